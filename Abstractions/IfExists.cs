@@ -1,0 +1,11 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>What a start does when its id is taken.</summary>
+public enum IfExists
+{
+    /// <summary>The start fails with <see cref="ProcessAlreadyExistsException"/>.</summary>
+    Fail = 0,
+
+    /// <summary>The caller gets a handle to the process that has the id, whatever its state, and is told that it was not created.</summary>
+    UseExisting = 1,
+}

@@ -1,0 +1,37 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>How a process ended. Untyped: <c>ProcessHandle&lt;TOutput&gt;</c> reads the output.</summary>
+[GenerateSerializer, Immutable, Alias("owf.ProcessOutcome")]
+public sealed record ProcessOutcome
+{
+    /// <summary>The process.</summary>
+    [Id(0)]
+    public required ProcessId Id { get; init; }
+
+    /// <summary>Finished, Excepted or Killed.</summary>
+    [Id(1)]
+    public required ProcessState State { get; init; }
+
+    /// <summary>0 for success; see <see cref="EngineExitCodes"/>.</summary>
+    [Id(2)]
+    public required int ExitCode { get; init; }
+
+    /// <summary>Why it ended so: the exit code's message, the kill's text, the failure's message; <c>null</c> for success.</summary>
+    [Id(3)]
+    public string? Message { get; init; }
+
+    /// <summary>The output as UTF-8 JSON; <c>null</c> when there is none.</summary>
+    [Id(4)]
+    public byte[]? Output { get; init; }
+
+    /// <summary>The error of an Excepted process; of a Killed one, the error that its last step raised while it was being killed.</summary>
+    [Id(5)]
+    public FailureInfo? Failure { get; init; }
+
+    /// <summary>When it ended.</summary>
+    [Id(6)]
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>Whether it finished with exit code 0.</summary>
+    public bool IsSuccess => State == ProcessState.Finished && ExitCode == EngineExitCodes.Success;
+}

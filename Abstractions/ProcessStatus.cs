@@ -1,0 +1,34 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>What a process does now, read from its row: as true as the last commit, also while a step holds its thread.</summary>
+[GenerateSerializer, Immutable, Alias("owf.ProcessStatus")]
+public sealed record ProcessStatus
+{
+    /// <summary>The row.</summary>
+    [Id(0)]
+    public required ProcessSummary Summary { get; init; }
+
+    /// <summary>What it is waiting for, in one sentence; how it ended, when it has.</summary>
+    [Id(1)]
+    public required string WaitingFor { get; init; }
+
+    /// <summary>Where it stands in its definition: the path of ids of the current or next step.</summary>
+    [Id(2)]
+    public required string Position { get; init; }
+
+    /// <summary>The number of steps that are completed: such a step never runs again.</summary>
+    [Id(3)]
+    public required int StepsCompleted { get; init; }
+
+    /// <summary>The attempt of the current step, 1 for the first.</summary>
+    [Id(4)]
+    public required int Attempt { get; init; }
+
+    /// <summary>The open incident; <c>null</c> when there is none.</summary>
+    [Id(5)]
+    public Incident? Incident { get; init; }
+
+    /// <summary>Controls and signals that are stored and not yet taken in, in the order in which they will be.</summary>
+    [Id(6)]
+    public required IReadOnlyList<string> Pending { get; init; }
+}

@@ -1,0 +1,51 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>The entry for everything that must not wait for a process's own grain: messages, status, lists, history. A stateless worker; its key is 0.</summary>
+[Alias("owf.IProcessGatewayGrain")]
+public interface IProcessGatewayGrain : IGrainWithIntegerKey
+{
+    /// <summary>Puts a signal or control into a process's inbox and pokes the process. Durable when it returns. Idempotent by the message's id.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="cancellationToken">Counts until a writer has taken the message.</param>
+    /// <returns>What became of it.</returns>
+    [Alias("Send")]
+    Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What became of a message.</summary>
+    /// <param name="receiver">Its receiver.</param>
+    /// <param name="messageId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its effect.</returns>
+    [Alias("GetEffect")]
+    Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>What a process does now.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its status; <c>null</c> when there is no such process.</returns>
+    [Alias("GetStatus")]
+    Task<ProcessStatus?> GetStatusAsync(ProcessId id, CancellationToken cancellationToken);
+
+    /// <summary>How a process ended, from the store.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its outcome, if it has ended.</returns>
+    [Alias("GetOutcome")]
+    Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken);
+
+    /// <summary>A page of processes. Activates none of them.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The page.</returns>
+    [Alias("List")]
+    Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken);
+
+    /// <summary>A part of a process's history.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="afterVersion">The version after which to begin; 0 for the start.</param>
+    /// <param name="limit">How many entries at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The entries by rising version; empty when there are no more.</returns>
+    [Alias("ReadHistory")]
+    Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken);
+}

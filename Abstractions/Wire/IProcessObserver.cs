@@ -1,0 +1,14 @@
+using Orleans.Concurrency;
+
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>Is told of the end of processes. A notice can be lost: who must know asks again.</summary>
+[Alias("owf.IProcessObserver")]
+public interface IProcessObserver : IGrainObserver
+{
+    /// <summary>A process has ended.</summary>
+    /// <param name="outcome">How.</param>
+    /// <returns>Nothing: one way.</returns>
+    [OneWay, Alias("Ended")]
+    Task EndedAsync(ProcessOutcome outcome);
+}

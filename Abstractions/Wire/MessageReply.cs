@@ -1,0 +1,18 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>What became of a message, with what was known of its receiver when it was stored.</summary>
+[GenerateSerializer, Immutable, Alias("owf.MessageReply")]
+public sealed record MessageReply
+{
+    /// <summary>The answer.</summary>
+    [Id(0)]
+    public required MessageStatus Status { get; init; }
+
+    /// <summary>The receiver's state; Created when there is no receiver.</summary>
+    [Id(1)]
+    public ProcessState State { get; init; }
+
+    /// <summary>For a control, what its sender is told.</summary>
+    [Id(2)]
+    public ControlStatus Control { get; init; }
+}

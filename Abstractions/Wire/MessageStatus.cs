@@ -1,0 +1,17 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>The answer to a message.</summary>
+public enum MessageStatus
+{
+    /// <summary>It is stored.</summary>
+    Stored = 0,
+
+    /// <summary>It was stored before.</summary>
+    Duplicate = 1,
+
+    /// <summary>There is no such process; nothing is stored.</summary>
+    NotFound = 2,
+
+    /// <summary>The process has ended; nothing is stored.</summary>
+    Terminal = 3,
+}

@@ -1,0 +1,22 @@
+namespace Orleans.Workflows.Abstractions;
+
+/// <summary>What became of a start.</summary>
+[GenerateSerializer, Immutable, Alias("owf.StartReply")]
+public sealed record StartReply
+{
+    /// <summary>The answer.</summary>
+    [Id(0)]
+    public required StartStatus Status { get; init; }
+
+    /// <summary>The state of the process that now has the id.</summary>
+    [Id(1)]
+    public ProcessState State { get; init; }
+
+    /// <summary>How the process ended, when it already has.</summary>
+    [Id(2)]
+    public ProcessOutcome? Outcome { get; init; }
+
+    /// <summary>Why nothing was stored; empty otherwise.</summary>
+    [Id(3)]
+    public IReadOnlyList<string> Faults { get; init; } = [];
+}

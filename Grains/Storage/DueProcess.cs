@@ -1,0 +1,8 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Storage;
+
+/// <summary>A process that a scan found due; also the place where the scan goes on.</summary>
+/// <param name="Id">The process.</param>
+/// <param name="DueAt">When it is due.</param>
+public sealed record DueProcess(ProcessId Id, DateTimeOffset DueAt);

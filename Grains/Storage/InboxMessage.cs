@@ -1,0 +1,34 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Storage;
+
+/// <summary>What one party owes a process.</summary>
+public sealed record InboxMessage
+{
+    /// <summary>The process that it is for.</summary>
+    public required ProcessId Receiver { get; init; }
+
+    /// <summary>Its id, unique among the receiver's messages for as long as the receiver exists. 1 to 1,200 characters.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>The order among the receiver's messages; given by the store, 0 before.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required MessageKind Kind { get; init; }
+
+    /// <summary>The signal's name; a control's text; for an ended child <c>{step}.{index}</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The process that sent it; null for a client.</summary>
+    public ProcessId? Sender { get; init; }
+
+    /// <summary>The payload; empty when there is none, and once it was consumed or refused.</summary>
+    public byte[] Payload { get; init; } = [];
+
+    /// <summary>When it was sent.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>How far the receiver is with it.</summary>
+    public MessageSeen Seen { get; init; }
+}

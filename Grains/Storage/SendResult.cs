@@ -1,0 +1,19 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Storage;
+
+/// <summary>What became of a message, with the receiver as it was in the same transaction.</summary>
+public sealed record SendResult
+{
+    /// <summary>The outcome.</summary>
+    public required MessageStatus Status { get; init; }
+
+    /// <summary>The receiver's state.</summary>
+    public ProcessState State { get; init; }
+
+    /// <summary>Whether the receiver was paused.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>The kinds of the receiver's unseen controls that came before this message, in their order.</summary>
+    public IReadOnlyList<MessageKind> UnseenControls { get; init; } = [];
+}

@@ -1,0 +1,10 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Storage;
+
+/// <summary>A message that its receiver has not taken in.</summary>
+/// <param name="Receiver">The receiver.</param>
+/// <param name="Sequence">The message's sequence; also the place where the scan goes on.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="SentAt">When it was sent.</param>
+public sealed record UnseenMessage(ProcessId Receiver, long Sequence, MessageKind Kind, DateTimeOffset SentAt);
