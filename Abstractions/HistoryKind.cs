@@ -62,4 +62,7 @@ public enum HistoryKind
 
     /// <summary>A message came too late, or made no sense in the state that the process was in.</summary>
     MessageRefused = 20,
+
+    /// <summary>A message came before the process waited for it, and is kept.</summary>
+    MessageKept = 21,
 }

@@ -1,0 +1,173 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Definitions;
+
+/// <summary>Makes and checks definitions at start-up. Every fault is found, so that all can be mended at once.</summary>
+internal static class DefinitionFactory
+{
+    /// <summary>The position of an outline that begins with something else than a step.</summary>
+    private const string Beginning = "(start)";
+
+    /// <summary>Makes the definition of a class.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="services">Knows which services there are; null when that is not checked.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <returns>The definition; null when it has faults.</returns>
+    public static ProcessDefinition? Create(Type type, IServiceProviderIsService? services, List<string> faults)
+    {
+        var before = faults.Count;
+        var attribute = type.GetCustomAttribute<ProcessAttribute>(inherit: false);
+        if (attribute is null || string.IsNullOrWhiteSpace(attribute.Name))
+        {
+            faults.Add($"{type.Name}: it has no name; put [Process(\"…\")] on the class.");
+        }
+
+        if (type.IsAbstract || type.ContainsGenericParameters || Ports(type) is not { } ports)
+        {
+            faults.Add($"{type.Name}: it must be a concrete class that derives from Process<TInput, TOutput> or WorkChain<TInput, TOutput, TContext>.");
+            return null;
+        }
+
+        CheckFields(type, faults);
+        CheckPorts(type, ports, faults);
+        CheckConstructor(type, services, faults);
+        var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
+        var (first, steps) = Steps(type, blank, faults);
+        return faults.Count > before ? null : Build(type, attribute!, ports, blank, first, steps);
+    }
+
+    private static ProcessDefinition Build(Type type, ProcessAttribute attribute, Type[] ports, Process blank, string first, IReadOnlyList<StepNode> steps)
+    {
+        var create = ActivatorUtilities.CreateFactory(type, Type.EmptyTypes);
+        return new ProcessDefinition
+        {
+            Name = attribute.Name,
+            Version = attribute.Version,
+            Class = type,
+            InputType = ports[0],
+            Retry = blank.Retry,
+            StepTimeout = blank.StepTimeout,
+            FailureIsIncident = attribute.FailureIsIncident,
+            Create = services => (Process)create(services, null),
+            First = first,
+            Steps = steps.ToFrozenDictionary(step => step.Position, StringComparer.Ordinal),
+        };
+    }
+
+    private static (string First, IReadOnlyList<StepNode> Steps) Steps(Type type, Process blank, List<string> faults)
+    {
+        try
+        {
+            return blank is IOutlined outlined ? OutlineSteps(type, outlined, faults) : MachineSteps(type, blank, faults);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The definition's own code has thrown; the other definitions are still checked.
+            faults.Add($"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the constructor and may only name methods.");
+            return ("", []);
+        }
+    }
+
+    private static (string First, IReadOnlyList<StepNode> Steps) OutlineSteps(Type type, IOutlined outlined, List<string> faults)
+    {
+        var draft = new OutlineDraft(type.Name, faults);
+        var outline = new Block(owner: null);
+        outlined.Define(new OutlineBuilder(draft, outline, path: ""));
+        if (outline.IsEmpty)
+        {
+            draft.Fault("its outline is empty");
+            return ("", []);
+        }
+
+        if (outline.First is LeafInstruction { Step: { } first })
+        {
+            return (first.Position, [.. draft.Nodes.DistinctBy(node => node.Position)]);
+        }
+
+        var begin = new StepNode
+        {
+            Position = Beginning,
+            RunAsync = (process, _) => Task.FromResult(outline.EnterFrom(0, process) ?? ((IOutlined)process).End())!,
+        };
+        return (Beginning, [begin, .. draft.Nodes.DistinctBy(node => node.Position)]);
+    }
+
+    private static (string First, IReadOnlyList<StepNode> Steps) MachineSteps(Type type, Process blank, List<string> faults)
+    {
+        var options = new StepOptionsBuilder();
+        blank.GetType().GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!.Invoke(blank, [options]);
+        var steps = StepMethods.Of(type, options, faults).ToList();
+        foreach (var unknown in options.Steps.Except(steps.Select(step => step.Position)))
+        {
+            faults.Add($"{type.Name}: Configure names the step '{unknown}', which does not exist.");
+        }
+
+        return ("RunAsync", steps);
+    }
+
+    private static Type[]? Ports(Type type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() is var open && (open == typeof(Process<,>) || open == typeof(WorkChain<,,>)))
+            {
+                return ancestor.GetGenericArguments();
+            }
+        }
+
+        return null;
+    }
+
+    private static void CheckFields(Type type, List<string> faults)
+    {
+        for (var owner = type; owner is not null && owner.Assembly != typeof(Process).Assembly; owner = owner.BaseType)
+        {
+            var fields = owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            foreach (var field in fields.Where(field => !field.IsInitOnly && !IsConstructorParameter(field)))
+            {
+                var name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+                faults.Add($"{type.Name}: '{name}' can change, and what changes in an instance is lost after the step; keep it in the context or pass it as an argument, or make it readonly.");
+            }
+        }
+    }
+
+    /// <summary>The compiler keeps a captured parameter of a primary constructor in a field named &lt;name&gt;P, which cannot be marked readonly.</summary>
+    private static bool IsConstructorParameter(FieldInfo field) => field.Name.StartsWith('<') && field.Name.EndsWith(">P", StringComparison.Ordinal);
+
+    private static void CheckPorts(Type type, Type[] ports, List<string> faults)
+    {
+        foreach (var port in ports)
+        {
+            try
+            {
+                WorkflowJson.Options.GetTypeInfo(port);
+            }
+            catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+            {
+                faults.Add($"{type.Name}: {port.Name} cannot be written as JSON: {e.Message}");
+            }
+        }
+    }
+
+    private static void CheckConstructor(Type type, IServiceProviderIsService? services, List<string> faults)
+    {
+        var constructors = type.GetConstructors();
+        if (constructors.Length != 1)
+        {
+            faults.Add($"{type.Name}: it has {constructors.Length} public constructors; exactly one is needed.");
+            return;
+        }
+
+        foreach (var parameter in constructors[0].GetParameters().Where(parameter => !parameter.HasDefaultValue))
+        {
+            if (services is not null && !parameter.IsDefined(typeof(FromKeyedServicesAttribute)) && !services.IsService(parameter.ParameterType))
+            {
+                faults.Add($"{type.Name}: its constructor needs {parameter.ParameterType.Name}, which is not registered; add it to the host's services.");
+            }
+        }
+    }
+}

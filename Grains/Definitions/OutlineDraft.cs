@@ -1,0 +1,48 @@
+namespace Orleans.Workflows.Grains.Definitions;
+
+/// <summary>What an outline builder has gathered: steps, ids and faults.</summary>
+/// <param name="type">The name of the definition's class, for the faults.</param>
+/// <param name="faults">Where faults go.</param>
+internal sealed class OutlineDraft(string type, List<string> faults)
+{
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly List<StepNode> _nodes = [];
+
+    /// <summary>The steps.</summary>
+    public IReadOnlyList<StepNode> Nodes => _nodes;
+
+    /// <summary>Adds a step.</summary>
+    /// <param name="node">The step.</param>
+    public void Add(StepNode node) => _nodes.Add(node);
+
+    /// <summary>Notes a fault.</summary>
+    /// <param name="text">What is wrong, without the class.</param>
+    public void Fault(string text) => faults.Add($"{type}: {text}.");
+
+    /// <summary>Takes an id for an element.</summary>
+    /// <param name="method">The method that the element names; null for one without.</param>
+    /// <param name="given">The id that the definition gives; null for the method's name.</param>
+    /// <param name="self">The id of an element that is not named after its method.</param>
+    /// <returns>The id.</returns>
+    public string Claim(Delegate? method, string? given, string? self = null)
+    {
+        var id = self ?? given ?? method!.Method.Name;
+        if (method is not null && !StepMethods.IsStep(method.Method))
+        {
+            Fault(given is null && self is null
+                ? $"an element of the outline is a lambda or a static method ('{id}'); name an instance method of the class, so that its id can be stored"
+                : $"the element '{id}' is a lambda or a static method; name an instance method of the class, which each attempt calls on its own instance");
+        }
+
+        if (id.Length is 0 or > 200 || id.Contains('/', StringComparison.Ordinal))
+        {
+            Fault($"the id '{id}' must have 1 to 200 characters and no '/'");
+        }
+        else if (!_ids.Add(id))
+        {
+            Fault($"two elements have the id '{id}'; give one of them another id");
+        }
+
+        return id;
+    }
+}

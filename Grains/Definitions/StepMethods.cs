@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Definitions;
+
+/// <summary>Finds and binds the methods that are steps.</summary>
+internal static class StepMethods
+{
+    private static readonly MethodInfo MakeNode = typeof(StepMethods).GetMethod(nameof(NodeWithArgument), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    /// <summary>Whether a method can be a step: one of a process class, with a name that a person gave.</summary>
+    /// <param name="method">The method.</param>
+    /// <returns>Whether it can.</returns>
+    public static bool IsStep(MethodInfo method) =>
+        !method.IsStatic
+        && typeof(Process).IsAssignableFrom(method.DeclaringType)
+        && !method.Name.Contains('<', StringComparison.Ordinal)
+        && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+
+    /// <summary>Binds a step's method to the instance of an attempt.</summary>
+    /// <typeparam name="TDelegate">The method's shape.</typeparam>
+    /// <param name="step">The method as the definition named it, bound to an instance that has never run.</param>
+    /// <returns>What binds it.</returns>
+    public static Func<Process, TDelegate> Binder<TDelegate>(TDelegate step)
+        where TDelegate : Delegate
+    {
+        var method = step.Method;
+        return process => method.CreateDelegate<TDelegate>(process);
+    }
+
+    /// <summary>The steps of a step machine.</summary>
+    /// <param name="type">Its class.</param>
+    /// <param name="options">What it says of its steps.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <returns>The steps, each name once.</returns>
+    public static IEnumerable<StepNode> Of(Type type, StepOptionsBuilder options, List<string> faults)
+    {
+        var steps = type
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(method => method.ReturnType == typeof(Task<StepResult>) && IsStep(method) && Arguments(method) is not null)
+            .GroupBy(method => method.Name);
+        foreach (var step in steps)
+        {
+            if (step.Count() > 1)
+            {
+                faults.Add($"{type.Name}: two steps have the id '{step.Key}'; give one of the methods another name.");
+            }
+
+            var (retry, timeout) = options.Of(step.Key);
+            yield return Node(step.First(), retry, timeout);
+        }
+    }
+
+    private static ParameterInfo[]? Arguments(MethodInfo method) =>
+        method.GetParameters() is { Length: 1 or 2 } parameters && parameters[0].ParameterType == typeof(StepContext) ? parameters[1..] : null;
+
+    private static StepNode Node(MethodInfo method, RetryPolicy? retry, TimeSpan? timeout)
+    {
+        if (Arguments(method) is [var argument])
+        {
+            return (StepNode)MakeNode.MakeGenericMethod(argument.ParameterType).Invoke(null, [method, retry, timeout])!;
+        }
+
+        return new StepNode
+        {
+            Position = method.Name,
+            Retry = retry,
+            Timeout = timeout,
+            RunAsync = async (process, call) => (await method.CreateDelegate<Func<StepContext, Task<StepResult>>>(process)(call.Context)).Directive,
+        };
+    }
+
+    private static StepNode NodeWithArgument<TArgs>(MethodInfo method, RetryPolicy? retry, TimeSpan? timeout)
+    {
+        var read = Reader<TArgs>();
+        return new StepNode
+        {
+            Position = method.Name,
+            Retry = retry,
+            Timeout = timeout,
+            RunAsync = async (process, call) =>
+                (await method.CreateDelegate<Func<StepContext, TArgs, Task<StepResult>>>(process)(call.Context, read(call))).Directive,
+        };
+    }
+
+    private static Func<StepCall, TArgs> Reader<TArgs>()
+    {
+        var type = typeof(TArgs);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            && type.GetGenericArguments()[0] is { IsGenericType: true } child && child.GetGenericTypeDefinition() == typeof(ChildResult<>))
+        {
+            var results = typeof(ChildRequests).GetMethod(nameof(ChildRequests.Results))!
+                .MakeGenericMethod(child.GetGenericArguments())
+                .CreateDelegate<Func<IReadOnlyList<(int, ProcessOutcome)>, TArgs>>();
+            return call => results(call.Results);
+        }
+
+        return static call => call.Argument<TArgs>();
+    }
+}

@@ -1,0 +1,33 @@
+using Orleans.Workflows.Grains.Engine;
+
+namespace Orleans.Workflows.Grains.Definitions;
+
+/// <summary>A block that is repeated while its predicate holds.</summary>
+/// <param name="id">The predicate's name.</param>
+/// <param name="holds">The predicate.</param>
+internal sealed class WhileInstruction(string id, Func<Process, bool> holds) : Instruction
+{
+    /// <summary>The block.</summary>
+    public Block Body { get; private set; } = null!;
+
+    /// <summary>Makes the block.</summary>
+    /// <returns>The block.</returns>
+    public Block MakeBody() => Body = new Block(this);
+
+    /// <inheritdoc/>
+    public override Directive? Enter(Process process)
+    {
+        if (!holds(process))
+        {
+            return null;
+        }
+
+        return Body.EnterFrom(0, process) ?? (holds(process)
+            ? throw new InvalidOperationException(
+                $"The loop '{id}' would never end: its predicate holds, and nothing in its body can run to change that. Put a step into it that always runs.")
+            : null);
+    }
+
+    /// <inheritdoc/>
+    public override Directive? AfterBlock(Process process) => Enter(process) ?? Leave(process);
+}

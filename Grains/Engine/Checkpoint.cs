@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>What a process remembers besides its row. Stored as JSON; a field is only ever added.</summary>
+internal sealed record Checkpoint
+{
+    /// <summary>The format that this code writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The format of the stored checkpoint. A higher one than <see cref="CurrentFormat"/> is not runnable here.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The step that runs, or runs next: the path of ids. Empty before the start of a child.</summary>
+    public string Position { get; init; } = "";
+
+    /// <summary>The step's arguments: what the step before passed on, or the signal's payload.</summary>
+    public RawJson? Args { get; init; }
+
+    /// <summary>The number of the step whose children's results are the step's arguments.</summary>
+    public int? ResultsOf { get; init; }
+
+    /// <summary>The context of a work chain.</summary>
+    public RawJson? Context { get; init; }
+
+    /// <summary>The number of completed steps: part of the idempotency key.</summary>
+    public int Step { get; init; }
+
+    /// <summary>The attempt of the current step, 1 for the first. Rises with each failure and each crash.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>How many attempts of the current step have failed.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>How often the current step was interrupted by a crash.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>Whether the host that ran the step gave it back in time.</summary>
+    public bool Released { get; init; }
+
+    /// <summary>What it waits for.</summary>
+    public WaitState? Wait { get; init; }
+
+    /// <summary>When it is killed unless it has ended.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Its open incident.</summary>
+    public Incident? Incident { get; init; }
+
+    /// <summary>The status text that was there before the pause, which play restores.</summary>
+    public string? StatusBeforePause { get; init; }
+
+    /// <summary>Whether it has ever started children.</summary>
+    public bool HasChildren { get; init; }
+
+    /// <summary>Writes the checkpoint.</summary>
+    /// <returns>UTF-8 JSON.</returns>
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Checkpoint);
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <returns>The checkpoint.</returns>
+    /// <exception cref="JsonException">The bytes are no checkpoint.</exception>
+    public static Checkpoint Read(byte[] json) =>
+        JsonSerializer.Deserialize(json, EngineJson.Default.Checkpoint) ?? throw new JsonException("The checkpoint is null.");
+}

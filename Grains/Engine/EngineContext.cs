@@ -1,0 +1,8 @@
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>What the engine needs to know from outside for one turn.</summary>
+/// <param name="Now">The time. Order never comes from it.</param>
+/// <param name="Owner">The silo that would run a step.</param>
+/// <param name="OperationId">The name of the commit that may come out.</param>
+/// <param name="First">The position of the definition's first step.</param>
+internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First);

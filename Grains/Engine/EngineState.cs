@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>A process in memory: its row, what the row's checkpoint says, its open messages, and what this activation does with it.</summary>
+internal sealed record EngineState
+{
+    /// <summary>The row as it was committed last. Its checkpoint bytes are those of <see cref="Checkpoint"/>.</summary>
+    public required ProcessRow Row { get; init; }
+
+    /// <summary>The checkpoint.</summary>
+    public required Checkpoint Checkpoint { get; init; }
+
+    /// <summary>Messages that are unseen or parked, by rising sequence.</summary>
+    public ImmutableList<InboxMessage> Inbox { get; init; } = [];
+
+    /// <summary>Whether this activation runs the current step.</summary>
+    public bool InFlight { get; init; }
+
+    /// <summary>Whether the row was loaded as running and its step was not taken over yet.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Whether the running step was told to stop for a kill or a deadline.</summary>
+    public bool Doomed { get; init; }
+
+    /// <summary>A process as an activation finds it.</summary>
+    /// <param name="loaded">What the store has.</param>
+    /// <returns>The state before any event.</returns>
+    public static EngineState Load(LoadedProcess loaded) => new()
+    {
+        Row = loaded.Row,
+        Checkpoint = Checkpoint.Read(loaded.Row.Checkpoint),
+        Inbox = [.. loaded.Inbox],
+        Held = loaded.Row is { State: ProcessState.Running, Paused: false },
+    };
+
+    /// <summary>When something is due by time alone; null for never.</summary>
+    public DateTimeOffset? NextTime => Row.State.IsTerminal() ? null : InFlight ? Checkpoint.Deadline : Row.DueAt;
+
+    /// <summary>How the process ended; null while it lives.</summary>
+    public ProcessOutcome? Outcome => OutcomeOf(Row);
+
+    /// <summary>How a process ended, by its row.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The outcome; null while the process lives.</returns>
+    public static ProcessOutcome? OutcomeOf(ProcessRow row)
+    {
+        if (!row.State.IsTerminal())
+        {
+            return null;
+        }
+
+        var ending = Ending.Read(row.Failure);
+        return new ProcessOutcome
+        {
+            Id = row.Id,
+            State = row.State,
+            ExitCode = row.ExitCode ?? EngineExitCodes.Success,
+            Message = ending.Message,
+            Failure = ending.Failure,
+            Output = row.Output,
+            FinishedAt = row.FinishedAt ?? row.UpdatedAt,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>Says in one sentence what a process is waiting for, from what the store has alone.</summary>
+internal static class Explanation
+{
+    /// <summary>What a process is waiting for.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="checkpoint">Its checkpoint.</param>
+    /// <param name="inbox">Its open messages.</param>
+    /// <returns>One sentence.</returns>
+    public static string Of(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<InboxMessage> inbox)
+    {
+        if (row.State.IsTerminal())
+        {
+            var why = Ending.Read(row.Failure).Message;
+            return $"Nothing: it is {row.State} with exit code {row.ExitCode}{(why is null ? "" : $" ({why})")}.";
+        }
+
+        if (inbox.Any(static message => message.Kind == MessageKind.Kill))
+        {
+            return $"The end of the step '{checkpoint.Position}', to be killed.";
+        }
+
+        if (checkpoint.Incident is { } incident)
+        {
+            return $"An operator: {incident.Text} {incident.Remedy}";
+        }
+
+        if (row.Paused)
+        {
+            return $"To be played: it is paused{(row.StatusText is null ? "" : $" ({row.StatusText})")}.";
+        }
+
+        return row.State == ProcessState.Running
+            ? $"The end of the step '{checkpoint.Position}', attempt {checkpoint.Attempt}, on silo {row.Owner}."
+            : checkpoint.Wait is { } wait ? $"{OfWait(wait)}." : "Nothing that the checkpoint names: this is a fault of the engine; report it with the history.";
+    }
+
+    /// <summary>What ends a wait.</summary>
+    /// <param name="wait">The wait.</param>
+    /// <returns>A clause without its full stop.</returns>
+    public static string OfWait(WaitState wait) => wait.Kind switch
+    {
+        WaitKind.Start => $"The time of its start, {wait.Until:O}",
+        WaitKind.Signal => $"The signal '{wait.Signal}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
+        WaitKind.Time => $"The time {wait.Until:O}",
+        WaitKind.Children => $"{wait.ChildrenLeft} of {wait.ChildCount} children of step {wait.ChildStep} to end",
+        WaitKind.Retry => $"The next attempt of the step '{wait.Then}' at {wait.Until:O}",
+        _ => throw new InvalidOperationException($"Unknown wait {wait.Kind}."),
+    };
+}

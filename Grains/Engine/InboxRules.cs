@@ -1,0 +1,238 @@
+using System.Globalization;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>What messages and time do to a process.</summary>
+/// <remarks>
+/// Kill comes before everything, whatever the order of arrival. Pause and play have their effect in the order of arrival, the last one
+/// stays. While a step runs, messages stay unseen in the inbox and take effect at its end: so a crash loses none, and a supervisor can
+/// see a kill that is overdue.
+/// </remarks>
+internal static class InboxRules
+{
+    /// <summary>Gives every message and every due time its effect, as far as the state allows.</summary>
+    /// <param name="turn">The turn.</param>
+    public static void Settle(Turn turn)
+    {
+        if (turn.Ended)
+        {
+            foreach (var late in turn.Inbox)
+            {
+                turn.Take(late, MessageSeen.Refused);
+            }
+
+            return;
+        }
+
+        if (turn.InFlight)
+        {
+            SettleBesideStep(turn);
+            return;
+        }
+
+        if (KillIfDoomed(turn))
+        {
+            return;
+        }
+
+        foreach (var control in turn.Inbox.Where(static message => message.Kind is MessageKind.Pause or MessageKind.Play))
+        {
+            turn.Take(control);
+            if (control.Kind == MessageKind.Pause)
+            {
+                Pause(turn, control.Name);
+            }
+            else
+            {
+                Play(turn);
+            }
+        }
+
+        // Play may have brought a deadline back that had passed during the pause.
+        if (KillIfDoomed(turn))
+        {
+            return;
+        }
+
+        if (!turn.Row.Paused && turn.Checkpoint.Wait is { } wait)
+        {
+            EndWait(turn, wait);
+        }
+
+        foreach (var early in turn.Inbox.Where(static message => message.Seen == MessageSeen.Unseen))
+        {
+            Keep(turn, early);
+        }
+    }
+
+    /// <summary>Kills the process if a kill has arrived or its deadline has passed.</summary>
+    /// <param name="turn">The turn; no step is in flight any more.</param>
+    /// <param name="failure">The error that the step raised while it was being killed.</param>
+    /// <returns>Whether the process has ended.</returns>
+    public static bool KillIfDoomed(Turn turn, FailureInfo? failure = null)
+    {
+        if (turn.Ended)
+        {
+            return true;
+        }
+
+        if (turn.Kill is { } kill)
+        {
+            turn.Take(kill);
+            turn.Row = turn.Row with { StatusText = kill.Name ?? turn.Row.StatusText };
+            turn.End(ProcessState.Killed, EngineExitCodes.Killed, new Ending { Message = kill.Name ?? "killed", Failure = failure });
+            return true;
+        }
+
+        if (turn.DeadlinePassed)
+        {
+            var message = $"the deadline {turn.Checkpoint.Deadline:O} has passed";
+            turn.End(ProcessState.Killed, EngineExitCodes.DeadlineExceeded, new Ending { Message = message, Failure = failure });
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void SettleBesideStep(Turn turn)
+    {
+        if (!turn.Doomed && (turn.Kill is not null || turn.DeadlinePassed))
+        {
+            turn.Doomed = true;
+            turn.Do(new EngineAction.StopStep());
+        }
+    }
+
+    private static void Pause(Turn turn, string? text)
+    {
+        if (turn.Held)
+        {
+            StepRules.TakeOver(turn);
+        }
+
+        if (turn.Row.Paused)
+        {
+            // The last text wins, on an incident too.
+            turn.Row = turn.Row with { StatusText = text ?? turn.Row.StatusText };
+            turn.Record(HistoryKind.Paused, text);
+            return;
+        }
+
+        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText };
+        turn.Row = turn.Row with { Paused = true, StatusText = text ?? turn.Row.StatusText };
+        turn.Record(HistoryKind.Paused, text);
+    }
+
+    private static void Play(Turn turn)
+    {
+        if (!turn.Row.Paused)
+        {
+            turn.Record(HistoryKind.Played, "was not paused");
+            return;
+        }
+
+        if (turn.Checkpoint.Incident is { } incident)
+        {
+            turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0 };
+            turn.Record(HistoryKind.IncidentResolved, $"{incident.Code}: another attempt");
+        }
+        else
+        {
+            turn.Row = turn.Row with { StatusText = turn.Checkpoint.StatusBeforePause };
+        }
+
+        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = null };
+        turn.Row = turn.Row with { Paused = false };
+        turn.Record(HistoryKind.Played);
+    }
+
+    private static void EndWait(Turn turn, WaitState wait)
+    {
+        switch (wait.Kind)
+        {
+            case WaitKind.Signal when turn.Inbox.Find(m => m.Kind == MessageKind.Signal && m.Name == wait.Signal) is { } signal:
+                turn.Take(signal);
+                turn.Record(HistoryKind.SignalReceived, wait.Signal);
+                turn.Schedule(wait.Then, signal.Payload.Length == 0 ? null : new RawJson(signal.Payload));
+                break;
+            case WaitKind.Children:
+                CountChildren(turn, wait);
+                break;
+            case WaitKind.Signal or WaitKind.Time or WaitKind.Retry or WaitKind.Start when wait.Until <= turn.Context.Now:
+                Fire(turn, wait);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Fire(Turn turn, WaitState wait)
+    {
+        switch (wait.Kind)
+        {
+            case WaitKind.Start:
+                turn.Record(HistoryKind.Started);
+                turn.Schedule(turn.Context.First);
+                break;
+            case WaitKind.Retry:
+                // The same step with the same arguments; its attempt was counted when it failed.
+                turn.Record(HistoryKind.TimerFired, "retry");
+                turn.Row = turn.Row with { State = ProcessState.Running };
+                turn.Checkpoint = turn.Checkpoint with { Wait = null };
+                break;
+            case WaitKind.Signal:
+                turn.Record(HistoryKind.TimerFired, $"signal '{wait.Signal}' did not come in time");
+                turn.Schedule(wait.OnTimeout ?? wait.Then);
+                break;
+            default:
+                turn.Record(HistoryKind.TimerFired);
+                turn.Schedule(wait.Then);
+                break;
+        }
+    }
+
+    private static void CountChildren(Turn turn, WaitState wait)
+    {
+        var left = wait.ChildrenLeft;
+        foreach (var ended in turn.Inbox.Where(message => message.Kind == MessageKind.ChildEnded && IsAwaited(message, wait)))
+        {
+            turn.Take(ended);
+            turn.Record(HistoryKind.ChildEnded, ended.Sender?.Value);
+            left--;
+        }
+
+        if (left <= 0)
+        {
+            turn.Schedule(wait.Then, resultsOf: wait.ChildStep);
+        }
+        else if (left != wait.ChildrenLeft)
+        {
+            turn.Checkpoint = turn.Checkpoint with { Wait = wait with { ChildrenLeft = left } };
+        }
+    }
+
+    private static void Keep(Turn turn, InboxMessage message)
+    {
+        var stale = message.Kind == MessageKind.ChildEnded
+            && StepOf(message) < turn.Checkpoint.Step
+            && !(turn.Checkpoint.Wait is { Kind: WaitKind.Children } wait && IsAwaited(message, wait));
+        if (stale)
+        {
+            // A child that an earlier attempt of the step started and the completed one did not ask for.
+            turn.Take(message, MessageSeen.Refused);
+        }
+        else
+        {
+            turn.Park(message);
+        }
+    }
+
+    private static bool IsAwaited(InboxMessage message, WaitState wait) =>
+        StepOf(message) == wait.ChildStep
+        && int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture) < wait.ChildCount;
+
+    private static int StepOf(InboxMessage message) =>
+        int.Parse(message.Name.AsSpan(0, message.Name!.IndexOf('.', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+}

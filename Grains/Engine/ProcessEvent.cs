@@ -1,0 +1,50 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>Everything that can happen to a stored process.</summary>
+internal abstract record ProcessEvent
+{
+    private ProcessEvent()
+    {
+    }
+
+    /// <summary>An activation has loaded the row and is ready to run what was interrupted.</summary>
+    internal sealed record PickedUp : ProcessEvent;
+
+    /// <summary>Messages are in the inbox. Those that are known already count once.</summary>
+    /// <param name="Messages">The messages, unseen or parked.</param>
+    internal sealed record MessagesArrived(IReadOnlyList<InboxMessage> Messages) : ProcessEvent;
+
+    /// <summary>Time has passed: timers and deadlines until the context's time are due.</summary>
+    internal sealed record TimePassed : ProcessEvent;
+
+    /// <summary>The running step has completed.</summary>
+    /// <param name="Directive">What comes next.</param>
+    /// <param name="Context">The context as the step left it.</param>
+    /// <param name="StatusText">The status text that it set; null when it set none.</param>
+    internal sealed record StepReturned(Directive Directive, RawJson? Context, string? StatusText) : ProcessEvent;
+
+    /// <summary>The running step has made some of its children; more follow, or its end.</summary>
+    /// <param name="Children">The children.</param>
+    internal sealed record ChildrenSliced(IReadOnlyList<ChildRequest> Children) : ProcessEvent;
+
+    /// <summary>The running step has failed, and its task has ended.</summary>
+    /// <param name="Failure">The error.</param>
+    /// <param name="RetryAfter">How long to wait before the next attempt; null when there is none.</param>
+    /// <param name="AsIncident">Whether a failure for good is an incident rather than the end.</param>
+    internal sealed record StepFailed(FailureInfo Failure, TimeSpan? RetryAfter, bool AsIncident) : ProcessEvent;
+
+    /// <summary>The host stops: the running step was told, and its task has ended without a result.</summary>
+    internal sealed record StepReleased : ProcessEvent;
+
+    /// <summary>The running step was told to stop and has not within its grace period.</summary>
+    internal sealed record GraceElapsed : ProcessEvent;
+
+    /// <summary>The surroundings keep the step from running. Uses up no retries.</summary>
+    /// <param name="Code">The kind of trouble.</param>
+    /// <param name="Text">What happened.</param>
+    /// <param name="Remedy">What an operator can do.</param>
+    internal sealed record Faulted(IncidentCode Code, string Text, string Remedy) : ProcessEvent;
+}

@@ -1,0 +1,242 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>What becomes of a process when its step ends, in whatever way.</summary>
+internal static class StepRules
+{
+    /// <summary>Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often.</summary>
+    /// <param name="turn">The turn.</param>
+    public static void PickUp(Turn turn)
+    {
+        if (!turn.Held)
+        {
+            return;
+        }
+
+        TakeOver(turn);
+        var crashes = turn.Checkpoint.Crashes;
+        if (crashes >= ProcessEngine.MaxCrashes)
+        {
+            OpenIncident(
+                turn,
+                IncidentCode.CrashLoop,
+                $"Its host died {crashes} times while the step '{turn.Checkpoint.Position}' was running.",
+                "Find out why (memory, a native crash, Environment.FailFast), then play to try again, or kill.");
+            return;
+        }
+
+        turn.Record(HistoryKind.Resumed, $"{Name(turn)} attempt {turn.Checkpoint.Attempt} on {turn.Context.Owner}");
+    }
+
+    /// <summary>Counts an interrupted attempt. A host that stopped in time is no crash.</summary>
+    /// <param name="turn">The turn.</param>
+    public static void TakeOver(Turn turn)
+    {
+        turn.Held = false;
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Attempt = turn.Checkpoint.Attempt + 1,
+            Crashes = turn.Checkpoint.Released ? turn.Checkpoint.Crashes : turn.Checkpoint.Crashes + 1,
+            Released = false,
+        };
+    }
+
+    /// <summary>Takes the result of a step, unless the process is being killed: then the result is dropped.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="returned">The result.</param>
+    public static void Return(Turn turn, ProcessEvent.StepReturned returned)
+    {
+        turn.InFlight = false;
+        if (InboxRules.KillIfDoomed(turn))
+        {
+            return;
+        }
+
+        turn.Record(HistoryKind.StepCompleted, Name(turn));
+        var step = turn.Checkpoint.Step;
+        turn.Checkpoint = turn.Checkpoint with { Step = step + 1, Context = returned.Context ?? turn.Checkpoint.Context };
+        turn.Row = turn.Row with { StatusText = returned.StatusText ?? turn.Row.StatusText };
+        switch (returned.Directive)
+        {
+            case Directive.Next next:
+                turn.Schedule(next.Position, next.Args);
+                break;
+            case Directive.AwaitSignal signal:
+                Wait(turn, new WaitState
+                {
+                    Kind = WaitKind.Signal,
+                    Then = signal.Then,
+                    Signal = signal.Name,
+                    Until = turn.Context.Now + signal.Timeout,
+                    OnTimeout = signal.OnTimeout,
+                });
+                break;
+            case Directive.AwaitTime time:
+                Wait(turn, new WaitState { Kind = WaitKind.Time, Then = time.Then, Until = turn.Context.Now + time.Delay });
+                break;
+            case Directive.AwaitChildren children:
+                AddChildren(turn, children.Children, step);
+                Wait(turn, new WaitState
+                {
+                    Kind = WaitKind.Children,
+                    Then = children.Then,
+                    ChildStep = step,
+                    ChildCount = children.Total,
+                    ChildrenLeft = children.Total,
+                });
+                break;
+            case Directive.End end:
+                turn.End(ProcessState.Finished, end.ExitCode, new Ending { Message = end.Message, Failure = end.Failure }, end.Output);
+                break;
+            default:
+                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the directive {returned.Directive.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Stores some of the children that the running step starts.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="children">The children.</param>
+    public static void AddChildren(Turn turn, IReadOnlyList<ChildRequest> children) => AddChildren(turn, children, turn.Checkpoint.Step);
+
+    /// <summary>Plans the next attempt of a step that failed, or ends the process, or asks an operator.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="failed">The failure.</param>
+    public static void Fail(Turn turn, ProcessEvent.StepFailed failed)
+    {
+        turn.InFlight = false;
+        if (InboxRules.KillIfDoomed(turn, failed.Failure))
+        {
+            return;
+        }
+
+        var checkpoint = turn.Checkpoint;
+        turn.Record(HistoryKind.StepFailed, $"{Name(turn)} attempt {checkpoint.Attempt}: {failed.Failure.Type}: {failed.Failure.Message}");
+        if (failed.RetryAfter is { } delay)
+        {
+            turn.Checkpoint = checkpoint with
+            {
+                Failures = checkpoint.Failures + 1,
+                Attempt = checkpoint.Attempt + 1,
+                Crashes = 0,
+                Wait = new WaitState { Kind = WaitKind.Retry, Then = checkpoint.Position, Until = turn.Context.Now + delay },
+            };
+            turn.Row = turn.Row with { State = ProcessState.Waiting };
+            turn.Record(HistoryKind.RetryScheduled, $"attempt {checkpoint.Attempt + 1} in {delay.TotalSeconds:0.###} s");
+        }
+        else if (failed.AsIncident)
+        {
+            OpenIncident(turn, IncidentCode.StepFailed, $"The step '{checkpoint.Position}' failed: {failed.Failure.Message}", "Mend the cause, then play to try again, or kill.");
+        }
+        else
+        {
+            turn.End(ProcessState.Excepted, EngineExitCodes.Excepted, new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
+        }
+    }
+
+    /// <summary>Gives the step back: whoever loads the row next runs it, and it does not count as a crash.</summary>
+    /// <param name="turn">The turn.</param>
+    public static void Release(Turn turn)
+    {
+        turn.InFlight = false;
+        if (InboxRules.KillIfDoomed(turn))
+        {
+            return;
+        }
+
+        turn.Held = true;
+        turn.Checkpoint = turn.Checkpoint with { Released = true };
+        turn.Record(HistoryKind.Released, turn.Context.Owner);
+    }
+
+    /// <summary>Gives up on a step that goes on although it was told to stop.</summary>
+    /// <param name="turn">The turn.</param>
+    public static void Abandon(Turn turn)
+    {
+        turn.InFlight = false;
+        turn.Do(new EngineAction.DropStep());
+        if (!InboxRules.KillIfDoomed(turn))
+        {
+            OpenIncident(
+                turn,
+                IncidentCode.StepIgnoredCancellation,
+                $"The step '{turn.Checkpoint.Position}' timed out and did not stop within its grace period.",
+                "Make the step observe its cancellation token, see that the old attempt has ended, then play to try again, or kill.");
+        }
+    }
+
+    /// <summary>Asks an operator about something that is no failure of the step.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="faulted">The trouble.</param>
+    public static void Fault(Turn turn, ProcessEvent.Faulted faulted)
+    {
+        if (turn.Ended || turn.Row.Paused)
+        {
+            return;
+        }
+
+        turn.InFlight = false;
+        turn.Held = false;
+        if (!InboxRules.KillIfDoomed(turn))
+        {
+            OpenIncident(turn, faulted.Code, faulted.Text, faulted.Remedy);
+        }
+    }
+
+    private static void OpenIncident(Turn turn, IncidentCode code, string text, string remedy)
+    {
+        var incident = new Incident
+        {
+            Code = code,
+            Text = text,
+            Attempts = turn.Checkpoint.Attempt,
+            OpenedAt = turn.Context.Now,
+            Remedy = remedy,
+        };
+        turn.Checkpoint = turn.Checkpoint with { Incident = incident };
+        turn.Row = turn.Row with { Paused = true };
+        turn.Record(HistoryKind.IncidentOpened, $"{code}: {text}");
+    }
+
+    private static void Wait(Turn turn, WaitState wait)
+    {
+        turn.Row = turn.Row with { State = ProcessState.Waiting };
+        turn.Checkpoint = turn.Checkpoint with { Wait = wait, Args = null, ResultsOf = null, Attempt = 1, Failures = 0, Crashes = 0 };
+        turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
+    }
+
+    private static void AddChildren(Turn turn, IReadOnlyList<ChildRequest> children, int step)
+    {
+        var parent = turn.Row;
+        var checkpoint = new Checkpoint { Wait = ProcessEngine.StartWait(turn.Context.Now) }.Write();
+        foreach (var child in children)
+        {
+            turn.Add(new ProcessRow
+            {
+                Id = child.Id ?? parent.Id.Child(step, child.Index),
+                RunId = $"{parent.RunId}/{step}.{child.Index}",
+                Type = child.Type,
+                DefinitionVersion = 0,
+                State = ProcessState.Created,
+                Parent = parent.Id,
+                ParentStep = step,
+                ParentIndex = child.Index,
+                Root = parent.Root,
+                CreatedAt = turn.Context.Now,
+                UpdatedAt = turn.Context.Now,
+                DueAt = turn.Context.Now,
+                Version = 1,
+                StartRequestId = $"{parent.RunId}/{step}.{child.Index}",
+                Tags = child.Tags,
+                Input = child.Input.Utf8,
+                Checkpoint = checkpoint,
+            });
+        }
+
+        turn.Checkpoint = turn.Checkpoint with { HasChildren = true };
+        turn.Record(HistoryKind.ChildrenStarted, $"{children.Count} of step {step}");
+    }
+
+    private static string Name(Turn turn) => turn.Checkpoint.Position;
+}

@@ -1,0 +1,268 @@
+using System.Collections.Immutable;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>One turn in the making: the state as it becomes, and what has to be written with it.</summary>
+internal sealed class Turn
+{
+    private readonly EngineState _before;
+    private readonly List<HistoryEvent> _history = [];
+    private readonly List<MessageMark> _marks = [];
+    private readonly List<ProcessRow> _children = [];
+    private readonly List<InboxMessage> _messages = [];
+    private readonly List<EngineAction> _actions = [];
+    private InboxMessage? _killChildren;
+    private bool _closeInbox;
+
+    /// <summary>Begins a turn.</summary>
+    /// <param name="state">The state as it was committed last.</param>
+    /// <param name="context">The surroundings.</param>
+    public Turn(EngineState state, EngineContext context)
+    {
+        _before = state;
+        Context = context;
+        Row = state.Row;
+        Checkpoint = state.Checkpoint;
+        Inbox = state.Inbox;
+        InFlight = state.InFlight;
+        Held = state.Held;
+        Doomed = state.Doomed;
+    }
+
+    /// <summary>The surroundings.</summary>
+    public EngineContext Context { get; }
+
+    /// <summary>The row as it becomes.</summary>
+    public ProcessRow Row { get; set; }
+
+    /// <summary>The checkpoint as it becomes.</summary>
+    public Checkpoint Checkpoint { get; set; }
+
+    /// <summary>The open messages that are left.</summary>
+    public ImmutableList<InboxMessage> Inbox { get; private set; }
+
+    /// <summary>Whether this activation runs the current step.</summary>
+    public bool InFlight { get; set; }
+
+    /// <summary>Whether the row was loaded as running and not taken over.</summary>
+    public bool Held { get; set; }
+
+    /// <summary>Whether the running step was told to stop.</summary>
+    public bool Doomed { get; set; }
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool Ended => Row.State.IsTerminal();
+
+    /// <summary>The kill that has arrived; null for none. Nothing takes it back.</summary>
+    public InboxMessage? Kill => Inbox.Find(static message => message.Kind == MessageKind.Kill);
+
+    /// <summary>Whether the process has outlived its deadline. A paused process does not.</summary>
+    public bool DeadlinePassed => !Row.Paused && Checkpoint.Deadline <= Context.Now;
+
+    /// <summary>Adds to the history of this commit.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="text">The particulars.</param>
+    public void Record(HistoryKind kind, string? text = null) => _history.Add(new HistoryEvent(kind, text));
+
+    /// <summary>Adds an action.</summary>
+    /// <param name="action">The action.</param>
+    public void Do(EngineAction action) => _actions.Add(action);
+
+    /// <summary>Adds messages to the inbox, once each, in the order of their sequence.</summary>
+    /// <param name="messages">The messages.</param>
+    public void Receive(IReadOnlyList<InboxMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (!Inbox.Exists(known => known.MessageId == message.MessageId))
+            {
+                var place = Inbox.FindIndex(known => known.Sequence > message.Sequence);
+                Inbox = place < 0 ? Inbox.Add(message) : Inbox.Insert(place, message);
+            }
+        }
+    }
+
+    /// <summary>Takes a message in for good.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="seen">Consumed or Refused.</param>
+    public void Take(InboxMessage message, MessageSeen seen = MessageSeen.Consumed)
+    {
+        Inbox = Inbox.Remove(message);
+        _marks.Add(new MessageMark(message.MessageId, seen));
+        if (seen == MessageSeen.Refused)
+        {
+            Record(HistoryKind.MessageRefused, Describe(message));
+        }
+    }
+
+    /// <summary>Keeps a message until it is waited for.</summary>
+    /// <param name="message">The message, unseen.</param>
+    public void Park(InboxMessage message)
+    {
+        Inbox = Inbox.Replace(message, message with { Seen = MessageSeen.Parked });
+        _marks.Add(new MessageMark(message.MessageId, MessageSeen.Parked));
+        Record(HistoryKind.MessageKept, Describe(message));
+    }
+
+    /// <summary>Adds a child's row.</summary>
+    /// <param name="child">The row.</param>
+    public void Add(ProcessRow child) => _children.Add(child);
+
+    /// <summary>Makes a step the current one. It runs when the turn closes, unless the process is paused.</summary>
+    /// <param name="position">Its position.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="resultsOf">The step whose children's results are its arguments.</param>
+    public void Schedule(string position, RawJson? args = null, int? resultsOf = null)
+    {
+        Row = Row with { State = ProcessState.Running };
+        Checkpoint = Checkpoint with
+        {
+            Position = position,
+            Args = args,
+            ResultsOf = resultsOf,
+            Attempt = 1,
+            Failures = 0,
+            Crashes = 0,
+            Released = false,
+            Wait = null,
+        };
+    }
+
+    /// <summary>Ends the process. Whatever it still owes or is owed is settled in the same commit.</summary>
+    /// <param name="state">Finished, Excepted or Killed.</param>
+    /// <param name="exitCode">The exit code.</param>
+    /// <param name="ending">Why.</param>
+    /// <param name="output">The output.</param>
+    public void End(ProcessState state, int exitCode, Ending ending, RawJson? output = null)
+    {
+        if (Ended || !state.IsTerminal())
+        {
+            throw new InvalidOperationException($"Process {Row.Id} cannot go from {Row.State} to {state}.");
+        }
+
+        Record(
+            state switch
+            {
+                ProcessState.Finished => HistoryKind.Finished,
+                ProcessState.Excepted => HistoryKind.Excepted,
+                _ => HistoryKind.Killed,
+            },
+            exitCode == EngineExitCodes.Success ? null : $"exit code {exitCode}: {ending.Message}");
+        foreach (var message in Inbox)
+        {
+            Record(HistoryKind.MessageRefused, Describe(message));
+        }
+
+        Inbox = [];
+        InFlight = Held = Doomed = false;
+        _closeInbox = true;
+        Checkpoint = Checkpoint with { Wait = null, Args = null, ResultsOf = null, Incident = null, StatusBeforePause = null };
+        Row = Row with
+        {
+            State = state,
+            Paused = false,
+            ExitCode = exitCode,
+            FinishedAt = Context.Now,
+            Output = output?.Utf8,
+            Failure = ending.Write(),
+        };
+        TellFamily();
+    }
+
+    /// <summary>Closes the turn.</summary>
+    /// <returns>The next state, its commit if anything changed, and the actions.</returns>
+    public Decision Close()
+    {
+        if (_history.Count == 0)
+        {
+            return new Decision(_before with { Inbox = Inbox, Doomed = Doomed }, Commit: null, _actions);
+        }
+
+        if (Row is { State: ProcessState.Running, Paused: false } && !InFlight && !Held)
+        {
+            InFlight = true;
+            Doomed = false;
+            _actions.Add(new EngineAction.RunStep());
+        }
+
+        Row = Row with
+        {
+            UpdatedAt = Context.Now,
+            Version = _before.Row.Version + 1,
+            DueAt = Due(),
+            Owner = Row is not { State: ProcessState.Running, Paused: false } ? null : Held ? Row.Owner : Context.Owner,
+            Incident = Checkpoint.Incident?.Code,
+            Checkpoint = Checkpoint.Write(),
+        };
+        if (Ended && !_before.Row.State.IsTerminal())
+        {
+            _actions.Add(new EngineAction.Announce(EngineState.OutcomeOf(Row)!));
+        }
+
+        var next = _before with { Row = Row, Checkpoint = Checkpoint, Inbox = Inbox, InFlight = InFlight, Held = Held, Doomed = Doomed };
+        return new Decision(next, Commit(), _actions);
+    }
+
+    private ProcessCommit Commit() => new()
+    {
+        OperationId = Context.OperationId,
+        Row = Row,
+        ExpectedVersion = _before.Row.Version,
+        History = _history,
+        Marks = _marks,
+        CloseInbox = _closeInbox,
+        Children = _children,
+        Messages = _messages,
+        KillChildren = _killChildren,
+    };
+
+    private DateTimeOffset? Due()
+    {
+        if (Ended || Row.Paused || Row.State == ProcessState.Running)
+        {
+            return null;
+        }
+
+        var until = Checkpoint.Wait?.Until;
+        return until is null || Checkpoint.Deadline < until ? Checkpoint.Deadline ?? until : until;
+    }
+
+    private void TellFamily()
+    {
+        if (Row.Parent is { } parent)
+        {
+            _messages.Add(new InboxMessage
+            {
+                Receiver = parent,
+                MessageId = $"e:{Row.Id}:{Row.RunId}",
+                Kind = MessageKind.ChildEnded,
+                Name = $"{Row.ParentStep}.{Row.ParentIndex}",
+                Sender = Row.Id,
+                SentAt = Context.Now,
+            });
+        }
+
+        if (Checkpoint.HasChildren)
+        {
+            _killChildren = new InboxMessage
+            {
+                Receiver = Row.Id,
+                MessageId = $"k:{Row.Id}:{Row.RunId}",
+                Kind = MessageKind.Kill,
+                Name = $"its parent {Row.Id} ended",
+                Sender = Row.Id,
+                SentAt = Context.Now,
+            };
+        }
+    }
+
+    private static string Describe(InboxMessage message) => message.Kind switch
+    {
+        MessageKind.Signal => $"signal '{message.Name}'",
+        MessageKind.ChildEnded => $"end of child {message.Sender}",
+        MessageKind.Pause or MessageKind.Play or MessageKind.Kill => message.Kind.ToString(),
+        _ => throw new InvalidOperationException($"Process {message.Receiver}: unknown message kind {message.Kind}."),
+    };
+}

@@ -1,0 +1,29 @@
+namespace Orleans.Workflows.Grains.Engine;
+
+/// <summary>What a process waits for, and where it goes on.</summary>
+internal sealed record WaitState
+{
+    /// <summary>What ends the wait.</summary>
+    public required WaitKind Kind { get; init; }
+
+    /// <summary>The step that runs when it ends as wished. For a retry and a start: the step to run.</summary>
+    public required string Then { get; init; }
+
+    /// <summary>The signal's name.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>When it ends by time; null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The step that runs when the signal did not come in time.</summary>
+    public string? OnTimeout { get; init; }
+
+    /// <summary>The number of the step whose children are awaited.</summary>
+    public int ChildStep { get; init; }
+
+    /// <summary>How many children there are.</summary>
+    public int ChildCount { get; init; }
+
+    /// <summary>How many of them have not ended.</summary>
+    public int ChildrenLeft { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace Orleans.Workflows.Grains.Ports;
+
+/// <summary>Checks the values of ports by their <see cref="ValidationAttribute"/>s, nested records and collections included.</summary>
+internal static class PortValidator
+{
+    private const int MaxDepth = 32;
+
+    /// <summary>Finds every fault at once.</summary>
+    /// <param name="value">The ports' record.</param>
+    /// <param name="path">What the ports are called: 'inputs', 'outputs'.</param>
+    /// <returns>The faults, each with its path, in the order of the properties; empty when there is none.</returns>
+    public static IReadOnlyList<string> Validate(object? value, string path)
+    {
+        var faults = new List<string>();
+        if (value is null)
+        {
+            faults.Add($"{path}: a value is required.");
+        }
+        else
+        {
+            Visit(value, path, faults, depth: 0);
+        }
+
+        return faults;
+    }
+
+    private static void Visit(object value, string path, List<string> faults, int depth)
+    {
+        if (depth > MaxDepth || IsLeaf(value.GetType()))
+        {
+            return;
+        }
+
+        if (value is IEnumerable items)
+        {
+            var index = 0;
+            foreach (var item in items)
+            {
+                VisitItem(item, $"{path}[{index++}]", faults, depth);
+            }
+
+            return;
+        }
+
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.GetIndexParameters().Length == 0 && property.CanRead)
+            {
+                VisitProperty(value, property, path, faults, depth);
+            }
+        }
+
+        if (value is IValidatableObject across)
+        {
+            faults.AddRange(across.Validate(new ValidationContext(value))
+                .Select(result => $"{path}{string.Concat(result.MemberNames.Take(1).Select(name => "." + Camel(name)))}: {result.ErrorMessage}"));
+        }
+    }
+
+    private static void VisitItem(object? item, string path, List<string> faults, int depth)
+    {
+        if (item is null)
+        {
+            return;
+        }
+
+        var type = item.GetType();
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
+        {
+            var key = type.GetProperty("Key")!.GetValue(item);
+            var nested = type.GetProperty("Value")!.GetValue(item);
+            VisitItem(nested, $"{path[..path.LastIndexOf('[')]}.{key}", faults, depth);
+            return;
+        }
+
+        Visit(item, path, faults, depth + 1);
+    }
+
+    private static void VisitProperty(object owner, PropertyInfo property, string path, List<string> faults, int depth)
+    {
+        var own = $"{path}.{Camel(property.Name)}";
+        var value = property.GetValue(owner);
+        var context = new ValidationContext(owner) { MemberName = property.Name, DisplayName = property.Name };
+        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>(inherit: true))
+        {
+            if (rule.GetValidationResult(value, context) is { } fault)
+            {
+                faults.Add($"{own}: {fault.ErrorMessage}");
+            }
+        }
+
+        if (value is not null)
+        {
+            Visit(value, own, faults, depth + 1);
+        }
+    }
+
+    private static bool IsLeaf(Type type) =>
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[]) || type.Namespace == "System" || type.Namespace == "System.Text.Json";
+
+    private static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+}

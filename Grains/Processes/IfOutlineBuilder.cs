@@ -1,0 +1,44 @@
+using Orleans.Workflows.Grains.Definitions;
+
+namespace Orleans.Workflows.Grains;
+
+/// <summary>An outline right after an if: the place for else-if and else.</summary>
+public sealed class IfOutlineBuilder : OutlineBuilder
+{
+    private readonly OutlineDraft _draft;
+    private readonly IfInstruction _instruction;
+    private string _first = "";
+
+    internal IfOutlineBuilder(OutlineDraft draft, Block block, string path, IfInstruction instruction)
+        : base(draft, block, path)
+    {
+        _draft = draft;
+        _instruction = instruction;
+    }
+
+    /// <summary>Runs a block if no predicate before held and this one does.</summary>
+    /// <param name="predicate">A method of the class.</param>
+    /// <param name="then">The block.</param>
+    /// <returns>This, for an else or the next element.</returns>
+    public IfOutlineBuilder ElseIf(Func<bool> predicate, Action<OutlineBuilder> then)
+    {
+        Branch(predicate, then);
+        return this;
+    }
+
+    /// <summary>Runs a block if no predicate before held.</summary>
+    /// <param name="then">The block.</param>
+    /// <returns>The outline, for the next element.</returns>
+    public OutlineBuilder Else(Action<OutlineBuilder> then)
+    {
+        Fill(_instruction.Branch(static _ => true), $"{_first}-else", then);
+        return this;
+    }
+
+    internal void Branch(Func<bool> predicate, Action<OutlineBuilder> then)
+    {
+        var id = _draft.Claim(predicate, given: null);
+        _first = _first.Length == 0 ? id : _first;
+        Fill(_instruction.Branch(Ask(predicate)), id, then);
+    }
+}

@@ -1,0 +1,73 @@
+namespace Orleans.Workflows.Grains;
+
+/// <summary>How often, and after how long, a step that failed is tried again.</summary>
+/// <remarks>Crashes of the host and stops of the silo are no failures and use up nothing of it.</remarks>
+public sealed record RetryPolicy
+{
+    private RetryPolicy()
+    {
+    }
+
+    /// <summary>One attempt: the first failure is for good. The default.</summary>
+    public static RetryPolicy None { get; } = new();
+
+    /// <summary>The number of attempts in all, 1 or more.</summary>
+    public int MaxAttempts { get; private init; } = 1;
+
+    /// <summary>The time from the first failure to the second attempt; zero for at once.</summary>
+    public TimeSpan FirstDelay { get; private init; }
+
+    /// <summary>By what each delay is multiplied for the next; 1 for equal delays.</summary>
+    public double Factor { get; private init; } = 1;
+
+    /// <summary>The longest delay.</summary>
+    public TimeSpan MaxDelay { get; private init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Exception types that are never retried, with those that derive from them.</summary>
+    public IReadOnlyList<Type> NotOn { get; private init; } = [];
+
+    /// <summary>Tries again after equal delays.</summary>
+    /// <param name="maxAttempts">The number of attempts in all, 1 or more.</param>
+    /// <param name="delay">The time from a failure to the next attempt, zero or more.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public static RetryPolicy Fixed(int maxAttempts, TimeSpan delay) => Create(maxAttempts, delay, 1, delay);
+
+    /// <summary>Tries again after delays that double.</summary>
+    /// <param name="maxAttempts">The number of attempts in all, 1 or more.</param>
+    /// <param name="firstDelay">The time from the first failure to the second attempt. Default: one second.</param>
+    /// <param name="maxDelay">The longest delay. Default: five minutes.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public static RetryPolicy Exponential(int maxAttempts, TimeSpan? firstDelay = null, TimeSpan? maxDelay = null) =>
+        Create(maxAttempts, firstDelay ?? TimeSpan.FromSeconds(1), 2, maxDelay ?? TimeSpan.FromMinutes(5));
+
+    /// <summary>The same policy, with an exception that is never retried.</summary>
+    /// <typeparam name="TException">The exception's type; derived types count.</typeparam>
+    /// <returns>The policy.</returns>
+    public RetryPolicy Except<TException>()
+        where TException : Exception => this with { NotOn = [.. NotOn, typeof(TException)] };
+
+    /// <summary>When to try again.</summary>
+    /// <param name="failures">How many attempts have failed, with this one.</param>
+    /// <param name="exception">What this one threw.</param>
+    /// <returns>The delay; null for never.</returns>
+    internal TimeSpan? DelayAfter(int failures, Exception exception)
+    {
+        if (failures >= MaxAttempts || NotOn.Any(type => type.IsInstanceOfType(exception)))
+        {
+            return null;
+        }
+
+        var ticks = FirstDelay.Ticks * Math.Pow(Factor, failures - 1);
+        return TimeSpan.FromTicks((long)Math.Min(ticks, MaxDelay.Ticks));
+    }
+
+    private static RetryPolicy Create(int maxAttempts, TimeSpan firstDelay, double factor, TimeSpan maxDelay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxAttempts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(firstDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDelay, firstDelay);
+        return new RetryPolicy { MaxAttempts = maxAttempts, FirstDelay = firstDelay, Factor = factor, MaxDelay = maxDelay };
+    }
+}
