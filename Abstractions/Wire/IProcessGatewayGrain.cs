@@ -13,11 +13,12 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
 
     /// <summary>What became of a message.</summary>
     /// <param name="receiver">Its receiver.</param>
-    /// <param name="messageId">Its id.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="messageId">Its id, as it was sent.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its effect.</returns>
     [Alias("GetEffect")]
-    Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken);
+    Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken);
 
     /// <summary>What a process does now.</summary>
     /// <param name="id">The process.</param>

@@ -5,4 +5,5 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <param name="Owner">The silo that would run a step.</param>
 /// <param name="OperationId">The name of the commit that may come out.</param>
 /// <param name="First">The position of the definition's first step.</param>
-internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First);
+/// <param name="DefinitionVersion">The definition's version.</param>
+internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion);

@@ -174,6 +174,7 @@ internal static class InboxRules
         {
             case WaitKind.Start:
                 turn.Record(HistoryKind.Started);
+                turn.Row = turn.Row with { DefinitionVersion = turn.Context.DefinitionVersion };
                 turn.Schedule(turn.Context.First);
                 break;
             case WaitKind.Retry:

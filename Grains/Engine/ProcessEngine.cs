@@ -19,10 +19,9 @@ internal static class ProcessEngine
     /// <param name="id">Its id.</param>
     /// <param name="request">The start.</param>
     /// <param name="runId">Tells it from an earlier process of the same id.</param>
-    /// <param name="definitionVersion">The version of its definition.</param>
     /// <param name="context">The surroundings.</param>
     /// <returns>An insert, and the first step unless the start is delayed or paused.</returns>
-    public static Decision Create(ProcessId id, StartRequest request, string runId, int definitionVersion, EngineContext context)
+    public static Decision Create(ProcessId id, StartRequest request, string runId, EngineContext context)
     {
         var held = request.Paused || request.Delay > TimeSpan.Zero;
         var turn = new Turn(
@@ -39,7 +38,7 @@ internal static class ProcessEngine
                     Id = id,
                     RunId = runId,
                     Type = request.Type,
-                    DefinitionVersion = definitionVersion,
+                    DefinitionVersion = context.DefinitionVersion,
                     State = held ? ProcessState.Created : ProcessState.Running,
                     Paused = request.Paused,
                     Root = id,

@@ -36,7 +36,7 @@ internal abstract record ProcessEvent
     /// <param name="AsIncident">Whether a failure for good is an incident rather than the end.</param>
     internal sealed record StepFailed(FailureInfo Failure, TimeSpan? RetryAfter, bool AsIncident) : ProcessEvent;
 
-    /// <summary>The host stops: the running step was told, and its task has ended without a result.</summary>
+    /// <summary>The running step was told to stop, because its host stops or its process is killed, and its task has ended without a result.</summary>
     internal sealed record StepReleased : ProcessEvent;
 
     /// <summary>The running step was told to stop and has not within its grace period.</summary>

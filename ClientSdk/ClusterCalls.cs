@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Options;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.ClientSdk;
+
+/// <summary>Calls the cluster, again and again while it is a matter of time. Everything that it calls is idempotent.</summary>
+internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClientOptions> options)
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+
+    private readonly EndingObserver _observer = new();
+    private IProcessObserver? _reference;
+
+    /// <summary>Awaits the end of a process.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Its end.</returns>
+    public Ending Await(ProcessId id) => _observer.Await(id);
+
+    /// <summary>Asks the gateway, which answers from the store.</summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="ask">The question.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
+    public Task<T> AskAsync<T>(Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
+        RetryAsync(token => ask(grains.GetGrain<IProcessGatewayGrain>(0), token), static _ => null, cancellationToken);
+
+    /// <summary>Starts a process and asks to be told of its end.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="request">The start.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
+    public Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken) => RetryAsync(
+        _ => grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, Observer()),
+        static reply => reply.Status switch
+        {
+            StartStatus.Unavailable => new WorkflowUnavailableException(string.Join(" ", reply.Faults)),
+            StartStatus.Overloaded => new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
+            _ => null,
+        },
+        cancellationToken);
+
+    /// <summary>Waits for the end of a process. Asks again every 15 seconds, so that a notice that was lost costs no more than that.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="known">The end that a start has asked for already; null for none.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, CancellationToken cancellationToken)
+    {
+        var ending = known ?? Await(id);
+        var asked = known is not null;
+        while (true)
+        {
+            var answered = true;
+            if (!asked)
+            {
+                var reply = await SubscribeAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+                answered = reply is not null;
+                if (reply is { Found: false })
+                {
+                    throw new ProcessNotFoundException($"There is no process '{id}': it never existed, or was purged.") { ProcessId = id };
+                }
+
+                if (reply?.Outcome is { } outcome)
+                {
+                    return outcome;
+                }
+            }
+
+            asked = false;
+            try
+            {
+                return await ending.Task.WaitAsync(answered ? RenewEvery : LongestDelay, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // Nothing was told in time: the process may live elsewhere now.
+                ending = Await(id);
+            }
+        }
+    }
+
+    /// <summary>Asks the grain; when that does not answer, for example because a step holds its thread, the store. Null when nobody answers.</summary>
+    private async Task<SubscribeReply?> SubscribeAsync(ProcessId id)
+    {
+        try
+        {
+            return await grains.GetGrain<IProcessGrain>(id.Value).SubscribeAsync(Observer()).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsTransient(e))
+        {
+            try
+            {
+                var reply = await grains.GetGrain<IProcessGatewayGrain>(0).GetOutcomeAsync(id, CancellationToken.None).ConfigureAwait(false);
+                return reply.Outcome is null && reply.Found ? null : reply;
+            }
+            catch (Exception again) when (IsTransient(again))
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, Func<T, WorkflowException?> fault, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.OperationTimeout;
+        using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        Exception? last = null;
+        for (var delay = TimeSpan.FromMilliseconds(25); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            try
+            {
+                var answer = await call(both.Token).WaitAsync(both.Token).ConfigureAwait(false);
+                if (fault(answer) is not { } passing)
+                {
+                    return answer;
+                }
+
+                last = passing;
+                await Task.Delay(delay, TimeProvider.System, both.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsTransient(e) && !both.IsCancellationRequested)
+            {
+                last = e;
+                await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw last is WorkflowOverloadedException overloaded
+                    ? overloaded
+                    : new WorkflowUnavailableException($"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}. The same call can be made again.", last);
+            }
+        }
+    }
+
+    private static bool IsTransient(Exception e) => e is TimeoutException
+        or OrleansMessageRejectionException
+        or SiloUnavailableException
+        or Orleans.Runtime.Messaging.ConnectionFailedException
+        or ClientNotAvailableException
+        or WorkflowUnavailableException;
+
+    private IProcessObserver Observer() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer);
+}

@@ -1,0 +1,51 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.ClientSdk;
+
+/// <summary>The answer to pause, play or kill, and the way to await its effect.</summary>
+public sealed class ControlResult
+{
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    private readonly MessageRequest? _request;
+    private readonly ClusterCalls _calls;
+
+    internal ControlResult(ControlStatus status, MessageRequest? request, ClusterCalls calls)
+    {
+        Status = status;
+        _request = request;
+        _calls = calls;
+    }
+
+    /// <summary>The answer.</summary>
+    public ControlStatus Status { get; }
+
+    /// <summary>Waits until the process has taken the control in.</summary>
+    /// <param name="cancellationToken">Ends the waiting; the control stays.</param>
+    /// <returns>Applied; Refused when the process had ended, or was killed, before.</returns>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached for the operation timeout.</exception>
+    public async Task<MessageEffect> WaitForEffectAsync(CancellationToken cancellationToken = default)
+    {
+        if (_request is null)
+        {
+            return Status == ControlStatus.AlreadySo ? MessageEffect.Applied : MessageEffect.Refused;
+        }
+
+        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestPoll ? delay * 2 : LongestPoll)
+        {
+            var reply = await _calls.AskAsync(
+                (gateway, token) => gateway.GetEffectAsync(_request.Receiver, _request.Kind, _request.MessageId, token),
+                cancellationToken).ConfigureAwait(false);
+            if (!reply.Found || reply.Effect is MessageEffect.Applied or MessageEffect.Refused)
+            {
+                return reply.Found ? reply.Effect : MessageEffect.Refused;
+            }
+
+            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The answer.</summary>
+    /// <returns>Its name.</returns>
+    public override string ToString() => Status.ToString();
+}

@@ -1,0 +1,66 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.ClientSdk;
+
+/// <summary>Starts, finds and lists processes. Safe for concurrent use; one per service.</summary>
+/// <remarks>
+/// Operations are idempotent and are tried again until they succeed, their token is cancelled or the operation timeout is over. Cancelling
+/// a call ends the waiting, never the process: <see cref="ProcessHandle.KillAsync"/> does that.
+/// </remarks>
+public interface IProcessClient
+{
+    /// <summary>Starts a process. It is durable when the task completes.</summary>
+    /// <typeparam name="TInput">The input.</typeparam>
+    /// <typeparam name="TOutput">The output.</typeparam>
+    /// <param name="type">The process type.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">The id and how it starts; null for a new id, at once.</param>
+    /// <param name="cancellationToken">Ends the attempts. The process may or may not have been started then; the same id tells.</param>
+    /// <returns>A handle; <see cref="ProcessHandle.WasCreated"/> says whether this start made the process.</returns>
+    /// <exception cref="ProcessAlreadyExistsException">The id is taken, and the options say to fail.</exception>
+    /// <exception cref="PortValidationException">The input is not valid; every fault is listed.</exception>
+    /// <exception cref="PayloadException">The input cannot be written, or is larger than 4 MiB.</exception>
+    /// <exception cref="ProcessTypeUnknownException">The silo does not know the type.</exception>
+    /// <exception cref="WorkflowOverloadedException">The silo has more starts than it can store, until the operation timeout.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        StartOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Starts a process whose types the caller does not have.</summary>
+    /// <param name="type">The name of the process type.</param>
+    /// <param name="input">The input as UTF-8 JSON.</param>
+    /// <param name="options">The id and how it starts; null for a new id, at once.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>A handle.</returns>
+    /// <exception cref="WorkflowException">As the typed start.</exception>
+    Task<ProcessHandle> StartAsync(string type, byte[] input, StartOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>A handle to a process. Asks nobody: whether the process exists shows at the first operation.</summary>
+    /// <typeparam name="TOutput">The output.</typeparam>
+    /// <param name="id">The process.</param>
+    /// <returns>A handle.</returns>
+    ProcessHandle<TOutput> GetHandle<TOutput>(ProcessId id);
+
+    /// <summary>A handle to a process whose output's type the caller does not have.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>A handle.</returns>
+    ProcessHandle GetHandle(ProcessId id);
+
+    /// <summary>Lists processes, page after page as they are asked for.</summary>
+    /// <param name="query">Which; null for all, the newest first.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <returns>The processes in the query's order. A process that is stored meanwhile may be left out.</returns>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    IAsyncEnumerable<ProcessSummary> ListAsync(ProcessQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists one page of processes.</summary>
+    /// <param name="query">Which, and where the page begins.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="ArgumentException">The page size is not 1 to 1,000, or the continuation is not one that a page gave.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    Task<ProcessPage> ListPageAsync(ProcessQuery query, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,51 @@
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Workflows.Grains;
+
+/// <summary>Tunes the engine of a silo. Cross-field rule: <see cref="IdleTimeout"/> is shorter than <see cref="ReminderPeriod"/>.</summary>
+public sealed class WorkflowOptions
+{
+    /// <summary>How long a step that was told to stop may go on before it is given up.</summary>
+    /// <value>From the cancellation of its token on. 0 to 10 minutes. Default: 10 seconds.</value>
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a process that waits stays in memory.</summary>
+    /// <value>From its last turn on. 1 second to 10 minutes. Default: 10 seconds.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long running steps may go on when the silo stops, before their tokens are cancelled.</summary>
+    /// <value>0 to 1 hour. Default: 5 seconds.</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many supervisors share the id space. The same on every silo; can be changed at any time.</summary>
+    /// <value>1 to 256. Default: 4.</value>
+    public int Supervisors { get; set; } = 4;
+
+    /// <summary>How often a supervisor looks for due timers and unseen messages.</summary>
+    /// <value>100 milliseconds to 1 minute. Default: 1 second.</value>
+    public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a supervisor looks for processes of dead silos, and a silo for its own that nobody runs.</summary>
+    /// <value>1 second to 10 minutes. Default: 15 seconds.</value>
+    public TimeSpan OwnerScanInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often the reminder of a supervisor ticks, which alone is enough to resume everything.</summary>
+    /// <value>1 second to 1 hour; below 1 minute also Orleans' minimum reminder period has to be lowered. Default: 1 minute.</value>
+    public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What makes supervisors scan besides their reminders.</summary>
+    /// <value>Default: everything. Less is for tests that show what is enough.</value>
+    public SupervisorTriggers SupervisorTriggers { get; set; } = SupervisorTriggers.All;
+
+    /// <summary>How many processes a supervisor wakes per second at most.</summary>
+    /// <value>1 to 100,000. Default: 2,000.</value>
+    public int WakesPerSecond { get; set; } = 2_000;
+
+    /// <summary>How long trees of ended processes are kept.</summary>
+    /// <value>From the end of the last member on; an hour or more. Null, the default: for ever.</value>
+    public TimeSpan? Retention { get; set; }
+
+    /// <summary>How long a process waits for a silo that knows its type before that is an incident.</summary>
+    /// <value>1 second to 1 day. Default: 10 minutes, so that a rolling deployment makes no incidents.</value>
+    public TimeSpan NotRunnableTimeout { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Hosting;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds the engine to a silo.</summary>
+public static class WorkflowSiloBuilderExtensions
+{
+    /// <summary>Lets the silo run processes. It also needs a process store, a reminder service and a grain storage named <see cref="ControlPlane.StorageName"/>.</summary>
+    /// <param name="builder">The silo.</param>
+    /// <param name="configure">Says which process types it runs.</param>
+    /// <returns>The silo.</returns>
+    public static ISiloBuilder AddWorkflows(this ISiloBuilder builder, Action<WorkflowsBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        var workflows = services.FirstOrDefault(service => service.ServiceType == typeof(WorkflowsBuilder))?.ImplementationInstance as WorkflowsBuilder;
+        if (workflows is null)
+        {
+            workflows = new WorkflowsBuilder(services);
+            services.AddSingleton(workflows);
+            AddEngine(services);
+        }
+
+        configure?.Invoke(workflows);
+        return builder;
+    }
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>();
+        services.AddOptions<WorkflowOptions>().ValidateOnStart();
+        services.AddSingleton(CreateRegistry);
+        services.AddSingleton<StepRunner>();
+        services.AddSingleton<SiloRuntime>();
+        services.AddSingleton<OverdueKill>();
+        services.AddTransient<SupervisorPass>();
+        services.AddSingleton<SiloSupervision>();
+        services.AddSingleton<WorkflowSiloLifecycle>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<WorkflowSiloLifecycle>());
+    }
+
+    private static DefinitionRegistry CreateRegistry(IServiceProvider provider)
+    {
+        var faults = new List<string>();
+        var known = provider.GetService<IServiceProviderIsService>();
+        var definitions = provider.GetRequiredService<WorkflowsBuilder>().Types
+            .Select(type => DefinitionFactory.Create(type, known, faults))
+            .OfType<ProcessDefinition>()
+            .ToList();
+        foreach (var twice in definitions.GroupBy(static definition => definition.Name).Where(static group => group.Count() > 1))
+        {
+            faults.Add($"{string.Join(" and ", twice.Select(static definition => definition.Class.Name))}: they have the same name '{twice.Key}'; rename one.");
+        }
+
+        return faults.Count == 0
+            ? new DefinitionRegistry(definitions)
+            : throw new InvalidDefinitionsException($"The process definitions have {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}") { Faults = faults };
+    }
+}

@@ -1,0 +1,43 @@
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Workflows.Grains.Hosting;
+
+/// <summary>Starts and stops the engine with its silo, each part at its stage.</summary>
+/// <remarks>
+/// On the way down: first no step begins and running ones have the drain budget, then their tokens are cancelled and the processes given
+/// back, all while the silo is still an Active member; then Orleans takes its turn; the store goes last.
+/// </remarks>
+internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore store, SiloSupervision supervision) : ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        lifecycle.Subscribe(
+            nameof(IProcessStore),
+            ServiceLifecycleStage.RuntimeStorageServices,
+            store.InitializeAsync,
+            _ => store.DisposeAsync().AsTask());
+        lifecycle.Subscribe(nameof(WorkflowSiloLifecycle), ServiceLifecycleStage.Active, Start, StopAsync);
+    }
+
+    private Task Start(CancellationToken cancellationToken)
+    {
+        supervision.Start();
+        return Task.CompletedTask;
+    }
+
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        silo.Drain();
+        await supervision.StopAsync();
+        var deadline = silo.Time.GetTimestamp();
+        while (silo.Driving.Count > 0 && silo.Time.GetElapsedTime(deadline) < silo.Options.DrainTimeout && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
+
+        await Task.WhenAll(silo.Driving.Select(static driving => driving.Value.GiveBackAsync()));
+    }
+}

@@ -1,0 +1,72 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>Something for a lane to do, in its turn.</summary>
+internal abstract class LaneItem
+{
+    private LaneItem()
+    {
+    }
+
+    /// <summary>Answers that the activation does nothing more. Whoever waits asks again and finds the next one.</summary>
+    /// <param name="id">The process.</param>
+    public virtual void Refuse(ProcessId id)
+    {
+        // Nobody waits for a poke or a tick.
+    }
+
+    private static string Moving(ProcessId id) => $"The process {id} is moving to another activation; ask again.";
+
+    /// <summary>A start, which inserts the row without reading first.</summary>
+    /// <param name="request">The start.</param>
+    internal sealed class Start(StartRequest request) : LaneItem
+    {
+        /// <summary>The start.</summary>
+        public StartRequest Request { get; } = request;
+
+        /// <summary>The answer.</summary>
+        public TaskCompletionSource<StartReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <inheritdoc/>
+        public override void Refuse(ProcessId id) => Reply.TrySetResult(new StartReply { Status = StartStatus.Unavailable, Faults = [Moving(id)] });
+    }
+
+    /// <summary>Somebody wants to know the process: it is loaded if it is not.</summary>
+    internal sealed class Know : LaneItem
+    {
+        /// <summary>The process; null when there is none.</summary>
+        public TaskCompletionSource<EngineState?> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <inheritdoc/>
+        public override void Refuse(ProcessId id) => Reply.TrySetException(new WorkflowUnavailableException(Moving(id)));
+    }
+
+    /// <summary>There may be messages or due times.</summary>
+    internal sealed class Poked : LaneItem;
+
+    /// <summary>The lane's own timer has fired.</summary>
+    internal sealed class Ticked : LaneItem;
+
+    /// <summary>Something has happened.</summary>
+    /// <param name="happened">What.</param>
+    /// <param name="of">The attempt that it is about; null for none.</param>
+    internal sealed class Event(ProcessEvent happened, StepAttempt? of) : LaneItem
+    {
+        /// <summary>What happened.</summary>
+        public ProcessEvent Happened { get; } = happened;
+
+        /// <summary>The attempt that it is about: an event of an attempt that was dropped is dropped with it.</summary>
+        public StepAttempt? Of { get; } = of;
+
+        /// <summary>Completes when the event's turn is over.</summary>
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Whether the attempt has ended with this event.</summary>
+        public bool EndsAttempt => Of is not null && Happened is not (ProcessEvent.ChildrenSliced or ProcessEvent.GraceElapsed);
+
+        /// <inheritdoc/>
+        public override void Refuse(ProcessId id) => Done.TrySetResult();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>Judges what an activation finds in the store: can it be read, can it run here.</summary>
+internal static class Loading
+{
+    /// <summary>Reads a process.</summary>
+    /// <param name="loaded">What the store has.</param>
+    /// <param name="fault">Why it cannot be worked with; null when it can.</param>
+    /// <returns>The state. With a fault it is good for showing, not for committing.</returns>
+    public static EngineState Read(LoadedProcess loaded, out string? fault)
+    {
+        try
+        {
+            fault = null;
+            return EngineState.Load(loaded);
+        }
+        catch (JsonException e)
+        {
+            // A kill needs nothing of what cannot be read. Whether there are children is not known, so they are looked for.
+            var killed = loaded.Inbox.Any(static message => message.Kind == MessageKind.Kill);
+            fault = killed || loaded.Row.State.IsTerminal() ? null : $"its checkpoint cannot be read: {e.Message}";
+            return new EngineState { Row = loaded.Row, Checkpoint = new Checkpoint { HasChildren = true }, Inbox = [.. loaded.Inbox] };
+        }
+    }
+
+    /// <summary>Makes an incident of a row whose checkpoint cannot be read, and leaves the checkpoint as it is.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <returns>The commit; null when the row already says so.</returns>
+    public static ProcessCommit? Quarantine(ProcessRow row, string fault, EngineContext context) =>
+        row.Incident == IncidentCode.PayloadUnreadable ? null : new ProcessCommit
+        {
+            OperationId = context.OperationId,
+            ExpectedVersion = row.Version,
+            Row = row with
+            {
+                Paused = true,
+                Incident = IncidentCode.PayloadUnreadable,
+                Owner = null,
+                DueAt = null,
+                UpdatedAt = context.Now,
+                Version = row.Version + 1,
+                StatusText = fault.Length > 1_000 ? fault[..1_000] : fault,
+            },
+            History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{IncidentCode.PayloadUnreadable}: {fault}")],
+        };
+
+    /// <summary>What is shown of a process whose checkpoint cannot be read.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="e">What is wrong.</param>
+    /// <returns>A checkpoint that says so.</returns>
+    public static Checkpoint Unreadable(ProcessRow row, JsonException e) => new()
+    {
+        Incident = new Incident
+        {
+            Code = IncidentCode.PayloadUnreadable,
+            Text = $"Its checkpoint cannot be read: {e.Message}",
+            Attempts = 0,
+            OpenedAt = row.UpdatedAt,
+            Remedy = "Mend the row's checkpoint in the database, then play, or kill.",
+        },
+    };
+
+    /// <summary>Says why this silo cannot run a process.</summary>
+    /// <param name="state">The process.</param>
+    /// <param name="definitions">The process types of this silo.</param>
+    /// <returns>The reason; null when it can, or when nothing of the definition is needed.</returns>
+    public static string? WhyNotRunnable(EngineState state, DefinitionRegistry definitions)
+    {
+        if (state.Row.State.IsTerminal() || state.Row.Paused || state.Inbox.Any(static message => message.Kind == MessageKind.Kill))
+        {
+            return null;
+        }
+
+        var definition = definitions.Find(state.Row.Type);
+        return definition is null ? "the type is not known here"
+            : state.Row.DefinitionVersion > definition.Version ? $"it needs version {state.Row.DefinitionVersion} of its definition, and this silo has {definition.Version}"
+            : state.Checkpoint.Format > Checkpoint.CurrentFormat ? $"its checkpoint has format {state.Checkpoint.Format}, and this silo knows {Checkpoint.CurrentFormat}"
+            : null;
+    }
+
+    /// <summary>What the engine is told when no silo could run a process for long enough.</summary>
+    /// <param name="reason">Why this one cannot.</param>
+    /// <returns>The event.</returns>
+    public static ProcessEvent NotRunnable(string reason) => new ProcessEvent.Faulted(
+        IncidentCode.NotRunnable,
+        $"No silo can run it: {reason}.",
+        "Deploy a silo that has the type and version, then play, or kill.");
+
+    /// <summary>What the engine is told when the id that a step gives a child is taken.</summary>
+    /// <param name="child">The id.</param>
+    /// <returns>The event: a failure of the step that no retry can mend.</returns>
+    public static ProcessEvent ChildTaken(ProcessId? child) => new ProcessEvent.StepFailed(
+        new FailureInfo
+        {
+            Type = typeof(ProcessAlreadyExistsException).FullName!,
+            Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, or none.",
+        },
+        RetryAfter: null,
+        AsIncident: false);
+}

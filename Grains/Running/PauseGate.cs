@@ -1,0 +1,29 @@
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>Lets steps begin, or holds them while the operators have paused the whole engine.</summary>
+internal sealed class PauseGate
+{
+    private volatile TaskCompletionSource? _closed;
+
+    /// <summary>Whether steps are held.</summary>
+    public bool IsClosed => _closed is not null;
+
+    /// <summary>Holds steps, or lets them go on.</summary>
+    /// <param name="closed">Whether to hold them.</param>
+    public void Set(bool closed)
+    {
+        if (closed)
+        {
+            _closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        else
+        {
+            Interlocked.Exchange(ref _closed, null)?.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits until steps may begin.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when they may.</returns>
+    public Task WaitAsync(CancellationToken cancellationToken) => _closed?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+}

@@ -1,0 +1,445 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>
+/// The one lane of an activation: loads, messages, timers and step results are items of one queue, with one decide-and-commit at a time.
+/// What gathers during a commit shares the next one. Memory changes only after the commit is durable.
+/// </summary>
+/// <remarks>All members but <see cref="Post"/> and <see cref="IsOverdue"/> run on the activation's scheduler.</remarks>
+internal sealed partial class ProcessLane
+{
+    private readonly ConcurrentQueue<LaneItem> _queue = new();
+    private readonly ProcessId _id;
+    private readonly SiloRuntime _silo;
+    private readonly TaskScheduler _scheduler;
+    private readonly Action _deactivate;
+    private readonly ILogger _logger;
+    private readonly StepDriver _driver;
+    private volatile EngineState? _state;
+    private DateTimeOffset _scanTime;
+    private ITimer? _timer;
+    private int _pumping;
+    private bool _retired;
+
+    /// <summary>Makes the lane of an activation.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="silo">What the silo shares.</param>
+    /// <param name="scheduler">The activation's scheduler.</param>
+    /// <param name="deactivate">Ends the activation.</param>
+    /// <param name="logger">Writes log lines.</param>
+    public ProcessLane(ProcessId id, SiloRuntime silo, TaskScheduler scheduler, Action deactivate, ILogger logger)
+    {
+        _id = id;
+        _silo = silo;
+        _scheduler = scheduler;
+        _deactivate = deactivate;
+        _logger = logger;
+        _driver = new StepDriver(silo, this, scheduler);
+    }
+
+    /// <summary>Is raised after the terminal commit.</summary>
+    public Action<ProcessOutcome>? Ended { get; set; }
+
+    /// <summary>Whether there is a step that should have ended by its deadline and has not, so that somebody else has to end the process.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="margin">How long after the deadline that is.</param>
+    /// <returns>Whether there is.</returns>
+    public bool IsOverdue(DateTimeOffset now, TimeSpan margin) => _state is { InFlight: true, Checkpoint.Deadline: { } deadline } && deadline + margin < now;
+
+    /// <summary>Adds an item, from any thread.</summary>
+    /// <param name="item">The item.</param>
+    public void Post(LaneItem item)
+    {
+        _queue.Enqueue(item);
+        if (Interlocked.CompareExchange(ref _pumping, 1, 0) == 0)
+        {
+            // The pump must not carry the context of whoever happened to post first.
+            using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Factory.StartNew(PumpAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
+            }
+        }
+    }
+
+    /// <summary>Lets timers until a scan's time be due, although this silo's clock may be behind the scanner's.</summary>
+    /// <param name="scanTime">The scan's time.</param>
+    public void AdvanceTo(DateTimeOffset scanTime) => _scanTime = scanTime > _scanTime ? scanTime : _scanTime;
+
+    /// <summary>Gives the process back: the step is told to stop, and has a second to do so.</summary>
+    /// <returns>Completes when the process is given back, or the second is over.</returns>
+    public async Task StopAsync()
+    {
+        await _driver.ReleaseAsync(TimeSpan.FromSeconds(1));
+        var state = _state;
+        var goesOn = state is { Row: { State: ProcessState.Running, Paused: false } } && !_silo.IsDraining;
+        Retire(deactivate: false);
+        if (goesOn)
+        {
+            // The runtime may end an activation that has work: the next one takes it over.
+            _silo.Poke(_id);
+        }
+    }
+
+    /// <summary>Gives the process back because the silo stops, from any thread.</summary>
+    /// <returns>Completes when it is given back, or a second is over.</returns>
+    public Task GiveBackAsync() => Task.WhenAny(
+        Task.Factory.StartNew(StopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap(),
+        Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+
+    private async Task PumpAsync()
+    {
+        do
+        {
+            while (_queue.TryDequeue(out var item))
+            {
+                await HandleAsync(item);
+            }
+
+            Volatile.Write(ref _pumping, 0);
+        }
+        while (!_queue.IsEmpty && Interlocked.CompareExchange(ref _pumping, 1, 0) == 0);
+    }
+
+    private async Task HandleAsync(LaneItem item)
+    {
+        try
+        {
+            if (_retired)
+            {
+                item.Refuse(_id);
+                return;
+            }
+
+            switch (item)
+            {
+                case LaneItem.Start start:
+                    start.Reply.TrySetResult(await StartAsync(start.Request));
+                    break;
+                case LaneItem.Know know:
+                    await LoadAsync();
+                    know.Reply.TrySetResult(_state);
+                    break;
+                case LaneItem.Poked:
+                    await PokedAsync();
+                    break;
+                case LaneItem.Ticked:
+                    await TickedAsync();
+                    break;
+                case LaneItem.Event happened:
+                    await HappenedAsync(happened);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Process {_id}: unknown item {item.GetType().Name}.");
+            }
+
+            Arrange();
+        }
+        catch (Exception e)
+        {
+            // The boundary of the lane: whatever went wrong, memory is dropped and the row stays the truth.
+            if (e is not StoreUnavailableException)
+            {
+                LogFailed(_id, e);
+            }
+
+            item.Refuse(_id);
+            Retire(deactivate: true);
+        }
+    }
+
+    private async Task<StartReply> StartAsync(StartRequest request)
+    {
+        if (_state is null)
+        {
+            if (StartChecks.Refuse(request, _silo.Definitions, out var definition) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var decision = ProcessEngine.Create(_id, request, Guid.CreateVersion7().ToString("N"), Context(definition));
+            var result = await _silo.Store.CommitAsync(decision.Commit!, CancellationToken.None);
+            switch (result.Status)
+            {
+                case CommitStatus.Done:
+                    Adopt(decision, result);
+                    return new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
+                case CommitStatus.AlreadyExists or CommitStatus.Conflict:
+                    await LoadAsync();
+                    break;
+                default:
+                    return StartChecks.Failed(result);
+            }
+        }
+
+        return StartChecks.Existing(request, _state);
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_state is not null || await _silo.Store.LoadAsync(_id, CancellationToken.None) is not { } loaded)
+        {
+            return;
+        }
+
+        _state = Loading.Read(loaded, out var fault);
+        if (fault is null)
+        {
+            await TurnAsync([new ProcessEvent.TimePassed(), .. PickUp()]);
+            return;
+        }
+
+        // What cannot be read is left as it is; only the row says so.
+        LogNotRunnable(_id, loaded.Row.Type, fault);
+        if (Loading.Quarantine(loaded.Row, fault, Context(definition: null)) is { } commit)
+        {
+            await CommitAsync(commit);
+        }
+
+        Retire(deactivate: true);
+    }
+
+    private async Task PokedAsync()
+    {
+        if (_state is null)
+        {
+            await LoadAsync();
+        }
+        else
+        {
+            var messages = await _silo.Store.ReadInboxAsync(_id, CancellationToken.None);
+            await TurnAsync([new ProcessEvent.MessagesArrived(messages), .. PickUp()]);
+        }
+    }
+
+    private async Task TickedAsync()
+    {
+        if (_state?.NextTime <= Now)
+        {
+            await TurnAsync([new ProcessEvent.TimePassed()]);
+        }
+        else if (_state is { InFlight: false } && !_driver.WaitsForSlot)
+        {
+            Retire(deactivate: true);
+        }
+    }
+
+    private async Task HappenedAsync(LaneItem.Event first)
+    {
+        var gathered = new List<LaneItem.Event> { first };
+        while (_queue.TryPeek(out var next) && next is LaneItem.Event more && _queue.TryDequeue(out _))
+        {
+            gathered.Add(more);
+        }
+
+        try
+        {
+            var wanted = gathered.Where(item => item.Of is null || item.Of == _driver.Current).ToList();
+            var attemptEnds = wanted.Exists(static item => item.EndsAttempt);
+            if (attemptEnds)
+            {
+                _driver.Forget();
+            }
+
+            if (wanted.Count > 0 && _state is not null)
+            {
+                await TurnAsync([.. wanted.Select(static item => item.Happened)]);
+            }
+
+            if (attemptEnds)
+            {
+                _driver.LeaveSlot();
+            }
+        }
+        finally
+        {
+            gathered.ForEach(item => item.Done.TrySetResult());
+        }
+    }
+
+    private async Task TurnAsync(IReadOnlyList<ProcessEvent> events)
+    {
+        if (_state is not { } state)
+        {
+            return;
+        }
+
+        if (Loading.WhyNotRunnable(state, _silo.Definitions) is { } reason)
+        {
+            LogNotRunnable(_id, state.Row.Type, reason);
+            if (_silo.NotRunnableFor($"{state.Row.Type}@{state.Row.DefinitionVersion}") < _silo.Options.NotRunnableTimeout)
+            {
+                Retire(deactivate: true);
+                return;
+            }
+
+            events = [Loading.NotRunnable(reason)];
+        }
+
+        var decision = ProcessEngine.Decide(state, events, Context(_silo.Definitions.Find(state.Row.Type)));
+        if (decision.Commit is not { } commit)
+        {
+            Adopt(decision, CommitResult.Done);
+            return;
+        }
+
+        var result = await CommitAsync(commit);
+        switch (result.Status)
+        {
+            case CommitStatus.Done:
+                Adopt(decision, result);
+                break;
+            case CommitStatus.ChildExists:
+                await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), Loading.ChildTaken(result.Child)]);
+                break;
+            case CommitStatus.Rejected when events.Any(static e => e is ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced or ProcessEvent.StepFailed):
+                LogRefused(_id, result.Status, result.Reason);
+                await TurnAsync([new ProcessEvent.Faulted(
+                    IncidentCode.CommitRejected,
+                    $"The store refuses what the step '{state.Checkpoint.Position}' returned: {result.Reason}",
+                    "Change what the step returns, then play to run it again, or kill.")]);
+                break;
+            case CommitStatus.Rejected:
+                LogRefused(_id, result.Status, result.Reason);
+                Retire(deactivate: true);
+                break;
+            case CommitStatus.Conflict or CommitStatus.AlreadyExists:
+                LogMoved(_id, commit.Row.Version);
+                Retire(deactivate: true);
+                break;
+            case CommitStatus.Unavailable or CommitStatus.Overloaded:
+                // The activation ends before the store is back. The step runs again; nothing of it was stored.
+                Retire(deactivate: true);
+                break;
+            default:
+                throw new InvalidOperationException($"Process {_id}: unknown commit status {result.Status}.");
+        }
+    }
+
+    private async Task<CommitResult> CommitAsync(ProcessCommit commit)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay * 2 < TimeSpan.FromSeconds(5) ? delay * 2 : TimeSpan.FromSeconds(5))
+        {
+            var result = await _silo.Store.CommitAsync(commit, CancellationToken.None);
+            if (_retired || result.Status != CommitStatus.Unavailable)
+            {
+                return result;
+            }
+
+            LogStoreUnavailable(_id, result.Reason, delay);
+            await Task.Delay(delay, TimeProvider.System);
+        }
+    }
+
+    private void Adopt(Decision decision, CommitResult result)
+    {
+        _state = decision.Next;
+        foreach (var action in decision.Actions)
+        {
+            switch (action)
+            {
+                case EngineAction.RunStep:
+                    _driver.Run(decision.Next);
+                    break;
+                case EngineAction.StopStep:
+                    _driver.Stop(StopReason.Kill);
+                    break;
+                case EngineAction.DropStep:
+                    LogAbandoned(_id, decision.Next.Checkpoint.Position);
+                    _driver.Drop();
+                    break;
+                case EngineAction.Announce announce:
+                    Ended?.Invoke(announce.Outcome);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Process {_id}: unknown action {action.GetType().Name}.");
+            }
+        }
+
+        if (!decision.Next.Held)
+        {
+            _driver.LeaveSlotIfIdle();
+        }
+
+        if (decision.Commit is { } commit)
+        {
+            _silo.PokeReceivers(commit, result);
+        }
+    }
+
+    private IEnumerable<ProcessEvent> PickUp()
+    {
+        if (_state is not { Held: true } state || _silo.IsDraining)
+        {
+            return [];
+        }
+
+        var crashes = state.Checkpoint.Crashes + (state.Checkpoint.Released ? 0 : 1);
+        return crashes is >= ProcessEngine.SuspectCrashes and < ProcessEngine.MaxCrashes && !_driver.HoldsSlot
+            ? _driver.AskForSlot()
+            : [new ProcessEvent.PickedUp()];
+    }
+
+    private void Arrange()
+    {
+        if (_retired)
+        {
+            return;
+        }
+
+        _timer?.Dispose();
+        _timer = null;
+        if (_state is not { } state || state.Row.State.IsTerminal() || (state.Held && _silo.IsDraining))
+        {
+            Retire(deactivate: true);
+            return;
+        }
+
+        if (state.InFlight || _driver.WaitsForSlot)
+        {
+            _silo.Drives(_id, this);
+        }
+        else
+        {
+            _silo.DrivesNoMore(_id, this);
+        }
+
+        var due = state.NextTime - Now;
+        var idle = state.InFlight || _driver.WaitsForSlot ? (TimeSpan?)null : _silo.Options.IdleTimeout;
+        if ((due < idle || idle is null ? due : idle) is { } wait)
+        {
+            var bounded = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait;
+            _timer = _silo.Time.CreateTimer(static lane => ((ProcessLane)lane!).Post(new LaneItem.Ticked()), this, bounded, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Retire(bool deactivate)
+    {
+        if (!_retired)
+        {
+            _retired = true;
+            _timer?.Dispose();
+            _driver.Drop();
+            _silo.DrivesNoMore(_id, this);
+            while (_queue.TryDequeue(out var item))
+            {
+                item.Refuse(_id);
+            }
+        }
+
+        if (deactivate)
+        {
+            _deactivate();
+        }
+    }
+
+    private DateTimeOffset Now => _silo.Now is var now && now > _scanTime ? now : _scanTime;
+
+    private EngineContext Context(ProcessDefinition? definition) =>
+        new(Now, _silo.Owner, Guid.CreateVersion7(), definition?.First ?? "", definition?.Version ?? 0);
+}

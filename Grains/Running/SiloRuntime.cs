@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>What all process activations of a silo share: its name, its store, and who runs what.</summary>
+internal sealed class SiloRuntime(
+    ILocalSiloDetails silo,
+    IProcessStore store,
+    DefinitionRegistry definitions,
+    StepRunner runner,
+    TimeProvider time,
+    IGrainFactory grains,
+    IOptions<WorkflowOptions> options) : IDisposable
+{
+    private readonly ConcurrentDictionary<ProcessId, ProcessLane> _driving = new();
+    /// <summary>The one place for steps that were running when their hosts died twice: such a step has no company of its kind.</summary>
+    private readonly SemaphoreSlim _suspectSlot = new(1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _notRunnableSince = new(StringComparer.Ordinal);
+
+    /// <summary>The silo as rows name their owner: address with generation.</summary>
+    public string Owner { get; } = silo.SiloAddress.ToParsableString();
+
+    /// <summary>The store.</summary>
+    public IProcessStore Store => store;
+
+    /// <summary>The process types that the silo can run.</summary>
+    public DefinitionRegistry Definitions => definitions;
+
+    /// <summary>Runs steps.</summary>
+    public StepRunner Runner => runner;
+
+    /// <summary>The engine's time.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>The tunings.</summary>
+    public WorkflowOptions Options => options.Value;
+
+    /// <summary>Whether the silo stops: no step is begun any more.</summary>
+    public bool IsDraining { get; private set; }
+
+    /// <summary>Holds steps while the operators have paused the whole engine.</summary>
+    public PauseGate Gate { get; } = new();
+
+    /// <summary>The processes whose steps run in this silo, in no order.</summary>
+    public IReadOnlyCollection<KeyValuePair<ProcessId, ProcessLane>> Driving => [.. _driving];
+
+    /// <summary>The time, to the millisecond, as it is stored.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Notes that a process has somebody in this silo who moves it.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="lane">Who moves it.</param>
+    public void Drives(ProcessId id, ProcessLane lane) => _driving[id] = lane;
+
+    /// <summary>Notes that a process has nobody in this silo any more.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="lane">Who moved it.</param>
+    public void DrivesNoMore(ProcessId id, ProcessLane lane) => _driving.TryRemove(new KeyValuePair<ProcessId, ProcessLane>(id, lane));
+
+    /// <summary>Whether a process has somebody in this silo who moves it.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Whether it has.</returns>
+    public bool IsDriving(ProcessId id) => _driving.ContainsKey(id);
+
+    /// <summary>Pokes a process, wherever it is. Costs nothing if it is lost.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="scanTime">The time for which a scan found it due.</param>
+    public void Poke(ProcessId id, DateTimeOffset? scanTime = null) =>
+        grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(scanTime).Ignore();
+
+    /// <summary>Pokes everybody to whom a commit has given something to do.</summary>
+    /// <param name="commit">The commit, which is durable.</param>
+    /// <param name="result">What the store said.</param>
+    public void PokeReceivers(ProcessCommit commit, CommitResult result)
+    {
+        var receivers = commit.Children.Select(static child => child.Id)
+            .Concat(commit.Messages.Select(static message => message.Receiver))
+            .Concat(result.Killed);
+        foreach (var id in receivers)
+        {
+            Poke(id);
+        }
+    }
+
+    /// <summary>Waits for the one place for suspects, in the order of asking.</summary>
+    /// <returns>Completes when the caller has the place.</returns>
+    public Task EnterSuspectSlotAsync() => _suspectSlot.WaitAsync();
+
+    /// <summary>Leaves the place for suspects to the next.</summary>
+    public void LeaveSuspectSlot() => _suspectSlot.Release();
+
+    /// <summary>Says since when this silo has met processes that it cannot run.</summary>
+    /// <param name="what">The type and version.</param>
+    /// <returns>How long ago that was first.</returns>
+    public TimeSpan NotRunnableFor(string what) => Now - _notRunnableSince.GetOrAdd(what, Now);
+
+    /// <summary>Begins no more steps.</summary>
+    public void Drain() => IsDraining = true;
+
+    /// <inheritdoc/>
+    public void Dispose() => _suspectSlot.Dispose();
+}

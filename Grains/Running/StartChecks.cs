@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>Answers starts that store nothing.</summary>
+internal static class StartChecks
+{
+    /// <summary>Refuses a start that cannot be stored.</summary>
+    /// <param name="request">The start.</param>
+    /// <param name="definitions">The process types of this silo.</param>
+    /// <param name="definition">The process's definition, when the start is sound.</param>
+    /// <returns>The refusal; null when the start is sound.</returns>
+    public static StartReply? Refuse(StartRequest request, DefinitionRegistry definitions, [NotNullWhen(false)] out ProcessDefinition? definition)
+    {
+        definition = definitions.Find(request.Type);
+        if (definition is null)
+        {
+            var known = definitions.Names.Count == 0 ? "it has none" : "it has " + string.Join(", ", definitions.Names.Order(StringComparer.Ordinal));
+            return Refusal(StartStatus.UnknownType, $"The silo has no process type '{request.Type}'; {known}.");
+        }
+
+        if (request.Input.Length > WorkflowJson.MaxPayloadBytes)
+        {
+            return Refusal(StartStatus.InvalidInput, $"inputs: {request.Input.Length:N0} bytes of JSON; {WorkflowJson.MaxPayloadBytes:N0} are allowed.");
+        }
+
+        return definition.CheckInput(request.Input) is { Count: > 0 } faults ? new StartReply { Status = StartStatus.InvalidInput, Faults = faults } : null;
+    }
+
+    /// <summary>Answers a start whose insert failed.</summary>
+    /// <param name="result">What the store said.</param>
+    /// <returns>The answer.</returns>
+    public static StartReply Failed(CommitResult result) => result.Status switch
+    {
+        CommitStatus.Overloaded => Refusal(StartStatus.Overloaded, "The silo has more starts than it can store."),
+        CommitStatus.Unavailable => Refusal(StartStatus.Unavailable, result.Reason ?? "The store is unavailable."),
+        CommitStatus.Rejected => Refusal(StartStatus.Rejected, result.Reason ?? "The store refuses the row."),
+        _ => throw new InvalidOperationException($"A start cannot fail with {result.Status}."),
+    };
+
+    /// <summary>Answers a start whose id is there.</summary>
+    /// <param name="request">The start.</param>
+    /// <param name="state">The process that has the id; null when it is gone again.</param>
+    /// <returns>The first answer for the request that made the process, else that the id is taken.</returns>
+    public static StartReply Existing(StartRequest request, EngineState? state) => state is null
+        ? Refusal(StartStatus.Unavailable, "The process was purged in this moment.")
+        : new StartReply
+        {
+            Status = state.Row.StartRequestId == request.RequestId ? StartStatus.Created : StartStatus.AlreadyExists,
+            State = state.Row.State,
+            Outcome = state.Outcome,
+        };
+
+    private static StartReply Refusal(StartStatus status, string fault) => new() { Status = status, Faults = [fault] };
+}

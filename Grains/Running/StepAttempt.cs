@@ -1,0 +1,65 @@
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>One attempt of a step in this activation: how it is told to stop, and whether anybody still wants its result.</summary>
+internal sealed class StepAttempt : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private ITimer? _timeout;
+    private ITimer? _grace;
+
+    /// <summary>Is cancelled when the step should stop.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Why it should stop.</summary>
+    public StopReason Reason { get; private set; }
+
+    /// <summary>Whether its result is dropped.</summary>
+    public bool IsDropped { get; private set; }
+
+    /// <summary>Completes when the step's task has ended and its result was handed over.</summary>
+    public Task Completion { get; set; } = Task.CompletedTask;
+
+    /// <summary>Tells the step to stop when it has taken too long.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="elapsed">What to do then.</param>
+    public void LimitTo(TimeProvider time, TimeSpan timeout, Action elapsed) =>
+        _timeout = time.CreateTimer(static state => ((Action)state!)(), elapsed, timeout, System.Threading.Timeout.InfiniteTimeSpan);
+
+    /// <summary>Tells the step to stop. The first reason stays, but a kill replaces any other.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="grace">How long it may still take.</param>
+    /// <param name="elapsed">What to do when it takes longer.</param>
+    public void Stop(StopReason reason, TimeProvider time, TimeSpan grace, Action elapsed)
+    {
+        if (Reason != StopReason.None && reason != StopReason.Kill)
+        {
+            return;
+        }
+
+        Reason = reason;
+        _grace?.Dispose();
+        _grace = time.CreateTimer(static state => ((Action)state!)(), elapsed, grace, System.Threading.Timeout.InfiniteTimeSpan);
+
+        // Callbacks of the token are the step's own code: they must not run inside a turn of the engine.
+        _ = _cancellation.CancelAsync();
+    }
+
+    /// <summary>Forgets the step: whatever it returns is dropped.</summary>
+    public void Drop()
+    {
+        IsDropped = true;
+        StopTimers();
+        _ = _cancellation.CancelAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => StopTimers();
+
+    private void StopTimers()
+    {
+        _timeout?.Dispose();
+        _grace?.Dispose();
+    }
+}

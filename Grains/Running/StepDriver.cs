@@ -1,0 +1,220 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>
+/// Runs the steps of one activation, one at a time. Not a grain call, which Orleans would abandon after two hours: a task on the
+/// activation's scheduler, without the context of any caller.
+/// </summary>
+internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskScheduler scheduler)
+{
+    /// <summary>The largest number of children that one commit inserts.</summary>
+    private const int ChildrenPerCommit = 100;
+
+    private bool _dropped;
+
+    /// <summary>The attempt whose result is wanted; null for none.</summary>
+    public StepAttempt? Current { get; private set; }
+
+    /// <summary>Whether the process is in the queue for the silo's single slot for suspects.</summary>
+    public bool WaitsForSlot { get; private set; }
+
+    /// <summary>Whether the process has that slot.</summary>
+    public bool HoldsSlot { get; private set; }
+
+    /// <summary>Begins the step at the checkpoint's position.</summary>
+    /// <param name="state">The process as it was committed last.</param>
+    public void Run(EngineState state)
+    {
+        if (silo.IsDraining)
+        {
+            lane.Post(new LaneItem.Event(new ProcessEvent.StepReleased(), of: null));
+            return;
+        }
+
+        var definition = silo.Definitions.Find(state.Row.Type);
+        if (definition is null || !definition.Steps.TryGetValue(state.Checkpoint.Position, out var step))
+        {
+            lane.Post(new LaneItem.Event(
+                new ProcessEvent.Faulted(
+                    IncidentCode.PositionMissing,
+                    $"The definition has no step '{state.Checkpoint.Position}' any more.",
+                    "Deploy a definition that has the step, then play, or kill."),
+                of: null));
+            return;
+        }
+
+        var attempt = new StepAttempt();
+        Current = attempt;
+        if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
+        {
+            attempt.LimitTo(silo.Time, timeout, () => OnScheduler(() => Stop(attempt, StopReason.Timeout)));
+        }
+
+        attempt.Completion = OnScheduler(() => RunAsync(definition, step, state, attempt)).Unwrap();
+    }
+
+    /// <summary>Tells the running step to stop, and gives it its grace period.</summary>
+    /// <param name="reason">Why.</param>
+    public void Stop(StopReason reason)
+    {
+        if (Current is { } attempt)
+        {
+            Stop(attempt, reason);
+        }
+    }
+
+    /// <summary>Forgets the running step and the place in the queue of suspects.</summary>
+    public void Drop()
+    {
+        Current?.Drop();
+        Current = null;
+        _dropped = true;
+        LeaveSlot();
+    }
+
+    /// <summary>Takes note that the attempt has ended and its result is being committed.</summary>
+    public void Forget()
+    {
+        Current?.Dispose();
+        Current = null;
+    }
+
+    /// <summary>Leaves the slot for suspects when nothing runs.</summary>
+    public void LeaveSlotIfIdle()
+    {
+        if (Current is null)
+        {
+            LeaveSlot();
+        }
+    }
+
+    /// <summary>Leaves the slot for suspects, if the process has it.</summary>
+    public void LeaveSlot()
+    {
+        if (HoldsSlot)
+        {
+            HoldsSlot = false;
+            silo.LeaveSuspectSlot();
+        }
+    }
+
+    /// <summary>Tells the running step that the host stops, and waits until its process is given back.</summary>
+    /// <param name="wait">How long.</param>
+    /// <returns>Completes when it is given back, or the time is over.</returns>
+    public async Task ReleaseAsync(TimeSpan wait)
+    {
+        if (Current is { } attempt)
+        {
+            attempt.Stop(StopReason.Shutdown, silo.Time, silo.Options.GracePeriod, static () => { });
+            await Task.WhenAny(attempt.Completion, Task.Delay(wait, TimeProvider.System));
+        }
+    }
+
+    /// <summary>Joins the queue for the silo's single slot for suspects. The step is taken over when it is this one's turn.</summary>
+    /// <returns>No event yet.</returns>
+    public IEnumerable<ProcessEvent> AskForSlot()
+    {
+        if (!WaitsForSlot)
+        {
+            WaitsForSlot = true;
+            _ = OnScheduler(WaitForSlotAsync);
+        }
+
+        return [];
+    }
+
+    private async Task WaitForSlotAsync()
+    {
+        await silo.EnterSuspectSlotAsync();
+        WaitsForSlot = false;
+        HoldsSlot = true;
+        if (_dropped)
+        {
+            LeaveSlot();
+            return;
+        }
+
+        lane.Post(new LaneItem.Event(new ProcessEvent.PickedUp(), of: null));
+    }
+
+    private void Stop(StepAttempt attempt, StopReason reason)
+    {
+        if (attempt == Current)
+        {
+            attempt.Stop(reason, silo.Time, silo.Options.GracePeriod, () => lane.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt)));
+        }
+    }
+
+    private async Task RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
+    {
+        var happened = await ResultAsync(definition, step, state, attempt);
+        if (!attempt.IsDropped)
+        {
+            var item = new LaneItem.Event(happened, attempt);
+            lane.Post(item);
+            await item.Done.Task;
+        }
+    }
+
+    private async Task<ProcessEvent> ResultAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
+    {
+        try
+        {
+            await silo.Gate.WaitAsync(attempt.Token);
+            var returned = await silo.Runner.RunAsync(definition, step, state, attempt);
+            return returned.Directive is Directive.AwaitChildren { Children.Count: > ChildrenPerCommit } many
+                ? returned with { Directive = await SliceAsync(many, attempt) }
+                : returned;
+        }
+        catch (UnreadablePayloadException e)
+        {
+            return new ProcessEvent.Faulted(IncidentCode.PayloadUnreadable, e.Message, "Deploy a definition that can read it, then play, or kill.");
+        }
+        catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
+        {
+            // Stopped as told. The next host takes it from here, or the kill that waits in the inbox.
+            return new ProcessEvent.StepReleased();
+        }
+        catch (OperationCanceledException e) when (attempt.Reason == StopReason.Timeout)
+        {
+            return Failed(definition, step, state, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e));
+        }
+        catch (Exception e)
+        {
+            // The boundary of the step: whatever its code throws becomes state.
+            return Failed(definition, step, state, e);
+        }
+    }
+
+    private async Task<Directive> SliceAsync(Directive.AwaitChildren many, StepAttempt attempt)
+    {
+        var slices = many.Children.Chunk(ChildrenPerCommit).ToList();
+        foreach (var slice in slices.SkipLast(1))
+        {
+            var item = new LaneItem.Event(new ProcessEvent.ChildrenSliced(slice), attempt);
+            lane.Post(item);
+            await item.Done.Task;
+            attempt.Token.ThrowIfCancellationRequested();
+        }
+
+        return many with { Children = slices[^1] };
+    }
+
+    private static ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, Exception exception) => new(
+        FailureInfo.From(exception),
+        (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
+        definition.FailureIsIncident);
+
+    private Task OnScheduler(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+
+    private Task<Task> OnScheduler(Func<Task> action)
+    {
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            return Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>Wakes processes in a part of the id space: those that are due, those whose silo is gone, those with unseen messages. Its key is the part's number.</summary>
+[Alias("owf.ISupervisorGrain")]
+internal interface ISupervisorGrain : IGrainWithIntegerKey
+{
+    /// <summary>Sees to the reminder and makes a pass.</summary>
+    /// <param name="ownersToo">Whether silos that are gone are looked for in any case.</param>
+    /// <returns>Completes when the pass has begun.</returns>
+    [Alias("Scan")]
+    Task ScanAsync(bool ownersToo);
+}

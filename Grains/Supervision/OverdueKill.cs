@@ -1,0 +1,46 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>
+/// Kills a process whose activation does not: its step holds the thread, so that neither the kill nor the grace period can be taken in.
+/// The same decision and the same compare-and-set as the grain's; the step's late commit is refused.
+/// </summary>
+internal sealed class OverdueKill(SiloRuntime silo)
+{
+    /// <summary>How long after its grace period a kill is overdue.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    /// <summary>Carries out the kill that is in the inbox, or the deadline that has passed.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when the process is killed, or something else has moved it.</returns>
+    public async Task CarryOutAsync(ProcessId id, CancellationToken cancellationToken)
+    {
+        if (await silo.Store.LoadAsync(id, cancellationToken) is not { } loaded)
+        {
+            return;
+        }
+
+        var state = Loading.Read(loaded, out var fault);
+        var context = new EngineContext(silo.Now, silo.Owner, Guid.CreateVersion7(), First: "", DefinitionVersion: 0);
+        var doomed = loaded.Inbox.Any(static message => message.Kind == MessageKind.Kill) || state.Checkpoint.Deadline <= context.Now;
+        if (fault is not null || !doomed || state.Row.State.IsTerminal())
+        {
+            return;
+        }
+
+        var decision = ProcessEngine.Decide(state, [], context);
+        if (decision is { Commit: { } commit, Next.Row.State: ProcessState.Killed })
+        {
+            var result = await silo.Store.CommitAsync(commit, cancellationToken);
+            if (result.Status == CommitStatus.Done)
+            {
+                silo.PokeReceivers(commit, result);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>
+/// What each silo does for supervision: starts the supervisors, tells them of changes of the membership, wakes what it owns and does not
+/// run, ends what has outlived its deadline, and follows the cluster's settings.
+/// </summary>
+internal sealed partial class SiloSupervision(
+    SiloRuntime silo,
+    IGrainFactory grains,
+    IClusterMembershipService membership,
+    OverdueKill overdueKill,
+    ILogger<SiloSupervision> logger) : IDisposable
+{
+    private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly WakeBackoff _backoff = new();
+    private readonly ILogger _logger = logger;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Begins.</summary>
+    public void Start()
+    {
+        var loops = new List<Task> { Loop(silo.Options.OwnerScanInterval, SweepAsync), Loop(SettingsInterval, FollowSettingsAsync) };
+        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Startup))
+        {
+            loops.Add(StartSupervisorsAsync());
+        }
+
+        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Membership))
+        {
+            loops.Add(WatchMembershipAsync());
+        }
+
+        _running = Task.WhenAll(loops);
+    }
+
+    /// <summary>Ends.</summary>
+    /// <returns>Completes when nothing of it runs any more.</returns>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
+    private Task Loop(TimeSpan interval, Func<CancellationToken, Task> action) => Task.Run(async () =>
+    {
+        using var timer = new PeriodicTimer(interval, silo.Time);
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await action(_stopping.Token);
+                if (!await timer.WaitForNextTickAsync(_stopping.Token))
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The boundary of a loop that has to go on: the next turn does the same again.
+                LogLoopFailed(e);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
+            }
+        }
+    });
+
+    private async Task StartSupervisorsAsync()
+    {
+        // A reminder service that is still starting refuses; then it is tried again.
+        for (var index = 0; index < silo.Options.Supervisors && !_stopping.IsCancellationRequested;)
+        {
+            try
+            {
+                await grains.GetGrain<ISupervisorGrain>(index).ScanAsync(ownersToo: true);
+                index++;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogLoopFailed(e);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task WatchMembershipAsync()
+    {
+        try
+        {
+            await foreach (var _ in membership.MembershipUpdates.WithCancellation(_stopping.Token))
+            {
+                for (var index = 0; index < silo.Options.Supervisors; index++)
+                {
+                    grains.GetGrain<ISupervisorGrain>(index).ScanAsync(ownersToo: true).Ignore();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = silo.Now;
+        _backoff.Prune(now);
+        ProcessId? last = null;
+        for (var page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken);
+             page.Count > 0;
+             page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken))
+        {
+            last = page[^1];
+            foreach (var id in page)
+            {
+                if (!silo.IsDriving(id) && _backoff.MaySend(id, now))
+                {
+                    silo.Poke(id);
+                }
+            }
+        }
+
+        foreach (var (id, lane) in silo.Driving)
+        {
+            if (lane.IsOverdue(now, silo.Options.GracePeriod + OverdueKill.Margin))
+            {
+                await overdueKill.CarryOutAsync(id, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FollowSettingsAsync(CancellationToken cancellationToken)
+    {
+        var settings = await grains.GetGrain<IClusterSettingsGrain>(0).GetAsync();
+        silo.Gate.Set(settings.EnginePaused);
+    }
+
+    [LoggerMessage(400021, LogLevel.Warning, "A task of the silo's supervision failed and is tried again.")]
+    private partial void LogLoopFailed(Exception exception);
+}

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>Supervises a part of the id space. Its reminder alone is enough; everything else only makes it sooner.</summary>
+[Reentrant, KeepAlive, GrainType("owf.supervisor")]
+internal sealed partial class SupervisorGrain(
+    [PersistentState("supervisor", ControlPlane.StorageName)] IPersistentState<SupervisorState> state,
+    SiloRuntime silo,
+    SupervisorPass pass,
+    ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain, IRemindable, IDisposable
+{
+    private const string ReminderName = "scan";
+
+    private static readonly TimeSpan StateInterval = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ILogger _logger = logger;
+    private ITimer? _timer;
+    private bool _reminded;
+    private bool _passing;
+    private bool _ownersNow;
+    private DateTimeOffset _ownersAt;
+
+    private long Index => this.GetPrimaryKeyLong();
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
+        {
+            var scheduler = TaskScheduler.Current;
+            _timer = silo.Time.CreateTimer(
+                _ => Task.Factory.StartNew(() => PassAsync(ownersToo: false), _stopping.Token, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap().Ignore(),
+                state: null,
+                silo.Options.ScanInterval,
+                silo.Options.ScanInterval);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync();
+        }
+
+        await _stopping.CancelAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
+    /// <inheritdoc/>
+    public async Task ScanAsync(bool ownersToo)
+    {
+        if (!_reminded)
+        {
+            var period = silo.Options.ReminderPeriod;
+            await this.RegisterOrUpdateReminder(ReminderName, period, period);
+            _reminded = true;
+        }
+
+        PassAsync(ownersToo).Ignore();
+    }
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _reminded = true;
+        PassAsync(ownersToo: true).Ignore();
+        return Task.CompletedTask;
+    }
+
+    private async Task PassAsync(bool ownersToo)
+    {
+        _ownersNow |= ownersToo;
+        if (_passing || Index >= silo.Options.Supervisors || silo.IsDraining)
+        {
+            return;
+        }
+
+        _passing = true;
+        try
+        {
+            do
+            {
+                await PassOnceAsync();
+            }
+            while (_ownersNow);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The next activation begins with a pass of its own.
+        }
+        catch (Exception e)
+        {
+            // The boundary of a pass: the next one starts over, so nothing is lost.
+            LogPassFailed(Index, e);
+        }
+        finally
+        {
+            _passing = false;
+        }
+    }
+
+    private async Task PassOnceAsync()
+    {
+        var began = silo.Now;
+        var slices = SliceRange.Part((int)Index, silo.Options.Supervisors);
+        var settings = await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync();
+        var perSecond = settings.WakesPerSecond ?? silo.Options.WakesPerSecond;
+        await pass.WakeDueAsync(slices, perSecond, _stopping.Token);
+        if (_ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval)
+        {
+            _ownersNow = false;
+            _ownersAt = began;
+            await pass.WakeOrphansAsync(slices, perSecond, _stopping.Token);
+            await pass.PurgeAsync(_stopping.Token);
+        }
+
+        if (began >= state.State.LastCompleteScan + StateInterval)
+        {
+            state.State = new SupervisorState { FirstSlice = slices.First, LastSlice = slices.Last, LastCompleteScan = began, Woken = state.State.Woken + pass.Woken };
+            await state.WriteStateAsync();
+        }
+    }
+}

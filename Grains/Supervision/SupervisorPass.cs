@@ -1,0 +1,120 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>One pass over a part of the id space. Reads pages by keyset to their end; writes no process row, the overdue kill aside.</summary>
+internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill)
+{
+    private const int PageSize = 256;
+
+    private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
+
+    private readonly WakePacer _pacer = new(silo.Time);
+    private readonly WakeBackoff _backoff = new();
+
+    /// <summary>How many processes were woken.</summary>
+    public long Woken { get; private set; }
+
+    /// <summary>Wakes what is due and what has unseen messages.</summary>
+    /// <param name="slices">Where to look.</param>
+    /// <param name="perSecond">How many wakes per second.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>Completes at the end of the pass.</returns>
+    public async Task WakeDueAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
+    {
+        var now = silo.Now;
+        DueProcess? last = null;
+        for (var page = await silo.Store.ScanDueAsync(slices, now, last, PageSize, cancellationToken);
+             page.Count > 0;
+             page = await silo.Store.ScanDueAsync(slices, now, last, PageSize, cancellationToken))
+        {
+            last = page[^1];
+            foreach (var due in page)
+            {
+                await WakeAsync(due.Id, now, perSecond, cancellationToken);
+            }
+        }
+
+        await DeliverAsync(slices, now, perSecond, cancellationToken);
+        _backoff.Prune(now);
+    }
+
+    /// <summary>Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.</summary>
+    /// <param name="slices">Where to look.</param>
+    /// <param name="perSecond">How many wakes per second.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>Completes at the end of the pass.</returns>
+    public async Task WakeOrphansAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
+    {
+        foreach (var owner in await silo.Store.ListOwnersAsync(cancellationToken))
+        {
+            if (IsActive(owner))
+            {
+                continue;
+            }
+
+            ProcessId? last = null;
+            for (var page = await silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken);
+                 page.Count > 0;
+                 page = await silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken))
+            {
+                last = page[^1];
+                foreach (var id in page)
+                {
+                    await WakeAsync(id, scanTime: null, perSecond, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>Deletes trees that have outlived their retention.</summary>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>Completes when there is nothing left to delete.</returns>
+    public async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        if (silo.Options.Retention is { } retention)
+        {
+            var before = silo.Now - (retention > LeastRetention ? retention : LeastRetention);
+            while (await silo.Store.PurgeAsync(before, limit: 100, cancellationToken) > 0)
+            {
+            }
+        }
+    }
+
+    private async Task DeliverAsync(SliceRange slices, DateTimeOffset now, int perSecond, CancellationToken cancellationToken)
+    {
+        var overdue = now - silo.Options.GracePeriod - OverdueKill.Margin;
+        var last = 0L;
+        for (var page = await silo.Store.ScanUnseenAsync(slices, now - MessageAge, last, PageSize, cancellationToken);
+             page.Count > 0;
+             page = await silo.Store.ScanUnseenAsync(slices, now - MessageAge, last, PageSize, cancellationToken))
+        {
+            last = page[^1].Sequence;
+            foreach (var message in page)
+            {
+                if (message.Kind == MessageKind.Kill && message.SentAt < overdue)
+                {
+                    await overdueKill.CarryOutAsync(message.Receiver, cancellationToken);
+                }
+
+                await WakeAsync(message.Receiver, scanTime: null, perSecond, cancellationToken);
+            }
+        }
+    }
+
+    private async Task WakeAsync(ProcessId id, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
+    {
+        if (_backoff.MaySend(id, silo.Now))
+        {
+            await _pacer.NextAsync(perSecond, cancellationToken);
+            silo.Poke(id, scanTime);
+            Woken++;
+        }
+    }
+
+    private bool IsActive(string owner) =>
+        membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner)) == SiloStatus.Active;
+}

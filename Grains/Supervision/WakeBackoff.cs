@@ -1,0 +1,47 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>Keeps processes that were woken and still have not moved from being woken all the time: 5 s, then doubling to a minute.</summary>
+internal sealed class WakeBackoff
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<ProcessId, (DateTimeOffset Next, TimeSpan Delay)> _sent = [];
+
+    /// <summary>Whether a process is to be woken now; if so, it is noted as woken.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether it is.</returns>
+    public bool MaySend(ProcessId id, DateTimeOffset now)
+    {
+        if (!_sent.TryGetValue(id, out var sent))
+        {
+            _sent[id] = (now + First, First);
+            return true;
+        }
+
+        if (now < sent.Next)
+        {
+            return false;
+        }
+
+        var delay = sent.Delay * 2 < Longest ? sent.Delay * 2 : Longest;
+        _sent[id] = (now + delay, delay);
+        return true;
+    }
+
+    /// <summary>Forgets processes that were not met again for a while: they have moved.</summary>
+    /// <param name="now">The time.</param>
+    public void Prune(DateTimeOffset now)
+    {
+        foreach (var (id, sent) in _sent)
+        {
+            if (sent.Next + Longest < now)
+            {
+                _sent.Remove(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Builds the solution and runs every test: the one command that a clean clone needs.
+#
+# - Missing Debian packages are installed as root and named otherwise. The .NET SDK is only named: Debian 12 has none.
+# - A project that fails does not stop the next one, so that one run shows everything that is broken.
+# - Results and coverage stay in artifacts/test-results; .ci/report.cs sums them up, so no other tool is needed.
+# - TEST_NO_BUILD=1 takes what is built already. Coverage is only printed here; .ci/run is red below a floor.
+# - The last line is "N passed, N failed", whatever happens.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+exec </dev/null # Nothing may wait for an answer, and standard input may be closed.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+results=artifacts/test-results
+group=
+
+# command:package, what the tests call beside the SDK. The test of a full disk mounts a tiny tmpfs.
+tools=(
+  mount:mount
+)
+
+fail() {
+  printf 'test.sh: %s\n' "$1" >&2
+  printf '0 passed, 1 failed\n'
+  exit 1
+}
+
+install_tools() {
+  local tool missing=()
+  for tool in "${tools[@]}"; do
+    command -v "${tool%%:*}" >/dev/null || missing+=("${tool#*:}")
+  done
+  if ((${#missing[@]} == 0)); then
+    return
+  fi
+
+  if ((EUID != 0)); then
+    fail "missing Debian packages: ${missing[*]}"
+  fi
+
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update && apt-get install -y --no-install-recommends "${missing[@]}" ||
+    fail "could not install: ${missing[*]}"
+}
+
+# What a test leaves running, a hung test host or a silo, dies with its project.
+end_group() {
+  if [[ -n $group ]]; then
+    kill -KILL -- "-$group" 2>/dev/null || true
+    group=
+  fi
+}
+
+run_tests() {
+  local project=$1 directory=$results/$2 code=0
+  mkdir -p "$directory"
+  printf '\n== %s\n' "$2"
+  set -m # Gives the next command a process group of its own.
+  # A test that hangs fails its project after five minutes.
+  dotnet test "$project" --no-build --results-directory "$directory" \
+    --logger 'trx;LogFileName=results.trx' \
+    --collect 'XPlat Code Coverage' --settings Tests/coverage.runsettings \
+    --blame-hang-timeout 5min --blame-hang-dump-type none &
+  set +m
+  group=$!
+  wait "$group" || code=$?
+  end_group
+  printf '%s\n' "$code" >"$directory/exit-code"
+}
+
+[[ "$(dotnet --version 2>/dev/null)" == 10.* ]] || fail 'missing: the .NET SDK 10, see global.json'
+install_tools
+
+trap end_group EXIT
+trap 'exit 130' INT TERM
+
+rm -rf "$results"
+if [[ -z ${TEST_NO_BUILD:-} ]]; then
+  dotnet build Orleans.Workflows.sln || fail 'the build failed'
+fi
+
+for project in Tests/*/*.csproj; do
+  is_test=$(dotnet msbuild "$project" -getProperty:IsTestProject) || fail "$project cannot be read"
+  if [[ $is_test == true ]]; then
+    run_tests "$project" "$(basename "$project" .csproj)"
+  fi
+done
+
+printf '\n== Coverage\n'
+dotnet run --file .ci/report.cs -- coverage || printf 'The coverage cannot be read.\n'
+printf '\n== Tests\n'
+summary=$(dotnet run --file .ci/report.cs -- tests) || red=1
+printf '%s\n' "$summary"
+[[ ${summary##*$'\n'} == *' passed, '*' failed'* ]] || fail 'the results cannot be summed up'
+exit "${red:-0}"
