@@ -43,6 +43,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<OverdueKill>();
         services.AddTransient<SupervisorPass>();
         services.AddSingleton<SiloSupervision>();
+        services.AddSingleton<IWorkflowHealth, WorkflowHealth>();
         services.AddSingleton<WorkflowSiloLifecycle>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<WorkflowSiloLifecycle>());
     }

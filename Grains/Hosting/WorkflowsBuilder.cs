@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Workflows.Grains;
@@ -9,6 +10,9 @@ public sealed class WorkflowsBuilder
 
     /// <summary>The silo's services, for what the definitions' constructors need.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>The names of the process types, in the order in which they were added.</summary>
+    public IReadOnlyList<string> TypeNames => [.. Types.Select(static type => type.GetCustomAttribute<ProcessAttribute>()?.Name ?? type.Name)];
 
     internal List<Type> Types { get; } = [];
 

@@ -1,0 +1,33 @@
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Hosting;
+
+/// <summary>Ready while the silo is an Active member, does not stop, and its store takes writes.</summary>
+internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClusterMembershipService membership, ILocalSiloDetails details) : IWorkflowHealth
+{
+    /// <inheritdoc/>
+    public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
+    {
+        var status = membership.CurrentSnapshot.GetSiloStatus(details.SiloAddress);
+        if (status != SiloStatus.Active)
+        {
+            return $"The silo is {status} in the cluster's membership.";
+        }
+
+        if (silo.IsDraining)
+        {
+            return "The silo stops.";
+        }
+
+        try
+        {
+            await store.PingAsync(cancellationToken);
+            return null;
+        }
+        catch (StoreUnavailableException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Silo.Hosting;
+
+namespace Orleans.Workflows.Silo.Health;
+
+/// <summary>
+/// Answers health probes on a port of its own. Live: the host's threads answer. Ready: the silo is a member, does not stop, and its store
+/// takes writes.
+/// </summary>
+internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
+{
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
+    private WebApplication? _server;
+
+    /// <inheritdoc/>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, endpoints.Health));
+        builder.Services.AddRoutingCore();
+        _server = builder.Build();
+        _server.MapGet("/health/live", static () => Results.Text("live"));
+        _server.MapGet("/health/ready", ReadyAsync);
+        await _server.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<IResult> ReadyAsync(CancellationToken aborted)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        limit.CancelAfter(ProbeTimeout);
+        string? reason;
+        try
+        {
+            reason = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested
+                ? "The silo stops."
+                : await services.GetRequiredService<IWorkflowHealth>().WhyNotReadyAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            reason = $"The store did not answer within {ProbeTimeout}.";
+        }
+
+        return reason is null ? Results.Text("ready") : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Silo.Hosting;
+
+var settings = new HostApplicationBuilderSettings { Args = args, Configuration = new ConfigurationManager() };
+
+// Options are read once, at start; a watcher of configuration files would only cost.
+settings.Configuration["hostBuilder:reloadConfigOnChange"] = "false";
+var builder = Host.CreateApplicationBuilder(settings);
+builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Workflows", LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+try
+{
+    builder.AddWorkflowSilo();
+}
+catch (SiloConfigurationException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
+using var host = builder.Build();
+await host.RunAsync();
+return 0;

@@ -1,0 +1,30 @@
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>The commit of one turn of a process.</summary>
+/// <param name="commit">What to write.</param>
+internal sealed class CommitItem(ProcessCommit commit) : WriteItem<CommitResult>(commit.Row.Id)
+{
+    /// <summary>What to write.</summary>
+    public ProcessCommit Commit { get; } = commit;
+
+    /// <inheritdoc/>
+    public override bool IsRefusable => Commit.ExpectedVersion == 0;
+
+    /// <inheritdoc/>
+    public override long SizeBytes { get; } =
+        SizeOf(commit.Row) + commit.Children.Sum(SizeOf) + commit.Messages.Sum(m => (long)m.Payload.Length) + (commit.KillChildren?.Payload.Length ?? 0);
+
+    /// <inheritdoc/>
+    public override void Refuse(string reason) => Decide(CommitResult.Failed(CommitStatus.Rejected, reason));
+
+    /// <inheritdoc/>
+    public override void Withhold(string reason, Exception? cause) => Decide(CommitResult.Failed(CommitStatus.Unavailable, reason));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"commit {Commit.Row.Version} of process {Id}";
+
+    private static long SizeOf(ProcessRow row) =>
+        row.Checkpoint.Length + row.Input.Length + (row.Output?.Length ?? 0) + (row.Failure?.Length ?? 0);
+}

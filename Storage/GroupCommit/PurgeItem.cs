@@ -1,0 +1,19 @@
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>The deletion of trees that have ended.</summary>
+/// <param name="finishedBefore">The time before which they ended.</param>
+/// <param name="limit">How many trees at most.</param>
+internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : WriteItem<int>(default)
+{
+    /// <summary>The time before which they ended.</summary>
+    public DateTimeOffset FinishedBefore { get; } = finishedBefore;
+
+    /// <summary>How many trees at most.</summary>
+    public int Limit { get; } = limit;
+
+    /// <summary>More than any batch holds, so that it has a transaction of its own: it must work when others find no room.</summary>
+    public override long SizeBytes => int.MaxValue;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"the purge of at most {Limit} trees";
+}

@@ -1,0 +1,17 @@
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>What an error of a database means for the batch that met it.</summary>
+internal enum WriteFault
+{
+    /// <summary>The database refuses something in the batch and would refuse it again: the batch is halved down to the guilty item.</summary>
+    Refused = 0,
+
+    /// <summary>Busy, deadlock or serialization: the same batch is tried again.</summary>
+    Transient = 1,
+
+    /// <summary>The connection is gone: the same batch is tried again on a new one.</summary>
+    Lost = 2,
+
+    /// <summary>There is no room, or the database takes no writes: the callers are told.</summary>
+    NoRoom = 3,
+}

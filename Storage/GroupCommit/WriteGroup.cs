@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>Group commit: one queue per silo and a few writers that share each transaction among many callers.</summary>
+internal sealed class WriteGroup : IAsyncDisposable
+{
+    private readonly GroupCommitOptions _options;
+    private readonly IWriteProvider _provider;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly WriteQueue _queue;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _writers = Task.CompletedTask;
+    private bool _disposed;
+
+    /// <summary>Makes a group whose writers do not run yet.</summary>
+    /// <param name="options">The bounds.</param>
+    /// <param name="provider">The database.</param>
+    /// <param name="timeProvider">The clock of waits.</param>
+    /// <param name="logger">Gets a line for each batch in trouble.</param>
+    public WriteGroup(GroupCommitOptions options, IWriteProvider provider, TimeProvider timeProvider, ILogger logger)
+    {
+        (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
+        _queue = new WriteQueue(options, provider.Writers);
+    }
+
+    /// <summary>The number of items that no writer has taken.</summary>
+    public int Queued => _queue.Queued;
+
+    /// <summary>Whether no writer runs.</summary>
+    public bool HasEnded => _writers.IsCompleted;
+
+    /// <summary>Starts the writers. Called once.</summary>
+    public void Start()
+    {
+        // The writers outlive the caller, whose execution context must not live on in them.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _writers = Task.WhenAll(Enumerable.Range(0, _provider.Writers).Select(_ => Task.Factory.StartNew(
+                new BatchWriter(_queue, _provider, _options, _timeProvider, _logger, _stop.Token).RunAsync,
+                CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach,
+                _provider.Scheduler).Unwrap()));
+        }
+    }
+
+    /// <summary>Writes a commit.</summary>
+    /// <param name="commit">What to write.</param>
+    /// <param name="cancellationToken">Counts until a writer has taken it.</param>
+    /// <returns>The true outcome.</returns>
+    public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken) =>
+        WriteAsync(new CommitItem(commit), cancellationToken);
+
+    /// <summary>Writes a client's message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Counts until a writer has taken it.</param>
+    /// <returns>What became of it.</returns>
+    public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken) =>
+        WriteAsync(new SendItem(message), cancellationToken);
+
+    /// <summary>Writes an item of any kind.</summary>
+    /// <typeparam name="TResult">Its outcome.</typeparam>
+    /// <param name="item">The item.</param>
+    /// <param name="cancellationToken">Counts until a writer has taken it.</param>
+    /// <returns>The outcome.</returns>
+    public async Task<TResult> WriteAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
+        where TResult : notnull
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (_queue.Add(item))
+        {
+            case Admission.Full when item is CommitItem insert:
+                insert.Decide(CommitResult.Failed(
+                    CommitStatus.Overloaded, $"{_options.MaxQueued:N0} writes wait for {_provider.Name}: start process {item.Id} again later."));
+                item.Deliver();
+                break;
+            case Admission.Full or Admission.Closed:
+                item.Withhold($"the store of {_provider.Name} is closed.", cause: null);
+                item.Deliver();
+                break;
+            case Admission.Taken:
+                break;
+        }
+
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (queue, item) = ((WriteQueue, WriteItem<TResult>))state!;
+                if (queue.Cancel(item))
+                {
+                    item.DeliverCancellation(token);
+                }
+            },
+            (_queue, item));
+        return await item.Completion;
+    }
+
+    /// <summary>Takes nothing more, writes what is queued for a bounded time, and tells the rest that nothing of theirs was written.</summary>
+    /// <returns>Completes when the writers have ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _queue.Close();
+        if (!await EndsAsync())
+        {
+            await _stop.CancelAsync();
+            TellTheRest();
+            await EndsAsync();
+        }
+
+        TellTheRest();
+        _stop.Dispose();
+        _queue.Dispose();
+    }
+
+    private async Task<bool> EndsAsync()
+    {
+        try
+        {
+            await _writers.WaitAsync(_options.FlushTimeout, _timeProvider);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void TellTheRest()
+    {
+        foreach (var item in _queue.Clear())
+        {
+            item.Withhold($"the store of {_provider.Name} was closed before a writer took it.", cause: null);
+            item.Deliver();
+        }
+    }
+}

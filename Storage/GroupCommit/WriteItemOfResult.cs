@@ -1,0 +1,59 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>One caller's write with the type of its outcome.</summary>
+/// <typeparam name="TResult">The outcome.</typeparam>
+/// <param name="id">The process that it is about.</param>
+internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
+    where TResult : notnull
+{
+    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TResult? _result;
+    private Exception? _error;
+
+    /// <summary>Completes when the outcome is known.</summary>
+    public Task<TResult> Completion => _completion.Task;
+
+    /// <summary>Sets the outcome that holds once the batch's transaction is durable.</summary>
+    /// <param name="result">The outcome.</param>
+    public void Decide(TResult result)
+    {
+        _result = result;
+        _error = null;
+    }
+
+    /// <inheritdoc/>
+    public override void Deliver()
+    {
+        if (_error is not null)
+        {
+            _completion.TrySetException(_error);
+        }
+        else if (_result is not null)
+        {
+            _completion.TrySetResult(_result);
+        }
+        else
+        {
+            _completion.TrySetException(new InvalidOperationException($"The store gave no outcome for {this}: this is a fault of the store."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Refuse(string reason) =>
+        DecideError(new WorkflowException($"The database refuses {this} and would refuse it again: {reason}"));
+
+    /// <inheritdoc/>
+    public override void Withhold(string reason, Exception? cause) => DecideError(
+        new StoreUnavailableException($"{this} was not stored: {reason} Make the database reachable or give it room, and try the same again.", cause));
+
+    /// <inheritdoc/>
+    public override void Abandon(string reason) => DecideError(new ObjectDisposedException(nameof(Storage), $"{this}: {reason}"));
+
+    /// <inheritdoc/>
+    public override void DeliverCancellation(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
+
+    private void DecideError(Exception error) => _error = error;
+}

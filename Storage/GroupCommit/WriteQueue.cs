@@ -1,0 +1,241 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>A silo's queue of writes. Writers take from it what has gathered; items of one process stay in order and apart.</summary>
+/// <param name="options">The bounds.</param>
+/// <param name="writers">How many writers take from it.</param>
+internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ProcessId, WaitingItems> _byProcess = [];
+    private readonly Queue<WaitingItems> _urgentLane = new();
+    private readonly Queue<WaitingItems> _ordinaryLane = new();
+    private readonly SemaphoreSlim _signal = new(0);
+    private int _queued;
+    private bool _closed;
+
+    /// <summary>Whether it takes nothing more and has nothing that a writer could take.</summary>
+    public bool IsDrained
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed && _urgentLane.Count == 0 && _ordinaryLane.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>The number of items that no writer has taken.</summary>
+    public int Queued
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queued;
+            }
+        }
+    }
+
+    /// <summary>Queues an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Whether it is queued, and if not, why.</returns>
+    public Admission Add(WriteItem item)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return Admission.Closed;
+            }
+
+            if (item.IsRefusable && _queued >= options.MaxQueued)
+            {
+                return Admission.Full;
+            }
+
+            if (!_byProcess.TryGetValue(item.Id, out var waiting))
+            {
+                _byProcess.Add(item.Id, waiting = new WaitingItems(item.Id));
+            }
+
+            (item.IsUrgent ? waiting.Urgent : waiting.Ordinary).Enqueue(item);
+            _queued++;
+            PutInLanes(waiting);
+            return Admission.Taken;
+        }
+    }
+
+    /// <summary>Takes an item out, unless a writer has it.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Whether it is out: nothing of it will be written.</returns>
+    public bool Cancel(WriteItem item)
+    {
+        lock (_lock)
+        {
+            if (item.IsTaken || item.IsCanceled)
+            {
+                return false;
+            }
+
+            item.IsCanceled = true;
+            _queued--;
+            return true;
+        }
+    }
+
+    /// <summary>Waits until there may be something to take, or the queue is closed.</summary>
+    /// <returns>Completes then.</returns>
+    public Task WaitAsync() => _signal.WaitAsync();
+
+    /// <summary>Takes what has gathered: urgent items first, at most one per process, within the bounds of a batch.</summary>
+    /// <returns>The items by rising id; empty when there are none that can be taken now. They are held until <see cref="Release"/>.</returns>
+    public List<WriteItem> Take()
+    {
+        var batch = new List<WriteItem>();
+        lock (_lock)
+        {
+            var bytes = 0L;
+            if (TakeFrom(_urgentLane, urgent: true, batch, ref bytes))
+            {
+                TakeFrom(_ordinaryLane, urgent: false, batch, ref bytes);
+            }
+        }
+
+        batch.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return batch;
+    }
+
+    /// <summary>Gives the processes of a batch free for their next items.</summary>
+    /// <param name="batch">What <see cref="Take"/> returned.</param>
+    public void Release(List<WriteItem> batch)
+    {
+        lock (_lock)
+        {
+            foreach (var item in batch)
+            {
+                var waiting = _byProcess[item.Id];
+                waiting.IsHeld = false;
+                PutInLanes(waiting);
+                Forget(waiting);
+            }
+        }
+    }
+
+    /// <summary>Takes nothing more; the writers end when they find the queue empty.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            _signal.Release(writers);
+        }
+    }
+
+    /// <summary>Takes out everything that waits.</summary>
+    /// <returns>The items, each of which needs an outcome.</returns>
+    public List<WriteItem> Clear()
+    {
+        lock (_lock)
+        {
+            var rest = _byProcess.Values.SelectMany(w => w.Urgent.Concat(w.Ordinary)).Where(i => !i.IsCanceled).ToList();
+            foreach (var waiting in _byProcess.Values)
+            {
+                waiting.Urgent.Clear();
+                waiting.Ordinary.Clear();
+            }
+
+            rest.ForEach(i => i.IsTaken = true);
+            _queued = 0;
+            return rest;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _signal.Dispose();
+
+    private bool TakeFrom(Queue<WaitingItems> lane, bool urgent, List<WriteItem> batch, ref long bytes)
+    {
+        while (batch.Count < options.MaxBatchItems && lane.TryPeek(out var waiting))
+        {
+            var items = urgent ? waiting.Urgent : waiting.Ordinary;
+            while (items.TryPeek(out var canceled) && canceled.IsCanceled)
+            {
+                items.Dequeue();
+            }
+
+            if (!waiting.IsHeld && items.TryPeek(out var item))
+            {
+                if (batch.Count > 0 && bytes + item.SizeBytes > options.MaxBatchBytes)
+                {
+                    return false;
+                }
+
+                items.Dequeue();
+                item.IsTaken = true;
+                waiting.IsHeld = true;
+                bytes += item.SizeBytes;
+                batch.Add(item);
+                _queued--;
+            }
+
+            lane.Dequeue();
+            LeaveLane(waiting, urgent);
+            Forget(waiting);
+        }
+
+        return batch.Count < options.MaxBatchItems;
+    }
+
+    private void PutInLanes(WaitingItems waiting)
+    {
+        if (waiting.IsHeld)
+        {
+            return;
+        }
+
+        if (waiting.Urgent.Count > 0 && !waiting.InUrgentLane)
+        {
+            waiting.InUrgentLane = true;
+            _urgentLane.Enqueue(waiting);
+            Signal();
+        }
+
+        if (waiting.Ordinary.Count > 0 && !waiting.InOrdinaryLane)
+        {
+            waiting.InOrdinaryLane = true;
+            _ordinaryLane.Enqueue(waiting);
+            Signal();
+        }
+    }
+
+    private static void LeaveLane(WaitingItems waiting, bool urgent)
+    {
+        if (urgent)
+        {
+            waiting.InUrgentLane = false;
+        }
+        else
+        {
+            waiting.InOrdinaryLane = false;
+        }
+    }
+
+    private void Forget(WaitingItems waiting)
+    {
+        if (waiting.IsForgettable)
+        {
+            _byProcess.Remove(waiting.Id);
+        }
+    }
+
+    private void Signal()
+    {
+        if (_signal.CurrentCount < writers)
+        {
+            _signal.Release();
+        }
+    }
+}

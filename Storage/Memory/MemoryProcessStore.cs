@@ -1,0 +1,133 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.Memory;
+
+/// <summary>Keeps processes in memory: for tests and trials. One instance may serve several silos; what it holds ends with it.</summary>
+/// <remarks>It keeps the rules of the other stores: the conformance suite runs on it too. Byte arrays are kept as they are given, and nobody changes them.</remarks>
+public sealed class MemoryProcessStore : IProcessStore
+{
+    private readonly Lock _lock = new();
+    private readonly ProcessTable _table = new();
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task PingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        DoAsync(t => t.Find(id) is { } entry ? new LoadedProcess(entry.Row, [.. entry.OpenMessages]) : null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<InboxMessage>>(t => [.. t.Find(id)?.OpenMessages ?? []], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
+    {
+        WellFormed.Check(commit);
+        return DoAsync(t => t.Commit(commit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken)
+    {
+        WellFormed.Check(message);
+        return DoAsync(t => t.Send(message), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
+        DoAsync(t => t.Find(receiver)?.Inbox.GetValueOrDefault(messageId)?.Seen, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<ChildRow>>(
+            t =>
+            [
+                .. Rows(t).Where(r => r.Parent == parent && r.ParentStep == step).OrderBy(static r => r.ParentIndex)
+                    .Select(static r => new ChildRow(r.Id, r.ParentIndex ?? 0, r.State, r.ExitCode, r.Output, r.Failure, r.FinishedAt)),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var after = ContinuationToken.Of(query);
+        return DoAsync(t => MemoryQueries.List(Rows(t), query, after), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<HistoryEntry>>(
+            t => [.. (t.Find(id)?.History ?? []).Where(h => h.Version > afterVersion).Take(limit)], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
+        SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<DueProcess>>(
+            t =>
+            [
+                .. Rows(t).Where(r => r.DueAt <= dueAt && IsIn(slices, r.Id))
+                    .Where(r => after is null || (r.DueAt!.Value, r.Id).CompareTo((after.DueAt, after.Id)) > 0)
+                    .OrderBy(static r => r.DueAt).ThenBy(static r => r.Id).Take(limit)
+                    .Select(static r => new DueProcess(r.Id, r.DueAt!.Value)),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<string>>(t => [.. Rows(t).Select(static r => r.Owner).OfType<string>().Distinct()], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+        string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<ProcessId>>(
+            t =>
+            [
+                .. Rows(t).Where(r => r.Owner == owner && IsIn(slices, r.Id) && (after is null || r.Id > after)).Select(static r => r.Id)
+                    .Order().Take(limit),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
+        SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<UnseenMessage>>(
+            t =>
+            [
+                .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.Inbox.Values)
+                    .Where(m => m.Seen is MessageSeen.Unseen && m.SentAt < sentBefore && m.Sequence > afterSequence)
+                    .OrderBy(static m => m.Sequence).Take(limit)
+                    .Select(static m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt)),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
+        DoAsync(t => t.Purge(finishedBefore, limit), cancellationToken);
+
+    /// <summary>Does nothing: the instance may serve other silos.</summary>
+    /// <returns>Completes at once.</returns>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static IEnumerable<ProcessRow> Rows(ProcessTable table) => table.Entries.Select(static e => e.Row);
+
+    private static bool IsIn(SliceRange slices, ProcessId id) => ProcessRow.SliceOf(id) is var slice && slice >= slices.First && slice <= slices.Last;
+
+    private Task<T> DoAsync<T>(Func<ProcessTable, T> work, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            return Task.FromResult(work(_table));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.Memory;
+
+/// <summary>The memory store's processes and what commits do to them. Not for several threads at a time.</summary>
+internal sealed class ProcessTable
+{
+    private readonly Dictionary<ProcessId, ProcessEntry> _entries = [];
+    private long _sequence;
+
+    /// <summary>The processes, in no order.</summary>
+    public IEnumerable<ProcessEntry> Entries => _entries.Values;
+
+    /// <summary>Finds a process.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>The process; null when there is none.</returns>
+    public ProcessEntry? Find(ProcessId id) => _entries.GetValueOrDefault(id);
+
+    /// <summary>Writes a commit: all of it or nothing.</summary>
+    /// <param name="commit">What to write.</param>
+    /// <returns>The outcome.</returns>
+    public CommitResult Commit(ProcessCommit commit)
+    {
+        var entry = Find(commit.Row.Id);
+        if (entry?.LastOperation == commit.OperationId)
+        {
+            return CommitResult.Done;
+        }
+
+        if (commit.ExpectedVersion == 0 ? entry is not null : entry?.Row.Version != commit.ExpectedVersion || entry.Row.RunId != commit.Row.RunId)
+        {
+            return CommitResult.Failed(commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict);
+        }
+
+        if (commit.Children.FirstOrDefault(c => Find(c.Id) is { } taken && taken.Row.StartRequestId != c.StartRequestId) is { } child)
+        {
+            return CommitResult.Failed(CommitStatus.ChildExists) with { Child = child.Id };
+        }
+
+        if (RowRules.FaultOf(commit) is { } fault)
+        {
+            return CommitResult.Failed(CommitStatus.Rejected, fault);
+        }
+
+        return Write(entry, commit);
+    }
+
+    /// <summary>Inserts a client's message.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>What became of it.</returns>
+    public SendResult Send(InboxMessage message)
+    {
+        if (Find(message.Receiver) is not { } receiver)
+        {
+            return new SendResult { Status = MessageStatus.NotFound };
+        }
+
+        var stored = Insert(message);
+        var result = new SendResult { Status = MessageStatus.Terminal, State = receiver.Row.State, Paused = receiver.Row.Paused };
+        return receiver.Inbox.TryGetValue(message.MessageId, out var found)
+            ? result with
+            {
+                Status = stored ? MessageStatus.Stored : MessageStatus.Duplicate,
+                UnseenControls =
+                [
+                    .. receiver.OpenMessages
+                        .Where(m => m.Seen is MessageSeen.Unseen && m.Sequence < found.Sequence && m.Kind is MessageKind.Pause or MessageKind.Play or MessageKind.Kill)
+                        .Select(static m => m.Kind),
+                ],
+            }
+            : result;
+    }
+
+    /// <summary>Deletes trees whose members have all ended before a time.</summary>
+    /// <param name="before">The time.</param>
+    /// <param name="limit">How many trees at most.</param>
+    /// <returns>How many processes were deleted.</returns>
+    public int Purge(DateTimeOffset before, int limit)
+    {
+        var trees = _entries.Values.Select(static e => e.Row).GroupBy(static r => r.Root)
+            .Where(tree => tree.All(r => r.State.IsTerminal() && r.FinishedAt < before))
+            .OrderBy(static tree => tree.FirstOrDefault(r => r.Id == tree.Key)?.FinishedAt).ThenBy(static tree => tree.Key)
+            .Take(limit).ToList();
+        return trees.Sum(tree => tree.Count(r => _entries.Remove(r.Id)));
+    }
+
+    private CommitResult Write(ProcessEntry? entry, ProcessCommit commit)
+    {
+        if (entry is null)
+        {
+            Add(commit.Row, commit.OperationId, commit.History);
+        }
+        else
+        {
+            var old = entry.Row;
+            entry.Row = Stored(commit.Row) with { Input = old.Input, Output = old.Output ?? commit.Row.Output, CreatedAt = old.CreatedAt };
+            entry.LastOperation = commit.OperationId;
+            entry.History.Add(new HistoryEntry(entry.Row.Version, entry.Row.UpdatedAt, commit.History));
+        }
+
+        foreach (var child in commit.Children.Where(c => !_entries.ContainsKey(c.Id)))
+        {
+            Add(child, commit.OperationId, FirstHistory.Of(child));
+        }
+
+        TakeIn(_entries[commit.Row.Id].Inbox, commit);
+        foreach (var message in commit.Messages)
+        {
+            Insert(message);
+        }
+
+        return commit.KillChildren is { } kill ? CommitResult.Done with { Killed = KillChildren(commit.Row.Id, kill) } : CommitResult.Done;
+    }
+
+    private static void TakeIn(Dictionary<string, InboxMessage> inbox, ProcessCommit commit)
+    {
+        var marks = commit.CloseInbox
+            ? commit.Marks.Concat(inbox.Keys.Select(static id => new MessageMark(id, MessageSeen.Refused))).ToList()
+            : commit.Marks;
+        foreach (var (id, seen) in marks)
+        {
+            if (inbox.TryGetValue(id, out var message) && message.Seen < MessageSeen.Consumed && message.Seen < seen)
+            {
+                inbox[id] = message with { Seen = seen, Payload = seen >= MessageSeen.Consumed ? [] : message.Payload };
+            }
+        }
+    }
+
+    private List<ProcessId> KillChildren(ProcessId parent, InboxMessage kill) =>
+    [
+        .. _entries.Values.Select(static e => e.Row).Where(r => r.Parent == parent).OrderBy(static r => r.ParentStep).ThenBy(static r => r.ParentIndex)
+            .Select(static r => r.Id).ToList()
+            .Where(child => Insert(kill with { Receiver = child })),
+    ];
+
+    private bool Insert(InboxMessage message) =>
+        Find(message.Receiver) is { } receiver
+        && !receiver.Row.State.IsTerminal()
+        && receiver.Inbox.TryAdd(
+            message.MessageId,
+            message with { Sequence = ++_sequence, Seen = MessageSeen.Unseen, SentAt = StoredTime.Cut(message.SentAt) });
+
+    private void Add(ProcessRow row, Guid operation, IReadOnlyList<HistoryEvent> history)
+    {
+        var entry = new ProcessEntry(Stored(row), operation);
+        entry.History.Add(new HistoryEntry(entry.Row.Version, entry.Row.UpdatedAt, history));
+        _entries.Add(row.Id, entry);
+    }
+
+    private static ProcessRow Stored(ProcessRow row) => row with
+    {
+        CreatedAt = StoredTime.Cut(row.CreatedAt),
+        UpdatedAt = StoredTime.Cut(row.UpdatedAt),
+        FinishedAt = row.FinishedAt is { } finished ? StoredTime.Cut(finished) : null,
+        DueAt = row.DueAt is { } due ? StoredTime.Cut(due) : null,
+    };
+}

@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.Sqlite;
+
+/// <summary>The statements that write inboxes.</summary>
+/// <param name="connection">The writer's connection.</param>
+internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _insert = new(
+        connection,
+        """
+        INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
+        SELECT id, $message, slice, $kind, $name, $sender, $sent, $payload FROM process WHERE id = $receiver AND state < 3
+        ON CONFLICT (process_id, message_id) DO NOTHING
+        """,
+        "$receiver $message $kind $name $sender $sent $payload");
+
+    private readonly Statement _killChildren = new(
+        connection,
+        """
+        INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
+        SELECT id, $message, slice, $kind, $name, $sender, $sent, $payload FROM process WHERE parent = $parent AND state < 3
+        ORDER BY parent_step, parent_index
+        ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id
+        """,
+        "$parent $message $kind $name $sender $sent $payload");
+
+    private readonly Statement _mark = new(
+        connection,
+        """
+        UPDATE inbox SET seen = $seen, payload = CASE WHEN $seen >= 2 THEN x'' ELSE payload END
+        WHERE process_id = $receiver AND message_id = $message AND seen < 2 AND seen < $seen
+        """,
+        "$seen $receiver $message");
+
+    private readonly Statement _close = new(
+        connection, "UPDATE inbox SET seen = 3, payload = x'' WHERE process_id = $receiver AND seen < 2", "$receiver");
+
+    private readonly Statement _receiver = new(connection, "SELECT state, paused FROM process WHERE id = $receiver", "$receiver");
+
+    private readonly Statement _sequence = new(
+        connection, "SELECT seq FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message");
+
+    private readonly Statement _controls = new(
+        connection,
+        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0 AND kind BETWEEN 2 AND 4 AND seq < $before ORDER BY seq",
+        "$receiver $before");
+
+    /// <summary>Inserts a message, unless its receiver is missing or has ended, or its id is known.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>Whether it was inserted.</returns>
+    public bool Insert(InboxMessage message) => _insert.Execute(
+        message.Receiver.Value, message.MessageId, (int)message.Kind, message.Name, message.Sender?.Value, message.SentAt.ToColumn(), message.Payload) > 0;
+
+    /// <summary>Inserts a kill for each child that lives.</summary>
+    /// <param name="parent">The parent.</param>
+    /// <param name="kill">The kill.</param>
+    /// <returns>The children that had none with its id.</returns>
+    public IReadOnlyList<ProcessId> KillChildren(ProcessId parent, InboxMessage kill) => _killChildren.Query(
+        static r => r.Id(0), parent.Value, kill.MessageId, (int)kill.Kind, kill.Name, kill.Sender?.Value, kill.SentAt.ToColumn(), kill.Payload);
+
+    /// <summary>Moves a message forward.</summary>
+    /// <param name="receiver">The receiver.</param>
+    /// <param name="mark">The message, and to where.</param>
+    public void Mark(ProcessId receiver, MessageMark mark) => _mark.Execute((int)mark.Seen, receiver.Value, mark.MessageId);
+
+    /// <summary>Refuses all messages that are open.</summary>
+    /// <param name="receiver">The receiver.</param>
+    public void Close(ProcessId receiver) => _close.Execute(receiver.Value);
+
+    /// <summary>Inserts a client's message and says what became of it.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>What became of it.</returns>
+    public SendResult Send(InboxMessage message)
+    {
+        var receiver = message.Receiver.Value;
+        if (_receiver.Query(static r => (State: (ProcessState)r.GetInt32(0), Paused: r.GetBoolean(1)), receiver) is not [var (state, paused)])
+        {
+            return new SendResult { Status = MessageStatus.NotFound };
+        }
+
+        var result = new SendResult { Status = MessageStatus.Terminal, State = state, Paused = paused };
+        var status = Insert(message) ? MessageStatus.Stored : MessageStatus.Duplicate;
+        return _sequence.Scalar(receiver, message.MessageId) is long sequence
+            ? result with { Status = status, UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence) }
+            : result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[_insert, _killChildren, _mark, _close, _receiver, _sequence, _controls])
+        {
+            statement.Dispose();
+        }
+    }
+}

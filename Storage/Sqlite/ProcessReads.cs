@@ -1,0 +1,129 @@
+using Microsoft.Data.Sqlite;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.Sqlite;
+
+/// <summary>The reads about one process.</summary>
+internal static class ProcessReads
+{
+    private const string RowSql =
+        """
+        SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
+            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags, checkpoint, output, failure, input
+        FROM process LEFT JOIN process_input USING (number) WHERE id = $id
+        """;
+
+    private const string InboxSql =
+        """
+        SELECT message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
+        WHERE process_id = $receiver AND seen < 2 ORDER BY seq
+        """;
+
+    /// <summary>Reads a process with its inbox, both of one moment.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="id">The process.</param>
+    /// <returns>The process; null when there is none.</returns>
+    public static LoadedProcess? Load(ReadSession session, ProcessId id)
+    {
+        session.Prepared("BEGIN").Execute();
+        try
+        {
+            return session.Prepared(RowSql, "$id").Query(ReadRow, id.Value) is [var row] ? new LoadedProcess(row, Inbox(session, id)) : null;
+        }
+        finally
+        {
+            session.Prepared("COMMIT").Execute();
+        }
+    }
+
+    /// <summary>Reads the messages that are open.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="id">The receiver.</param>
+    /// <returns>The messages by rising sequence.</returns>
+    public static List<InboxMessage> Inbox(ReadSession session, ProcessId id) =>
+        session.Prepared(InboxSql, "$receiver").Query(
+            r => new InboxMessage
+            {
+                Receiver = id,
+                MessageId = r.GetString(0),
+                Sequence = r.GetInt64(1),
+                Kind = (MessageKind)r.GetInt32(2),
+                Name = r.TextOrNull(3),
+                Sender = r.IdOrNull(4),
+                Payload = r.Bytes(5),
+                SentAt = r.Time(6),
+                Seen = (MessageSeen)r.GetInt32(7),
+            },
+            id.Value);
+
+    /// <summary>Reads how far a receiver is with a message.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="receiver">The receiver.</param>
+    /// <param name="messageId">The message.</param>
+    /// <returns>How far; null when there is no such message.</returns>
+    public static MessageSeen? Message(ReadSession session, ProcessId receiver, string messageId) =>
+        session.Prepared("SELECT seen FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message")
+            .Scalar(receiver.Value, messageId) is long seen ? (MessageSeen)seen : null;
+
+    /// <summary>Reads the children of a step.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="parent">The parent.</param>
+    /// <param name="step">The step.</param>
+    /// <returns>The children by index.</returns>
+    public static IReadOnlyList<ChildRow> Children(ReadSession session, ProcessId parent, int step) =>
+        session.Prepared(
+            """
+            SELECT id, parent_index, state, exit_code, output, failure, finished_at FROM process
+            WHERE parent = $parent AND parent_step = $step ORDER BY parent_index
+            """,
+            "$parent $step").Query(
+            static r => new ChildRow(
+                r.Id(0), r.GetInt32(1), (ProcessState)r.GetInt32(2), r.IntOrNull(3), r.BytesOrNull(4), r.BytesOrNull(5), r.TimeOrNull(6)),
+            parent.Value,
+            step);
+
+    /// <summary>Reads a part of the history.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="id">The process.</param>
+    /// <param name="afterVersion">The version after which to begin.</param>
+    /// <param name="limit">How many entries at most.</param>
+    /// <returns>The entries by version.</returns>
+    public static IReadOnlyList<HistoryEntry> History(ReadSession session, ProcessId id, long afterVersion, int limit) =>
+        session.Prepared(
+            """
+            SELECT version, at, events FROM history
+            WHERE number = (SELECT number FROM process WHERE id = $id) AND version > $after ORDER BY version LIMIT $limit
+            """,
+            "$id $after $limit").Query(
+            static r => new HistoryEntry(r.GetInt64(0), r.Time(1), r.Events(2)), id.Value, afterVersion, limit);
+
+    private static ProcessRow ReadRow(SqliteDataReader r) => new()
+    {
+        Id = r.Id(0),
+        RunId = r.GetString(1),
+        Type = r.GetString(2),
+        DefinitionVersion = r.GetInt32(3),
+        State = (ProcessState)r.GetInt32(4),
+        Paused = r.GetBoolean(5),
+        Incident = (IncidentCode?)r.IntOrNull(6),
+        ExitCode = r.IntOrNull(7),
+        StatusText = r.TextOrNull(8),
+        Parent = r.IdOrNull(9),
+        ParentStep = r.IntOrNull(10),
+        ParentIndex = r.IntOrNull(11),
+        Root = r.Id(12),
+        CreatedAt = r.Time(13),
+        UpdatedAt = r.Time(14),
+        FinishedAt = r.TimeOrNull(15),
+        DueAt = r.TimeOrNull(16),
+        Owner = r.TextOrNull(17),
+        Version = r.GetInt64(18),
+        StartRequestId = r.GetString(19),
+        Tags = r.Tags(20),
+        Checkpoint = r.Bytes(21),
+        Output = r.BytesOrNull(22),
+        Failure = r.BytesOrNull(23),
+        Input = r.Bytes(24),
+    };
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Shared.Processes;
+using Orleans.Workflows.Storage.Memory;
+
+namespace Orleans.Workflows.Cluster;
+
+/// <summary>Silos in this process over one shared memory store, with a client.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private readonly ServiceProvider _clientServices;
+
+    private TestCluster(InProcessTestCluster cluster, MemoryProcessStore store, ProbeRecorder recorder, TimeProvider time)
+    {
+        Cluster = cluster;
+        Store = store;
+        Recorder = recorder;
+        Time = time;
+        _clientServices = new ServiceCollection().AddSingleton<IGrainFactory>(cluster.Client).AddWorkflowClient().BuildServiceProvider();
+    }
+
+    public InProcessTestCluster Cluster { get; }
+
+    public MemoryProcessStore Store { get; }
+
+    public ProbeRecorder Recorder { get; }
+
+    public TimeProvider Time { get; }
+
+    public IProcessClient Client => _clientServices.GetRequiredService<IProcessClient>();
+
+    public static async Task<TestCluster> StartAsync(
+        int silos = 1,
+        TimeProvider? time = null,
+        Action<WorkflowOptions>? configure = null,
+        Action<WorkflowsBuilder>? add = null)
+    {
+        var store = new MemoryProcessStore();
+        var recorder = new ProbeRecorder();
+        var clock = time ?? TimeProvider.System;
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(recorder);
+            silo.Services.AddSingleton(clock);
+            silo.Services.Configure<ClusterMembershipOptions>(membership => membership.DefunctSiloCleanupPeriod = null);
+            silo.AddMemoryGrainStorage(ControlPlane.StorageName);
+            silo.UseInMemoryReminderService();
+            silo.UseMemoryProcessStore(store);
+            silo.AddWorkflows(workflows =>
+            {
+                workflows.AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>();
+                workflows.Configure(options => options.GracePeriod = TimeSpan.FromSeconds(1));
+                add?.Invoke(workflows);
+                if (configure is not null)
+                {
+                    workflows.Configure(configure);
+                }
+            });
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestCluster(cluster, store, recorder, clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _clientServices.DisposeAsync();
+        await Cluster.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}
