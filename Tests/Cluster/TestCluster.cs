@@ -55,7 +55,8 @@ public sealed class TestCluster : IAsyncDisposable
             silo.UseMemoryProcessStore(store);
             silo.AddWorkflows(workflows =>
             {
-                workflows.AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>();
+                workflows.AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>()
+                    .AddProcess<Parent>().AddProcess<Collector>();
                 workflows.Configure(options => options.GracePeriod = TimeSpan.FromSeconds(1));
                 add?.Invoke(workflows);
                 if (configure is not null)

@@ -9,6 +9,8 @@ public static class Types
     public static readonly ProcessType<HelloInput, HelloOutput> Outline = new("test/outline");
     public static readonly ProcessType<WaitInput, WaitOutput> Wait = new("test/wait");
     public static readonly ProcessType<FamilyInput, FamilyOutput> Family = new("test/family");
+    public static readonly ProcessType<WaitInput, WaitOutput> Parent = new("test/parent");
+    public static readonly ProcessType<HelloInput, HelloOutput> Collect = new("test/collect");
     public static readonly ProcessType<ProbeInput, ProbeOutput> Probe = new("test/probe");
 }
 
