@@ -13,7 +13,7 @@ public interface IProcessGrain : IGrainWithStringKey
     [Alias("Start")]
     Task<StartReply> StartAsync(StartRequest request, IProcessObserver? observer);
 
-    /// <summary>Asks to be told of the process's end. Lasts a minute; ask again to stay.</summary>
+    /// <summary>Asks to be told of the process's end. Lasts twenty seconds; ask again to stay.</summary>
     /// <param name="observer">Who is told.</param>
     /// <returns>How it ended, if it has.</returns>
     [Alias("Subscribe")]

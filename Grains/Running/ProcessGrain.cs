@@ -11,9 +11,10 @@ namespace Orleans.Workflows.Grains.Running;
 [Reentrant, KeepAlive, GrainType("owf.process")]
 internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger) : IGrainBase, IProcessGrain
 {
-    private static readonly TimeSpan SubscriptionLife = TimeSpan.FromMinutes(1);
+    /// <summary>A little more than the 15 seconds after which clients ask again. Real time, as theirs is.</summary>
+    private static readonly TimeSpan SubscriptionLife = TimeSpan.FromSeconds(20);
 
-    private readonly Dictionary<IProcessObserver, DateTimeOffset> _observers = [];
+    private readonly Dictionary<IProcessObserver, long> _observers = [];
     private ProcessLane _lane = null!;
 
     /// <inheritdoc/>
@@ -23,7 +24,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     public Task OnActivateAsync(CancellationToken token)
     {
         var id = ProcessId.Parse(context.GrainId.Key.ToString()!);
-        _lane = new ProcessLane(id, silo, TaskScheduler.Current, this.DeactivateOnIdle, logger) { Ended = Announce };
+        _lane = new ProcessLane(id, silo, TaskScheduler.Current, this.DeactivateOnIdle, logger) { Ended = Announce, IsWatched = IsWatched };
         return Task.CompletedTask;
     }
 
@@ -66,15 +67,17 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     {
         if (observer is not null)
         {
-            _observers[observer] = silo.Now + SubscriptionLife;
+            _observers[observer] = TimeProvider.System.GetTimestamp();
         }
     }
 
+    private bool IsWatched() => _observers.Values.Any(IsAlive);
+
     private void Announce(ProcessOutcome outcome)
     {
-        foreach (var (observer, until) in _observers)
+        foreach (var (observer, since) in _observers)
         {
-            if (until >= silo.Now)
+            if (IsAlive(since))
             {
                 observer.EndedAsync(outcome).Ignore();
             }
@@ -82,4 +85,6 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
 
         _observers.Clear();
     }
+
+    private static bool IsAlive(long since) => TimeProvider.System.GetElapsedTime(since) < SubscriptionLife;
 }

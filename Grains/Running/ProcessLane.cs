@@ -46,6 +46,9 @@ internal sealed partial class ProcessLane
     /// <summary>Is raised after the terminal commit.</summary>
     public Action<ProcessOutcome>? Ended { get; set; }
 
+    /// <summary>Whether somebody waits to be told of the end: such a process stays in memory, or its end would be told late.</summary>
+    public Func<bool>? IsWatched { get; set; }
+
     /// <summary>Whether there is a step that should have ended by its deadline and has not, so that somebody else has to end the process.</summary>
     /// <param name="now">The time.</param>
     /// <param name="margin">How long after the deadline that is.</param>
@@ -223,7 +226,7 @@ internal sealed partial class ProcessLane
         {
             await TurnAsync([new ProcessEvent.TimePassed()]);
         }
-        else if (_state is { InFlight: false } && !_driver.WaitsForSlot)
+        else if (_state is { InFlight: false } && !_driver.WaitsForSlot && IsWatched?.Invoke() != true)
         {
             Retire(deactivate: true);
         }

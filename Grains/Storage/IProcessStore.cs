@@ -39,6 +39,7 @@ public interface IProcessStore : IAsyncDisposable
     /// <param name="cancellationToken">Counts only until a writer has taken the commit.</param>
     /// <returns>The true outcome.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled before a writer took it; nothing was written.</exception>
+    /// <exception cref="WorkflowException">The store was closed before an unreachable database answered: nobody can say whether it was written.</exception>
     Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Puts a client's message into an inbox. Goes before commits in the queue.</summary>

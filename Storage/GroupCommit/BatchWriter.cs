@@ -23,13 +23,27 @@ internal sealed partial class BatchWriter(
             await queue.WaitAsync();
             while (queue.Take() is { Count: > 0 } batch)
             {
-                await ExecuteAsync(batch, inDoubt: false);
+                await ExecuteSafelyAsync(batch);
                 queue.Release(batch);
                 batch.ForEach(static item => item.Deliver());
             }
         }
         while (!queue.IsDrained);
         await CloseSessionAsync();
+    }
+
+    private async Task ExecuteSafelyAsync(List<WriteItem> batch)
+    {
+        try
+        {
+            await ExecuteAsync(batch, inDoubt: false);
+        }
+        catch (Exception e)
+        {
+            // A fault of ours, or of a logger: the writer lives on, or every later caller would wait for ever.
+            batch.ForEach(item => item.Abandon($"the store's writer failed: {e.Message}"));
+            await CloseSessionAsync();
+        }
     }
 
     private async Task ExecuteAsync(List<WriteItem> items, bool inDoubt)
@@ -105,11 +119,11 @@ internal sealed partial class BatchWriter(
         {
             if (inDoubt)
             {
-                item.Abandon($"the store was closed before the database said whether it is durable ({error.Message}) Read the process to find out.");
+                item.Abandon($"the store was closed before the database answered: {error.Message}");
             }
             else
             {
-                item.Withhold($"the store was closed ({error.Message})", error);
+                item.Withhold($"the store was closed: {error.Message}", error);
             }
         }
     }

@@ -50,7 +50,8 @@ internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
         new StoreUnavailableException($"{this} was not stored: {reason} Make the database reachable or give it room, and try the same again.", cause));
 
     /// <inheritdoc/>
-    public override void Abandon(string reason) => DecideError(new ObjectDisposedException(nameof(Storage), $"{this}: {reason}"));
+    public override void Abandon(string reason) => DecideError(
+        new WorkflowException($"Nobody can say whether {this} was stored: {reason} Read the process to find out, or try the same again."));
 
     /// <inheritdoc/>
     public override void DeliverCancellation(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
