@@ -51,14 +51,14 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, CancellationToken cancellationToken)
     {
         var ending = known ?? Await(id);
-        var asked = known is not null;
+        var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
         while (true)
         {
-            var answered = true;
-            if (!asked)
+            var moved = ending.Moved;
+            if (wait <= TimeSpan.Zero)
             {
+                ending.AskedAt = TimeProvider.System.GetTimestamp();
                 var reply = await SubscribeAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
-                answered = reply is not null;
                 if (reply is { Found: false })
                 {
                     throw new ProcessNotFoundException($"There is no process '{id}': it never existed, or was purged.") { ProcessId = id };
@@ -68,18 +68,22 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 {
                     return outcome;
                 }
+
+                wait = reply is null ? LongestDelay : RenewEvery;
             }
 
-            asked = false;
-            try
+            // Whatever happens first: the end, word that it will not be told, or the time to ask again.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var first = await Task.WhenAny(ending.Task, moved, Task.Delay(wait, TimeProvider.System, limit.Token)).ConfigureAwait(false);
+            await limit.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first == ending.Task)
             {
-                return await ending.Task.WaitAsync(answered ? RenewEvery : LongestDelay, cancellationToken).ConfigureAwait(false);
+                return await ending.Task.ConfigureAwait(false);
             }
-            catch (TimeoutException)
-            {
-                // Nothing was told in time: the process may live elsewhere now.
-                ending = Await(id);
-            }
+
+            ending = Await(id);
+            wait = TimeSpan.Zero;
         }
     }
 

@@ -22,6 +22,17 @@ internal sealed class EndingObserver : IProcessObserver
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public Task MovedAsync(ProcessId id)
+    {
+        if (_endings.TryGetValue(id, out var reference) && reference.TryGetTarget(out var ending))
+        {
+            ending.AskAgain();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Awaits the end of a process.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Its end, shared by all who await it. Whoever drops it is forgotten.</returns>

@@ -82,6 +82,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         };
         var ending = calls.Await(id);
         var reply = await calls.StartAsync(id, request, cancellationToken).ConfigureAwait(false);
+        ending.AskedAt = TimeProvider.System.GetTimestamp();
         if (reply.Outcome is { } outcome)
         {
             ending.Tell(outcome);

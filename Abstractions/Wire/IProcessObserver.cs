@@ -11,4 +11,10 @@ public interface IProcessObserver : IGrainObserver
     /// <returns>Nothing: one way.</returns>
     [OneWay, Alias("Ended")]
     Task EndedAsync(ProcessOutcome outcome);
+
+    /// <summary>A process goes on, but the activation that was asked will not tell of its end: ask again.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Nothing: one way.</returns>
+    [OneWay, Alias("Moved")]
+    Task MovedAsync(ProcessId id);
 }

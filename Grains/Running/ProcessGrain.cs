@@ -15,6 +15,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     private static readonly TimeSpan SubscriptionLife = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<IProcessObserver, long> _observers = [];
+    private readonly ProcessId _id = ProcessId.Parse(context.GrainId.Key.ToString()!);
     private ProcessLane _lane = null!;
 
     /// <inheritdoc/>
@@ -23,13 +24,16 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public Task OnActivateAsync(CancellationToken token)
     {
-        var id = ProcessId.Parse(context.GrainId.Key.ToString()!);
-        _lane = new ProcessLane(id, silo, TaskScheduler.Current, this.DeactivateOnIdle, logger) { Ended = Announce, IsWatched = IsWatched };
+        _lane = new ProcessLane(_id, silo, TaskScheduler.Current, this.DeactivateOnIdle, logger) { Ended = Announce, IsWatched = IsWatched };
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => _lane.StopAsync();
+    public async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    {
+        await _lane.StopAsync();
+        Tell(observer => observer.MovedAsync(_id));
+    }
 
     /// <inheritdoc/>
     public Task<StartReply> StartAsync(StartRequest request, IProcessObserver? observer)
@@ -73,13 +77,16 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
 
     private bool IsWatched() => _observers.Values.Any(IsAlive);
 
-    private void Announce(ProcessOutcome outcome)
+    private void Announce(ProcessOutcome outcome) => Tell(observer => observer.EndedAsync(outcome));
+
+    /// <summary>Tells each observer once. What is lost on the way is found when the observer asks again.</summary>
+    private void Tell(Func<IProcessObserver, Task> tell)
     {
         foreach (var (observer, since) in _observers)
         {
             if (IsAlive(since))
             {
-                observer.EndedAsync(outcome).Ignore();
+                tell(observer).Ignore();
             }
         }
 

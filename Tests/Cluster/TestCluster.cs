@@ -57,7 +57,11 @@ public sealed class TestCluster : IAsyncDisposable
             {
                 workflows.AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>()
                     .AddProcess<Parent>().AddProcess<Collector>();
-                workflows.Configure(options => options.GracePeriod = TimeSpan.FromSeconds(1));
+                workflows.Configure(options =>
+                {
+                    options.GracePeriod = TimeSpan.FromSeconds(1);
+                    options.DrainTimeout = TimeSpan.FromMilliseconds(200);
+                });
                 add?.Invoke(workflows);
                 if (configure is not null)
                 {

@@ -102,7 +102,7 @@ public sealed class TimeTests : IAsyncLifetime
             // The client that started it counts as waiting for some real seconds.
             _time.Advance(TimeSpan.FromSeconds(11));
             return Task.FromResult(!_cluster.Cluster.TryGetGrainContext(grain.GetGrainId(), out _));
-        });
+        }, seconds: 60);
         await handle.SignalAsync("go", "again", cancellationToken: Cancel);
 
         (await ResultAsync(handle)).Got.ShouldBe("again");
