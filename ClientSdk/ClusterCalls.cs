@@ -54,6 +54,11 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
         while (true)
         {
+            if (ending.Task.IsCompletedSuccessfully)
+            {
+                return await ending.Task.ConfigureAwait(false);
+            }
+
             var moved = ending.Moved;
             if (wait <= TimeSpan.Zero)
             {
@@ -77,13 +82,11 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
             var first = await Task.WhenAny(ending.Task, moved, Task.Delay(wait, TimeProvider.System, limit.Token)).ConfigureAwait(false);
             await limit.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (first == ending.Task)
+            if (first != ending.Task)
             {
-                return await ending.Task.ConfigureAwait(false);
+                ending = Await(id);
+                wait = TimeSpan.Zero;
             }
-
-            ending = Await(id);
-            wait = TimeSpan.Zero;
         }
     }
 
@@ -92,7 +95,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     {
         try
         {
-            return await grains.GetGrain<IProcessGrain>(id.Value).SubscribeAsync(Observer()).ConfigureAwait(false);
+            return await grains.GetGrain<IProcessGrain>(id.Value).SubscribeAsync(Observer()).WaitAsync(LongestDelay).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTransient(e))
         {

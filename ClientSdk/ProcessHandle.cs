@@ -142,6 +142,12 @@ public class ProcessHandle
 
         var request = new MessageRequest { Receiver = Id, MessageId = Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text };
         var reply = await _calls.AskAsync((gateway, token) => gateway.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
+        if (kind == MessageKind.Kill)
+        {
+            // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.
+            _calls.Await(Id).AskAgain();
+        }
+
         return reply.Status == MessageStatus.NotFound
             ? throw NotFound(Id)
             : new ControlResult(reply.Control, reply.Status == MessageStatus.Terminal ? null : request, _calls);

@@ -7,8 +7,8 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>What messages and time do to a process.</summary>
 /// <remarks>
 /// Kill comes before everything, whatever the order of arrival. Pause and play have their effect in the order of arrival, the last one
-/// stays. While a step runs, messages stay unseen in the inbox and take effect at its end: so a crash loses none, and a supervisor can
-/// see a kill that is overdue.
+/// stays. While a step runs, controls stay unseen in the inbox and take effect at its end: so a crash loses none, and a supervisor can
+/// see a kill that is overdue. Everything else is parked at once, so that nobody reads it again with each poke.
 /// </remarks>
 internal static class InboxRules
 {
@@ -61,10 +61,7 @@ internal static class InboxRules
             EndWait(turn, wait);
         }
 
-        foreach (var early in turn.Inbox.Where(static message => message.Seen == MessageSeen.Unseen))
-        {
-            Keep(turn, early);
-        }
+        KeepEarly(turn);
     }
 
     /// <summary>Kills the process if a kill has arrived or its deadline has passed.</summary>
@@ -102,6 +99,16 @@ internal static class InboxRules
         {
             turn.Doomed = true;
             turn.Do(new EngineAction.StopStep());
+        }
+
+        KeepEarly(turn);
+    }
+
+    private static void KeepEarly(Turn turn)
+    {
+        foreach (var early in turn.Inbox.Where(static message => message is { Seen: MessageSeen.Unseen, Kind: MessageKind.Signal or MessageKind.ChildEnded }))
+        {
+            Keep(turn, early);
         }
     }
 

@@ -74,13 +74,16 @@ internal sealed class Turn
     /// <param name="messages">The messages.</param>
     public void Receive(IReadOnlyList<InboxMessage> messages)
     {
-        foreach (var message in messages)
+        if (messages.Count == 0)
         {
-            if (!Inbox.Exists(known => known.MessageId == message.MessageId))
-            {
-                var place = Inbox.FindIndex(known => known.Sequence > message.Sequence);
-                Inbox = place < 0 ? Inbox.Add(message) : Inbox.Insert(place, message);
-            }
+            return;
+        }
+
+        var known = Inbox.Select(static message => message.MessageId).ToHashSet(StringComparer.Ordinal);
+        foreach (var message in messages.Where(message => known.Add(message.MessageId)))
+        {
+            var place = Inbox.Count == 0 || Inbox[^1].Sequence < message.Sequence ? -1 : Inbox.FindIndex(other => other.Sequence > message.Sequence);
+            Inbox = place < 0 ? Inbox.Add(message) : Inbox.Insert(place, message);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
             _lane.AdvanceTo(time);
         }
 
-        _lane.Post(new LaneItem.Poked());
+        _lane.Poke();
         return Task.CompletedTask;
     }
 

@@ -25,6 +25,7 @@ internal sealed partial class ProcessLane
     private DateTimeOffset _scanTime;
     private ITimer? _timer;
     private int _pumping;
+    private int _poked;
     private bool _retired;
 
     /// <summary>Makes the lane of an activation.</summary>
@@ -67,6 +68,15 @@ internal sealed partial class ProcessLane
             {
                 _ = Task.Factory.StartNew(PumpAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
             }
+        }
+    }
+
+    /// <summary>Says that there may be messages or due times, from any thread. Pokes that come before this one is handled are one with it.</summary>
+    public void Poke()
+    {
+        if (Interlocked.Exchange(ref _poked, 1) == 0)
+        {
+            Post(new LaneItem.Poked());
         }
     }
 
@@ -129,6 +139,7 @@ internal sealed partial class ProcessLane
                     know.Reply.TrySetResult(_state);
                     break;
                 case LaneItem.Poked:
+                    Volatile.Write(ref _poked, 0);
                     await PokedAsync();
                     break;
                 case LaneItem.Ticked:

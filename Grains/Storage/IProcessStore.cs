@@ -28,7 +28,7 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The process; null when there is none.</returns>
     Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken);
 
-    /// <summary>Reads a process's messages that are unseen or parked.</summary>
+    /// <summary>Reads a process's messages that are unseen. Those that it has parked it knows.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The messages by rising sequence. A lower sequence may become visible later.</returns>

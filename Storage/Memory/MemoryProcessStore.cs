@@ -22,7 +22,7 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        DoAsync<IReadOnlyList<InboxMessage>>(t => [.. t.Find(id)?.OpenMessages ?? []], cancellationToken);
+        DoAsync<IReadOnlyList<InboxMessage>>(t => [.. t.Find(id)?.OpenMessages.Where(static m => m.Seen is MessageSeen.Unseen) ?? []], cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal static class ProcessReads
     private const string InboxSql =
         """
         SELECT message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
-        WHERE process_id = $receiver AND seen < 2 ORDER BY seq
+        WHERE process_id = $receiver AND seen <= $most AND seen < 2 ORDER BY seq
         """;
 
     /// <summary>Reads a process with its inbox, both of one moment.</summary>
@@ -29,7 +29,7 @@ internal static class ProcessReads
         session.Prepared("BEGIN").Execute();
         try
         {
-            return session.Prepared(RowSql, "$id").Query(ReadRow, id.Value) is [var row] ? new LoadedProcess(row, Inbox(session, id)) : null;
+            return session.Prepared(RowSql, "$id").Query(ReadRow, id.Value) is [var row] ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked)) : null;
         }
         finally
         {
@@ -40,9 +40,10 @@ internal static class ProcessReads
     /// <summary>Reads the messages that are open.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="id">The receiver.</param>
+    /// <param name="most">How far the receiver is with them at most.</param>
     /// <returns>The messages by rising sequence.</returns>
-    public static List<InboxMessage> Inbox(ReadSession session, ProcessId id) =>
-        session.Prepared(InboxSql, "$receiver").Query(
+    public static List<InboxMessage> Inbox(ReadSession session, ProcessId id, MessageSeen most) =>
+        session.Prepared(InboxSql, "$receiver $most").Query(
             r => new InboxMessage
             {
                 Receiver = id,
@@ -55,7 +56,8 @@ internal static class ProcessReads
                 SentAt = r.Time(6),
                 Seen = (MessageSeen)r.GetInt32(7),
             },
-            id.Value);
+            id.Value,
+            (long)most);
 
     /// <summary>Reads how far a receiver is with a message.</summary>
     /// <param name="session">The connection.</param>

@@ -58,7 +58,7 @@ public sealed class SqliteProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        _readers.ReadAsync<IReadOnlyList<InboxMessage>>(s => ProcessReads.Inbox(s, id), cancellationToken);
+        _readers.ReadAsync<IReadOnlyList<InboxMessage>>(s => ProcessReads.Inbox(s, id, MessageSeen.Unseen), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.AddWorkflows(workflows =>
             {
                 workflows.AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>()
-                    .AddProcess<Parent>().AddProcess<Collector>();
+                    .AddProcess<Parent>().AddProcess<Collector>().AddProcess<Scheduling>().AddProcess<Tracing>();
                 workflows.Configure(options =>
                 {
                     options.GracePeriod = TimeSpan.FromSeconds(1);

@@ -80,7 +80,7 @@ CREATE TABLE inbox (
     UNIQUE (process_id, message_id)
 );
 
-CREATE INDEX inbox_open ON inbox (process_id, seq) WHERE seen < 2;
+CREATE INDEX inbox_open ON inbox (process_id, seen, seq) WHERE seen < 2;
 CREATE INDEX inbox_unseen ON inbox (seq, slice, sent_at) WHERE seen = 0;
 
 -- One row, which the ping writes.

@@ -11,6 +11,8 @@ public static class Types
     public static readonly ProcessType<FamilyInput, FamilyOutput> Family = new("test/family");
     public static readonly ProcessType<WaitInput, WaitOutput> Parent = new("test/parent");
     public static readonly ProcessType<HelloInput, HelloOutput> Collect = new("test/collect");
+    public static readonly ProcessType<HelloInput, HelloOutput> Scheduling = new("test/scheduling");
+    public static readonly ProcessType<HelloInput, HelloOutput> Tracing = new("test/tracing");
     public static readonly ProcessType<ProbeInput, ProbeOutput> Probe = new("test/probe");
 }
 

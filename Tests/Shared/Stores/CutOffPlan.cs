@@ -1,18 +1,19 @@
 namespace Orleans.Workflows.Shared.Stores;
 
 /// <summary>Where one process is cut off from its store.</summary>
-/// <param name="Access">The number of the access, 1 for the first, at which it is.</param>
-/// <param name="Mode">How.</param>
+/// <param name="access">The number of the access, 1 for the first, at which it is.</param>
+/// <param name="mode">How.</param>
 public sealed class CutOffPlan(int access, CutOffMode mode)
 {
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _accesses;
 
     /// <summary>Completes when the process is cut off.</summary>
     public Task Cut => _cut.Task;
 
-    /// <summary>How many accesses there were before the cut.</summary>
-    public int Accesses => Math.Min(Volatile.Read(ref _accesses), access);
+    /// <summary>Ends the waits for replies that never come, so that the silo can be taken down.</summary>
+    public void End() => _end.TrySetException(new IOException("The silo is gone."));
 
     /// <summary>Makes an access, or what the cut makes of it.</summary>
     /// <typeparam name="T">The reply.</typeparam>
@@ -35,12 +36,16 @@ public sealed class CutOffPlan(int access, CutOffMode mode)
         }
 
         _cut.TrySetResult();
+        if (mode is CutOffMode.SilentBefore or CutOffMode.SilentAfter)
+        {
+            await _end.Task;
+        }
+
         return mode switch
         {
-            CutOffMode.SilentBefore or CutOffMode.SilentAfter => await new TaskCompletionSource<T>().Task,
             CutOffMode.BrokenAfter when number == access => throw new IOException("The reply is lost."),
             CutOffMode.RefusedBefore or CutOffMode.BrokenAfter => await refuse(),
-            _ => throw new InvalidOperationException($"The mode {mode} is not known."),
+            _ => throw new InvalidOperationException($"An access in mode {mode} goes on after the end."),
         };
     }
 }

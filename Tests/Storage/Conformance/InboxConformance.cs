@@ -89,7 +89,8 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         await SentAsync(A.Signal(row.Id, "m", "{\"kept\":1}"));
 
         row = await MarkedAsync(row, MessageSeen.Parked);
-        (await Store.ReadInboxAsync(row.Id, Token)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        (await Store.ReadInboxAsync(row.Id, Token)).ShouldBeEmpty();
+        (await Store.LoadAsync(row.Id, Token))!.Inbox.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             m => m.Seen.ShouldBe(MessageSeen.Parked), m => m.Payload.ShouldBe("{\"kept\":1}"u8.ToArray()));
         row = await MarkedAsync(row, MessageSeen.Unseen);
         (await Store.ReadMessageAsync(row.Id, "m", Token)).ShouldBe(MessageSeen.Parked);

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli.Reading;
+
+namespace Orleans.Workflows.Cli.Commands;
+
+/// <summary>Makes the argument that names a process.</summary>
+internal static class ProcessIdArgument
+{
+    /// <summary>Makes the argument.</summary>
+    /// <returns>The argument.</returns>
+    public static Argument<ProcessId> Create() => new("ID") { Description = "The process", CustomParser = Parsed.One(ProcessId.Parse) };
+}

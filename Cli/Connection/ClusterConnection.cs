@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+
+namespace Orleans.Workflows.Cli.Connection;
+
+/// <summary>Connects to a cluster, or says why not.</summary>
+internal static class ClusterConnection
+{
+    private static readonly TimeSpan LongestResponse = TimeSpan.FromSeconds(5);
+
+    /// <summary>Connects to a cluster.</summary>
+    /// <param name="settings">Which, and how patiently.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>A client that is connected.</returns>
+    /// <exception cref="WorkflowUnavailableException">No silo answers; the message says what was tried and what to do.</exception>
+    public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(settings.Timeout, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        IHost? host = null;
+        try
+        {
+            host = Build(settings, await ResolveAsync(settings, either.Token));
+            await host.StartAsync(either.Token).WaitAsync(either.Token);
+            return new ConnectedClient(host.Services.GetRequiredService<IProcessClient>(), host);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            host?.Dispose();
+            var cause = e.GetBaseException().Message.TrimEnd('.');
+            var why = timeout.IsCancellationRequested ? $"no answer within {settings.Timeout.TotalSeconds} s"
+                : e is WorkflowUnavailableException ? $"no silo has announced itself there ({cause})" : cause;
+            throw new WorkflowUnavailableException(
+                $"No silo answers. Tried {settings}: {why}.{Environment.NewLine}"
+                + "Start a silo (dotnet run --project Silo), or point elsewhere with --data-folder PATH or --gateway HOST:PORT.",
+                e);
+        }
+    }
+
+    private static async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var found = new List<IPEndPoint>();
+        foreach (var gateway in settings.Gateways)
+        {
+            var addresses = await Dns.GetHostAddressesAsync(gateway.Host, cancellationToken);
+            found.AddRange(addresses.Select(address => new IPEndPoint(address, gateway.Port)));
+        }
+
+        return found;
+    }
+
+    private static IHost Build(ConnectionSettings settings, IReadOnlyList<IPEndPoint> gateways)
+    {
+        // Empty: no settings file of the current folder may change what a command does.
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        if (settings.Verbose)
+        {
+            builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        }
+
+        builder.AddWorkflowClient(options =>
+        {
+            foreach (var gateway in gateways)
+            {
+                options.Gateways.Add(gateway);
+            }
+
+            options.DataFolder = settings.DataFolder;
+            options.OperationTimeout = settings.Timeout;
+            options.ResponseTimeout = settings.Timeout < LongestResponse ? settings.Timeout : LongestResponse;
+        });
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, NoConnectionRetry>();
+        return builder.Build();
+    }
+}

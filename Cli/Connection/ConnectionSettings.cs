@@ -1,0 +1,26 @@
+using System.Net;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Cli.Connection;
+
+/// <summary>How to reach a cluster.</summary>
+internal sealed record ConnectionSettings
+{
+    /// <summary>The data folder of an embedded silo; null for the default one.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The gateways; empty to use the data folder.</summary>
+    public required IReadOnlyList<DnsEndPoint> Gateways { get; init; }
+
+    /// <summary>How long to try to connect, and then each operation.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether Orleans' errors are shown.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Where the cluster is looked for.</summary>
+    /// <returns>A clause for a message.</returns>
+    public override string ToString() => Gateways.Count > 0
+        ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
+        : $"the silo of the data folder '{DataFolder ?? EmbeddedSilo.DefaultDataFolder}'";
+}

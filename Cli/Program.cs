@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Connection;
+using Orleans.Workflows.Cli.Writing;
+
+using var interrupt = new CancellationTokenSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess(), ClusterConnection.OpenAsync, interrupt.Token);
+
+void Interrupt(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interrupt.Cancel();
+}

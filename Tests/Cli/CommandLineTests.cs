@@ -1,0 +1,188 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Connection;
+using Orleans.Workflows.Cli.Writing;
+using Orleans.Workflows.CliTests.Silo;
+
+namespace Orleans.Workflows.CliTests;
+
+public sealed class CommandLineTests(EmbeddedSiloFixture silo)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", "Required command was not provided.")]
+    [InlineData("lost", "'lost'")]
+    [InlineData("show", "Required argument 'ID' missing")]
+    [InlineData("show a b", "'b'")]
+    [InlineData("show a//b", "empty part")]
+    [InlineData("why ä", "illegal character")]
+    [InlineData("list --state Sleeping", "Sleeping")]
+    [InlineData("list --state 3", "'3'")]
+    [InlineData("list --limit 0", "'0' is no number from 1 to 100000")]
+    [InlineData("list --limit many", "'many' is no number")]
+    [InlineData("list --limit", "--limit")]
+    [InlineData("list --limit 1 --limit 2", "--limit")]
+    [InlineData("list --tag", "--tag")]
+    [InlineData("list --gateway", "--gateway")]
+    [InlineData("start t --delay", "--delay")]
+    [InlineData("start t --input", "--input")]
+    [InlineData("list --tag color", "KEY=VALUE")]
+    [InlineData("list --tag a=1 --tag a=2", "'a' is given twice")]
+    [InlineData("list --created-after yesterday", "'yesterday' is no time")]
+    [InlineData("list --parent a?b", "illegal character")]
+    [InlineData("history a --after -1", "'-1' is no number")]
+    [InlineData("start t --delay soon", "'soon' is no duration")]
+    [InlineData("start t --delay 5", "'5' is no duration")]
+    [InlineData("start t --id a/b", "cannot be the id of a new process")]
+    [InlineData("start t --input {", "This is no JSON")]
+    [InlineData("start t --input {} --input-file -", "not both")]
+    [InlineData("signal a b --payload {", "This is no JSON")]
+    [InlineData("list --gateway localhost", "write HOST:PORT")]
+    [InlineData("list --gateway a:1 --data-folder b", "not both")]
+    [InlineData("list --timeout 0", "'0' is no number from 1 to 86400")]
+    public async Task Run_WrongUsage_SaysWhatIsWrongWithoutConnecting(string args, string message)
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldExitWith(2);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldContain(message);
+        ran.Error.ShouldContain("--help'.");
+    }
+
+    [Fact]
+    public async Task Run_UnexpectedError_IsOneLine()
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd.\nVery."), Token, "list")).ShouldExitWith(1);
+
+        ran.Error.ShouldBe("Unexpected InvalidOperationException: Odd. Very. (--verbose shows more)\n");
+    }
+
+    [Fact]
+    public async Task Run_UnexpectedErrorVerbose_HasTheStackTrace()
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd."), Token, "list", "--verbose")).ShouldExitWith(1);
+
+        ran.Error.ShouldContain("   at Orleans.Workflows.Cli");
+    }
+
+    [Fact]
+    public async Task Run_Overloaded_ExitsWithUnavailable() =>
+        (await RunAsync(static (_, _) => throw new WorkflowOverloadedException("Too much."), Token, "list")).ShouldExitWith(4).Error.ShouldBe("Too much.\n");
+
+    [Fact]
+    public async Task Run_Settings_ReachTheConnection()
+    {
+        ConnectionSettings? asked = null;
+
+        await RunAsync(Connect, Token, "list", "--gateway", "silo-0:30000", "--gateway", "[::1]:30001", "--timeout", "3", "--verbose");
+
+        asked.ShouldNotBeNull().ToString().ShouldBe("the gateway silo-0:30000, ::1:30001");
+        asked.Timeout.ShouldBe(TimeSpan.FromSeconds(3));
+        asked.Verbose.ShouldBeTrue();
+
+        Task<ConnectedClient> Connect(ConnectionSettings settings, CancellationToken cancellationToken)
+        {
+            asked = settings;
+            return Task.FromResult(silo.Share());
+        }
+    }
+
+    [Fact]
+    public async Task Run_InterruptedWhileWaiting_SaysThatTheProcessGoesOn()
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var output = new InterruptingWriter(interrupt);
+        using var error = new StringWriter { NewLine = "\n" };
+        var id = $"t{Guid.NewGuid():N}";
+
+        var code = await CommandLine.RunAsync(
+            ["start", "test/approval", "--id", id, "--wait"], new Terminal(TextReader.Null, output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
+
+        code.ShouldBe(130);
+        error.ToString().ShouldBe($"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
+        (await silo.Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.State.IsTerminal().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Run_InterruptedWhileConnecting_SaysSo()
+    {
+        using var interrupt = new CancellationTokenSource();
+
+        var ran = await RunAsync(Connect, interrupt.Token, "list");
+
+        ran.ShouldExitWith(130).Error.ShouldBe("Interrupted.\n");
+
+        async Task<ConnectedClient> Connect(ConnectionSettings settings, CancellationToken cancellationToken)
+        {
+            await interrupt.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            return silo.Share();
+        }
+    }
+
+    [Fact]
+    public async Task Run_InterruptedWhileReadingInput_DoesNotWaitForIt()
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var input = new EndlessReader(interrupt);
+        using var error = new StringWriter { NewLine = "\n" };
+
+        var code = await CommandLine.RunAsync(
+            ["start", "test/echo", "--input-file", "-"], new Terminal(input, TextWriter.Null, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
+        input.Close();
+
+        code.ShouldBe(130);
+        error.ToString().ShouldBe("Interrupted.\n");
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show")]
+    [InlineData("history")]
+    [InlineData("why")]
+    [InlineData("start")]
+    [InlineData("signal")]
+    [InlineData("pause")]
+    [InlineData("play")]
+    [InlineData("kill")]
+    public async Task Help_OfACommand_HasExamples(string command)
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, command, "--help")).ShouldExitWith(0);
+
+        ran.Out.ShouldContain($"owf {command}");
+        ran.Out.ShouldContain("Examples:\n  ");
+        ran.Error.ShouldBeEmpty();
+    }
+
+    private static async Task<Ran> RunAsync(Func<ConnectionSettings, CancellationToken, Task<ConnectedClient>> connect, CancellationToken cancellationToken, params string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        var code = await CommandLine.RunAsync(args, new Terminal(TextReader.Null, output, error, Width: null), connect, cancellationToken);
+        return new Ran(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Interrupts a run at its first line, which start writes before it waits.</summary>
+    private sealed class InterruptingWriter(CancellationTokenSource interrupt) : StringWriter
+    {
+        /// <inheritdoc/>
+        public override void WriteLine(string? value) => interrupt.Cancel();
+    }
+
+    /// <summary>Interrupts a run that reads from it, and has nothing to read until it is closed.</summary>
+    private sealed class EndlessReader(CancellationTokenSource interrupt) : TextReader
+    {
+        private readonly ManualResetEventSlim _closed = new();
+
+        /// <inheritdoc/>
+        public override string ReadToEnd()
+        {
+            interrupt.Cancel();
+            _closed.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("The run waits for its input.");
+            return "";
+        }
+
+        /// <inheritdoc/>
+        public override void Close() => _closed.Set();
+    }
+}

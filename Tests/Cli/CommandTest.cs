@@ -1,0 +1,50 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Writing;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.CliTests.Silo;
+
+namespace Orleans.Workflows.CliTests;
+
+/// <summary>Runs commands in this process, on the silo that all tests share.</summary>
+public abstract class CommandTest(EmbeddedSiloFixture silo)
+{
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private protected IProcessClient Processes => silo.Processes;
+
+    /// <summary>An id that no other test has, with a beginning of its own for lists.</summary>
+    private protected static string NewId() => $"t{Guid.NewGuid():N}";
+
+    private protected Task<Ran> RunAsync(params string[] args) => RunAsync("", args);
+
+    private protected async Task<Ran> RunAsync(string input, string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        var code = await CommandLine.RunAsync(
+            args, new Terminal(new StringReader(input), output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), Token);
+        return new Ran(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Starts a process that does nothing until it is played.</summary>
+    private protected async Task<string> StartPausedAsync(string type = "test/approval", string? id = null, IReadOnlyDictionary<string, string>? tags = null)
+    {
+        var options = new StartOptions { Id = ProcessId.Parse(id ?? NewId()), Paused = true, Tags = tags ?? new Dictionary<string, string>() };
+        return (await Processes.StartAsync(type, "{}"u8.ToArray(), options, Token)).Id.Value;
+    }
+
+    private protected async Task<string> StartEndedAsync()
+    {
+        var process = await Processes.StartAsync("test/echo", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        await process.WaitAsync(Token);
+        return process.Id.Value;
+    }
+
+    /// <summary>Starts a process and waits until its incident is there.</summary>
+    private protected async Task<string> StartBrokenAsync()
+    {
+        var process = await Processes.StartAsync("test/broken", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).Incident is not null, $"an incident of {process.Id}");
+        return process.Id.Value;
+    }
+}

@@ -1,0 +1,79 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.CliTests.Silo;
+
+namespace Orleans.Workflows.CliTests.Commands;
+
+public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(silo)
+{
+    [Fact]
+    public async Task Pause_Wait_PausesWithItsTextAsItIs()
+    {
+        var process = await Processes.StartAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var ran = (await RunAsync("pause", process.Id.Value, "--text", "@bob, until noon", "--wait")).ShouldExitWith(0);
+
+        ran.Out.ShouldBe("Applied.\n");
+        var summary = (await process.GetStatusAsync(Token)).Summary;
+        summary.Paused.ShouldBeTrue();
+        summary.StatusText.ShouldBe("@bob, until noon");
+    }
+
+    [Fact]
+    public async Task Play_Wait_LetsItGoOn()
+    {
+        var id = await StartPausedAsync("test/echo");
+
+        (await RunAsync("play", id, "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+
+        (await Processes.GetHandle(ProcessId.Parse(id)).WaitAsync(Token)).IsSuccess.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Kill_Wait_EndsItWithItsText()
+    {
+        var id = await StartPausedAsync();
+
+        var json = (await RunAsync("kill", id, "--text", "no more", "--wait", "--json")).ShouldExitWith(0).Json;
+
+        json.ToString().ShouldBe($$"""
+            {
+              "id": "{{id}}",
+              "status": "Accepted",
+              "effect": "Applied"
+            }
+            """);
+        var outcome = await Processes.GetHandle(ProcessId.Parse(id)).WaitAsync(Token);
+        outcome.State.ShouldBe(ProcessState.Killed);
+        outcome.Message.ShouldNotBeNull().ShouldContain("no more");
+    }
+
+    [Fact]
+    public async Task Pause_WithoutWait_IsAccepted()
+    {
+        var process = await Processes.StartAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var json = (await RunAsync("pause", process.Id.Value, "--json")).ShouldExitWith(0).Json;
+
+        json.GetProperty("status").GetString().ShouldBe("Accepted");
+        json.GetProperty("effect").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Pause_PausedAlready_IsDone() => (await RunAsync("pause", await StartPausedAsync())).ShouldExitWith(0).Out.ShouldBe("Already so.\n");
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("play")]
+    [InlineData("kill")]
+    public async Task Control_EndedProcess_IsRefused(string command)
+    {
+        var id = await StartEndedAsync();
+
+        var text = (await RunAsync(command, id, "--wait")).ShouldExitWith(1);
+        var json = (await RunAsync(command, id, "--json")).ShouldExitWith(1).Json;
+
+        text.Out.ShouldBeEmpty();
+        text.Error.ShouldBe($"Refused: the process {id} has ended.\n");
+        json.GetProperty("status").GetString().ShouldBe("RefusedTerminal");
+    }
+}

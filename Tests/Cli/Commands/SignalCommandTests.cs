@@ -1,0 +1,54 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.CliTests.Silo;
+
+namespace Orleans.Workflows.CliTests.Commands;
+
+public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(silo)
+{
+    [Fact]
+    public async Task Signal_Payload_ReachesTheProcess()
+    {
+        var process = await Processes.StartAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var ran = (await RunAsync("signal", process.Id.Value, "approval", "--payload", """{"text":"@anna"}""")).ShouldExitWith(0);
+
+        ran.Out.ShouldStartWith("Stored as ");
+        var outcome = await process.WaitAsync(Token);
+        WorkflowJson.Read<Echo.Out>(outcome.Output!, "output").ShouldBe(new Echo.Out("@anna"));
+    }
+
+    [Fact]
+    public async Task Signal_SameIdAgain_IsKnown()
+    {
+        var id = await StartPausedAsync();
+        string[] args = ["signal", id, "approval", "--signal-id", "mail-1"];
+
+        var first = (await RunAsync([.. args, "--json"])).ShouldExitWith(0).Json;
+        var second = (await RunAsync([.. args, "--json"])).ShouldExitWith(0).Json;
+        var text = (await RunAsync(args)).ShouldExitWith(0);
+
+        Ran.ShouldHaveMembers(first, "id", "name", "signalId", "wasStored");
+        first.GetProperty("wasStored").GetBoolean().ShouldBeTrue();
+        second.GetProperty("wasStored").GetBoolean().ShouldBeFalse();
+        text.Out.ShouldBe("Known already: mail-1.\n");
+    }
+
+    [Fact]
+    public async Task Signal_EndedProcess_ExitsWithFailed()
+    {
+        var ran = (await RunAsync("signal", await StartEndedAsync(), "approval")).ShouldExitWith(1);
+
+        ran.Error.ShouldContain("comes too late");
+    }
+
+    [Fact]
+    public async Task Signal_UnknownProcess_ExitsWithNotFound() => (await RunAsync("signal", NewId(), "approval")).ShouldExitWith(3);
+
+    [Fact]
+    public async Task Signal_NameTooLong_ExitsWithWrongUsage()
+    {
+        var ran = (await RunAsync("signal", await StartPausedAsync(), new string('x', 201))).ShouldExitWith(2);
+
+        ran.Error.ShouldNotContain("Parameter");
+    }
+}

@@ -1,0 +1,153 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.CliTests.Silo;
+
+namespace Orleans.Workflows.CliTests.Commands;
+
+public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(silo)
+{
+    [Fact]
+    public async Task Start_Text_IsTheIdAlone()
+    {
+        var ran = (await RunAsync("start", "test/echo")).ShouldExitWith(0);
+
+        var status = await Processes.GetHandle(ProcessId.Parse(ran.Out.TrimEnd('\n'))).GetStatusAsync(Token);
+        status.Summary.Type.ShouldBe("test/echo");
+        ran.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_Json_HasNoOutcomeUnlessAwaited()
+    {
+        var id = NewId();
+
+        var json = (await RunAsync("start", "test/echo", "--id", id, "--json")).ShouldExitWith(0).Json;
+
+        json.ToString().ShouldBe($$"""
+            {
+              "id": "{{id}}",
+              "wasCreated": true,
+              "outcome": null
+            }
+            """);
+    }
+
+    [Fact]
+    public async Task Start_Wait_WritesTheOutput()
+    {
+        var ran = (await RunAsync("start", "test/echo", "--input", """{"text":"hé"}""", "--wait")).ShouldExitWith(0);
+
+        ran.Lines[1..].ShouldBe(["Finished, exit code 0", "{", "  \"text\": \"hé\"", "}"]);
+    }
+
+    [Fact]
+    public async Task Start_WaitJson_IsOneDocumentWithTheOutput()
+    {
+        var json = (await RunAsync("start", "test/echo", "--input", """{"text":"hi"}""", "--wait", "--json")).ShouldExitWith(0).Json;
+
+        Ran.ShouldHaveMembers(json.GetProperty("outcome"), "state", "exitCode", "message", "output", "failure", "finishedAt");
+        json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("hi");
+    }
+
+    [Fact]
+    public async Task Start_WaitForOneThatFails_ExitsWithFailed()
+    {
+        string[] args = ["start", "test/echo", "--input", """{"text":"out of\nink","exitCode":107}""", "--wait"];
+
+        var text = (await RunAsync(args)).ShouldExitWith(1);
+        var json = (await RunAsync([.. args, "--json"])).ShouldExitWith(1).Json;
+
+        text.Lines[1].ShouldBe("Finished, exit code 107: out of ink");
+        json.GetProperty("outcome").GetProperty("exitCode").GetInt32().ShouldBe(107);
+    }
+
+    [Fact]
+    public async Task Start_IdTaken_ExitsWithAlreadyExists()
+    {
+        var ran = (await RunAsync("start", "test/echo", "--id", await StartPausedAsync())).ShouldExitWith(5);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldContain("There is already a process");
+    }
+
+    [Fact]
+    public async Task Start_UseExisting_SaysThatItWasThere()
+    {
+        var id = await StartEndedAsync();
+
+        var text = (await RunAsync("start", "test/echo", "--id", id, "--use-existing", "--wait")).ShouldExitWith(0);
+        var json = (await RunAsync("start", "test/echo", "--id", id, "--use-existing", "--json")).ShouldExitWith(0).Json;
+
+        text.Error.ShouldContain("was there already");
+        text.Lines[1].ShouldBe("Finished, exit code 0");
+        json.GetProperty("wasCreated").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Start_Options_ReachTheProcess()
+    {
+        var id = NewId();
+
+        (await RunAsync("start", "test/approval", "--id", id, "--delay", "2h", "--tag", "a=1", "--tag", "b=x=y")).ShouldExitWith(0);
+
+        var process = (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary;
+        (process.DueAt - process.CreatedAt).ShouldBe(TimeSpan.FromHours(2));
+        process.Tags.ShouldBe(new Dictionary<string, string> { ["a"] = "1", ["b"] = "x=y" }, ignoreOrder: true);
+        process.Paused.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Start_Paused_IsStoredPaused()
+    {
+        var id = NewId();
+
+        (await RunAsync("start", "test/echo", "--id", id, "--paused")).ShouldExitWith(0);
+
+        (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.Paused.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Start_DeadlinePassed_IsKilled()
+    {
+        var json = (await RunAsync("start", "test/approval", "--deadline", "0.2s", "--wait", "--json")).ShouldExitWith(1).Json;
+
+        json.GetProperty("outcome").GetProperty("state").GetString().ShouldBe("Killed");
+        json.GetProperty("outcome").GetProperty("exitCode").GetInt32().ShouldBe(EngineExitCodes.DeadlineExceeded);
+    }
+
+    [Fact]
+    public async Task Start_InputFromFileOrStandardInput_IsRead()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"text":"from a file"}""", Token);
+
+        var fromFile = await RunAsync("start", "test/echo", "--input-file", file, "--wait", "--json");
+        var fromInput = await RunAsync("""{"text":"piped"}""", ["start", "test/echo", "--input-file", "-", "--wait", "--json"]);
+
+        fromFile.ShouldExitWith(0).Json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("from a file");
+        fromInput.ShouldExitWith(0).Json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("piped");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Start_InputThatCannotBeRead_ExitsWithWrongUsage()
+    {
+        (await RunAsync("start", "test/echo", "--input-file", "/does/not/exist")).ShouldExitWith(2).Error.ShouldContain("/does/not/exist");
+        (await RunAsync("{", ["start", "test/echo", "--input-file", "-"])).ShouldExitWith(2).Error.ShouldContain("Standard input: This is no JSON");
+    }
+
+    [Fact]
+    public async Task Start_InputRefused_ExitsWithFailed()
+    {
+        var ran = (await RunAsync("start", "test/echo", "--input", """{"text":7}""")).ShouldExitWith(1);
+
+        ran.Error.ShouldContain("The input of 'test/echo' is not valid");
+    }
+
+    [Fact]
+    public async Task Start_UnknownType_ExitsWithNotFound()
+    {
+        var ran = (await RunAsync("start", "test/nothing")).ShouldExitWith(3);
+
+        ran.Error.ShouldContain("test/nothing");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Orleans.Workflows.CliTests.Executable;
+
+/// <summary>The program itself, as a process of the operating system.</summary>
+internal static class Owf
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>What it left behind.</returns>
+    public static async Task<Ran> RunAsync(params string[] args)
+    {
+        using var owf = Start(args);
+        return await EndAsync(owf);
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The process.</returns>
+    public static Process Start(params string[] args)
+    {
+        string[] all = [Path.Combine(AppContext.BaseDirectory, "Orleans.Workflows.Cli.dll"), .. args];
+        return Process.Start(new ProcessStartInfo("dotnet", all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <param name="owf">The process.</param>
+    /// <returns>What it left behind.</returns>
+    public static async Task<Ran> EndAsync(Process owf)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var output = owf.StandardOutput.ReadToEndAsync(token);
+        var error = owf.StandardError.ReadToEndAsync(token);
+        await owf.WaitForExitAsync(token);
+        return new Ran(owf.ExitCode, await output, await error);
+    }
+}

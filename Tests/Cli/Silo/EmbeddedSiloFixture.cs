@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli.Connection;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.CliTests.Silo;
+using Orleans.Workflows.Grains.Supervision;
+
+[assembly: AssemblyFixture(typeof(EmbeddedSiloFixture))]
+
+namespace Orleans.Workflows.CliTests.Silo;
+
+/// <summary>A real silo on TCP, with its processes in memory, that announces itself in a data folder. And one client of it.</summary>
+public sealed class EmbeddedSiloFixture : IAsyncLifetime
+{
+    private const string ClusterName = "orleans-workflows";
+
+    private IHost? _silo;
+    private ConnectedClient? _client;
+
+    /// <summary>Where the silo has announced itself.</summary>
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("owf-cli-").FullName;
+
+    /// <summary>The silo's gateway.</summary>
+    public IPEndPoint Gateway { get; } = new(IPAddress.Loopback, FreePort());
+
+    /// <summary>The client, for what a test needs beside the commands.</summary>
+    public IProcessClient Processes => _client!.Processes;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), Gateway.Port, serviceId: ClusterName, clusterId: ClusterName)
+            .UseInMemoryReminderService()
+            .AddMemoryGrainStorage(ControlPlane.StorageName)
+            .UseMemoryProcessStore()
+            .AddWorkflows(static workflows => workflows
+                .AddProcess<Echo>()
+                .AddProcess<Approval>()
+                .AddProcess<Broken>()
+                .AddProcess<Pair>()));
+        _silo = builder.Build();
+        await _silo.StartAsync();
+        EmbeddedSilo.Announce(DataFolder, Gateway);
+        _client = await ClusterConnection.OpenAsync(
+            new ConnectionSettings { DataFolder = DataFolder, Gateways = [], Timeout = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+    }
+
+    /// <summary>A client that is connected already, so that a run takes no time to connect.</summary>
+    /// <returns>The client.</returns>
+    internal ConnectedClient Share() => new(Processes);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await using (_client)
+        {
+        }
+
+        await _silo!.StopAsync();
+        _silo.Dispose();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
