@@ -36,7 +36,7 @@ public interface IProcessClient
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>A handle.</returns>
     /// <exception cref="WorkflowException">As the typed start.</exception>
-    Task<ProcessHandle> StartAsync(string type, byte[] input, StartOptions? options = null, CancellationToken cancellationToken = default);
+    Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>A handle to a process. Asks nobody: whether the process exists shows at the first operation.</summary>
     /// <typeparam name="TOutput">The output.</typeparam>

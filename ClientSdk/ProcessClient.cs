@@ -20,7 +20,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     }
 
     /// <inheritdoc/>
-    public async Task<ProcessHandle> StartAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
+    public async Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         var json = WorkflowJson.Checked(input, $"input of '{type}'");

@@ -76,7 +76,7 @@ internal sealed class StartCommand : ClientCommand
         var id = arguments.GetValue(_id) ?? ProcessId.New();
         try
         {
-            return await run.Processes.StartAsync(arguments.GetRequiredValue(_type), input, ReadOptions(arguments, id), run.CancellationToken);
+            return await run.Processes.StartJsonAsync(arguments.GetRequiredValue(_type), input, ReadOptions(arguments, id), run.CancellationToken);
         }
         catch (WorkflowUnavailableException e)
         {

@@ -13,7 +13,13 @@ public static class WorkflowClientServiceCollectionExtensions
     public static IServiceCollection AddWorkflowClient(this IServiceCollection services, Action<WorkflowClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<WorkflowClientOptions>();
+        services.AddOptions<WorkflowClientOptions>()
+            .Validate(
+                static options => options.ResponseTimeout >= TimeSpan.FromMilliseconds(100) && options.ResponseTimeout <= TimeSpan.FromMinutes(5),
+                "WorkflowClientOptions.ResponseTimeout must be 100 milliseconds to 5 minutes.")
+            .Validate(
+                static options => options.OperationTimeout >= TimeSpan.FromSeconds(1) && options.OperationTimeout <= TimeSpan.FromDays(1),
+                "WorkflowClientOptions.OperationTimeout must be 1 second to 1 day.");
         if (configure is not null)
         {
             services.Configure(configure);

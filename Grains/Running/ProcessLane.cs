@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
@@ -14,18 +13,16 @@ namespace Orleans.Workflows.Grains.Running;
 /// <remarks>All members but <see cref="Post"/> and <see cref="IsOverdue"/> run on the activation's scheduler.</remarks>
 internal sealed partial class ProcessLane
 {
-    private readonly ConcurrentQueue<LaneItem> _queue = new();
+    private readonly LaneQueue _queue;
     private readonly ProcessId _id;
     private readonly SiloRuntime _silo;
     private readonly TaskScheduler _scheduler;
     private readonly Action _deactivate;
     private readonly ILogger _logger;
     private readonly StepDriver _driver;
+    private readonly LaneTimer _timer;
     private volatile EngineState? _state;
     private DateTimeOffset _scanTime;
-    private ITimer? _timer;
-    private int _pumping;
-    private int _poked;
     private bool _retired;
 
     /// <summary>Makes the lane of an activation.</summary>
@@ -41,7 +38,9 @@ internal sealed partial class ProcessLane
         _scheduler = scheduler;
         _deactivate = deactivate;
         _logger = logger;
+        _queue = new LaneQueue(scheduler, HandleAsync);
         _driver = new StepDriver(silo, this, scheduler);
+        _timer = new LaneTimer(silo.Time, () => Post(new LaneItem.Ticked()));
     }
 
     /// <summary>Is raised after the terminal commit.</summary>
@@ -58,27 +57,10 @@ internal sealed partial class ProcessLane
 
     /// <summary>Adds an item, from any thread.</summary>
     /// <param name="item">The item.</param>
-    public void Post(LaneItem item)
-    {
-        _queue.Enqueue(item);
-        if (Interlocked.CompareExchange(ref _pumping, 1, 0) == 0)
-        {
-            // The pump must not carry the context of whoever happened to post first.
-            using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-            {
-                _ = Task.Factory.StartNew(PumpAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
-            }
-        }
-    }
+    public void Post(LaneItem item) => _queue.Post(item);
 
-    /// <summary>Says that there may be messages or due times, from any thread. Pokes that come before this one is handled are one with it.</summary>
-    public void Poke()
-    {
-        if (Interlocked.Exchange(ref _poked, 1) == 0)
-        {
-            Post(new LaneItem.Poked());
-        }
-    }
+    /// <summary>Says that there may be messages or due times, from any thread.</summary>
+    public void Poke() => _queue.Poke();
 
     /// <summary>Lets timers until a scan's time be due, although this silo's clock may be behind the scanner's.</summary>
     /// <param name="scanTime">The scan's time.</param>
@@ -105,20 +87,6 @@ internal sealed partial class ProcessLane
         Task.Factory.StartNew(StopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap(),
         Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
 
-    private async Task PumpAsync()
-    {
-        do
-        {
-            while (_queue.TryDequeue(out var item))
-            {
-                await HandleAsync(item);
-            }
-
-            Volatile.Write(ref _pumping, 0);
-        }
-        while (!_queue.IsEmpty && Interlocked.CompareExchange(ref _pumping, 1, 0) == 0);
-    }
-
     private async Task HandleAsync(LaneItem item)
     {
         try
@@ -139,7 +107,6 @@ internal sealed partial class ProcessLane
                     know.Reply.TrySetResult(_state);
                     break;
                 case LaneItem.Poked:
-                    Volatile.Write(ref _poked, 0);
                     await PokedAsync();
                     break;
                 case LaneItem.Ticked:
@@ -245,12 +212,7 @@ internal sealed partial class ProcessLane
 
     private async Task HappenedAsync(LaneItem.Event first)
     {
-        var gathered = new List<LaneItem.Event> { first };
-        while (_queue.TryPeek(out var next) && next is LaneItem.Event more && _queue.TryDequeue(out _))
-        {
-            gathered.Add(more);
-        }
-
+        var gathered = _queue.Gather(first);
         try
         {
             var wanted = gathered.Where(item => item.Of is null || item.Of == _driver.Current).ToList();
@@ -335,20 +297,8 @@ internal sealed partial class ProcessLane
         }
     }
 
-    private async Task<CommitResult> CommitAsync(ProcessCommit commit)
-    {
-        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay * 2 < TimeSpan.FromSeconds(5) ? delay * 2 : TimeSpan.FromSeconds(5))
-        {
-            var result = await _silo.Store.CommitAsync(commit, CancellationToken.None);
-            if (_retired || result.Status != CommitStatus.Unavailable)
-            {
-                return result;
-            }
-
-            LogStoreUnavailable(_id, result.Reason, delay);
-            await Task.Delay(delay, TimeProvider.System);
-        }
-    }
+    private Task<CommitResult> CommitAsync(ProcessCommit commit) =>
+        _silo.CommitAsync(commit, () => _retired, (reason, delay) => LogStoreUnavailable(_id, reason, delay));
 
     private void Adopt(Decision decision, CommitResult result)
     {
@@ -406,15 +356,14 @@ internal sealed partial class ProcessLane
             return;
         }
 
-        _timer?.Dispose();
-        _timer = null;
         if (_state is not { } state || state.Row.State.IsTerminal() || (state.Held && _silo.IsDraining))
         {
             Retire(deactivate: true);
             return;
         }
 
-        if (state.InFlight || _driver.WaitsForSlot)
+        var busy = state.InFlight || _driver.WaitsForSlot;
+        if (busy)
         {
             _silo.Drives(_id, this);
         }
@@ -423,13 +372,7 @@ internal sealed partial class ProcessLane
             _silo.DrivesNoMore(_id, this);
         }
 
-        var due = state.NextTime - Now;
-        var idle = state.InFlight || _driver.WaitsForSlot ? (TimeSpan?)null : _silo.Options.IdleTimeout;
-        if ((due < idle || idle is null ? due : idle) is { } wait)
-        {
-            var bounded = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait;
-            _timer = _silo.Time.CreateTimer(static lane => ((ProcessLane)lane!).Post(new LaneItem.Ticked()), this, bounded, Timeout.InfiniteTimeSpan);
-        }
+        _timer.Set(state.NextTime - Now, busy ? null : _silo.Options.IdleTimeout);
     }
 
     private void Retire(bool deactivate)
@@ -437,13 +380,10 @@ internal sealed partial class ProcessLane
         if (!_retired)
         {
             _retired = true;
-            _timer?.Dispose();
+            _timer.Stop();
             _driver.Drop();
             _silo.DrivesNoMore(_id, this);
-            while (_queue.TryDequeue(out var item))
-            {
-                item.Refuse(_id);
-            }
+            _queue.Refuse(_id);
         }
 
         if (deactivate)

@@ -16,6 +16,8 @@ internal sealed class SiloRuntime(
     IGrainFactory grains,
     IOptions<WorkflowOptions> options) : IDisposable
 {
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<ProcessId, ProcessLane> _driving = new();
     /// <summary>The one place for steps that were running when their hosts died twice: such a step has no company of its kind.</summary>
     private readonly SemaphoreSlim _suspectSlot = new(1);
@@ -90,6 +92,26 @@ internal sealed class SiloRuntime(
         foreach (var id in receivers)
         {
             Poke(id);
+        }
+    }
+
+    /// <summary>Commits, and while the store is unavailable commits again: the state of a live process is not dropped for that.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="givenUp">Whether nobody wants it any more.</param>
+    /// <param name="again">Is told before each new try why, and when.</param>
+    /// <returns>The true outcome; Unavailable only when nobody wants it any more.</returns>
+    public async Task<CommitResult> CommitAsync(ProcessCommit commit, Func<bool> givenUp, Action<string?, TimeSpan> again)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay * 2 < LongestRetryDelay ? delay * 2 : LongestRetryDelay)
+        {
+            var result = await store.CommitAsync(commit, CancellationToken.None);
+            if (result.Status != CommitStatus.Unavailable || givenUp())
+            {
+                return result;
+            }
+
+            again(result.Reason, delay);
+            await Task.Delay(delay, TimeProvider.System);
         }
     }
 

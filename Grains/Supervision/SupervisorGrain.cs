@@ -122,7 +122,10 @@ internal sealed partial class SupervisorGrain(
             _ownersNow = false;
             _ownersAt = began;
             await pass.WakeOrphansAsync(slices, perSecond, _stopping.Token);
-            await pass.PurgeAsync(_stopping.Token);
+            if (Index == 0)
+            {
+                await pass.PurgeAsync(_stopping.Token);
+            }
         }
 
         if (began >= state.State.LastCompleteScan + StateInterval)

@@ -30,12 +30,12 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     private protected async Task<string> StartPausedAsync(string type = "test/approval", string? id = null, IReadOnlyDictionary<string, string>? tags = null)
     {
         var options = new StartOptions { Id = ProcessId.Parse(id ?? NewId()), Paused = true, Tags = tags ?? new Dictionary<string, string>() };
-        return (await Processes.StartAsync(type, "{}"u8.ToArray(), options, Token)).Id.Value;
+        return (await Processes.StartJsonAsync(type, "{}"u8.ToArray(), options, Token)).Id.Value;
     }
 
     private protected async Task<string> StartEndedAsync()
     {
-        var process = await Processes.StartAsync("test/echo", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var process = await Processes.StartJsonAsync("test/echo", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
         await process.WaitAsync(Token);
         return process.Id.Value;
     }
@@ -43,7 +43,7 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     /// <summary>Starts a process and waits until its incident is there.</summary>
     private protected async Task<string> StartBrokenAsync()
     {
-        var process = await Processes.StartAsync("test/broken", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var process = await Processes.StartJsonAsync("test/broken", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
         await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).Incident is not null, $"an incident of {process.Id}");
         return process.Id.Value;
     }

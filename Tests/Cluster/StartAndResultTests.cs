@@ -86,7 +86,7 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
         var id = ProcessId.New();
 
         var fault = await Should.ThrowAsync<PortValidationException>(() =>
-            shared.Client.StartAsync("test/hello", "{\"steps\":\"many\"}"u8.ToArray(), new StartOptions { Id = id }, Cancel));
+            shared.Client.StartJsonAsync("test/hello", "{\"steps\":\"many\"}"u8.ToArray(), new StartOptions { Id = id }, Cancel));
 
         fault.Faults.ShouldNotBeEmpty();
         await Should.ThrowAsync<ProcessNotFoundException>(() => shared.Client.GetHandle(id).GetStatusAsync(Cancel));
@@ -95,7 +95,7 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     [Fact]
     public async Task Start_UnknownType_SaysWhichTypesThereAre()
     {
-        var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() => shared.Client.StartAsync("test/nothing", "{}"u8.ToArray(), cancellationToken: Cancel));
+        var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() => shared.Client.StartJsonAsync("test/nothing", "{}"u8.ToArray(), cancellationToken: Cancel));
 
         fault.Message.ShouldContain("test/hello");
     }

@@ -8,7 +8,7 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
     [Fact]
     public async Task Pause_Wait_PausesWithItsTextAsItIs()
     {
-        var process = await Processes.StartAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
 
         var ran = (await RunAsync("pause", process.Id.Value, "--text", "@bob, until noon", "--wait")).ShouldExitWith(0);
 
@@ -50,7 +50,7 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
     [Fact]
     public async Task Pause_WithoutWait_IsAccepted()
     {
-        var process = await Processes.StartAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
 
         var json = (await RunAsync("pause", process.Id.Value, "--json")).ShouldExitWith(0).Json;
 

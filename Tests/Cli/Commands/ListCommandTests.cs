@@ -82,7 +82,7 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var prefix = NewId();
         await StartPausedAsync(id: $"{prefix}-paused", tags: new Dictionary<string, string> { ["color"] = "red", ["size"] = "1" });
         var options = new StartOptions { Id = ProcessId.Parse($"{prefix}-ended"), Tags = new Dictionary<string, string> { ["color"] = "red" } };
-        await (await Processes.StartAsync("test/echo", "{}"u8.ToArray(), options, Token)).WaitAsync(Token);
+        await (await Processes.StartJsonAsync("test/echo", "{}"u8.ToArray(), options, Token)).WaitAsync(Token);
 
         var ran = (await RunAsync(["list", "--json", "--id-prefix", prefix, .. filter.Split(' ')])).ShouldExitWith(0);
 

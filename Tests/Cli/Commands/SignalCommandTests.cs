@@ -8,7 +8,7 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     [Fact]
     public async Task Signal_Payload_ReachesTheProcess()
     {
-        var process = await Processes.StartAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
 
         var ran = (await RunAsync("signal", process.Id.Value, "approval", "--payload", """{"text":"@anna"}""")).ShouldExitWith(0);
 

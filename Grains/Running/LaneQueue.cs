@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>The queue of a lane: items come from any thread, and are handled one at a time on the activation's scheduler.</summary>
+/// <param name="scheduler">The activation's scheduler.</param>
+/// <param name="handle">Handles an item; never throws.</param>
+internal sealed class LaneQueue(TaskScheduler scheduler, Func<LaneItem, Task> handle)
+{
+    private readonly ConcurrentQueue<LaneItem> _items = new();
+    private int _pumping;
+    private int _poked;
+
+    /// <summary>Adds an item, from any thread.</summary>
+    /// <param name="item">The item.</param>
+    public void Post(LaneItem item)
+    {
+        _items.Enqueue(item);
+        if (Interlocked.CompareExchange(ref _pumping, 1, 0) == 0)
+        {
+            // The pump must not carry the context of whoever happened to post first.
+            using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Factory.StartNew(PumpAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+            }
+        }
+    }
+
+    /// <summary>Adds a poke, from any thread. Pokes that come before it is handled are one with it.</summary>
+    public void Poke()
+    {
+        if (Interlocked.Exchange(ref _poked, 1) == 0)
+        {
+            Post(new LaneItem.Poked());
+        }
+    }
+
+    /// <summary>Takes what has gathered behind an event, as far as it is events.</summary>
+    /// <param name="first">The event.</param>
+    /// <returns>The events in their order.</returns>
+    public List<LaneItem.Event> Gather(LaneItem.Event first)
+    {
+        var gathered = new List<LaneItem.Event> { first };
+        while (_items.TryPeek(out var next) && next is LaneItem.Event more && _items.TryDequeue(out _))
+        {
+            gathered.Add(more);
+        }
+
+        return gathered;
+    }
+
+    /// <summary>Answers everything that is in the queue that nothing more is done.</summary>
+    /// <param name="id">The process.</param>
+    public void Refuse(ProcessId id)
+    {
+        while (_items.TryDequeue(out var item))
+        {
+            item.Refuse(id);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        do
+        {
+            while (_items.TryDequeue(out var item))
+            {
+                if (item is LaneItem.Poked)
+                {
+                    Volatile.Write(ref _poked, 0);
+                }
+
+                await handle(item);
+            }
+
+            Volatile.Write(ref _pumping, 0);
+        }
+        while (!_items.IsEmpty && Interlocked.CompareExchange(ref _pumping, 1, 0) == 0);
+    }
+}

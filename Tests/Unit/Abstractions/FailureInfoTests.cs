@@ -1,0 +1,73 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Unit.Abstractions;
+
+public sealed class FailureInfoTests
+{
+    [Fact]
+    public void From_KeepsTypeMessageTraceAndCauses()
+    {
+        var failure = FailureInfo.From(Thrown(new InvalidOperationException("outer", new FormatException("inner"))));
+
+        failure.Type.ShouldBe("System.InvalidOperationException");
+        failure.Message.ShouldBe("outer");
+        failure.StackTrace.ShouldNotBeNull().ShouldContain(nameof(Thrown));
+        failure.ToString().ShouldBe("System.InvalidOperationException: outer <- System.FormatException: inner");
+        failure.Inner!.Inner.ShouldBeNull();
+    }
+
+    [Fact]
+    public void From_KeepsTenCauses()
+    {
+        var e = new InvalidOperationException("0");
+        for (var i = 1; i <= 50; i++)
+        {
+            e = new InvalidOperationException($"{i}", e);
+        }
+
+        var depth = 0;
+        for (var cause = FailureInfo.From(e).Inner; cause is not null; cause = cause.Inner)
+        {
+            depth++;
+        }
+
+        depth.ShouldBe(10);
+    }
+
+    [Fact]
+    public void From_CutsALongTrace() => FailureInfo.From(Thrown(new InvalidOperationException("deep"), 400)).StackTrace!.Length.ShouldBe(8_000);
+
+    [Fact]
+    public void IsCausedBy_LooksAtTheWholeChainByName()
+    {
+        var failure = FailureInfo.From(new InvalidOperationException("outer", new ArgumentNullException()));
+
+        failure.IsCausedBy<InvalidOperationException>().ShouldBeTrue();
+        failure.IsCausedBy<ArgumentNullException>().ShouldBeTrue();
+        failure.IsCausedBy<ArgumentException>().ShouldBeFalse();
+    }
+
+    private static Exception Thrown(Exception exception, int depth = 0)
+    {
+        try
+        {
+            Throw(exception, depth);
+        }
+        catch (Exception e) when (e == exception)
+        {
+            return e;
+        }
+
+        return exception;
+    }
+
+    private static void Throw(Exception exception, int depth)
+    {
+        if (depth == 0)
+        {
+            throw exception;
+        }
+
+        Throw(exception, depth - 1);
+    }
+}

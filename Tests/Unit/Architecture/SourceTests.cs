@@ -1,0 +1,80 @@
+using System.CodeDom.Compiler;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Orleans.Workflows.Unit.Architecture;
+
+/// <summary>Every type says what it is for, and no file grows beyond what one reads at once.</summary>
+public sealed partial class SourceTests
+{
+    private const int MostLines = 400;
+
+    public static TheoryData<string> Projects => [.. Product.WithCode];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Type_HasASummary(string project)
+    {
+        var documented = XDocument.Load(Path.ChangeExtension(Product.AssemblyFile(project), ".xml"))
+            .Descendants("member")
+            .Where(static member => !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
+            .Select(static member => member.Attribute("name")!.Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+        var types = Product.Load(project).GetTypes().Where(static type => !IsGenerated(type)).ToList();
+
+        types.ShouldNotBeEmpty();
+        types.Select(static type => $"T:{type.FullName!.Replace('+', '.')}").Where(name => !documented.Contains(name)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void File_HasAtMostFourHundredLines(string project) =>
+        Product.Sources(project)
+            .Where(static file => !file.EndsWith(".Log.cs", StringComparison.Ordinal))
+            .Select(static file => (File: Path.GetRelativePath(Product.Root, file), Lines: File.ReadLines(file).Count()))
+            .Where(static file => file.Lines > MostLines)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void File_HasOnePublicTypeAndItsName(string project)
+    {
+        var faults = new List<string>();
+        foreach (var file in Product.Sources(project))
+        {
+            var types = PublicType().Matches(File.ReadAllText(file)).Select(static match => match.Groups["name"].Value).ToList();
+            var name = Path.GetFileName(file).Split('.', '{')[0];
+            if (types.Count > 1 || (types.Count == 1 && types[0] != name))
+            {
+                faults.Add($"{Path.GetRelativePath(Product.Root, file)}: {string.Join(", ", types)}");
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    private static bool IsGenerated(Type type)
+    {
+        for (var outer = type; outer is not null; outer = outer.DeclaringType)
+        {
+            if (outer.Name.Contains('<', StringComparison.Ordinal)
+                || (outer.Name == "Program" && outer.Namespace is null)
+                || outer.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true
+                || outer.Namespace is "Microsoft.CodeAnalysis" or "System.Runtime.CompilerServices" or "Coverlet.Core.Instrumentation.Tracker"
+                || outer.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+                || outer.GetCustomAttribute<GeneratedCodeAttribute>() is not null
+                || outer.Name.StartsWith("__", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(@"^public (?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|interface|enum|struct|record(?: struct| class)?|delegate [\w<>\[\]?,. ]+) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+}

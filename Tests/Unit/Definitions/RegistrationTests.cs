@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Definitions;
+
+namespace Orleans.Workflows.Unit.Definitions;
+
+/// <summary>What a silo says to the definitions and options that it is given.</summary>
+public sealed class RegistrationTests
+{
+    [Fact]
+    public void Registry_OfSoundDefinitions_FindsThemByName()
+    {
+        var registry = Registry(static workflows => workflows.AddProcess<One>().AddProcess<One>());
+
+        registry.Names.ShouldBe(["one"]);
+        registry.Find("one")!.Class.ShouldBe(typeof(One));
+        registry.Find("One").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Registry_OfFaultyDefinitions_ReportsAllFaultsTogether()
+    {
+        var e = Should.Throw<InvalidDefinitionsException>(() => Registry(static workflows => workflows.AddProcess<One>().AddProcess<AlsoOne>().AddProcess<Unnamed>().AddProcess<NeedsClock>()));
+
+        e.Faults.ShouldBe(
+        [
+            "Unnamed: it has no name; put [Process(\"…\")] on the class.",
+            "NeedsClock: its constructor needs IClock, which is not registered; add it to the host's services.",
+            "One and AlsoOne: they have the same name 'one'; rename one.",
+        ]);
+        e.Faults.ShouldAllBe(fault => e.Message.Contains(fault));
+    }
+
+    [Fact]
+    public void Options_OutOfTheirBounds_AreReportedTogether()
+    {
+        var services = Services(static workflows => workflows.Configure(static options =>
+        {
+            options.Supervisors = 0;
+            options.GracePeriod = TimeSpan.FromHours(1);
+            options.Retention = TimeSpan.FromMinutes(1);
+        }));
+
+        var e = Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<WorkflowOptions>>().Value);
+
+        e.Failures.Count().ShouldBe(3);
+        e.Message.ShouldContain("Workflows:Engine:Supervisors is 0; it must be between 1 and 256.");
+    }
+
+    [Fact]
+    public void Options_WhoseIdleTimeoutIsNotShorterThanTheReminderPeriod_AreRefused()
+    {
+        var services = Services(static workflows => workflows.Configure(static options =>
+        {
+            options.IdleTimeout = TimeSpan.FromMinutes(2);
+            options.ReminderPeriod = TimeSpan.FromMinutes(1);
+        }));
+
+        Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<WorkflowOptions>>().Value).Message.ShouldContain("IdleTimeout");
+    }
+
+    [Fact]
+    public void Options_ByDefault_AreSound() => Should.NotThrow(() => Services(static _ => { }).GetRequiredService<IOptions<WorkflowOptions>>().Value);
+
+    private static DefinitionRegistry Registry(Action<WorkflowsBuilder> configure) => Services(configure).GetRequiredService<DefinitionRegistry>();
+
+    private static ServiceProvider Services(Action<WorkflowsBuilder> configure)
+    {
+        var silo = new SiloServices();
+        silo.AddWorkflows(configure);
+        return silo.Services.BuildServiceProvider();
+    }
+
+    private interface IClock;
+
+    private sealed class SiloServices : ISiloBuilder
+    {
+        public IServiceCollection Services { get; } = new ServiceCollection();
+
+        public IConfiguration Configuration { get; } = new ConfigurationBuilder().Build();
+    }
+
+    [Process("one")]
+    private sealed class One : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
+    }
+
+    [Process("one")]
+    private sealed class AlsoOne : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
+    }
+
+    private sealed class Unnamed : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
+    }
+
+    [Process("clock")]
+    private sealed class NeedsClock(IClock clock) : Chain
+    {
+        public IClock Clock() => clock;
+
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
+
+namespace Orleans.Workflows.Unit.Engine;
+
+/// <summary>What is stored: it reads as it was written, and what was stored once stays readable.</summary>
+public sealed class CheckpointTests
+{
+    [Fact]
+    public void Checkpoint_WithEverything_ReadsAsItWasWritten()
+    {
+        var checkpoint = new Checkpoint
+        {
+            Position = "While/Pack",
+            Args = A.Json("{ \"n\": 1.50, \"s\": \"ä\" }"),
+            ResultsOf = 0,
+            Context = A.Json("[]"),
+            Step = 7,
+            Attempt = 3,
+            Failures = 1,
+            Crashes = 1,
+            Released = true,
+            Wait = new WaitState { Kind = WaitKind.Children, Then = "OnChildren", ChildStep = 6, ChildCount = 2, ChildrenLeft = 1, Until = A.Noon },
+            Deadline = A.Noon.AddTicks(1),
+            Incident = new Incident { Code = IncidentCode.CrashLoop, Text = "t", Attempts = 3, OpenedAt = A.Noon, Remedy = "r" },
+            StatusBeforePause = "s",
+            HasChildren = true,
+        };
+
+        Checkpoint.Read(checkpoint.Write()).ShouldBe(checkpoint);
+    }
+
+    [Fact]
+    public void Checkpoint_OfTheFirstRelease_IsStillRead()
+    {
+        const string Stored = """{"format":1,"position":"Charge","args":{"n":1},"resultsOf":2,"context":{"a":1},"step":3,"attempt":2,"failures":1,"crashes":1,"released":true,"wait":{"kind":2,"then":"OnSignal","signal":"paid","until":"2026-03-01T12:00:00+00:00","onTimeout":"Late"},"deadline":"2026-03-01T13:00:00+00:00","statusBeforePause":"s","hasChildren":true}""";
+
+        var checkpoint = Checkpoint.Read(Encoding.UTF8.GetBytes(Stored));
+
+        Encoding.UTF8.GetString(checkpoint.Write()).ShouldBe(Stored);
+        checkpoint.ShouldSatisfyAllConditions(
+            read => read.Position.ShouldBe("Charge"),
+            read => read.Wait!.Kind.ShouldBe(WaitKind.Signal),
+            read => read.Args.ShouldBe(A.Json("{\"n\":1}")));
+    }
+
+    [Fact]
+    public void Checkpoint_WithAnUnknownField_IsRead() => Checkpoint.Read("""{"position":"x","later":1}"""u8.ToArray()).Position.ShouldBe("x");
+
+    [Fact]
+    public void Checkpoint_WithANullArgument_ReadsAsItWasWritten()
+    {
+        var checkpoint = new Checkpoint { Args = A.Json("null") };
+
+        Checkpoint.Read(checkpoint.Write()).Args.ShouldBe(A.Json("null"), "the step gets the same argument before and after a crash");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"step\":\"x\"}")]
+    [InlineData("{\"wait\":{}}")]
+    public void Checkpoint_ThatIsNone_IsAJsonException(string stored) =>
+        Should.Throw<JsonException>(() => Checkpoint.Read(Encoding.UTF8.GetBytes(stored)));
+
+    [Fact]
+    public void Ending_ReadsAsItWasWritten()
+    {
+        var ending = new Ending { Message = "no stock", Failure = A.Failure() };
+
+        Ending.Read(ending.Write()).ShouldBe(ending);
+        new Ending().Write().ShouldBeNull();
+        Ending.Read(null).ShouldBe(new Ending());
+    }
+
+    [Fact]
+    public void Ending_ThatCannotBeRead_SaysSo() => Ending.Read("{"u8.ToArray()).Message.ShouldBe("The stored reason cannot be read.");
+
+    [Fact]
+    public void Explanation_OfEveryState_IsASentence()
+    {
+        var machine = Machine.Start(delay: TimeSpan.FromMinutes(1));
+        machine.Explanation.ShouldBe("The time of its start, 2026-03-01T12:01:00.0000000+00:00.");
+        machine.After(TimeSpan.FromMinutes(1));
+        machine.Explanation.ShouldBe("The end of the step 'First', attempt 1, on silo silo-1:1.");
+        machine.Return(A.AwaitSignal(timeout: TimeSpan.FromMinutes(1)));
+        machine.Explanation.ShouldBe("The signal 'paid', until 2026-03-01T12:02:00.0000000+00:00.");
+        machine.Signal();
+        machine.Return(new Directive.AwaitTime(TimeSpan.FromMinutes(1), "OnTime"));
+        machine.Explanation.ShouldBe("The time 2026-03-01T12:02:00.0000000+00:00.");
+        machine.After(TimeSpan.FromMinutes(1));
+        machine.Send(MessageKind.Kill);
+        machine.Explanation.ShouldBe("The end of the step 'OnTime', to be killed.");
+        machine.Return(A.Next());
+        machine.Explanation.ShouldBe("Nothing: it is Killed with exit code 10 (killed).");
+    }
+}

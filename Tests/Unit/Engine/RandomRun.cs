@@ -1,0 +1,211 @@
+using CsCheck;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
+
+namespace Orleans.Workflows.Unit.Engine;
+
+/// <summary>What happens next to a random process. The numbers choose the particulars.</summary>
+internal readonly record struct Happening(string What, int A, int B)
+{
+    public override string ToString() => $"{What}({A},{B})";
+}
+
+/// <summary>A random life of a process: a list of happenings, each carried out as far as the process is ready for it.</summary>
+internal sealed class RandomRun
+{
+    private static readonly string[] Signals = ["paid", "shipped"];
+    private readonly Machine _machine;
+    private readonly List<ProcessEvent> _gathered = [];
+    private (int Step, int Attempt) _slicing;
+    private int _sliced;
+
+    private RandomRun(Machine machine) => _machine = machine;
+
+    public static Gen<(int Start, Happening[] Happenings)> Any { get; } = Gen.Select(Gen.Int[0, 7], Happenings());
+
+    public static string Print((int Start, Happening[] Happenings) run) => $"start {run.Start}: {string.Join(' ', run.Happenings)}";
+
+    /// <summary>Lives a life, checking every decision, and says how it went when one is wrong.</summary>
+    public static Machine Live(int start, IEnumerable<Happening> happenings, bool toTheEnd = false)
+    {
+        var machine = Machine.Start(
+            (start & 1) != 0 ? TimeSpan.FromSeconds(30) : TimeSpan.Zero,
+            (start & 2) != 0,
+            (start & 4) != 0 ? TimeSpan.FromMinutes(5) : null);
+        var run = new RandomRun(machine);
+        try
+        {
+            foreach (var happening in happenings)
+            {
+                run.Happen(happening);
+            }
+
+            if (toTheEnd)
+            {
+                run.End();
+            }
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"{e.Message}{Environment.NewLine}{machine.Story}", e);
+        }
+
+        return machine;
+    }
+
+    private static Gen<Happening[]> Happenings()
+    {
+        var number = Gen.Int[0, 11];
+        var what = Gen.Frequency(
+            (5, OneOf("signal", "child", "deliver")),
+            (2, OneOf("pause", "play", "time", "deliver some")),
+            (1, OneOf("kill", "crash", "crash unpicked", "pick up", "stale child", "fault", "gather")),
+            (8, OneOf("return", "return", "fail", "slice", "release", "grace")));
+        return Gen.Select(what, number, number, static (what, a, b) => new Happening(what, a, b)).Array[0, 40];
+    }
+
+    private static Gen<string> OneOf(params string[] names) => Gen.Int[0, names.Length - 1].Select(index => names[index]);
+
+    private void Happen(Happening happening)
+    {
+        var (what, a, b) = happening;
+        switch (what)
+        {
+            case "signal":
+                _machine.Put(MessageKind.Signal, Signals[a % 2], $"{{\"n\":{b}}}");
+                break;
+            case "pause":
+                _machine.Put(MessageKind.Pause, a % 2 == 0 ? null : $"text {b}");
+                break;
+            case "play":
+                _machine.Put(MessageKind.Play);
+                break;
+            case "kill" when a < 3:
+                _machine.Put(MessageKind.Kill, b % 2 == 0 ? null : $"text {b}");
+                break;
+            case "child" when _machine.Children.Count > 0:
+                EndChild(_machine.Children.Keys.ElementAt(a % _machine.Children.Count));
+                break;
+            case "stale child" when _machine.Checkpoint.Step > 0:
+                // Beyond every count that is awaited: what an earlier attempt asked for and the completed one did not.
+                _machine.PutChildEnded(a % (_machine.Checkpoint.Step + 1), 100 + b);
+                break;
+            case "deliver":
+                Feed(new ProcessEvent.MessagesArrived(_machine.Open));
+                break;
+            case "deliver some":
+                Feed(new ProcessEvent.MessagesArrived([.. _machine.Open.Where((_, index) => index % 3 != a % 3)]));
+                break;
+            case "time":
+                _machine.Pass(TimeSpan.FromSeconds(a * 5 * (b + 1)));
+                Feed(new ProcessEvent.TimePassed());
+                break;
+            case "crash" or "crash unpicked":
+                _gathered.Clear();
+                _machine.Crash();
+                if (what == "crash")
+                {
+                    _machine.PickUp();
+                }
+
+                break;
+            case "pick up":
+                Feed(new ProcessEvent.PickedUp());
+                break;
+            case "fault":
+                Feed(A.Fault(a % 2 == 0 ? IncidentCode.NotRunnable : IncidentCode.PayloadUnreadable));
+                break;
+            case "gather":
+                _gathered.Add(new ProcessEvent.TimePassed());
+                break;
+            default:
+                EndStep(what, a, b);
+                break;
+        }
+    }
+
+    private void EndStep(string what, int a, int b)
+    {
+        ProcessEvent? e = what switch
+        {
+            "return" => A.Returned(Directive(a, b), b % 2 == 0 ? null : $"{{\"left\":{a}}}", b % 3 == 0 ? $"status {a}" : null),
+            "fail" => A.Failed(b < 8 ? TimeSpan.FromSeconds(b * 10) : null, asIncident: a % 3 != 0),
+            "release" => new ProcessEvent.StepReleased(),
+            "grace" => new ProcessEvent.GraceElapsed(),
+            "slice" when _machine.Running is not null => new ProcessEvent.ChildrenSliced(A.Children(2, Sliced)),
+            _ => null,
+        };
+        if (e is not null && !_gathered.Exists(Invariants.EndsStep))
+        {
+            Feed(e);
+        }
+    }
+
+    private Directive Directive(int a, int b) => a switch
+    {
+        0 or 1 or 2 => A.Next($"Step{b}", b % 2 == 0 ? null : $"[{b}]"),
+        3 or 4 => A.AwaitSignal(Signals[b % 2]),
+        5 => A.AwaitSignal(Signals[b % 2], TimeSpan.FromSeconds(b * 10)),
+        6 => new Directive.AwaitTime(TimeSpan.FromSeconds(b * 10), "OnTime"),
+        7 or 8 or 9 => A.AwaitChildren(b % 4, Sliced),
+        10 => b % 2 == 0 ? A.End() : new Directive.End(100 + b, Message: "no stock"),
+        _ => A.Next(),
+    };
+
+    /// <summary>How many children the running attempt has given in slices already.</summary>
+    private int Sliced => _machine.Running is { } running && running == _slicing ? _sliced : 0;
+
+    private void EndChild(ProcessId child)
+    {
+        var row = _machine.Children[child];
+        _machine.PutChildEnded(row.ParentStep!.Value, row.ParentIndex!.Value);
+    }
+
+    private void Feed(ProcessEvent e)
+    {
+        if (e is ProcessEvent.ChildrenSliced sliced)
+        {
+            (_sliced, _slicing) = (Sliced + sliced.Children.Count, _machine.Running!.Value);
+        }
+
+        // A driver waits until a slice is stored before it goes on.
+        var wait = _gathered.Count is > 0 and < 3 && e is not (ProcessEvent.TimePassed or ProcessEvent.ChildrenSliced);
+        _gathered.Add(e);
+        if (!wait)
+        {
+            // Messages come first, as the lane feeds them.
+            _machine.Feed([.. _gathered.OrderBy(static gathered => gathered is not ProcessEvent.MessagesArrived)]);
+            _gathered.Clear();
+        }
+    }
+
+    /// <summary>From here on nothing goes wrong any more, so the process must come to its end.</summary>
+    private void End()
+    {
+        _machine.CrashAndPickUp();
+        for (var turn = 0; turn < 30 && !_machine.Row.State.IsTerminal(); turn++)
+        {
+            if (_machine.Row.Paused)
+            {
+                _machine.Put(MessageKind.Play);
+            }
+
+            foreach (var child in _machine.Children.Keys)
+            {
+                EndChild(child);
+            }
+
+            if (_machine.Checkpoint.Wait?.Signal is { } signal)
+            {
+                _machine.Put(MessageKind.Signal, signal);
+            }
+
+            _machine.Pass(TimeSpan.FromMinutes(30));
+            _machine.Deliver();
+            if (_machine.Running is not null)
+            {
+                _machine.Return(A.End());
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using CsCheck;
+using Orleans.Workflows.Grains;
+
+namespace Orleans.Workflows.Unit.Processes;
+
+public sealed class RetryPolicyTests
+{
+    private static readonly InvalidOperationException Error = new("no");
+
+    [Fact]
+    public void None_NeverTriesAgain() => RetryPolicy.None.DelayAfter(1, Error).ShouldBeNull();
+
+    [Fact]
+    public void Fixed_TriesAgainAfterEqualDelays()
+    {
+        var policy = RetryPolicy.Fixed(3, TimeSpan.FromSeconds(2));
+
+        Delays(policy, 4).ShouldBe([2, 2, null, null]);
+    }
+
+    [Fact]
+    public void Exponential_DoublesUpToTheLongestDelay()
+    {
+        var policy = RetryPolicy.Exponential(6, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+
+        Delays(policy, 6).ShouldBe([1, 2, 4, 5, 5, null]);
+    }
+
+    [Fact]
+    public void Exponential_ByDefault_BeginsWithASecondAndStaysBelowFiveMinutes()
+    {
+        var policy = RetryPolicy.Exponential(100);
+
+        policy.DelayAfter(1, Error).ShouldBe(TimeSpan.FromSeconds(1));
+        policy.DelayAfter(99, Error).ShouldBe(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public void Except_DoesNotRetryTheTypeAndThoseDerivedFromIt()
+    {
+        var policy = RetryPolicy.Fixed(5, TimeSpan.Zero).Except<ArgumentException>().Except<FormatException>();
+
+        policy.DelayAfter(1, new ArgumentNullException()).ShouldBeNull();
+        policy.DelayAfter(1, new FormatException()).ShouldBeNull();
+        policy.DelayAfter(1, Error).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Policy_WithAValueOutOfItsRange_IsRefused()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Fixed(0, TimeSpan.Zero));
+        Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Fixed(1, TimeSpan.FromTicks(-1)));
+        Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Exponential(1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void Delay_IsNeverNegativeNorAboveTheLongestNorFalling() =>
+        Gen.Select(Gen.Int[1, 5_000], Gen.Long[0, 1L << 53], Gen.Long[0, 1L << 53], Gen.Int[1, 5_000]).Sample(static (attempts, a, b, failures) =>
+        {
+            var policy = RetryPolicy.Exponential(attempts, TimeSpan.FromTicks(Math.Min(a, b)), TimeSpan.FromTicks(Math.Max(a, b)));
+
+            var delay = policy.DelayAfter(failures, Error);
+
+            return failures >= attempts
+                ? delay is null
+                : delay >= TimeSpan.Zero && delay <= policy.MaxDelay && (failures == 1 || delay >= policy.DelayAfter(failures - 1, Error));
+        });
+
+    private static IEnumerable<double?> Delays(RetryPolicy policy, int count) =>
+        Enumerable.Range(1, count).Select(failures => policy.DelayAfter(failures, Error)?.TotalSeconds);
+}

@@ -1,0 +1,121 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Unit.Definitions;
+using Orleans.Workflows.Unit.Engine;
+
+namespace Orleans.Workflows.Unit.Running;
+
+public sealed class LoadingTests
+{
+    private static readonly EngineContext Context = new(A.Noon, "silo-2:1", Guid.Empty, "First", 3);
+    private static readonly DefinitionRegistry Nobody = new([]);
+
+    [Fact]
+    public void Read_OfASoundRow_HasNoFault()
+    {
+        var state = Loading.Read(new LoadedProcess(Machine.Start().Row, []), out var fault);
+
+        fault.ShouldBeNull();
+        state.Held.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Read_OfAnUnreadableCheckpoint_SaysSo()
+    {
+        Loading.Read(new LoadedProcess(Broken(), []), out var fault);
+
+        fault.ShouldNotBeNull().ShouldStartWith("its checkpoint cannot be read: ");
+    }
+
+    [Fact]
+    public void Read_OfAnUnreadableCheckpointWithAKill_CanBeKilled()
+    {
+        var kill = new InboxMessage { Receiver = A.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Kill, SentAt = A.Noon };
+        var state = Loading.Read(new LoadedProcess(Broken(), [kill]), out var fault);
+        fault.ShouldBeNull();
+
+        var decision = ProcessEngine.Decide(state, [new ProcessEvent.PickedUp()], Context);
+
+        decision.Next.Row.State.ShouldBe(ProcessState.Killed);
+        decision.Commit!.KillChildren.ShouldNotBeNull("it may have children");
+    }
+
+    [Fact]
+    public void Quarantine_PausesTheRowAndLeavesTheCheckpoint()
+    {
+        var row = Broken();
+
+        var commit = Loading.Quarantine(row, new string('x', 2_000), Context)!;
+
+        commit.Row.ShouldSatisfyAllConditions(
+            now => now.Paused.ShouldBeTrue(),
+            now => now.Owner.ShouldBeNull(),
+            now => now.Incident.ShouldBe(IncidentCode.PayloadUnreadable),
+            now => now.Checkpoint.ShouldBe(row.Checkpoint),
+            now => now.Version.ShouldBe(row.Version + 1),
+            now => now.StatusText!.Length.ShouldBe(1_000));
+        Loading.Quarantine(commit.Row, "again", Context).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Play_AfterAQuarantineWasMended_IsANewAttempt()
+    {
+        var row = Machine.Start().Row;
+        var mended = Loading.Quarantine(row with { Checkpoint = "{"u8.ToArray() }, "broken", Context)!.Row with { Checkpoint = row.Checkpoint };
+        var play = new InboxMessage { Receiver = A.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Play, SentAt = A.Noon };
+
+        var decision = ProcessEngine.Decide(EngineState.Load(new LoadedProcess(mended, [play])), [], Context);
+
+        decision.Next.Row.Incident.ShouldBeNull();
+        decision.Actions.ShouldBe([new EngineAction.RunStep()]);
+        decision.Next.Checkpoint.Attempt.ShouldBe(2, "the first attempt was running when the row was found");
+    }
+
+    [Fact]
+    public void WhyNotRunnable_OfAnUnknownType_SaysSo() =>
+        Loading.WhyNotRunnable(Machine.Start().State, Nobody).ShouldBe("the type is not known here");
+
+    [Fact]
+    public void WhyNotRunnable_OfANewerVersionOrFormat_SaysSo()
+    {
+        var registry = new DefinitionRegistry([OutlineWalk.Sound(typeof(Order))]);
+        var state = Machine.Start().State;
+        state = state with { Row = state.Row with { DefinitionVersion = 1 } };
+        Loading.WhyNotRunnable(state, registry).ShouldBeNull();
+
+        Loading.WhyNotRunnable(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!.ShouldContain("version 2");
+        Loading.WhyNotRunnable(state with { Checkpoint = state.Checkpoint with { Format = 2 } }, registry)!.ShouldContain("format 2");
+    }
+
+    [Fact]
+    public void WhyNotRunnable_OfAPausedKilledOrTerminalProcess_IsNoQuestion()
+    {
+        Loading.WhyNotRunnable(Machine.Start(paused: true).State, Nobody).ShouldBeNull();
+        Loading.WhyNotRunnable(Machine.Waiting(A.End()).State, Nobody).ShouldBeNull();
+        var killed = Machine.Start();
+        killed.Put(MessageKind.Kill);
+        killed.Crash();
+        Loading.WhyNotRunnable(killed.State, Nobody).ShouldBeNull();
+    }
+
+    [Fact]
+    public void WhyNotRunnable_OfAPausedProcessThatIsBeingPlayed_SaysWhy()
+    {
+        var machine = Machine.Start(paused: true);
+        machine.Put(MessageKind.Play);
+        machine.Crash();
+
+        Loading.WhyNotRunnable(machine.State, Nobody).ShouldNotBeNull("playing it here would schedule the step '' of a definition that is not there");
+    }
+
+    private static ProcessRow Broken() => Machine.Start().Row with { Checkpoint = "{\"step\":"u8.ToArray() };
+
+    [Grains.Process("order")]
+    private sealed class Order : Chain
+    {
+        protected override void Define(Grains.OutlineBuilder outline) => outline.Step(A);
+    }
+}
