@@ -43,5 +43,6 @@ public static class EmbeddedSilo
         }
     }
 
+    /// <summary>What the file says.</summary>
     private sealed record Announcement(string Gateway, int ProcessId);
 }

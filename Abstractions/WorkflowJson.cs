@@ -42,7 +42,7 @@ public static class WorkflowJson
         {
             return JsonSerializer.Deserialize<T>(json, Options);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
             throw new PayloadException($"The stored {what} cannot be read as {typeof(T)}: {e.Message}", e);
         }

@@ -21,7 +21,7 @@ public sealed record StartOptions
     /// <summary>Tags, by which it can be found. At most 32, keys of 1 to 100 and values of up to 500 characters. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long after its storing the process is killed unless it has ended. Null, the default: never. It does not pass while the process is paused.</summary>
+    /// <summary>How long after its storing the process is killed unless it has ended. Null, the default: never. A paused process is not killed for it; play kills it at once then.</summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>Throws when a value is out of its range.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Silo.Hosting;
 
 var settings = new HostApplicationBuilderSettings { Args = args, Configuration = new ConfigurationManager() };
@@ -19,6 +20,14 @@ catch (SiloConfigurationException e)
     return 2;
 }
 
-using var host = builder.Build();
-await host.RunAsync();
-return 0;
+try
+{
+    using var host = builder.Build();
+    await host.RunAsync();
+    return 0;
+}
+catch (WorkflowException e)
+{
+    await Console.Error.WriteLineAsync($"The silo cannot run: {e.Message}");
+    return 1;
+}

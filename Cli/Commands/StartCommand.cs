@@ -25,7 +25,7 @@ internal sealed class StartCommand : ClientCommand
         : base(
             "start",
             "Starts a process and writes its id. It is durable then.",
-            """owf start orders/fulfil --id order-17 --input '{"orderId":"17","items":["pen"]}' --wait""",
+            """owf start orders/fulfil --id order-17 --input '{"customer":"Ada","total":20,"items":["pen"]}' --wait""",
             "owf start orders/fulfil --input-file order.json --tag customer=4711 --deadline 2d",
             "generate-order | owf start orders/fulfil --input-file - --id order-17 --use-existing")
     {

@@ -19,6 +19,14 @@ internal static class ChildRequests
         return twice is null ? requests : throw new ArgumentException($"Two children of one step have the id '{twice.Key}'.", nameof(children));
     }
 
+    /// <summary>The ids that the definition gives.</summary>
+    /// <param name="requests">The requests.</param>
+    /// <returns>The ids by index; null when it gives none.</returns>
+    public static IReadOnlyDictionary<int, ProcessId>? GivenIds(IReadOnlyList<ChildRequest> requests) =>
+        requests.Any(static request => request.Id is not null)
+            ? requests.Where(static request => request.Id is not null).ToDictionary(static request => request.Index, static request => request.Id!.Value)
+            : null;
+
     /// <summary>Turns the rows of ended children into what a definition gets.</summary>
     /// <typeparam name="TOutput">The children's output.</typeparam>
     /// <param name="results">The outcomes with their indexes.</param>

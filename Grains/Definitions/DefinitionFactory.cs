@@ -25,6 +25,10 @@ internal static class DefinitionFactory
         {
             faults.Add($"{type.Name}: it has no name; put [Process(\"…\")] on the class.");
         }
+        else if (attribute.Name.Length > 200 || attribute.Version < 1)
+        {
+            faults.Add($"{type.Name}: its name has {attribute.Name.Length} characters and its version is {attribute.Version}; 200 characters at most and 1 or more are needed.");
+        }
 
         if (type.IsAbstract || type.ContainsGenericParameters || Ports(type) is not { } ports)
         {
@@ -37,10 +41,11 @@ internal static class DefinitionFactory
         CheckConstructor(type, services, faults);
         var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
         var (first, steps) = Steps(type, blank, faults);
-        return faults.Count > before ? null : Build(type, attribute!, ports, blank, first, steps);
+        var (retry, timeout) = Defaults(type, blank, faults);
+        return faults.Count > before ? null : Build(type, attribute!, ports, retry, timeout, first, steps);
     }
 
-    private static ProcessDefinition Build(Type type, ProcessAttribute attribute, Type[] ports, Process blank, string first, IReadOnlyList<StepNode> steps)
+    private static ProcessDefinition Build(Type type, ProcessAttribute attribute, Type[] ports, RetryPolicy retry, TimeSpan? timeout, string first, IReadOnlyList<StepNode> steps)
     {
         var create = ActivatorUtilities.CreateFactory(type, Type.EmptyTypes);
         return new ProcessDefinition
@@ -49,8 +54,8 @@ internal static class DefinitionFactory
             Version = attribute.Version,
             Class = type,
             InputType = ports[0],
-            Retry = blank.Retry,
-            StepTimeout = blank.StepTimeout,
+            Retry = retry,
+            StepTimeout = timeout,
             FailureIsIncident = attribute.FailureIsIncident,
             Create = services => (Process)create(services, null),
             First = first,
@@ -70,6 +75,31 @@ internal static class DefinitionFactory
             faults.Add($"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the constructor and may only name methods.");
             return ("", []);
         }
+    }
+
+    private static (RetryPolicy Retry, TimeSpan? Timeout) Defaults(Type type, Process blank, List<string> faults)
+    {
+        try
+        {
+            if (blank.StepTimeout <= TimeSpan.Zero)
+            {
+                faults.Add($"{type.Name}: its StepTimeout is {blank.StepTimeout}; it must be more than zero, or null.");
+            }
+
+            if (blank.Retry is { } retry)
+            {
+                return (retry, blank.StepTimeout);
+            }
+
+            faults.Add($"{type.Name}: its Retry is null; give a policy, RetryPolicy.None for no retries.");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The definition's own code has thrown; the other definitions are still checked.
+            faults.Add($"{type.Name}: its Retry or StepTimeout cannot be read: {e.Message} They are read before the constructor and may not use its parameters.");
+        }
+
+        return (RetryPolicy.None, null);
     }
 
     private static (string First, IReadOnlyList<StepNode> Steps) OutlineSteps(Type type, IOutlined outlined, List<string> faults)
@@ -99,11 +129,17 @@ internal static class DefinitionFactory
     private static (string First, IReadOnlyList<StepNode> Steps) MachineSteps(Type type, Process blank, List<string> faults)
     {
         var options = new StepOptionsBuilder();
-        blank.GetType().GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!.Invoke(blank, [options]);
+        blank.GetType().GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!
+            .Invoke(blank, BindingFlags.DoNotWrapExceptions, binder: null, [options], culture: null);
         var steps = StepMethods.Of(type, options, faults).ToList();
         foreach (var unknown in options.Steps.Except(steps.Select(step => step.Position)))
         {
             faults.Add($"{type.Name}: Configure names the step '{unknown}', which does not exist.");
+        }
+
+        foreach (var step in steps.Where(static step => step.Timeout <= TimeSpan.Zero))
+        {
+            faults.Add($"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; it must be more than zero.");
         }
 
         return ("RunAsync", steps);

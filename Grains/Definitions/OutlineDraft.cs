@@ -40,7 +40,7 @@ internal sealed class OutlineDraft(string type, List<string> faults)
         }
         else if (!_ids.Add(id))
         {
-            Fault($"two elements have the id '{id}'; give one of them another id");
+            Fault($"two elements have the id '{id}'; give one of them another id, or its method another name");
         }
 
         return id;

@@ -58,5 +58,10 @@ internal sealed class ProcessDefinition
         {
             return [$"inputs{e.Path?.TrimStart('$')}: {e.Message}"];
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The input's own constructor or converter refuses the value.
+            return [$"inputs: {(e as System.Reflection.TargetInvocationException)?.InnerException?.Message ?? e.Message}"];
+        }
     }
 }

@@ -36,8 +36,7 @@ internal static class StepMethods
     /// <returns>The steps, each name once.</returns>
     public static IEnumerable<StepNode> Of(Type type, StepOptionsBuilder options, List<string> faults)
     {
-        var steps = type
-            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        var steps = Methods(type)
             .Where(method => method.ReturnType == typeof(Task<StepResult>) && IsStep(method) && Arguments(method) is not null)
             .GroupBy(method => method.Name);
         foreach (var step in steps)
@@ -49,6 +48,22 @@ internal static class StepMethods
 
             var (retry, timeout) = options.Of(step.Key);
             yield return Node(step.First(), retry, timeout);
+        }
+    }
+
+    /// <summary>The methods of a class and of those that it derives from, the private ones too. An override stands for what it overrides.</summary>
+    private static IEnumerable<MethodInfo> Methods(Type type)
+    {
+        var seen = new HashSet<MethodInfo>();
+        for (var owner = type; owner is not null && owner != typeof(Process); owner = owner.BaseType)
+        {
+            foreach (var method in owner.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (seen.Add(method.GetBaseDefinition()))
+                {
+                    yield return method;
+                }
+            }
         }
     }
 

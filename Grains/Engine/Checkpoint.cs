@@ -39,6 +39,12 @@ internal sealed record Checkpoint
     /// <summary>Whether the host that ran the step gave it back in time.</summary>
     public bool Released { get; init; }
 
+    /// <summary>Whether it was paused before anybody took the interrupted step over: who plays it takes it over first.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>The ids of the children whose results are the step's arguments, where the definition gave them, by index.</summary>
+    public IReadOnlyDictionary<int, ProcessId>? ResultIds { get; init; }
+
     /// <summary>What it waits for.</summary>
     public WaitState? Wait { get; init; }
 

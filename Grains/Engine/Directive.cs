@@ -30,7 +30,8 @@ internal abstract record Directive
     /// <param name="Children">Those that are still to be started, the last of them.</param>
     /// <param name="Total">How many there are with those started before.</param>
     /// <param name="Then">The step that gets their results.</param>
-    internal sealed record AwaitChildren(IReadOnlyList<ChildRequest> Children, int Total, string Then) : Directive;
+    /// <param name="GivenIds">The ids that the definition gave any of them, by index; null when the engine names all.</param>
+    internal sealed record AwaitChildren(IReadOnlyList<ChildRequest> Children, int Total, string Then, IReadOnlyDictionary<int, ProcessId>? GivenIds = null) : Directive;
 
     /// <summary>The end.</summary>
     /// <param name="ExitCode">0, or 100 and above; an engine's code for an output that is not valid.</param>

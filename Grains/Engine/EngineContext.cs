@@ -6,4 +6,5 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <param name="OperationId">The name of the commit that may come out.</param>
 /// <param name="First">The position of the definition's first step.</param>
 /// <param name="DefinitionVersion">The definition's version.</param>
-internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion);
+/// <param name="CanRun">Whether this silo has the definition. If not, nothing but pause and kill has an effect.</param>
+internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion, bool CanRun = true);

@@ -36,8 +36,8 @@ internal sealed record EngineState
         Held = loaded.Row is { State: ProcessState.Running, Paused: false },
     };
 
-    /// <summary>When something is due by time alone; null for never.</summary>
-    public DateTimeOffset? NextTime => Row.State.IsTerminal() ? null : InFlight ? Checkpoint.Deadline : Row.DueAt;
+    /// <summary>When something is due by time alone; null for never. A step that was told to stop has its grace period instead.</summary>
+    public DateTimeOffset? NextTime => Row.State.IsTerminal() ? null : InFlight || Held ? (Doomed ? null : Checkpoint.Deadline) : Row.DueAt;
 
     /// <summary>How the process ended; null while it lives.</summary>
     public ProcessOutcome? Outcome => OutcomeOf(Row);

@@ -39,6 +39,12 @@ internal static class InboxRules
 
         foreach (var control in turn.Inbox.Where(static message => message.Kind is MessageKind.Pause or MessageKind.Play))
         {
+            if (control.Kind == MessageKind.Play && !turn.Context.CanRun)
+            {
+                // It stays unseen, so that a silo which can run the process takes it.
+                break;
+            }
+
             turn.Take(control);
             if (control.Kind == MessageKind.Pause)
             {
@@ -56,7 +62,7 @@ internal static class InboxRules
             return;
         }
 
-        if (!turn.Row.Paused && turn.Checkpoint.Wait is { } wait)
+        if (!turn.Row.Paused && turn.Context.CanRun && turn.Checkpoint.Wait is { } wait)
         {
             EndWait(turn, wait);
         }
@@ -114,11 +120,6 @@ internal static class InboxRules
 
     private static void Pause(Turn turn, string? text)
     {
-        if (turn.Held)
-        {
-            StepRules.TakeOver(turn);
-        }
-
         if (turn.Row.Paused)
         {
             // The last text wins, on an incident too.
@@ -127,7 +128,8 @@ internal static class InboxRules
             return;
         }
 
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText };
+        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText, Interrupted = turn.Held };
+        turn.Held = false;
         turn.Row = turn.Row with { Paused = true, StatusText = text ?? turn.Row.StatusText };
         turn.Record(HistoryKind.Paused, text);
     }
@@ -140,18 +142,21 @@ internal static class InboxRules
             return;
         }
 
-        if (turn.Checkpoint.Incident is { } incident)
+        if (turn.IncidentOpened)
         {
-            turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0 };
-            turn.Record(HistoryKind.IncidentResolved, $"{incident.Code}: another attempt");
-        }
-        else
-        {
-            turn.Row = turn.Row with { StatusText = turn.Checkpoint.StatusBeforePause };
+            turn.Record(HistoryKind.Played, "before the incident, which it does not resolve");
+            return;
         }
 
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = null };
-        turn.Row = turn.Row with { Paused = false };
+        if ((turn.Checkpoint.Incident?.Code ?? turn.Row.Incident) is { } code)
+        {
+            turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0 };
+            turn.Record(HistoryKind.IncidentResolved, $"{code}: another attempt");
+        }
+
+        turn.Held = turn.Checkpoint.Interrupted;
+        turn.Row = turn.Row with { Paused = false, StatusText = turn.Checkpoint.StatusBeforePause };
+        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = null, Interrupted = false };
         turn.Record(HistoryKind.Played);
     }
 
@@ -204,7 +209,7 @@ internal static class InboxRules
     private static void CountChildren(Turn turn, WaitState wait)
     {
         var left = wait.ChildrenLeft;
-        foreach (var ended in turn.Inbox.Where(message => message.Kind == MessageKind.ChildEnded && IsAwaited(message, wait)))
+        foreach (var ended in turn.Inbox.Where(message => message.Kind == MessageKind.ChildEnded && IsAwaited(turn, message, wait)))
         {
             turn.Take(ended);
             turn.Record(HistoryKind.ChildEnded, ended.Sender?.Value);
@@ -213,7 +218,7 @@ internal static class InboxRules
 
         if (left <= 0)
         {
-            turn.Schedule(wait.Then, resultsOf: wait.ChildStep);
+            turn.Schedule(wait.Then, resultsOf: wait);
         }
         else if (left != wait.ChildrenLeft)
         {
@@ -225,7 +230,7 @@ internal static class InboxRules
     {
         var stale = message.Kind == MessageKind.ChildEnded
             && StepOf(message) < turn.Checkpoint.Step
-            && !(turn.Checkpoint.Wait is { Kind: WaitKind.Children } wait && IsAwaited(message, wait));
+            && !(turn.Checkpoint.Wait is { Kind: WaitKind.Children } wait && IsAwaited(turn, message, wait));
         if (stale)
         {
             // A child that an earlier attempt of the step started and the completed one did not ask for.
@@ -237,9 +242,21 @@ internal static class InboxRules
         }
     }
 
-    private static bool IsAwaited(InboxMessage message, WaitState wait) =>
-        StepOf(message) == wait.ChildStep
-        && int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture) < wait.ChildCount;
+    /// <summary>An earlier attempt of the step may have started children of the same places with other ids: those are not awaited.</summary>
+    private static bool IsAwaited(Turn turn, InboxMessage message, WaitState wait)
+    {
+        var index = int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+        return StepOf(message) == wait.ChildStep && index < wait.ChildCount && message.Sender == ChildId(turn.Row.Id, wait.ChildStep, index, wait.GivenIds);
+    }
+
+    /// <summary>The id of a child.</summary>
+    /// <param name="parent">Its parent.</param>
+    /// <param name="step">The step that started it.</param>
+    /// <param name="index">Its place among the step's children.</param>
+    /// <param name="given">The ids that the definition gave; null for none.</param>
+    /// <returns>The id.</returns>
+    public static ProcessId ChildId(ProcessId parent, int step, int index, IReadOnlyDictionary<int, ProcessId>? given) =>
+        given?.TryGetValue(index, out var id) == true ? id : parent.Child(step, index);
 
     private static int StepOf(InboxMessage message) =>
         int.Parse(message.Name.AsSpan(0, message.Name!.IndexOf('.', StringComparison.Ordinal)), CultureInfo.InvariantCulture);

@@ -30,8 +30,8 @@ internal static class ProcessEngine
                 Checkpoint = new Checkpoint
                 {
                     Position = context.First,
-                    Deadline = context.Now + request.Deadline,
-                    Wait = held ? StartWait(context.Now + request.Delay) : null,
+                    Deadline = context.Now.Later(request.Deadline),
+                    Wait = held ? StartWait(context.Now.Later(request.Delay)) : null,
                 },
                 Row = new ProcessRow
                 {

@@ -7,6 +7,9 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>Writes a payload into its checkpoint as it is, and takes it out as it was.</summary>
 internal sealed class RawJsonConverter : JsonConverter<RawJson>
 {
+    /// <summary>JSON null is a payload like any other.</summary>
+    public override bool HandleNull => true;
+
     /// <inheritdoc/>
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>What becomes of a process when its step ends, in whatever way.</summary>
 internal static class StepRules
 {
-    /// <summary>Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often.</summary>
+    /// <summary>Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often. A host that stopped in time is no crash.</summary>
     /// <param name="turn">The turn.</param>
     public static void PickUp(Turn turn)
     {
@@ -15,7 +15,13 @@ internal static class StepRules
             return;
         }
 
-        TakeOver(turn);
+        turn.Held = false;
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Attempt = turn.Checkpoint.Attempt + 1,
+            Crashes = turn.Checkpoint.Released ? turn.Checkpoint.Crashes : turn.Checkpoint.Crashes + 1,
+            Released = false,
+        };
         var crashes = turn.Checkpoint.Crashes;
         if (crashes >= ProcessEngine.MaxCrashes)
         {
@@ -28,19 +34,6 @@ internal static class StepRules
         }
 
         turn.Record(HistoryKind.Resumed, $"{Name(turn)} attempt {turn.Checkpoint.Attempt} on {turn.Context.Owner}");
-    }
-
-    /// <summary>Counts an interrupted attempt. A host that stopped in time is no crash.</summary>
-    /// <param name="turn">The turn.</param>
-    public static void TakeOver(Turn turn)
-    {
-        turn.Held = false;
-        turn.Checkpoint = turn.Checkpoint with
-        {
-            Attempt = turn.Checkpoint.Attempt + 1,
-            Crashes = turn.Checkpoint.Released ? turn.Checkpoint.Crashes : turn.Checkpoint.Crashes + 1,
-            Released = false,
-        };
     }
 
     /// <summary>Takes the result of a step, unless the process is being killed: then the result is dropped.</summary>
@@ -69,12 +62,12 @@ internal static class StepRules
                     Kind = WaitKind.Signal,
                     Then = signal.Then,
                     Signal = signal.Name,
-                    Until = turn.Context.Now + signal.Timeout,
+                    Until = turn.Context.Now.Later(signal.Timeout),
                     OnTimeout = signal.OnTimeout,
                 });
                 break;
             case Directive.AwaitTime time:
-                Wait(turn, new WaitState { Kind = WaitKind.Time, Then = time.Then, Until = turn.Context.Now + time.Delay });
+                Wait(turn, new WaitState { Kind = WaitKind.Time, Then = time.Then, Until = turn.Context.Now.Later(time.Delay) });
                 break;
             case Directive.AwaitChildren children:
                 AddChildren(turn, children.Children, step);
@@ -85,6 +78,7 @@ internal static class StepRules
                     ChildStep = step,
                     ChildCount = children.Total,
                     ChildrenLeft = children.Total,
+                    GivenIds = children.GivenIds,
                 });
                 break;
             case Directive.End end:
@@ -119,8 +113,7 @@ internal static class StepRules
             {
                 Failures = checkpoint.Failures + 1,
                 Attempt = checkpoint.Attempt + 1,
-                Crashes = 0,
-                Wait = new WaitState { Kind = WaitKind.Retry, Then = checkpoint.Position, Until = turn.Context.Now + delay },
+                Wait = new WaitState { Kind = WaitKind.Retry, Then = checkpoint.Position, Until = turn.Context.Now.Later(delay) },
             };
             turn.Row = turn.Row with { State = ProcessState.Waiting };
             turn.Record(HistoryKind.RetryScheduled, $"attempt {checkpoint.Attempt + 1} in {delay.TotalSeconds:0.###} s");
@@ -194,15 +187,16 @@ internal static class StepRules
             OpenedAt = turn.Context.Now,
             Remedy = remedy,
         };
-        turn.Checkpoint = turn.Checkpoint with { Incident = incident };
+        turn.Checkpoint = turn.Checkpoint with { Incident = incident, Released = false, StatusBeforePause = turn.Row.StatusText };
         turn.Row = turn.Row with { Paused = true };
+        turn.IncidentOpened = true;
         turn.Record(HistoryKind.IncidentOpened, $"{code}: {text}");
     }
 
     private static void Wait(Turn turn, WaitState wait)
     {
         turn.Row = turn.Row with { State = ProcessState.Waiting };
-        turn.Checkpoint = turn.Checkpoint with { Wait = wait, Args = null, ResultsOf = null, Attempt = 1, Failures = 0, Crashes = 0 };
+        turn.Checkpoint = turn.Checkpoint with { Wait = wait, Args = null, ResultsOf = null, ResultIds = null, Attempt = 1, Failures = 0, Crashes = 0 };
         turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
     }
 

@@ -52,6 +52,9 @@ internal sealed class Turn
     /// <summary>Whether the running step was told to stop.</summary>
     public bool Doomed { get; set; }
 
+    /// <summary>Whether an incident was opened in this turn: what was asked before does not resolve it.</summary>
+    public bool IncidentOpened { get; set; }
+
     /// <summary>Whether the process has ended.</summary>
     public bool Ended => Row.State.IsTerminal();
 
@@ -80,6 +83,7 @@ internal sealed class Turn
         }
 
         var known = Inbox.Select(static message => message.MessageId).ToHashSet(StringComparer.Ordinal);
+        known.UnionWith(_marks.Select(static mark => mark.MessageId));
         foreach (var message in messages.Where(message => known.Add(message.MessageId)))
         {
             var place = Inbox.Count == 0 || Inbox[^1].Sequence < message.Sequence ? -1 : Inbox.FindIndex(other => other.Sequence > message.Sequence);
@@ -116,15 +120,16 @@ internal sealed class Turn
     /// <summary>Makes a step the current one. It runs when the turn closes, unless the process is paused.</summary>
     /// <param name="position">Its position.</param>
     /// <param name="args">Its arguments.</param>
-    /// <param name="resultsOf">The step whose children's results are its arguments.</param>
-    public void Schedule(string position, RawJson? args = null, int? resultsOf = null)
+    /// <param name="resultsOf">The wait for children whose results are its arguments.</param>
+    public void Schedule(string position, RawJson? args = null, WaitState? resultsOf = null)
     {
         Row = Row with { State = ProcessState.Running };
         Checkpoint = Checkpoint with
         {
             Position = position,
             Args = args,
-            ResultsOf = resultsOf,
+            ResultsOf = resultsOf?.ChildStep,
+            ResultIds = resultsOf?.GivenIds,
             Attempt = 1,
             Failures = 0,
             Crashes = 0,
@@ -161,7 +166,7 @@ internal sealed class Turn
         Inbox = [];
         InFlight = Held = Doomed = false;
         _closeInbox = true;
-        Checkpoint = Checkpoint with { Wait = null, Args = null, ResultsOf = null, Incident = null, StatusBeforePause = null };
+        Checkpoint = Checkpoint with { Wait = null, Args = null, ResultsOf = null, ResultIds = null, Incident = null, StatusBeforePause = null };
         Row = Row with
         {
             State = state,
@@ -195,7 +200,7 @@ internal sealed class Turn
             UpdatedAt = Context.Now,
             Version = _before.Row.Version + 1,
             DueAt = Due(),
-            Owner = Row is not { State: ProcessState.Running, Paused: false } ? null : Held ? Row.Owner : Context.Owner,
+            Owner = Row is not { State: ProcessState.Running, Paused: false } ? null : Held ? Row.Owner ?? Context.Owner : Context.Owner,
             Incident = Checkpoint.Incident?.Code,
             Checkpoint = Checkpoint.Write(),
         };

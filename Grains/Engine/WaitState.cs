@@ -1,3 +1,5 @@
+using Orleans.Workflows.Abstractions;
+
 namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>What a process waits for, and where it goes on.</summary>
@@ -23,6 +25,9 @@ internal sealed record WaitState
 
     /// <summary>How many children there are.</summary>
     public int ChildCount { get; init; }
+
+    /// <summary>The ids that the definition gave them, by index; null when the engine named all.</summary>
+    public IReadOnlyDictionary<int, ProcessId>? GivenIds { get; init; }
 
     /// <summary>How many of them have not ended.</summary>
     public int ChildrenLeft { get; init; }

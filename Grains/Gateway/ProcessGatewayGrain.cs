@@ -21,7 +21,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
             MessageId = StoredId(request.Kind, request.MessageId),
             Kind = request.Kind,
             Name = request.Name,
-            Payload = WorkflowJson.Checked(request.Payload, "signal"),
+            Payload = Json(request),
             SentAt = silo.Now,
         };
         var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
@@ -120,6 +120,26 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
             MessageKind.Pause or MessageKind.Play or MessageKind.Kill => $"c:{id}",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client sends signals and controls."),
         };
+    }
+
+    /// <summary>A payload becomes part of a checkpoint as it is, so it has to be one JSON value.</summary>
+    private static byte[] Json(MessageRequest request)
+    {
+        var payload = WorkflowJson.Checked(request.Payload, $"signal '{request.Name}'");
+        try
+        {
+            var reader = new Utf8JsonReader(payload);
+            while (payload.Length > 0 && reader.Read())
+            {
+                reader.TrySkip();
+            }
+
+            return payload;
+        }
+        catch (JsonException e)
+        {
+            throw new PayloadException($"The payload of the signal '{request.Name}' is not JSON: {e.Message}");
+        }
     }
 
     private static ControlStatus Answer(MessageKind kind, SendResult result)

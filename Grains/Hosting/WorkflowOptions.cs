@@ -2,7 +2,7 @@ using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>Tunes the engine of a silo. Cross-field rule: <see cref="IdleTimeout"/> is shorter than <see cref="ReminderPeriod"/>.</summary>
+/// <summary>Tunes the engine of a silo. Cross-field rule: <see cref="IdleTimeout"/> is shorter than a <see cref="ReminderPeriod"/> of a minute or more.</summary>
 public sealed class WorkflowOptions
 {
     /// <summary>How long a step that was told to stop may go on before it is given up.</summary>
@@ -48,4 +48,40 @@ public sealed class WorkflowOptions
     /// <summary>How long a process waits for a silo that knows its type before that is an incident.</summary>
     /// <value>1 second to 1 day. Default: 10 minutes, so that a rolling deployment makes no incidents.</value>
     public TimeSpan NotRunnableTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Checks the options.</summary>
+    /// <returns>Every fault, each with its option, value, bound and remedy; empty when there is none.</returns>
+    public IReadOnlyList<string> FindFaults()
+    {
+        var faults = new List<string>();
+        Between(faults, nameof(GracePeriod), GracePeriod, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(faults, nameof(IdleTimeout), IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Between(faults, nameof(DrainTimeout), DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Between(faults, nameof(Supervisors), Supervisors, 1, 256);
+        Between(faults, nameof(ScanInterval), ScanInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        Between(faults, nameof(OwnerScanInterval), OwnerScanInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Between(faults, nameof(ReminderPeriod), ReminderPeriod, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between(faults, nameof(WakesPerSecond), WakesPerSecond, 1, 100_000);
+        Between(faults, nameof(NotRunnableTimeout), NotRunnableTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        if (IdleTimeout >= ReminderPeriod && ReminderPeriod >= TimeSpan.FromMinutes(1))
+        {
+            faults.Add($"Workflows:Engine:{nameof(IdleTimeout)} is {IdleTimeout}; it must be shorter than {nameof(ReminderPeriod)}, which is {ReminderPeriod}.");
+        }
+
+        if (Retention is { } retention)
+        {
+            Between(faults, nameof(Retention), retention, TimeSpan.FromHours(1), TimeSpan.MaxValue);
+        }
+
+        return faults;
+    }
+
+    private static void Between<T>(List<string> faults, string option, T value, T least, T most)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        {
+            faults.Add($"Workflows:Engine:{option} is {value}; it must be between {least} and {most}. Set it in the configuration or by AddWorkflows(…).Configure(…).");
+        }
+    }
 }

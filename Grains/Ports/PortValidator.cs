@@ -1,13 +1,14 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>Checks the values of ports by their <see cref="ValidationAttribute"/>s, nested records and collections included.</summary>
 internal static class PortValidator
 {
-    private const int MaxDepth = 32;
+    private const int MaxObjects = 1_000_000;
 
     /// <summary>Finds every fault at once.</summary>
     /// <param name="value">The ports' record.</param>
@@ -22,15 +23,15 @@ internal static class PortValidator
         }
         else
         {
-            Visit(value, path, faults, depth: 0);
+            Visit(value, path, faults, new HashSet<object>(ReferenceEqualityComparer.Instance));
         }
 
         return faults;
     }
 
-    private static void Visit(object value, string path, List<string> faults, int depth)
+    private static void Visit(object value, string path, List<string> faults, HashSet<object> seen)
     {
-        if (depth > MaxDepth || IsLeaf(value.GetType()))
+        if (IsLeaf(value.GetType()) || seen.Count > MaxObjects || !seen.Add(value))
         {
             return;
         }
@@ -40,7 +41,7 @@ internal static class PortValidator
             var index = 0;
             foreach (var item in items)
             {
-                VisitItem(item, $"{path}[{index++}]", faults, depth);
+                VisitItem(item, $"{path}[{index++}]", faults, seen);
             }
 
             return;
@@ -48,20 +49,21 @@ internal static class PortValidator
 
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.GetIndexParameters().Length == 0 && property.CanRead)
+            if (property.GetIndexParameters().Length == 0 && property.CanRead && !property.IsDefined(typeof(JsonIgnoreAttribute)))
             {
-                VisitProperty(value, property, path, faults, depth);
+                VisitProperty(value, property, path, faults, seen);
             }
         }
 
         if (value is IValidatableObject across)
         {
             faults.AddRange(across.Validate(new ValidationContext(value))
+                .Where(static result => result != ValidationResult.Success)
                 .Select(result => $"{path}{string.Concat(result.MemberNames.Take(1).Select(name => "." + Camel(name)))}: {result.ErrorMessage}"));
         }
     }
 
-    private static void VisitItem(object? item, string path, List<string> faults, int depth)
+    private static void VisitItem(object? item, string path, List<string> faults, HashSet<object> seen)
     {
         if (item is null)
         {
@@ -73,14 +75,14 @@ internal static class PortValidator
         {
             var key = type.GetProperty("Key")!.GetValue(item);
             var nested = type.GetProperty("Value")!.GetValue(item);
-            VisitItem(nested, $"{path[..path.LastIndexOf('[')]}.{key}", faults, depth);
+            VisitItem(nested, $"{path[..path.LastIndexOf('[')]}.{key}", faults, seen);
             return;
         }
 
-        Visit(item, path, faults, depth + 1);
+        Visit(item, path, faults, seen);
     }
 
-    private static void VisitProperty(object owner, PropertyInfo property, string path, List<string> faults, int depth)
+    private static void VisitProperty(object owner, PropertyInfo property, string path, List<string> faults, HashSet<object> seen)
     {
         var own = $"{path}.{Camel(property.Name)}";
         var value = property.GetValue(owner);
@@ -95,12 +97,12 @@ internal static class PortValidator
 
         if (value is not null)
         {
-            Visit(value, own, faults, depth + 1);
+            Visit(value, own, faults, seen);
         }
     }
 
     private static bool IsLeaf(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[]) || type.Namespace == "System" || type.Namespace == "System.Text.Json";
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[]) || type.Namespace == "System" || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
 
     private static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 }

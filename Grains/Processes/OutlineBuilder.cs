@@ -208,6 +208,11 @@ public class OutlineBuilder
     private OutlineBuilder AddStep(Delegate step, string? id, RetryPolicy? retry, TimeSpan? timeout, Func<Process, StepCall, Task<Directive?>> run)
     {
         var position = _path + _draft.Claim(step, id);
+        if (timeout <= TimeSpan.Zero)
+        {
+            _draft.Fault($"the step '{position}' has the timeout {timeout}; it must be more than zero");
+        }
+
         var instruction = new LeafInstruction(_ => new Directive.Next(position));
         _block.Add(instruction);
         instruction.Step = AddNode(position, instruction, retry, timeout, run);
@@ -236,7 +241,7 @@ public class OutlineBuilder
         instruction.Step = AddNode(starting, instruction, null, null, (process, _) =>
         {
             var children = requests(process);
-            return Task.FromResult<Directive?>(new Directive.AwaitChildren(children, children.Count, received));
+            return Task.FromResult<Directive?>(new Directive.AwaitChildren(children, children.Count, received, ChildRequests.GivenIds(children)));
         });
         AddNode(received, instruction, null, null, receive);
         return this;

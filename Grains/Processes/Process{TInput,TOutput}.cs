@@ -80,7 +80,7 @@ public abstract class Process<TInput, TOutput> : Process
         Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task<StepResult>> then)
     {
         var requests = ChildRequests.From(children);
-        return new StepResult(new Directive.AwaitChildren(requests, requests.Count, IdOf(then)));
+        return new StepResult(new Directive.AwaitChildren(requests, requests.Count, IdOf(then), ChildRequests.GivenIds(requests)));
     }
 
     /// <summary>Ends the process with success.</summary>

@@ -4,6 +4,9 @@ namespace Orleans.Workflows.Grains;
 /// <remarks>Crashes of the host and stops of the silo are no failures and use up nothing of it.</remarks>
 public sealed record RetryPolicy
 {
+    private static readonly TimeSpan DefaultFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DefaultLongest = TimeSpan.FromMinutes(5);
+
     private RetryPolicy()
     {
     }
@@ -36,11 +39,11 @@ public sealed record RetryPolicy
     /// <summary>Tries again after delays that double.</summary>
     /// <param name="maxAttempts">The number of attempts in all, 1 or more.</param>
     /// <param name="firstDelay">The time from the first failure to the second attempt. Default: one second.</param>
-    /// <param name="maxDelay">The longest delay. Default: five minutes.</param>
+    /// <param name="maxDelay">The longest delay. Default: five minutes, or the first delay when that is longer.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public static RetryPolicy Exponential(int maxAttempts, TimeSpan? firstDelay = null, TimeSpan? maxDelay = null) =>
-        Create(maxAttempts, firstDelay ?? TimeSpan.FromSeconds(1), 2, maxDelay ?? TimeSpan.FromMinutes(5));
+        Create(maxAttempts, firstDelay ?? DefaultFirst, 2, maxDelay ?? (firstDelay > DefaultLongest ? firstDelay.Value : DefaultLongest));
 
     /// <summary>The same policy, with an exception that is never retried.</summary>
     /// <typeparam name="TException">The exception's type; derived types count.</typeparam>

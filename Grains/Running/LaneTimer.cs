@@ -3,6 +3,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// <summary>The one timer of a lane: the next due time, or the end of its idling, whichever is first.</summary>
 internal sealed class LaneTimer(TimeProvider time, Action elapsed)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private ITimer? _timer;
@@ -16,7 +17,8 @@ internal sealed class LaneTimer(TimeProvider time, Action elapsed)
         var wait = due < idle || idle is null ? due : idle;
         if (wait is { } length)
         {
-            var bounded = length < TimeSpan.Zero ? TimeSpan.Zero : length > Longest ? Longest : length;
+            // Timers may fire a little early; then the rest is waited for, and never in a tight loop.
+            var bounded = length < Shortest ? Shortest : length > Longest ? Longest : length;
             _timer = time.CreateTimer(static action => ((Action)action!)(), elapsed, bounded, Timeout.InfiniteTimeSpan);
         }
     }

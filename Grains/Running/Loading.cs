@@ -71,10 +71,10 @@ internal static class Loading
     /// <summary>Says why this silo cannot run a process.</summary>
     /// <param name="state">The process.</param>
     /// <param name="definitions">The process types of this silo.</param>
-    /// <returns>The reason; null when it can, or when nothing of the definition is needed.</returns>
+    /// <returns>The reason; null when it can, or has ended.</returns>
     public static string? WhyNotRunnable(EngineState state, DefinitionRegistry definitions)
     {
-        if (state.Row.State.IsTerminal() || state.Row.Paused || state.Inbox.Any(static message => message.Kind == MessageKind.Kill))
+        if (state.Row.State.IsTerminal())
         {
             return null;
         }
@@ -86,6 +86,15 @@ internal static class Loading
             : null;
     }
 
+    /// <summary>Whether there is something that can be done with a process without its definition.</summary>
+    /// <param name="state">The process.</param>
+    /// <param name="events">What has happened.</param>
+    /// <returns>Whether it is paused already, or a pause or kill has come.</returns>
+    public static bool IsControlled(EngineState state, IReadOnlyList<ProcessEvent> events) =>
+        state.Row.Paused
+        || state.Inbox.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
+            .Any(static message => message.Kind is MessageKind.Kill or MessageKind.Pause);
+
     /// <summary>What the engine is told when no silo could run a process for long enough.</summary>
     /// <param name="reason">Why this one cannot.</param>
     /// <returns>The event.</returns>
@@ -93,6 +102,15 @@ internal static class Loading
         IncidentCode.NotRunnable,
         $"No silo can run it: {reason}.",
         "Deploy a silo that has the type and version, then play, or kill.");
+
+    /// <summary>What the engine is told when the store refuses what a step returned.</summary>
+    /// <param name="state">The process.</param>
+    /// <param name="result">What the store said.</param>
+    /// <returns>The event.</returns>
+    public static ProcessEvent Refused(EngineState state, CommitResult result) => new ProcessEvent.Faulted(
+        IncidentCode.CommitRejected,
+        $"The store refuses what the step '{state.Checkpoint.Position}' returned: {result.Reason}",
+        "Change what the step returns, then play to run it again, or kill.");
 
     /// <summary>What the engine is told when the id that a step gives a child is taken.</summary>
     /// <param name="child">The id.</param>

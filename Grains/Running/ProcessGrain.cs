@@ -21,10 +21,17 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
 
+    /// <summary>Whether somebody waits to be told of the end: such a process stays in memory, or its end would be told late.</summary>
+    public bool IsWatched => _observers.Values.Any(IsAlive);
+
+    /// <summary>Tells those who asked that the process has ended.</summary>
+    /// <param name="outcome">How.</param>
+    public void Announce(ProcessOutcome outcome) => Tell(observer => observer.EndedAsync(outcome));
+
     /// <inheritdoc/>
     public Task OnActivateAsync(CancellationToken token)
     {
-        _lane = new ProcessLane(_id, silo, TaskScheduler.Current, this.DeactivateOnIdle, logger) { Ended = Announce, IsWatched = IsWatched };
+        _lane = new ProcessLane(_id, silo, TaskScheduler.Current, this, logger);
         return Task.CompletedTask;
     }
 
@@ -58,12 +65,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public Task PokeAsync(DateTimeOffset? scanTime)
     {
-        if (scanTime is { } time)
-        {
-            _lane.AdvanceTo(time);
-        }
-
-        _lane.Poke();
+        _lane.Poke(scanTime);
         return Task.CompletedTask;
     }
 
@@ -74,10 +76,6 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
             _observers[observer] = TimeProvider.System.GetTimestamp();
         }
     }
-
-    private bool IsWatched() => _observers.Values.Any(IsAlive);
-
-    private void Announce(ProcessOutcome outcome) => Tell(observer => observer.EndedAsync(outcome));
 
     /// <summary>Tells each observer once. What is lost on the way is found when the observer asks again.</summary>
     private void Tell(Func<IProcessObserver, Task> tell)

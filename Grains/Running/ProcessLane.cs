@@ -17,37 +17,32 @@ internal sealed partial class ProcessLane
     private readonly ProcessId _id;
     private readonly SiloRuntime _silo;
     private readonly TaskScheduler _scheduler;
-    private readonly Action _deactivate;
+    private readonly ProcessGrain _grain;
     private readonly ILogger _logger;
     private readonly StepDriver _driver;
     private readonly LaneTimer _timer;
     private volatile EngineState? _state;
     private DateTimeOffset _scanTime;
     private bool _retired;
+    private bool _stopping;
 
     /// <summary>Makes the lane of an activation.</summary>
     /// <param name="id">The process.</param>
     /// <param name="silo">What the silo shares.</param>
     /// <param name="scheduler">The activation's scheduler.</param>
-    /// <param name="deactivate">Ends the activation.</param>
+    /// <param name="grain">The activation: it ends itself when the lane says so, and tells who asked of the process's end.</param>
     /// <param name="logger">Writes log lines.</param>
-    public ProcessLane(ProcessId id, SiloRuntime silo, TaskScheduler scheduler, Action deactivate, ILogger logger)
+    public ProcessLane(ProcessId id, SiloRuntime silo, TaskScheduler scheduler, ProcessGrain grain, ILogger logger)
     {
         _id = id;
         _silo = silo;
         _scheduler = scheduler;
-        _deactivate = deactivate;
+        _grain = grain;
         _logger = logger;
         _queue = new LaneQueue(scheduler, HandleAsync);
         _driver = new StepDriver(silo, this, scheduler);
         _timer = new LaneTimer(silo.Time, () => Post(new LaneItem.Ticked()));
     }
-
-    /// <summary>Is raised after the terminal commit.</summary>
-    public Action<ProcessOutcome>? Ended { get; set; }
-
-    /// <summary>Whether somebody waits to be told of the end: such a process stays in memory, or its end would be told late.</summary>
-    public Func<bool>? IsWatched { get; set; }
 
     /// <summary>Whether there is a step that should have ended by its deadline and has not, so that somebody else has to end the process.</summary>
     /// <param name="now">The time.</param>
@@ -59,17 +54,19 @@ internal sealed partial class ProcessLane
     /// <param name="item">The item.</param>
     public void Post(LaneItem item) => _queue.Post(item);
 
-    /// <summary>Says that there may be messages or due times, from any thread.</summary>
-    public void Poke() => _queue.Poke();
-
-    /// <summary>Lets timers until a scan's time be due, although this silo's clock may be behind the scanner's.</summary>
-    /// <param name="scanTime">The scan's time.</param>
-    public void AdvanceTo(DateTimeOffset scanTime) => _scanTime = scanTime > _scanTime ? scanTime : _scanTime;
+    /// <summary>Says that there may be messages or due times.</summary>
+    /// <param name="scanTime">The time for which a scan found it due, which counts although this silo's clock may be behind the scanner's.</param>
+    public void Poke(DateTimeOffset? scanTime = null)
+    {
+        _scanTime = scanTime > _scanTime ? scanTime.Value : _scanTime;
+        _queue.Poke();
+    }
 
     /// <summary>Gives the process back: the step is told to stop, and has a second to do so.</summary>
     /// <returns>Completes when the process is given back, or the second is over.</returns>
     public async Task StopAsync()
     {
+        _stopping = true;
         await _driver.ReleaseAsync(TimeSpan.FromSeconds(1));
         var state = _state;
         var goesOn = state is { Row: { State: ProcessState.Running, Paused: false } } && !_silo.IsDraining;
@@ -82,10 +79,18 @@ internal sealed partial class ProcessLane
     }
 
     /// <summary>Gives the process back because the silo stops, from any thread.</summary>
-    /// <returns>Completes when it is given back, or a second is over.</returns>
-    public Task GiveBackAsync() => Task.WhenAny(
-        Task.Factory.StartNew(StopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap(),
-        Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+    /// <returns>Completes when it is given back, or two seconds are over.</returns>
+    public Task GiveBackAsync()
+    {
+        Cancel(StopReason.Shutdown);
+        return Task.WhenAny(
+            Task.Factory.StartNew(StopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap(),
+            Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+    }
+
+    /// <summary>Tells the running step to stop, from any thread.</summary>
+    /// <param name="reason">Why.</param>
+    public void Cancel(StopReason reason) => _driver.Stop(reason);
 
     private async Task HandleAsync(LaneItem item)
     {
@@ -100,7 +105,7 @@ internal sealed partial class ProcessLane
             switch (item)
             {
                 case LaneItem.Start start:
-                    start.Reply.TrySetResult(await StartAsync(start.Request));
+                    start.Reply.TrySetResult(await StartAsync(start));
                     break;
                 case LaneItem.Know know:
                     await LoadAsync();
@@ -134,8 +139,9 @@ internal sealed partial class ProcessLane
         }
     }
 
-    private async Task<StartReply> StartAsync(StartRequest request)
+    private async Task<StartReply> StartAsync(LaneItem.Start start)
     {
+        var request = start.Request;
         if (_state is null)
         {
             if (StartChecks.Refuse(request, _silo.Definitions, out var definition) is { } refusal)
@@ -148,8 +154,11 @@ internal sealed partial class ProcessLane
             switch (result.Status)
             {
                 case CommitStatus.Done:
+                    // The answer goes first: the step may hold the thread from its first line on.
+                    var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
+                    start.Reply.TrySetResult(created);
                     Adopt(decision, result);
-                    return new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
+                    return created;
                 case CommitStatus.AlreadyExists or CommitStatus.Conflict:
                     await LoadAsync();
                     break;
@@ -204,7 +213,7 @@ internal sealed partial class ProcessLane
         {
             await TurnAsync([new ProcessEvent.TimePassed()]);
         }
-        else if (_state is { InFlight: false } && !_driver.WaitsForSlot && IsWatched?.Invoke() != true)
+        else if (_state is { InFlight: false } && !(_state.NextTime - Now < _silo.Options.IdleTimeout) && !_driver.WaitsForSlot && !_grain.IsWatched)
         {
             Retire(deactivate: true);
         }
@@ -245,7 +254,8 @@ internal sealed partial class ProcessLane
             return;
         }
 
-        if (Loading.WhyNotRunnable(state, _silo.Definitions) is { } reason)
+        var reason = Loading.WhyNotRunnable(state, _silo.Definitions);
+        if (reason is not null && !Loading.IsControlled(state, events))
         {
             LogNotRunnable(_id, state.Row.Type, reason);
             if (_silo.NotRunnableFor($"{state.Row.Type}@{state.Row.DefinitionVersion}") < _silo.Options.NotRunnableTimeout)
@@ -257,7 +267,7 @@ internal sealed partial class ProcessLane
             events = [Loading.NotRunnable(reason)];
         }
 
-        var decision = ProcessEngine.Decide(state, events, Context(_silo.Definitions.Find(state.Row.Type)));
+        var decision = ProcessEngine.Decide(state, events, Context(_silo.Definitions.Find(state.Row.Type)) with { CanRun = reason is null });
         if (decision.Commit is not { } commit)
         {
             Adopt(decision, CommitResult.Done);
@@ -273,23 +283,17 @@ internal sealed partial class ProcessLane
             case CommitStatus.ChildExists:
                 await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), Loading.ChildTaken(result.Child)]);
                 break;
-            case CommitStatus.Rejected when events.Any(static e => e is ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced or ProcessEvent.StepFailed):
+            case CommitStatus.Rejected when state.InFlight && !events.Any(static e => e is ProcessEvent.Faulted):
                 LogRefused(_id, result.Status, result.Reason);
-                await TurnAsync([new ProcessEvent.Faulted(
-                    IncidentCode.CommitRejected,
-                    $"The store refuses what the step '{state.Checkpoint.Position}' returned: {result.Reason}",
-                    "Change what the step returns, then play to run it again, or kill.")]);
-                break;
-            case CommitStatus.Rejected:
-                LogRefused(_id, result.Status, result.Reason);
-                Retire(deactivate: true);
+                await TurnAsync([Loading.Refused(state, result)]);
                 break;
             case CommitStatus.Conflict or CommitStatus.AlreadyExists:
                 LogMoved(_id, commit.Row.Version);
                 Retire(deactivate: true);
                 break;
-            case CommitStatus.Unavailable or CommitStatus.Overloaded:
-                // The activation ends before the store is back. The step runs again; nothing of it was stored.
+            case CommitStatus.Rejected or CommitStatus.Unavailable or CommitStatus.Overloaded:
+                // Refused for good, or the activation ends before the store is back. Nothing was stored; what ran runs again.
+                LogRefused(_id, result.Status, result.Reason);
                 Retire(deactivate: true);
                 break;
             default:
@@ -297,11 +301,11 @@ internal sealed partial class ProcessLane
         }
     }
 
-    private Task<CommitResult> CommitAsync(ProcessCommit commit) =>
-        _silo.CommitAsync(commit, () => _retired, (reason, delay) => LogStoreUnavailable(_id, reason, delay));
+    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, (reason, delay) => LogStoreUnavailable(_id, reason, delay));
 
     private void Adopt(Decision decision, CommitResult result)
     {
+        var played = decision.Next.Held && _state is { Held: false, InFlight: false };
         _state = decision.Next;
         foreach (var action in decision.Actions)
         {
@@ -318,7 +322,7 @@ internal sealed partial class ProcessLane
                     _driver.Drop();
                     break;
                 case EngineAction.Announce announce:
-                    Ended?.Invoke(announce.Outcome);
+                    _grain.Announce(announce.Outcome);
                     break;
                 default:
                     throw new InvalidOperationException($"Process {_id}: unknown action {action.GetType().Name}.");
@@ -330,24 +334,19 @@ internal sealed partial class ProcessLane
             _driver.LeaveSlotIfIdle();
         }
 
+        if (played)
+        {
+            // It was interrupted and then paused: it is taken over like any interrupted step.
+            Poke();
+        }
+
         if (decision.Commit is { } commit)
         {
             _silo.PokeReceivers(commit, result);
         }
     }
 
-    private IEnumerable<ProcessEvent> PickUp()
-    {
-        if (_state is not { Held: true } state || _silo.IsDraining)
-        {
-            return [];
-        }
-
-        var crashes = state.Checkpoint.Crashes + (state.Checkpoint.Released ? 0 : 1);
-        return crashes is >= ProcessEngine.SuspectCrashes and < ProcessEngine.MaxCrashes && !_driver.HoldsSlot
-            ? _driver.AskForSlot()
-            : [new ProcessEvent.PickedUp()];
-    }
+    private IEnumerable<ProcessEvent> PickUp() => _state is { Held: true } state && !_stopping ? _driver.PickUp(state) : [];
 
     private void Arrange()
     {
@@ -388,7 +387,7 @@ internal sealed partial class ProcessLane
 
         if (deactivate)
         {
-            _deactivate();
+            _grain.DeactivateOnIdle();
         }
     }
 

@@ -70,6 +70,17 @@ internal sealed class SiloRuntime(
     /// <param name="lane">Who moved it.</param>
     public void DrivesNoMore(ProcessId id, ProcessLane lane) => _driving.TryRemove(new KeyValuePair<ProcessId, ProcessLane>(id, lane));
 
+    /// <summary>Tells the step of a process to stop, if it runs in this silo.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="reason">Why.</param>
+    public void Cancel(ProcessId id, StopReason reason)
+    {
+        if (_driving.TryGetValue(id, out var lane))
+        {
+            lane.Cancel(reason);
+        }
+    }
+
     /// <summary>Whether a process has somebody in this silo who moves it.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Whether it has.</returns>

@@ -26,21 +26,24 @@ internal sealed class StepAttempt : IDisposable
     public void LimitTo(TimeProvider time, TimeSpan timeout, Action elapsed) =>
         _timeout = time.CreateTimer(static state => ((Action)state!)(), elapsed, timeout, System.Threading.Timeout.InfiniteTimeSpan);
 
-    /// <summary>Tells the step to stop. The first reason stays, but a kill replaces any other.</summary>
+    /// <summary>Tells the step to stop, from any thread: a step that computes holds the scheduler. The first reason stays, but a kill replaces any other.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="time">The time.</param>
     /// <param name="grace">How long it may still take.</param>
     /// <param name="elapsed">What to do when it takes longer.</param>
     public void Stop(StopReason reason, TimeProvider time, TimeSpan grace, Action elapsed)
     {
-        if (Reason != StopReason.None && reason != StopReason.Kill)
+        lock (_cancellation)
         {
-            return;
-        }
+            if (IsDropped || Reason == reason || (Reason != StopReason.None && reason != StopReason.Kill))
+            {
+                return;
+            }
 
-        Reason = reason;
-        _grace?.Dispose();
-        _grace = time.CreateTimer(static state => ((Action)state!)(), elapsed, grace, System.Threading.Timeout.InfiniteTimeSpan);
+            Reason = reason;
+            _grace?.Dispose();
+            _grace = time.CreateTimer(static state => ((Action)state!)(), elapsed, grace, System.Threading.Timeout.InfiniteTimeSpan);
+        }
 
         // Callbacks of the token are the step's own code: they must not run inside a turn of the engine.
         _ = _cancellation.CancelAsync();
@@ -49,8 +52,12 @@ internal sealed class StepAttempt : IDisposable
     /// <summary>Forgets the step: whatever it returns is dropped.</summary>
     public void Drop()
     {
-        IsDropped = true;
-        StopTimers();
+        lock (_cancellation)
+        {
+            IsDropped = true;
+            StopTimers();
+        }
+
         _ = _cancellation.CancelAsync();
     }
 

@@ -13,10 +13,15 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     /// <summary>The largest number of children that one commit inserts.</summary>
     private const int ChildrenPerCommit = 100;
 
+    private volatile StepAttempt? _current;
     private bool _dropped;
 
     /// <summary>The attempt whose result is wanted; null for none.</summary>
-    public StepAttempt? Current { get; private set; }
+    public StepAttempt? Current
+    {
+        get => _current;
+        private set => _current = value;
+    }
 
     /// <summary>Whether the process is in the queue for the silo's single slot for suspects.</summary>
     public bool WaitsForSlot { get; private set; }
@@ -48,15 +53,10 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
 
         var attempt = new StepAttempt();
         Current = attempt;
-        if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
-        {
-            attempt.LimitTo(silo.Time, timeout, () => OnScheduler(() => Stop(attempt, StopReason.Timeout)));
-        }
-
         attempt.Completion = OnScheduler(() => RunAsync(definition, step, state, attempt)).Unwrap();
     }
 
-    /// <summary>Tells the running step to stop, and gives it its grace period.</summary>
+    /// <summary>Tells the running step to stop, and gives it its grace period. From any thread.</summary>
     /// <param name="reason">Why.</param>
     public void Stop(StopReason reason)
     {
@@ -113,17 +113,25 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
     }
 
-    /// <summary>Joins the queue for the silo's single slot for suspects. The step is taken over when it is this one's turn.</summary>
-    /// <returns>No event yet.</returns>
-    public IEnumerable<ProcessEvent> AskForSlot()
+    /// <summary>Takes an interrupted step over: at once, or when it is its turn in the silo's single slot for suspects.</summary>
+    /// <param name="state">The process as it was loaded.</param>
+    /// <returns>The event for this turn; none when the step has to wait, or the silo stops.</returns>
+    public IEnumerable<ProcessEvent> PickUp(EngineState state)
     {
-        if (!WaitsForSlot)
+        var crashes = state.Checkpoint.Crashes + (state.Checkpoint.Released ? 0 : 1);
+        var isSuspect = crashes is >= ProcessEngine.SuspectCrashes and < ProcessEngine.MaxCrashes;
+        if (silo.IsDraining || (isSuspect && !HoldsSlot))
         {
-            WaitsForSlot = true;
-            _ = OnScheduler(WaitForSlotAsync);
+            if (!silo.IsDraining && !WaitsForSlot)
+            {
+                WaitsForSlot = true;
+                _ = OnScheduler(WaitForSlotAsync);
+            }
+
+            return [];
         }
 
-        return [];
+        return [new ProcessEvent.PickedUp()];
     }
 
     private async Task WaitForSlotAsync()
@@ -140,16 +148,18 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         lane.Post(new LaneItem.Event(new ProcessEvent.PickedUp(), of: null));
     }
 
-    private void Stop(StepAttempt attempt, StopReason reason)
-    {
-        if (attempt == Current)
-        {
-            attempt.Stop(reason, silo.Time, silo.Options.GracePeriod, () => lane.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt)));
-        }
-    }
+    private void Stop(StepAttempt attempt, StopReason reason) =>
+        attempt.Stop(reason, silo.Time, silo.Options.GracePeriod, () => lane.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt)));
 
     private async Task RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
     {
+        if (state is { Checkpoint.Step: 0, Row.Version: 1 })
+        {
+            // The answer to the start is on its way through the scheduler; the step lets it pass.
+            await Task.Yield();
+            await Task.Yield();
+        }
+
         var happened = await ResultAsync(definition, step, state, attempt);
         if (!attempt.IsDropped)
         {
@@ -164,6 +174,11 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         try
         {
             await silo.Gate.WaitAsync(attempt.Token);
+            if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
+            {
+                attempt.LimitTo(silo.Time, timeout, () => Stop(attempt, StopReason.Timeout));
+            }
+
             var returned = await silo.Runner.RunAsync(definition, step, state, attempt);
             return returned.Directive is Directive.AwaitChildren { Children.Count: > ChildrenPerCommit } many
                 ? returned with { Directive = await SliceAsync(many, attempt) }
@@ -207,8 +222,6 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         FailureInfo.From(exception),
         (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
         definition.FailureIsIncident);
-
-    private Task OnScheduler(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 
     private Task<Task> OnScheduler(Func<Task> action)
     {

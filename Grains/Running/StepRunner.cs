@@ -24,14 +24,14 @@ internal sealed class StepRunner(
     /// <exception cref="UnreadablePayloadException">Something stored is not of the definition's type.</exception>
     public async Task<ProcessEvent.StepReturned> RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
     {
-        var results = state.Checkpoint.ResultsOf is { } from ? await ReadResultsAsync(state.Row.Id, from) : [];
+        var results = state.Checkpoint.ResultsOf is { } from ? await ReadResultsAsync(state.Row.Id, from, state.Checkpoint.ResultIds) : [];
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
         Bind(process, state);
         var call = new StepCall(ContextOf(definition, state, attempt), state.Checkpoint.Args, results);
         attempt.Token.ThrowIfCancellationRequested();
         var directive = await step.RunAsync(process, call) ?? ProcessDefinition.After(process, step);
-        CheckChildren(directive);
+        CheckChildren(directive, state);
         return new ProcessEvent.StepReturned(directive, process.SaveContext(), call.Context.StatusText);
     }
 
@@ -66,10 +66,13 @@ internal sealed class StepRunner(
             ]),
     };
 
-    private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ReadResultsAsync(ProcessId parent, int step)
+    private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ReadResultsAsync(
+        ProcessId parent,
+        int step,
+        IReadOnlyDictionary<int, ProcessId>? given)
     {
         var rows = await store.ReadChildrenAsync(parent, step, CancellationToken.None);
-        return [.. rows.Where(static row => row.State.IsTerminal()).Select(static row =>
+        return [.. rows.Where(row => row.Id == InboxRules.ChildId(parent, step, row.Index, given)).Select(static row =>
         {
             var ending = Ending.Read(row.Failure);
             return (row.Index, new ProcessOutcome
@@ -86,11 +89,17 @@ internal sealed class StepRunner(
     }
 
     /// <summary>A child whose type this silo knows is checked like a start: its faults are the step's.</summary>
-    private void CheckChildren(Directive directive)
+    private void CheckChildren(Directive directive, EngineState state)
     {
         if (directive is not Directive.AwaitChildren { Children: var children })
         {
             return;
+        }
+
+        if (children.Count > 0)
+        {
+            // The longest of the engine's ids: whoever nests too deep fails here, with the reason.
+            state.Row.Id.Child(state.Checkpoint.Step, children.Count);
         }
 
         var faults = children

@@ -39,6 +39,7 @@ internal sealed class OverdueKill(SiloRuntime silo)
             var result = await silo.Store.CommitAsync(commit, cancellationToken);
             if (result.Status == CommitStatus.Done)
             {
+                silo.Cancel(id, StopReason.Kill);
                 silo.PokeReceivers(commit, result);
             }
         }

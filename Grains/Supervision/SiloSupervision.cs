@@ -125,7 +125,7 @@ internal sealed partial class SiloSupervision(
             last = page[^1];
             foreach (var id in page)
             {
-                if (!silo.IsDriving(id) && _backoff.MaySend(id, now))
+                if (!silo.IsDriving(id) && _backoff.MaySend(id, cause: 0, now))
                 {
                     silo.Poke(id);
                 }

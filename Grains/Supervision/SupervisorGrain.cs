@@ -119,9 +119,20 @@ internal sealed partial class SupervisorGrain(
         await pass.WakeDueAsync(slices, perSecond, _stopping.Token);
         if (_ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval)
         {
+            // A scan that fails is made again with the next pass; one that is asked for meanwhile, after this one.
+            var asked = _ownersNow;
             _ownersNow = false;
-            _ownersAt = began;
-            await pass.WakeOrphansAsync(slices, perSecond, _stopping.Token);
+            try
+            {
+                await pass.WakeOrphansAsync(slices, perSecond, _stopping.Token);
+                _ownersAt = began;
+            }
+            catch
+            {
+                _ownersNow |= asked;
+                throw;
+            }
+
             if (Index == 0)
             {
                 await pass.PurgeAsync(_stopping.Token);

@@ -34,7 +34,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             last = page[^1];
             foreach (var due in page)
             {
-                await WakeAsync(due.Id, now, perSecond, cancellationToken);
+                await WakeAsync(due.Id, due.DueAt.Ticks, now, perSecond, cancellationToken);
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
                 last = page[^1];
                 foreach (var id in page)
                 {
-                    await WakeAsync(id, scanTime: null, perSecond, cancellationToken);
+                    await WakeAsync(id, owner.GetHashCode(StringComparison.Ordinal), scanTime: null, perSecond, cancellationToken);
                 }
             }
         }
@@ -100,14 +100,14 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
                     await overdueKill.CarryOutAsync(message.Receiver, cancellationToken);
                 }
 
-                await WakeAsync(message.Receiver, scanTime: null, perSecond, cancellationToken);
+                await WakeAsync(message.Receiver, -message.Sequence, scanTime: null, perSecond, cancellationToken);
             }
         }
     }
 
-    private async Task WakeAsync(ProcessId id, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
+    private async Task WakeAsync(ProcessId id, long cause, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
     {
-        if (_backoff.MaySend(id, silo.Now))
+        if (_backoff.MaySend(id, cause, silo.Now))
         {
             await _pacer.NextAsync(perSecond, cancellationToken);
             silo.Poke(id, scanTime);

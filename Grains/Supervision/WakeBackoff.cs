@@ -8,17 +8,18 @@ internal sealed class WakeBackoff
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<ProcessId, (DateTimeOffset Next, TimeSpan Delay)> _sent = [];
+    private readonly Dictionary<(ProcessId Id, long Cause), (DateTimeOffset Next, TimeSpan Delay)> _sent = [];
 
     /// <summary>Whether a process is to be woken now; if so, it is noted as woken.</summary>
     /// <param name="id">The process.</param>
+    /// <param name="cause">Tells one reason for waking from the next: a due time, a message, an owner.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether it is.</returns>
-    public bool MaySend(ProcessId id, DateTimeOffset now)
+    public bool MaySend(ProcessId id, long cause, DateTimeOffset now)
     {
-        if (!_sent.TryGetValue(id, out var sent))
+        if (!_sent.TryGetValue((id, cause), out var sent))
         {
-            _sent[id] = (now + First, First);
+            _sent[(id, cause)] = (now + First, First);
             return true;
         }
 
@@ -28,7 +29,7 @@ internal sealed class WakeBackoff
         }
 
         var delay = sent.Delay * 2 < Longest ? sent.Delay * 2 : Longest;
-        _sent[id] = (now + delay, delay);
+        _sent[(id, cause)] = (now + delay, delay);
         return true;
     }
 
@@ -36,11 +37,11 @@ internal sealed class WakeBackoff
     /// <param name="now">The time.</param>
     public void Prune(DateTimeOffset now)
     {
-        foreach (var (id, sent) in _sent)
+        foreach (var (key, sent) in _sent)
         {
             if (sent.Next + Longest < now)
             {
-                _sent.Remove(id);
+                _sent.Remove(key);
             }
         }
     }

@@ -31,10 +31,13 @@ public static class WorkflowSiloHostBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var section = builder.Configuration.GetSection("Workflows");
         var options = new WorkflowSiloOptions();
-        section.Bind(options);
+        var engine = new WorkflowOptions();
+        var faults = new List<string>();
+        Bind(section, options, faults);
+        Bind(section.GetSection("Engine"), engine, faults);
+        faults.AddRange(engine.FindFaults());
         configure?.Invoke(options);
 
-        var faults = new List<string>();
         var endpoints = SiloEndpoints.Choose(options, faults);
         var folder = DataFolder.Take(options.DataFolder, faults);
         if (folder is null || faults.Count > 0)
@@ -54,6 +57,18 @@ public static class WorkflowSiloHostBuilderExtensions
         builder.Services.AddWorkflowClient();
         builder.Services.AddHostedService<SiloAnnouncement>();
         return builder;
+    }
+
+    private static void Bind(IConfiguration section, object options, List<string> faults)
+    {
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            faults.Add($"{e.Message} {e.InnerException?.Message}".TrimEnd());
+        }
     }
 
     private static void Compose(ISiloBuilder silo, WorkflowSiloOptions options, SiloEndpoints endpoints, DataFolder folder, Action<WorkflowsBuilder>? processes)

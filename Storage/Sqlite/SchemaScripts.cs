@@ -38,7 +38,7 @@ internal sealed class SchemaScripts(string name)
         if (missing.Count > 0)
         {
             throw new StoreUnavailableException(
-                $"The schema of {name} lacks {string.Join(", ", missing.Select(static s => s[Folder.Length..]))}: run the silo's 'migrate' command, or set the schema option to Apply.");
+                $"The schema of {name} lacks {string.Join(", ", missing.Select(static s => s[Folder.Length..]))}: start a silo once with Workflows:Schema=Apply.");
         }
     }
 

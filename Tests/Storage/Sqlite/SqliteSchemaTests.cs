@@ -23,7 +23,7 @@ public sealed class SqliteSchemaTests : SqliteTest
         var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = SqliteSchema.Verify));
 
         error.Message.ShouldContain("0001-processes.sql");
-        error.Message.ShouldContain("'migrate'");
+        error.Message.ShouldContain("Workflows:Schema=Apply");
     }
 
     [Fact]

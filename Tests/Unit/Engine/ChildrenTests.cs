@@ -209,14 +209,4 @@ public sealed class ChildrenTests
     {
         Machine.Waiting(A.End()).Last.Commit!.KillChildren.ShouldBeNull();
     }
-
-    [Fact]
-    public void Children_WhoseIdsWouldBeTooLong_DoNotBreakTheEngine()
-    {
-        var deep = ProcessId.Parse("pppp" + string.Concat(Enumerable.Repeat("/100.10", 142)));
-        var row = Machine.Start().Row with { Id = deep };
-        var state = new EngineState { Row = row, Checkpoint = Checkpoint.Read(row.Checkpoint), InFlight = true };
-
-        Should.NotThrow(() => ProcessEngine.Decide(state, [A.Returned(A.AwaitChildren(1))], new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "First", 3)));
-    }
 }

@@ -83,7 +83,8 @@ internal sealed class Machine
         var decision = ProcessEngine.Decide(before, events, new EngineContext(Now, _silo, Guid.CreateVersion7(), "First", 3));
         Invariants.Check(this, before, events, decision);
         Adopt(decision, events);
-        return decision;
+        var played = decision.Next.Held && before is { Held: false, InFlight: false };
+        return played ? Feed(new ProcessEvent.PickedUp()) : decision;
     }
 
     public Decision Return(Directive directive, string? context = null, string? status = null) => Feed(A.Returned(directive, context, status));

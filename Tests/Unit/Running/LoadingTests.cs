@@ -93,12 +93,30 @@ public sealed class LoadingTests
     [Fact]
     public void WhyNotRunnable_OfAPausedKilledOrTerminalProcess_IsNoQuestion()
     {
-        Loading.WhyNotRunnable(Machine.Start(paused: true).State, Nobody).ShouldBeNull();
+        Loading.IsControlled(Machine.Start(paused: true).State, []).ShouldBeTrue();
         Loading.WhyNotRunnable(Machine.Waiting(A.End()).State, Nobody).ShouldBeNull();
         var killed = Machine.Start();
-        killed.Put(MessageKind.Kill);
+        var kill = killed.Put(MessageKind.Kill);
+        Loading.IsControlled(killed.State, []).ShouldBeFalse();
+        Loading.IsControlled(killed.State, [new ProcessEvent.MessagesArrived([kill])]).ShouldBeTrue();
         killed.Crash();
-        Loading.WhyNotRunnable(killed.State, Nobody).ShouldBeNull();
+        Loading.IsControlled(killed.State, []).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Play_WhereTheDefinitionIsMissing_StaysInTheInbox()
+    {
+        var machine = Machine.Start(paused: true);
+        var play = machine.Put(MessageKind.Play);
+
+        var decision = ProcessEngine.Decide(
+            machine.State,
+            [new ProcessEvent.MessagesArrived([play])],
+            new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), First: "", DefinitionVersion: 0, CanRun: false));
+
+        decision.Commit.ShouldBeNull();
+        decision.Next.Row.Paused.ShouldBeTrue();
+        decision.Next.Inbox.ShouldHaveSingleItem();
     }
 
     [Fact]

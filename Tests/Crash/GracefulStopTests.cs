@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Processes;
+
+namespace Orleans.Workflows.Crash;
+
+public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(output)
+{
+    private const int Chains = 200;
+    private const int Long = 20;
+    private const string ShortDrain = "Workflows:Engine:DrainTimeout=00:00:00.200";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Silo_StoppedUnderLoad_GivesProcessesBackWithoutCountingACrash()
+    {
+        var silo = await StartSiloAsync(ShortDrain);
+        var client = await ConnectAsync(silo);
+        await Parallel.ForEachAsync(Enumerable.Range(0, Long), Cancel, async (index, token) =>
+            await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("long", TurnSeconds: 100), new StartOptions { Id = ProcessId.Parse($"stop-long-{index:000}") }, token));
+        var starting = StartChainsAsync(client);
+        await Eventually.TrueAsync(() => Task.FromResult(Folder.ReadLedger().Count(line => line.Ended) > 100), Limit, () => "a hundred steps are completed", Cancel);
+
+        await StopAsync(silo);
+
+        // Three crashes of a step would be an incident; three stops are nothing.
+        for (var attempt = 2; attempt <= 3; attempt++)
+        {
+            silo = await StartSiloAsync(ShortDrain);
+            await LongRunAsync(attempt, silo);
+            await StopAsync(silo);
+        }
+
+        Folder.Open("long");
+        silo = await StartSiloAsync();
+        client = await ConnectAsync(silo);
+        var acknowledged = await starting;
+        var found = await client.ListAsync("stop-", Cancel);
+        acknowledged.Except(found.Select(row => row.Id)).ShouldBeEmpty("their starts were answered");
+        await client.AllEndedAsync("stop-", found.Count, Limit, silo);
+        found = await client.ListAsync("stop-", Cancel);
+
+        var faults = new ConcurrentQueue<string>();
+        var released = 0;
+        var lines = Folder.ReadLedger().ToLookup(line => line.ProcessId);
+        await Parallel.ForEachAsync(found, Cancel, async (row, token) =>
+        {
+            var history = await ProcessHistory.ReadAsync(client.Processes.GetHandle(row.Id));
+            var kinds = history.Kinds.ToList();
+            Interlocked.Add(ref released, history.Count(HistoryKind.Released));
+            var wrong = Uncounted(kinds);
+            wrong = row is { State: ProcessState.Finished, ExitCode: 0 } ? wrong : wrong.Append($"it is {row.State} with {row.ExitCode}");
+            if (row.Type == CrashTypes.Steps.Name)
+            {
+                var input = Input(row.Id);
+                var result = await client.Processes.GetHandle<StepsOutput>(row.Id).GetResultAsync(token);
+                wrong = wrong.Concat(history.FaultsOfFinished(input.Steps)).Concat(LedgerCheck.Faults([.. lines[row.Id.Value]], input.Steps));
+                wrong = result == Steps.Expected(input) ? wrong : wrong.Append($"its result is {result}");
+            }
+
+            wrong.ToList().ForEach(fault => faults.Enqueue($"{row.Id}: {fault} ({string.Join(" ", kinds)})"));
+        });
+        Print($"{found.Count} processes, {acknowledged.Count} chains answered before the stop, {released} given back");
+        faults.ShouldBeEmpty();
+        released.ShouldBeGreaterThanOrEqualTo(3 * Long);
+    }
+
+    private async Task StopAsync(HostProcess silo)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var exitCode = await silo.StopAsync(Limit);
+        Print($"stopped in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+        exitCode.ShouldBe(0, silo.Output);
+    }
+
+    private Task<TimeSpan> LongRunAsync(int attempt, HostProcess silo) => Eventually.TrueAsync(
+        () => Task.FromResult(Folder.ReadLedger().Count(line => line.ProcessId.StartsWith("stop-long-", StringComparison.Ordinal) && line.Attempt == attempt) == Long),
+        Limit,
+        () => $"all {Long} long steps run in attempt {attempt}. {silo.Output}",
+        Cancel);
+
+    /// <summary>Each 'resumed' follows on a 'released': no attempt ended as a crash.</summary>
+    private static IEnumerable<string> Uncounted(List<HistoryKind> kinds) => kinds
+        .Select((kind, index) => (Kind: kind, Before: index == 0 ? HistoryKind.Created : kinds[index - 1]))
+        .Where(happened => happened.Kind == HistoryKind.Resumed && happened.Before != HistoryKind.Released)
+        .Select(happened => $"it was resumed after {happened.Before}, not after Released");
+
+    private static async Task<IReadOnlyCollection<ProcessId>> StartChainsAsync(CrashClient client)
+    {
+        var acknowledged = new ConcurrentQueue<ProcessId>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(8));
+        await Parallel.ForEachAsync(Enumerable.Range(0, Chains), Cancel, async (index, token) =>
+        {
+            var id = ProcessId.Parse($"stop-{index:000}");
+            try
+            {
+                await client.Processes.StartAsync(CrashTypes.Steps, Input(id), new StartOptions { Id = id }, limit.Token);
+                acknowledged.Enqueue(id);
+            }
+            catch (Exception e) when (!token.IsCancellationRequested && e is OperationCanceledException or WorkflowUnavailableException)
+            {
+                // The silo has stopped; the start may be stored or not.
+            }
+        });
+        return acknowledged;
+    }
+
+    private static StepsInput Input(ProcessId id) => new(id.Value[^1], Rounds: 20 + (id.Value[^1] % 5));
+}

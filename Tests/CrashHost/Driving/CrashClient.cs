@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+
+namespace Orleans.Workflows.CrashHost.Driving;
+
+/// <summary>A client of one silo process.</summary>
+public sealed class CrashClient : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private CrashClient(IHost host) => _host = host;
+
+    /// <summary>Starts, finds and lists processes.</summary>
+    public IProcessClient Processes => _host.Services.GetRequiredService<IProcessClient>();
+
+    /// <summary>Calls other grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Connects to a silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <returns>The client.</returns>
+    public static async Task<CrashClient> ConnectAsync(HostProcess silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        var settings = new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } };
+        var builder = Host.CreateApplicationBuilder(settings);
+        builder.Logging.ClearProviders();
+        builder.AddWorkflowClient(client => client.Gateways.Add(silo.Gateway));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new CrashClient(host);
+    }
+
+    /// <summary>Reads rows from the store, which wakes nobody.</summary>
+    /// <param name="prefix">How the ids begin.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The rows.</returns>
+    public async Task<IReadOnlyList<ProcessSummary>> ListAsync(string prefix, CancellationToken cancellationToken = default)
+    {
+        var rows = new List<ProcessSummary>();
+        await foreach (var row in Processes.ListAsync(new ProcessQuery { IdPrefix = prefix, PageSize = 1_000 }, cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Waits, without touching them, until processes have ended. They have to go on by themselves.</summary>
+    /// <param name="prefix">How their ids begin.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="deadline">How long at most.</param>
+    /// <param name="silo">Whose output the message of a failure has.</param>
+    /// <returns>How long it took.</returns>
+    public Task<TimeSpan> AllEndedAsync(string prefix, int count, TimeSpan deadline, HostProcess silo)
+    {
+        IReadOnlyList<ProcessSummary> rows = [];
+        return Eventually.TrueAsync(
+            async () =>
+            {
+                rows = await ListAsync(prefix);
+                return rows.Count(static row => row.State.IsTerminal()) == count;
+            },
+            deadline,
+            () => $"{count} processes '{prefix}…' have ended. There are {string.Join(", ", rows.CountBy(static row => (row.State, row.Incident)))}. The silo printed:{Environment.NewLine}{silo.Output}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
+        try
+        {
+            await _host.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo that it would say goodbye to is gone.
+        }
+
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+    }
+}

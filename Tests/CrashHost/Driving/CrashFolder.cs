@@ -1,0 +1,40 @@
+namespace Orleans.Workflows.CrashHost.Driving;
+
+/// <summary>What hosts leave behind and their successors find: the engine's data, the ledger, the gates. Deleted at the end.</summary>
+public sealed class CrashFolder : IDisposable
+{
+    private CrashFolder(string root) => Root = root;
+
+    /// <summary>Where all of it is.</summary>
+    public string Root { get; }
+
+    /// <summary>The engine's data folder.</summary>
+    public string Data => Path.Combine(Root, "data");
+
+    /// <summary>The ledger's file.</summary>
+    public string Ledger => Path.Combine(Root, "ledger");
+
+    /// <summary>The folder of the gates.</summary>
+    public string Gates => Path.Combine(Root, "gates");
+
+    /// <summary>Makes a new folder.</summary>
+    /// <param name="name">What it is for.</param>
+    /// <returns>The folder.</returns>
+    public static CrashFolder Create(string name)
+    {
+        var folder = new CrashFolder(Directory.CreateTempSubdirectory($"owf-crash-{name}-").FullName);
+        Directory.CreateDirectory(folder.Gates);
+        return folder;
+    }
+
+    /// <summary>Opens a gate, for good.</summary>
+    /// <param name="gate">Its name.</param>
+    public void Open(string gate) => File.WriteAllText(Path.Combine(Gates, gate), "");
+
+    /// <summary>Reads the ledger.</summary>
+    /// <returns>Its lines, in the order in which they were written.</returns>
+    public IReadOnlyList<LedgerLine> ReadLedger() => File.Exists(Ledger) ? LedgerLine.Read(Ledger) : [];
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

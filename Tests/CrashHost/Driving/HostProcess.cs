@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+
+namespace Orleans.Workflows.CrashHost.Driving;
+
+/// <summary>A silo in a process of its own, which can be killed.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(45);
+
+    private readonly Process _process;
+    private readonly CancellationTokenSource _exited = new();
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource<(IPEndPoint Gateway, int Health)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(Process process) => _process = process;
+
+    /// <summary>Where clients connect.</summary>
+    public IPEndPoint Gateway { get; private set; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Where it answers health probes.</summary>
+    public Uri Health { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Is cancelled when it has ended.</summary>
+    public CancellationToken Exited => _exited.Token;
+
+    /// <summary>The end of what it has printed.</summary>
+    public string Output => string.Join(Environment.NewLine, _output.TakeLast(60));
+
+    /// <summary>Starts a silo and waits until it takes calls.</summary>
+    /// <param name="folder">What it works on.</param>
+    /// <param name="options">More options: 'Workflows:Engine:GracePeriod=00:00:02'.</param>
+    /// <returns>The silo.</returns>
+    /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
+    public static async Task<HostProcess> StartAsync(CrashFolder folder, params string[] options)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        string[] args =
+        [
+            Assembly(), $"--Workflows:DataFolder={folder.Data}", $"--Ledger={folder.Ledger}", $"--Gates={folder.Gates}",
+            .. options.Select(static option => $"--{option}"),
+        ];
+
+        // The shell only forbids core dumps and then becomes the silo, so its id is the silo's.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "ulimit -c 0; exec \"$0\" \"$@\"", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        var host = new HostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Kills it as if the machine had lost its power (SIGKILL).</summary>
+    /// <returns>Completes when it is gone.</returns>
+    public Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        return _process.WaitForExitAsync();
+    }
+
+    /// <summary>Tells it to stop (SIGTERM).</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync(TimeSpan limit)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await ExitAsync(limit);
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <param name="limit">How long.</param>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="TimeoutException">It has not; the message has what it printed.</exception>
+    public async Task<int> ExitAsync(TimeSpan limit)
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(limit);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Expected within {limit}: the silo ends. It printed:{Environment.NewLine}{Output}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+        _exited.Dispose();
+    }
+
+    private static string Assembly()
+    {
+        // Its own folder, and not the copy beside the tests: that one is instrumented for coverage while the tests run.
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(here.FullName, "..", "..", "CrashHost", here.Name, "Orleans.Workflows.CrashHost.dll");
+    }
+
+    private async Task StartAsync()
+    {
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => Ended();
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        try
+        {
+            var (gateway, health) = await _ready.Task.WaitAsync(StartLimit);
+            (Gateway, Health) = (gateway, new Uri($"http://127.0.0.1:{health}"));
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        {
+            await KillAsync();
+            throw new InvalidOperationException($"Expected within {StartLimit}: the silo is ready. {e.Message} It printed:{Environment.NewLine}{Output}", e);
+        }
+    }
+
+    private void Ended()
+    {
+        _ready.TrySetException(new InvalidOperationException("It ended."));
+        _ = _exited.CancelAsync();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+            if (line.Split(' ') is ["READY", var gateway, var health])
+            {
+                _ready.TrySetResult((IPEndPoint.Parse(gateway), int.Parse(health, System.Globalization.CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+}

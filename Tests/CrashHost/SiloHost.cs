@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.CrashHost.Processes;
+
+namespace Orleans.Workflows.CrashHost;
+
+/// <summary>The silo that gets killed. Its options come from the command line; it says READY on standard output once it takes calls.</summary>
+internal static class SiloHost
+{
+    /// <summary>Runs the silo until it is told to stop.</summary>
+    /// <param name="args">Options as '--Workflows:DataFolder=…'.</param>
+    /// <returns>Completes when it has stopped.</returns>
+    public static async Task RunAsync(string[] args)
+    {
+        var settings = new HostApplicationBuilderSettings { Args = args, Configuration = new ConfigurationManager() };
+        settings.Configuration["hostBuilder:reloadConfigOnChange"] = "false";
+        var builder = Host.CreateApplicationBuilder(settings);
+        builder.Logging.ClearProviders().AddSimpleConsole(static console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff ")).SetMinimumLevel(LogLevel.Warning);
+        var ledger = builder.Configuration["Ledger"] ?? throw new InvalidOperationException("Give --Ledger=<file>, where steps write what they did.");
+        var gates = builder.Configuration["Gates"] ?? throw new InvalidOperationException("Give --Gates=<folder>, whose files say what steps may do.");
+        builder.Services.AddSingleton(_ => new Ledger(ledger));
+        builder.Services.AddSingleton(new Gates(gates));
+
+        var health = FreePort();
+        var folder = "";
+        builder.AddWorkflowSilo(
+            static processes => processes.AddProcess<Steps>().AddProcess<Bomb>().AddProcess<Innocent>().AddProcess<Waits>().AddProcess<Spin>(),
+            silo =>
+            {
+                (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (0, 0, health);
+                folder = silo.DataFolder;
+            });
+        using var host = builder.Build();
+        await host.StartAsync();
+        Console.WriteLine($"READY {EmbeddedSilo.Find(folder)} {health}");
+        await host.WaitForShutdownAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

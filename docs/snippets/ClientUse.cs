@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Workflows.Snippets;
+
+public static class ClientUse
+{
+    public static async Task ConnectAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddWorkflowClient();
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var client = host.Services.GetRequiredService<IProcessClient>();
+        var process = await client.StartAsync(
+            Greetings.Greet,
+            new GreetInput("Grace"),
+            new StartOptions { Id = ProcessId.Parse("greeting-1"), IfExists = IfExists.UseExisting });
+        Console.WriteLine((await process.GetResultAsync()).Text);
+    }
+
+    public static async Task DecideAsync(IProcessClient client, CancellationToken cancellationToken)
+    {
+        var expense = client.GetHandle<ExpenseOutput>(ProcessId.Parse("expense-17"));
+        await expense.SignalAsync("verdict", new Verdict(Approved: true, By: "Ada"), signalId: "mail-2291", cancellationToken);
+
+        var outcome = await expense.WaitAsync(cancellationToken);
+        Console.WriteLine($"{outcome.State}, exit code {outcome.ExitCode}: {outcome.Message}");
+    }
+
+    public static async Task ControlAsync(ProcessHandle process, CancellationToken cancellationToken)
+    {
+        var pause = await process.PauseAsync("stock-taking", cancellationToken);
+        Console.WriteLine(pause.Status);
+        Console.WriteLine(await pause.WaitForEffectAsync(cancellationToken));
+
+        var status = await process.GetStatusAsync(cancellationToken);
+        Console.WriteLine(status.WaitingFor);
+        await process.PlayAsync(cancellationToken);
+    }
+
+    public static async Task ListAsync(IProcessClient client, CancellationToken cancellationToken)
+    {
+        var query = new ProcessQuery { Type = "expenses/approve", States = [ProcessState.Waiting], HasIncident = false };
+        await foreach (var process in client.ListAsync(query, cancellationToken))
+        {
+            Console.WriteLine($"{process.Id} {process.StatusText}");
+        }
+    }
+
+    public static Task PauseEngineAsync(IGrainFactory grains, bool paused) =>
+        grains.GetGrain<IClusterSettingsGrain>(0).SetAsync(new ClusterSettings { EnginePaused = paused });
+
+    public static void Configure(IHostApplicationBuilder builder) => builder.AddWorkflowSilo(
+        processes => processes
+            .AddProcess<ApproveExpense>()
+            .Configure(engine => engine.Retention = TimeSpan.FromDays(30)),
+        silo => silo.HealthPort = 9_000);
+}
