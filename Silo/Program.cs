@@ -9,7 +9,12 @@ var settings = new HostApplicationBuilderSettings { Args = args, Configuration =
 // Options are read once, at start; a watcher of configuration files would only cost.
 settings.Configuration["hostBuilder:reloadConfigOnChange"] = "false";
 var builder = Host.CreateApplicationBuilder(settings);
-builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Workflows", LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+// What keeps the silo from running is said once, below, rather than by each layer with its stack.
+builder.Logging
+    .AddFilter("Orleans.Runtime.Silo", LogLevel.Critical)
+    .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.Critical)
+    .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+    .AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Workflows", LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 try
 {
     builder.AddWorkflowSilo();

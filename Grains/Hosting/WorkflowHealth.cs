@@ -1,11 +1,15 @@
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Hosting;
 
 /// <summary>Ready while the silo is an Active member, does not stop, and its store takes writes.</summary>
-internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClusterMembershipService membership, ILocalSiloDetails details) : IWorkflowHealth
+internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClusterMembershipService membership, ILocalSiloDetails details, LivenessAuditor auditor) : IWorkflowHealth
 {
+    /// <inheritdoc/>
+    public StuckProcesses Stuck => auditor.Stuck;
+
     /// <inheritdoc/>
     public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
     {

@@ -41,6 +41,8 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<StepRunner>();
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
+        services.AddMetrics();
+        services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();
         services.AddSingleton<SiloSupervision>();
         services.AddSingleton<IWorkflowHealth, WorkflowHealth>();

@@ -14,6 +14,7 @@ internal sealed partial class SiloSupervision(
     IGrainFactory grains,
     IClusterMembershipService membership,
     OverdueKill overdueKill,
+    LivenessAuditor auditor,
     ILogger<SiloSupervision> logger) : IDisposable
 {
     private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(2);
@@ -139,6 +140,8 @@ internal sealed partial class SiloSupervision(
                 await overdueKill.CarryOutAsync(id, cancellationToken);
             }
         }
+
+        await auditor.AuditAsync(cancellationToken);
     }
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)

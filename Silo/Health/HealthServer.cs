@@ -65,6 +65,10 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
             reason = $"The store did not answer within {ProbeTimeout}.";
         }
 
-        return reason is null ? Results.Text("ready") : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+        var stuck = services.GetRequiredService<IWorkflowHealth>().Stuck;
+        var ready = stuck.Total == 0
+            ? "ready"
+            : $"ready, but stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans";
+        return reason is null ? Results.Text(ready) : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -59,15 +59,19 @@ public static class WorkflowSiloHostBuilderExtensions
         return builder;
     }
 
-    private static void Bind(IConfiguration section, object options, List<string> faults)
+    private static void Bind(IConfigurationSection section, object options, List<string> faults)
     {
-        try
+        // One by one: the binder stops at the first value that it cannot read, and all faults are wanted.
+        foreach (var option in section.GetChildren().Where(static option => option.Value is not null))
         {
-            section.Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            faults.Add($"{e.Message} {e.InnerException?.Message}".TrimEnd());
+            try
+            {
+                new ConfigurationBuilder().AddInMemoryCollection([new(option.Key, option.Value)]).Build().Bind(options);
+            }
+            catch (InvalidOperationException e)
+            {
+                faults.Add($"{option.Path} is '{option.Value}', which cannot be read: {e.InnerException?.Message ?? e.Message} Set a value of the option's type.");
+            }
         }
     }
 

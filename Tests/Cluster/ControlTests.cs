@@ -120,6 +120,22 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     }
 
     [Fact]
+    public async Task Activation_EndedInMidOutline_ComesBackWhereItWas()
+    {
+        var handle = await shared.Client.StartAsync(Types.Collect, new HelloInput("outline", 3), cancellationToken: Cancel);
+        for (var i = 0; i < 3; i++)
+        {
+            var steps = i;
+            await Eventually.TrueAsync($"it waits for item {i}", async () =>
+                await handle.GetStatusAsync(Cancel) is { Summary.State: ProcessState.Waiting } status && status.StepsCompleted == steps + 1);
+            await shared.Whole.Cluster.DeactivateAsync(shared.Whole.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value));
+            await handle.SignalAsync("item", i, cancellationToken: Cancel);
+        }
+
+        (await handle.GetResultAsync(Cancel)).Text.ShouldBe("0,1,2");
+    }
+
+    [Fact]
     public async Task Start_Paused_RunsNothingUntilPlayed()
     {
         var handle = await shared.Client.StartAsync(Types.Hello, new HelloInput("x"), new StartOptions { Paused = true }, Cancel);

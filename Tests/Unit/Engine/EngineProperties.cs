@@ -34,7 +34,7 @@ public sealed class EngineProperties
             {
                 var half = run.Happenings.Length / 2;
                 var killed = run.Happenings.Take(half).Append(new Happening("kill", 0, 1)).Concat(run.Happenings.Skip(half)
-                    .Where(static happening => happening is not { What: "return" or "fail" or "slice" }));
+                    .Where(static happening => happening is not { What: "return" or "fail" or "slice" or "gather" }));
                 var endedBefore = RandomRun.Live(run.Start, run.Happenings.Take(half)).Row.State.IsTerminal();
 
                 var machine = RandomRun.Live(run.Start, killed, toTheEnd: true);

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Silo.Hosting;
+
+namespace Orleans.Workflows.Unit.Silo;
+
+/// <summary>The embedded silo as a host starts it: options, ports, health, and how a second process finds it.</summary>
+public sealed class SiloHostTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("owf-silo-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Options_WithFaults_AreAllNamedAtOnceWithTheirRemedies()
+    {
+        var fault = Should.Throw<SiloConfigurationException>(() => Build(
+            ("SiloPort", "abc"),
+            ("HealthPort", "99999"),
+            ("Engine:GracePeriod", "-00:00:01"),
+            ("Engine:Supervisors", "0")));
+
+        fault.Message.ShouldContain("Workflows:SiloPort is 'abc'");
+        fault.Message.ShouldContain("Workflows:HealthPort is 99999");
+        fault.Message.ShouldContain("Workflows:Engine:GracePeriod is -00:00:01");
+        fault.Message.ShouldContain("Workflows:Engine:Supervisors is 0");
+        fault.Message.ShouldContain("4 fault(s)");
+    }
+
+    [Theory]
+    [InlineData("SiloPort")]
+    [InlineData("GatewayPort")]
+    [InlineData("HealthPort")]
+    public void Port_ThatIsTaken_IsAnErrorThatNamesItsOption(string option)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        Should.Throw<SiloConfigurationException>(() => Build((option, $"{port}"))).Message.ShouldContain($"Workflows:{option} is {port}");
+    }
+
+    [Fact]
+    public void DataFolder_ThatCannotBeMade_IsAnErrorThatNamesIt()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "in the way");
+
+        Should.Throw<SiloConfigurationException>(() => Build(("DataFolder", Path.Combine(file, "data")))).Message.ShouldContain("Workflows:DataFolder");
+    }
+
+    [Fact]
+    public async Task Silo_Running_IsHealthyIsFoundByItsFolderAndKeepsItForItself()
+    {
+        using var host = Build();
+        await host.StartAsync(Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{host.Services.GetRequiredService<SiloEndpoints>().Health}") };
+
+        (await http.GetStringAsync("/health/live", Cancel)).ShouldBe("live");
+        (await http.GetStringAsync("/health/ready", Cancel)).ShouldBe("ready");
+        Should.Throw<SiloConfigurationException>(() => Build()).Message.ShouldContain("which another silo has");
+
+        var other = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        other.AddWorkflowClient(client => client.DataFolder = _folder);
+        using var service = other.Build();
+        await service.StartAsync(Cancel);
+        var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() =>
+            service.Services.GetRequiredService<IProcessClient>().StartJsonAsync("no/type", "{}"u8.ToArray(), cancellationToken: Cancel));
+        fault.Message.ShouldContain("it has none");
+        await service.StopAsync(Cancel);
+
+        await host.StopAsync(Cancel);
+        (await host.Services.GetRequiredService<IWorkflowHealth>().WhyNotReadyAsync(Cancel)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Client_WithoutASilo_SaysWhereItLooked()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+
+        Should.Throw<WorkflowUnavailableException>(() => builder.AddWorkflowClient(client => client.DataFolder = _folder)).Message.ShouldContain(_folder);
+    }
+
+    private IHost Build(params (string Option, string Value)[] options)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var all = new Dictionary<string, string?>
+        {
+            ["Workflows:DataFolder"] = _folder,
+            ["Workflows:SiloPort"] = "0",
+            ["Workflows:GatewayPort"] = "0",
+            ["Workflows:HealthPort"] = "0",
+        };
+        foreach (var (option, value) in options)
+        {
+            all[$"Workflows:{option}"] = value;
+        }
+
+        builder.Configuration.AddInMemoryCollection(all);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.AddWorkflowSilo();
+        return builder.Build();
+    }
+}
