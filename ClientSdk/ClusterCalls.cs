@@ -7,6 +7,7 @@ namespace Orleans.Workflows.ClientSdk;
 internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClientOptions> options)
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     private readonly EndingObserver _observer = new();
@@ -52,6 +53,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     {
         var ending = known ?? Await(id);
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
+        var pause = ShortestPause;
         while (true)
         {
             if (ending.Task.IsCompletedSuccessfully)
@@ -82,11 +84,19 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
             var first = await Task.WhenAny(ending.Task, moved, Task.Delay(wait, TimeProvider.System, limit.Token)).ConfigureAwait(false);
             await limit.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (first != ending.Task)
+            if (first == moved)
             {
-                ending = Await(id);
-                wait = TimeSpan.Zero;
+                // Whoever moves again and again, because the store is away for example, is not asked in a tight loop.
+                await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                pause = pause * 2 < LongestDelay ? pause * 2 : LongestDelay;
             }
+            else
+            {
+                pause = ShortestPause;
+            }
+
+            ending = Await(id);
+            wait = TimeSpan.Zero;
         }
     }
 

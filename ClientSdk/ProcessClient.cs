@@ -81,8 +81,10 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
             Tags = options.Tags,
         };
         var ending = calls.Await(id);
-        var reply = await calls.StartAsync(id, request, cancellationToken).ConfigureAwait(false);
+
+        // Before the call: an activation may move while it answers, and says so to those who have asked.
         ending.AskedAt = TimeProvider.System.GetTimestamp();
+        var reply = await calls.StartAsync(id, request, cancellationToken).ConfigureAwait(false);
         if (reply.Outcome is { } outcome)
         {
             ending.Tell(outcome);

@@ -17,6 +17,19 @@ internal abstract class LaneItem
         // Nobody waits for a poke or a tick.
     }
 
+    /// <summary>Picks the events that still count: those of an attempt that was dropped are dropped with it.</summary>
+    /// <param name="gathered">The events in their order.</param>
+    /// <param name="current">The attempt whose result is wanted.</param>
+    /// <param name="attemptEnds">Whether that attempt has ended. One that ends in time by a hair has ended in time.</param>
+    /// <returns>What happened, in order.</returns>
+    public static IReadOnlyList<ProcessEvent> Wanted(List<Event> gathered, StepAttempt? current, out bool attemptEnds)
+    {
+        var wanted = gathered.Where(item => item.Of is null || item.Of == current).ToList();
+        var ends = wanted.Exists(static item => item.EndsAttempt);
+        attemptEnds = ends;
+        return [.. wanted.Select(static item => item.Happened).Where(happened => !(ends && happened is ProcessEvent.GraceElapsed))];
+    }
+
     private static string Moving(ProcessId id) => $"The process {id} is moving to another activation; ask again.";
 
     /// <summary>A start, which inserts the row without reading first.</summary>

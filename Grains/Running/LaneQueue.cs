@@ -60,6 +60,19 @@ internal sealed class LaneQueue(TaskScheduler scheduler, Func<LaneItem, Task> ha
         }
     }
 
+    /// <summary>Waits until nothing is handled or queued.</summary>
+    /// <param name="condition">What else must hold.</param>
+    /// <param name="longest">How long to wait at most.</param>
+    /// <returns>Completes when it is quiet, or the time is over.</returns>
+    public async Task QuietAsync(Func<bool> condition, TimeSpan longest)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while ((Volatile.Read(ref _pumping) == 1 || !_items.IsEmpty || !condition()) && TimeProvider.System.GetElapsedTime(began) < longest)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
     private async Task PumpAsync()
     {
         do
@@ -74,7 +87,8 @@ internal sealed class LaneQueue(TaskScheduler scheduler, Func<LaneItem, Task> ha
                 await handle(item);
             }
 
-            Volatile.Write(ref _pumping, 0);
+            // A full fence: an item that is posted now sees that nobody pumps, or is seen here.
+            Interlocked.Exchange(ref _pumping, 0);
         }
         while (!_items.IsEmpty && Interlocked.CompareExchange(ref _pumping, 1, 0) == 0);
     }

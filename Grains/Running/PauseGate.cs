@@ -1,9 +1,9 @@
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>Lets steps begin, or holds them while the operators have paused the whole engine.</summary>
+/// <summary>Lets steps begin, or holds them while the operators have paused the whole engine. Closed until it is known that they have not.</summary>
 internal sealed class PauseGate
 {
-    private volatile TaskCompletionSource? _closed;
+    private volatile TaskCompletionSource? _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether steps are held.</summary>
     public bool IsClosed => _closed is not null;

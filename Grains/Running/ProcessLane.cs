@@ -24,7 +24,6 @@ internal sealed partial class ProcessLane
     private volatile EngineState? _state;
     private DateTimeOffset _scanTime;
     private bool _retired;
-    private bool _stopping;
 
     /// <summary>Makes the lane of an activation.</summary>
     /// <param name="id">The process.</param>
@@ -43,6 +42,9 @@ internal sealed partial class ProcessLane
         _driver = new StepDriver(silo, this, scheduler);
         _timer = new LaneTimer(silo.Time, () => Post(new LaneItem.Ticked()));
     }
+
+    /// <summary>Whether the activation ends: no step is begun or taken over any more.</summary>
+    public bool IsStopping { get; private set; }
 
     /// <summary>Whether there is a step that should have ended by its deadline and has not, so that somebody else has to end the process.</summary>
     /// <param name="now">The time.</param>
@@ -66,14 +68,18 @@ internal sealed partial class ProcessLane
     /// <returns>Completes when the process is given back, or the second is over.</returns>
     public async Task StopAsync()
     {
-        _stopping = true;
-        await _driver.ReleaseAsync(TimeSpan.FromSeconds(1));
-        var state = _state;
-        var goesOn = state is { Row: { State: ProcessState.Running, Paused: false } } && !_silo.IsDraining;
-        Retire(deactivate: false);
-        if (goesOn)
+        if (_retired)
         {
-            // The runtime may end an activation that has work: the next one takes it over.
+            // It has ended by itself. What there still is to do is found by those who look after it, with their back-off.
+            return;
+        }
+
+        IsStopping = true;
+        await _driver.ReleaseAsync(TimeSpan.FromSeconds(1));
+        await _queue.QuietAsync(() => _state is not { InFlight: true }, TimeSpan.FromSeconds(1));
+        Retire(deactivate: false);
+        if (_state is { Row: { State: ProcessState.Running, Paused: false } } && !_silo.IsDraining)
+        {
             _silo.Poke(_id);
         }
     }
@@ -90,7 +96,7 @@ internal sealed partial class ProcessLane
 
     /// <summary>Tells the running step to stop, from any thread.</summary>
     /// <param name="reason">Why.</param>
-    public void Cancel(StopReason reason) => _driver.Stop(reason);
+    public void Cancel(StopReason reason) => _driver.Cancel(reason);
 
     private async Task HandleAsync(LaneItem item)
     {
@@ -202,8 +208,7 @@ internal sealed partial class ProcessLane
         }
         else
         {
-            var messages = await _silo.Store.ReadInboxAsync(_id, CancellationToken.None);
-            await TurnAsync([new ProcessEvent.MessagesArrived(messages), .. PickUp()]);
+            await TurnAsync([new ProcessEvent.MessagesArrived(await _silo.ReadInboxAsync(_id)), .. PickUp()]);
         }
     }
 
@@ -224,22 +229,14 @@ internal sealed partial class ProcessLane
         var gathered = _queue.Gather(first);
         try
         {
-            var wanted = gathered.Where(item => item.Of is null || item.Of == _driver.Current).ToList();
-            var attemptEnds = wanted.Exists(static item => item.EndsAttempt);
-            if (attemptEnds)
-            {
-                _driver.Forget();
-            }
-
+            var wanted = LaneItem.Wanted(gathered, _driver.Current, out var attemptEnds);
+            _driver.Forget(attemptEnds);
             if (wanted.Count > 0 && _state is not null)
             {
-                await TurnAsync([.. wanted.Select(static item => item.Happened)]);
+                await TurnAsync(wanted);
             }
 
-            if (attemptEnds)
-            {
-                _driver.LeaveSlot();
-            }
+            _driver.LeaveSlot(attemptEnds);
         }
         finally
         {
@@ -258,7 +255,8 @@ internal sealed partial class ProcessLane
         if (reason is not null && !Loading.IsControlled(state, events))
         {
             LogNotRunnable(_id, state.Row.Type, reason);
-            if (_silo.NotRunnableFor($"{state.Row.Type}@{state.Row.DefinitionVersion}") < _silo.Options.NotRunnableTimeout)
+            var since = _silo.NotRunnableFor($"{state.Row.Type}@{state.Row.DefinitionVersion}");
+            if (since < _silo.Options.NotRunnableTimeout || Now - state.Row.UpdatedAt < _silo.Options.NotRunnableTimeout)
             {
                 Retire(deactivate: true);
                 return;
@@ -311,6 +309,10 @@ internal sealed partial class ProcessLane
         {
             switch (action)
             {
+                case EngineAction.RunStep when _retired:
+                    // The commit was on its way when the activation ended; the next one runs the step.
+                    _silo.Poke(_id);
+                    break;
                 case EngineAction.RunStep:
                     _driver.Run(decision.Next);
                     break;
@@ -346,7 +348,7 @@ internal sealed partial class ProcessLane
         }
     }
 
-    private IEnumerable<ProcessEvent> PickUp() => _state is { Held: true } state && !_stopping ? _driver.PickUp(state) : [];
+    private IEnumerable<ProcessEvent> PickUp() => _state is { Held: true } state && !IsStopping ? _driver.PickUp(state) : [];
 
     private void Arrange()
     {

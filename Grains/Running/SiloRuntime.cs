@@ -126,6 +126,21 @@ internal sealed class SiloRuntime(
         }
     }
 
+    /// <summary>Reads a process's unseen messages.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>The messages; none while the store is unavailable, which is no reason to drop a running step: what stays unseen is poked again.</returns>
+    public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id)
+    {
+        try
+        {
+            return await store.ReadInboxAsync(id, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Waits for the one place for suspects, in the order of asking.</summary>
     /// <returns>Completes when the caller has the place.</returns>
     public Task EnterSuspectSlotAsync() => _suspectSlot.WaitAsync();

@@ -15,6 +15,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
 
     private volatile StepAttempt? _current;
     private bool _dropped;
+    private int _holdsSlot;
 
     /// <summary>The attempt whose result is wanted; null for none.</summary>
     public StepAttempt? Current
@@ -27,13 +28,13 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     public bool WaitsForSlot { get; private set; }
 
     /// <summary>Whether the process has that slot.</summary>
-    public bool HoldsSlot { get; private set; }
+    public bool HoldsSlot => Volatile.Read(ref _holdsSlot) == 1;
 
     /// <summary>Begins the step at the checkpoint's position.</summary>
     /// <param name="state">The process as it was committed last.</param>
     public void Run(EngineState state)
     {
-        if (silo.IsDraining)
+        if (silo.IsDraining || lane.IsStopping)
         {
             lane.Post(new LaneItem.Event(new ProcessEvent.StepReleased(), of: null));
             return;
@@ -66,6 +67,18 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
     }
 
+    /// <summary>Tells the running step to stop because its process has ended elsewhere, or its host stops. From any thread.</summary>
+    /// <param name="reason">Why.</param>
+    public void Cancel(StopReason reason)
+    {
+        Stop(reason);
+        if (reason == StopReason.Kill)
+        {
+            // The step may never give its thread back; other suspects do not wait for that.
+            LeaveSlot();
+        }
+    }
+
     /// <summary>Forgets the running step and the place in the queue of suspects.</summary>
     public void Drop()
     {
@@ -76,10 +89,14 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     }
 
     /// <summary>Takes note that the attempt has ended and its result is being committed.</summary>
-    public void Forget()
+    /// <param name="ended">Whether it has.</param>
+    public void Forget(bool ended)
     {
-        Current?.Dispose();
-        Current = null;
+        if (ended)
+        {
+            Current?.Dispose();
+            Current = null;
+        }
     }
 
     /// <summary>Leaves the slot for suspects when nothing runs.</summary>
@@ -91,12 +108,12 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
     }
 
-    /// <summary>Leaves the slot for suspects, if the process has it.</summary>
-    public void LeaveSlot()
+    /// <summary>Leaves the slot for suspects, if the process has it. From any thread.</summary>
+    /// <param name="ended">Whether the attempt for which it had the slot has ended.</param>
+    public void LeaveSlot(bool ended = true)
     {
-        if (HoldsSlot)
+        if (ended && Interlocked.Exchange(ref _holdsSlot, 0) == 1)
         {
-            HoldsSlot = false;
             silo.LeaveSuspectSlot();
         }
     }
@@ -134,11 +151,27 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         return [new ProcessEvent.PickedUp()];
     }
 
+    /// <summary>A suspect that was tried again after a failure comes here without having been taken over.</summary>
+    private async Task EnterSlotIfSuspectAsync(EngineState state, StepAttempt attempt)
+    {
+        if (state.Checkpoint.Crashes >= ProcessEngine.SuspectCrashes && !HoldsSlot)
+        {
+            await silo.EnterSuspectSlotAsync();
+            Volatile.Write(ref _holdsSlot, 1);
+            if (attempt.IsDropped)
+            {
+                LeaveSlot();
+            }
+
+            attempt.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     private async Task WaitForSlotAsync()
     {
         await silo.EnterSuspectSlotAsync();
         WaitsForSlot = false;
-        HoldsSlot = true;
+        Volatile.Write(ref _holdsSlot, 1);
         if (_dropped)
         {
             LeaveSlot();
@@ -149,7 +182,18 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     }
 
     private void Stop(StepAttempt attempt, StopReason reason) =>
-        attempt.Stop(reason, silo.Time, silo.Options.GracePeriod, () => lane.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt)));
+        attempt.Stop(
+            reason,
+            silo.Time,
+            silo.Options.GracePeriod,
+            () =>
+            {
+                // A step that does not stop with its host is dropped with it; that is no fault of its own.
+                if (attempt.Reason != StopReason.Shutdown)
+                {
+                    lane.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt));
+                }
+            });
 
     private async Task RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
     {
@@ -174,6 +218,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         try
         {
             await silo.Gate.WaitAsync(attempt.Token);
+            await EnterSlotIfSuspectAsync(state, attempt);
             if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
             {
                 attempt.LimitTo(silo.Time, timeout, () => Stop(attempt, StopReason.Timeout));

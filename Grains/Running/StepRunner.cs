@@ -15,6 +15,8 @@ internal sealed class StepRunner(
     ILoggerFactory loggers,
     TimeProvider time)
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs the step at the checkpoint's position.</summary>
     /// <param name="definition">The process's definition.</param>
     /// <param name="step">The step.</param>
@@ -24,7 +26,7 @@ internal sealed class StepRunner(
     /// <exception cref="UnreadablePayloadException">Something stored is not of the definition's type.</exception>
     public async Task<ProcessEvent.StepReturned> RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
     {
-        var results = state.Checkpoint.ResultsOf is { } from ? await ReadResultsAsync(state.Row.Id, from, state.Checkpoint.ResultIds) : [];
+        var results = state.Checkpoint.ResultsOf is { } from ? await ReadResultsAsync(state.Row.Id, from, state.Checkpoint.ResultIds, attempt.Token) : [];
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
         Bind(process, state);
@@ -69,9 +71,10 @@ internal sealed class StepRunner(
     private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ReadResultsAsync(
         ProcessId parent,
         int step,
-        IReadOnlyDictionary<int, ProcessId>? given)
+        IReadOnlyDictionary<int, ProcessId>? given,
+        CancellationToken cancellationToken)
     {
-        var rows = await store.ReadChildrenAsync(parent, step, CancellationToken.None);
+        var rows = await ReadChildrenAsync(parent, step, cancellationToken);
         return [.. rows.Where(row => row.Id == InboxRules.ChildId(parent, step, row.Index, given)).Select(static row =>
         {
             var ending = Ending.Read(row.Failure);
@@ -86,6 +89,22 @@ internal sealed class StepRunner(
                 FinishedAt = row.FinishedAt ?? default,
             });
         })];
+    }
+
+    /// <summary>A store that cannot be reached is no failure of the step: it is asked again.</summary>
+    private async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            try
+            {
+                return await store.ReadChildrenAsync(parent, step, cancellationToken);
+            }
+            catch (StoreUnavailableException)
+            {
+                await Task.Delay(delay, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     /// <summary>A child whose type this silo knows is checked like a start: its faults are the step's.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
@@ -9,16 +10,34 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// Kills a process whose activation does not: its step holds the thread, so that neither the kill nor the grace period can be taken in.
 /// The same decision and the same compare-and-set as the grain's; the step's late commit is refused.
 /// </summary>
-internal sealed class OverdueKill(SiloRuntime silo)
+internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill> logger)
 {
     /// <summary>How long after its grace period a kill is overdue.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _logger = logger;
 
     /// <summary>Carries out the kill that is in the inbox, or the deadline that has passed.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when the process is killed, or something else has moved it.</returns>
     public async Task CarryOutAsync(ProcessId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KillAsync(id, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One process that cannot be killed must not keep the others from being supervised.
+            LogFailed(id, e);
+        }
+    }
+
+    [LoggerMessage(400022, LogLevel.Error, "Process {ProcessId}: its overdue kill could not be carried out and is tried again.")]
+    private partial void LogFailed(ProcessId processId, Exception exception);
+
+    private async Task KillAsync(ProcessId id, CancellationToken cancellationToken)
     {
         if (await silo.Store.LoadAsync(id, cancellationToken) is not { } loaded)
         {

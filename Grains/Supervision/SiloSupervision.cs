@@ -46,7 +46,15 @@ internal sealed partial class SiloSupervision(
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        await _running;
+        try
+        {
+            await _running;
+        }
+        catch (Exception e)
+        {
+            // Whatever a loop ended with: the processes still have to be given back.
+            LogLoopFailed(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -88,7 +96,7 @@ internal sealed partial class SiloSupervision(
                 await grains.GetGrain<ISupervisorGrain>(index).ScanAsync(ownersToo: true);
                 index++;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
                 LogLoopFailed(e);
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);

@@ -116,7 +116,7 @@ internal sealed partial class SupervisorGrain(
         var slices = SliceRange.Part((int)Index, silo.Options.Supervisors);
         var settings = await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync();
         var perSecond = settings.WakesPerSecond ?? silo.Options.WakesPerSecond;
-        await pass.WakeDueAsync(slices, perSecond, _stopping.Token);
+        await pass.DeliverAsync(slices, perSecond, _stopping.Token);
         if (_ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval)
         {
             // A scan that fails is made again with the next pass; one that is asked for meanwhile, after this one.
@@ -139,6 +139,7 @@ internal sealed partial class SupervisorGrain(
             }
         }
 
+        await pass.WakeDueAsync(slices, perSecond, _stopping.Token);
         if (began >= state.State.LastCompleteScan + StateInterval)
         {
             state.State = new SupervisorState { FirstSlice = slices.First, LastSlice = slices.Last, LastCompleteScan = began, Woken = state.State.Woken + pass.Woken };

@@ -8,6 +8,7 @@ namespace Orleans.Workflows.Grains.Supervision;
 internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill)
 {
     private const int PageSize = 256;
+    private const int PartSeconds = 5;
 
     private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
@@ -18,17 +19,19 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     /// <summary>How many processes were woken.</summary>
     public long Woken { get; private set; }
 
-    /// <summary>Wakes what is due and what has unseen messages.</summary>
+    /// <summary>Wakes what is due: all of it, or some seconds' worth.</summary>
     /// <param name="slices">Where to look.</param>
     /// <param name="perSecond">How many wakes per second.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
     /// <returns>Completes at the end of the pass.</returns>
     public async Task WakeDueAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
     {
+        // A backlog is taken in parts, so that it holds up neither messages nor processes of dead silos.
         var now = silo.Now;
+        var most = Woken + ((long)perSecond * PartSeconds);
         DueProcess? last = null;
         for (var page = await silo.Store.ScanDueAsync(slices, now, last, PageSize, cancellationToken);
-             page.Count > 0;
+             page.Count > 0 && Woken < most;
              page = await silo.Store.ScanDueAsync(slices, now, last, PageSize, cancellationToken))
         {
             last = page[^1];
@@ -38,7 +41,6 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             }
         }
 
-        await DeliverAsync(slices, now, perSecond, cancellationToken);
         _backoff.Prune(now);
     }
 
@@ -84,8 +86,14 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
         }
     }
 
-    private async Task DeliverAsync(SliceRange slices, DateTimeOffset now, int perSecond, CancellationToken cancellationToken)
+    /// <summary>Wakes what has unseen messages, and carries out kills that are overdue.</summary>
+    /// <param name="slices">Where to look.</param>
+    /// <param name="perSecond">How many wakes per second.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>Completes at the end of the pass.</returns>
+    public async Task DeliverAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
     {
+        var now = silo.Now;
         var overdue = now - silo.Options.GracePeriod - OverdueKill.Margin;
         var last = 0L;
         for (var page = await silo.Store.ScanUnseenAsync(slices, now - MessageAge, last, PageSize, cancellationToken);

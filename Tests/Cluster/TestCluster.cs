@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Storage.Memory;
@@ -38,7 +39,8 @@ public sealed class TestCluster : IAsyncDisposable
         int silos = 1,
         TimeProvider? time = null,
         Action<WorkflowOptions>? configure = null,
-        Action<WorkflowsBuilder>? add = null)
+        Action<WorkflowsBuilder>? add = null,
+        Func<IProcessStore, IProcessStore>? wrap = null)
     {
         var store = new MemoryProcessStore();
         var recorder = new ProbeRecorder();
@@ -52,7 +54,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.Configure<ClusterMembershipOptions>(membership => membership.DefunctSiloCleanupPeriod = null);
             silo.AddMemoryGrainStorage(ControlPlane.StorageName);
             silo.UseInMemoryReminderService();
-            silo.UseMemoryProcessStore(store);
+            silo.Services.AddSingleton(wrap?.Invoke(store) ?? store);
             silo.AddWorkflows(workflows =>
             {
                 workflows.AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>()

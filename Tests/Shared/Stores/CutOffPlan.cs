@@ -9,6 +9,12 @@ public sealed class CutOffPlan(int access, CutOffMode mode)
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _accesses;
 
+    /// <summary>The last access that is cut off; later ones are carried out. Default: there are none.</summary>
+    public int Until { get; init; } = int.MaxValue;
+
+    /// <summary>How many accesses there were.</summary>
+    public int Accesses => Volatile.Read(ref _accesses);
+
     /// <summary>Completes when the process is cut off.</summary>
     public Task Cut => _cut.Task;
 
@@ -25,7 +31,7 @@ public sealed class CutOffPlan(int access, CutOffMode mode)
         ArgumentNullException.ThrowIfNull(carryOut);
         ArgumentNullException.ThrowIfNull(refuse);
         var number = Interlocked.Increment(ref _accesses);
-        if (number < access)
+        if (number < access || number > Until)
         {
             return await carryOut();
         }

@@ -1,0 +1,76 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Shared.Processes;
+using Orleans.Workflows.Shared.Stores;
+
+namespace Orleans.Workflows.Cluster;
+
+/// <summary>A store that is away for a while, and a process that nobody here can run.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+    private CutOffProcessStore _store = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
+        configure: options => options.OwnerScanInterval = TimeSpan.FromSeconds(1),
+        wrap: store => _store = new CutOffProcessStore(store));
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task StoreAway_AtAnyAccessOfAParent_CostsNothingButTime()
+    {
+        var handles = new List<ProcessHandle<FamilyOutput>>();
+        for (var access = 1; access <= 24; access++)
+        {
+            var id = ProcessId.New();
+            _store.Plan(id, new CutOffPlan(access, CutOffMode.RefusedBefore) { Until = access + 2 });
+            handles.Add(await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = id }, Cancel));
+        }
+
+        foreach (var handle in handles)
+        {
+            (await handle.GetResultAsync(Cancel)).Sum.ShouldBe(4);
+        }
+    }
+
+    [Fact]
+    public async Task TypeThatNobodyHas_IsLeftAloneUntilItsBackOff()
+    {
+        var id = ProcessId.New();
+        var plan = new CutOffPlan(int.MaxValue, CutOffMode.RefusedBefore);
+        _store.Plan(id, plan);
+        await _cluster.Store.CommitAsync(new ProcessCommit { OperationId = Guid.CreateVersion7(), Row = RunningRow(id), ExpectedVersion = 0, History = [new HistoryEvent(HistoryKind.Created)] }, Cancel);
+
+        await _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
+        await Eventually.TrueAsync("it is loaded", () => Task.FromResult(plan.Accesses > 0));
+        for (var i = 0; i < 200; i++)
+        {
+            await (await _cluster.Client.StartAsync(Types.Hello, new HelloInput("meanwhile"), cancellationToken: Cancel)).WaitAsync(Cancel);
+        }
+
+        // One load for the poke and one for each wake of those who look after orphans; a loop would make thousands.
+        plan.Accesses.ShouldBeLessThan(20);
+        (await _cluster.Store.LoadAsync(id, Cancel))!.Row.Version.ShouldBe(1);
+    }
+
+    private static ProcessRow RunningRow(ProcessId id) => new()
+    {
+        Id = id,
+        RunId = "run",
+        Type = "nobody/has-this",
+        DefinitionVersion = 1,
+        State = ProcessState.Running,
+        Root = id,
+        CreatedAt = TimeProvider.System.GetUtcNow(),
+        UpdatedAt = TimeProvider.System.GetUtcNow(),
+        Owner = "127.0.0.1:1@1",
+        Version = 1,
+        StartRequestId = "request",
+        Input = "{}"u8.ToArray(),
+        Checkpoint = """{"format":1,"position":"Step"}"""u8.ToArray(),
+    };
+}
