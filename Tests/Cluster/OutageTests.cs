@@ -37,6 +37,22 @@ public sealed class OutageTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(nameof(IProcessStore.ReadChildrenAsync))]
+    [InlineData(nameof(IProcessStore.ReadInboxAsync))]
+    [InlineData(nameof(IProcessStore.CommitAsync))]
+    public async Task StoreAway_ForOneKindOfAccess_IsNoFailureOfTheProcess(string method)
+    {
+        var id = ProcessId.New();
+        var plan = new CutOffPlan(access: 1, CutOffMode.RefusedBefore) { Until = 2, Only = method };
+        _store.Plan(id, plan);
+
+        var handle = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = id }, Cancel);
+
+        (await handle.GetResultAsync(Cancel)).Sum.ShouldBe(4);
+        plan.Accesses.ShouldBeGreaterThan(2);
+    }
+
     [Fact]
     public async Task TypeThatNobodyHas_IsLeftAloneUntilItsBackOff()
     {

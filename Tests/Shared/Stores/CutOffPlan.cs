@@ -12,6 +12,9 @@ public sealed class CutOffPlan(int access, CutOffMode mode)
     /// <summary>The last access that is cut off; later ones are carried out. Default: there are none.</summary>
     public int Until { get; init; } = int.MaxValue;
 
+    /// <summary>The only method of the store that is counted and cut off; null, the default, for all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>How many accesses there were.</summary>
     public int Accesses => Volatile.Read(ref _accesses);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
@@ -75,8 +76,8 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
     /// <returns>Completed.</returns>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task<T> MakeAsync<T>(ProcessId id, Func<Task<T>> carryOut, Func<Task<T>>? refuse = null) =>
-        _plans.TryGetValue(id, out var plan)
+    private Task<T> MakeAsync<T>(ProcessId id, Func<Task<T>> carryOut, Func<Task<T>>? refuse = null, [CallerMemberName] string method = "") =>
+        _plans.TryGetValue(id, out var plan) && (plan.Only is null || plan.Only == method)
             ? plan.MakeAsync(carryOut, refuse ?? (static () => Task.FromException<T>(new StoreUnavailableException("The silo is cut off."))))
             : carryOut();
 }
