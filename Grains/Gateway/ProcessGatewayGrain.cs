@@ -67,7 +67,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
 
         return new ProcessStatus
         {
-            Summary = Summary(row),
+            Summary = row.Summarize(),
             WaitingFor = Explanation.Of(row, checkpoint, inbox),
             Position = checkpoint.Position,
             StepsCompleted = checkpoint.Step,
@@ -163,24 +163,4 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
             _ => ControlStatus.Accepted,
         };
     }
-
-    private static ProcessSummary Summary(ProcessRow row) => new()
-    {
-        Id = row.Id,
-        Type = row.Type,
-        DefinitionVersion = row.DefinitionVersion,
-        State = row.State,
-        Paused = row.Paused,
-        Incident = row.Incident,
-        ExitCode = row.ExitCode,
-        StatusText = row.StatusText,
-        Parent = row.Parent,
-        Root = row.Root,
-        CreatedAt = row.CreatedAt,
-        UpdatedAt = row.UpdatedAt,
-        FinishedAt = row.FinishedAt,
-        DueAt = row.DueAt,
-        Version = row.Version,
-        Tags = row.Tags,
-    };
 }

@@ -96,4 +96,26 @@ public sealed record ProcessRow
 
         return (int)((hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) & 0xFF);
     }
+
+    /// <summary>What lists show of the row: everything but payloads.</summary>
+    /// <returns>The summary.</returns>
+    public ProcessSummary Summarize() => new()
+    {
+        Id = Id,
+        Type = Type,
+        DefinitionVersion = DefinitionVersion,
+        State = State,
+        Paused = Paused,
+        Incident = Incident,
+        ExitCode = ExitCode,
+        StatusText = StatusText,
+        Parent = Parent,
+        Root = Root,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        FinishedAt = FinishedAt,
+        DueAt = DueAt,
+        Version = Version,
+        Tags = Tags,
+    };
 }

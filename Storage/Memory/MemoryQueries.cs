@@ -18,7 +18,7 @@ internal static class MemoryQueries
         var sorted = oldestFirst
             ? found.OrderBy(static r => r.CreatedAt).ThenBy(static r => r.Id)
             : found.OrderByDescending(static r => r.CreatedAt).ThenByDescending(static r => r.Id);
-        return ListPage.Of([.. sorted.Take(query.PageSize + 1).Select(Summarize)], query);
+        return ListPage.Of([.. sorted.Take(query.PageSize + 1).Select(static row => row.Summarize())], query);
     }
 
     private static bool Fits(ProcessRow row, ProcessQuery query) =>
@@ -46,24 +46,4 @@ internal static class MemoryQueries
         var order = (StoredTime.ToMicroseconds(row.CreatedAt), row.Id).CompareTo((place.CreatedAt, place.Id));
         return oldestFirst ? order > 0 : order < 0;
     }
-
-    private static ProcessSummary Summarize(ProcessRow row) => new()
-    {
-        Id = row.Id,
-        Type = row.Type,
-        DefinitionVersion = row.DefinitionVersion,
-        State = row.State,
-        Paused = row.Paused,
-        Incident = row.Incident,
-        ExitCode = row.ExitCode,
-        StatusText = row.StatusText,
-        Parent = row.Parent,
-        Root = row.Root,
-        CreatedAt = row.CreatedAt,
-        UpdatedAt = row.UpdatedAt,
-        FinishedAt = row.FinishedAt,
-        DueAt = row.DueAt,
-        Version = row.Version,
-        Tags = row.Tags,
-    };
 }
