@@ -26,6 +26,7 @@ public static class WorkflowSiloBuilderExtensions
             workflows = new WorkflowsBuilder(services);
             services.AddSingleton(workflows);
             AddEngine(services);
+            services.AddPlacementDirector<SupervisorPlacement, SupervisorPlacementDirector>();
         }
 
         configure?.Invoke(workflows);

@@ -6,11 +6,13 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>Supervises a part of the id space. Its reminder alone is enough; everything else only makes it sooner.</summary>
-[Reentrant, KeepAlive, GrainType("owf.supervisor")]
+[Reentrant, KeepAlive, SupervisorPlacement, GrainType("owf.supervisor")]
 internal sealed partial class SupervisorGrain(
     [PersistentState("supervisor", ControlPlane.StorageName)] IPersistentState<SupervisorState> state,
     SiloRuntime silo,
     SupervisorPass pass,
+    IClusterMembershipService membership,
+    ILocalSiloDetails details,
     ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain, IRemindable, IDisposable
 {
     private const string ReminderName = "scan";
@@ -21,6 +23,7 @@ internal sealed partial class SupervisorGrain(
     private readonly ILogger _logger = logger;
     private ITimer? _timer;
     private bool _reminded;
+    private bool _moves;
     private bool _passing;
     private bool _ownersNow;
     private DateTimeOffset _ownersAt;
@@ -52,6 +55,11 @@ internal sealed partial class SupervisorGrain(
         }
 
         await _stopping.CancelAsync();
+        if (_moves)
+        {
+            // The next activation begins at home with a pass of its own.
+            GrainFactory.GetGrain<ISupervisorGrain>(Index).ScanAsync(ownersToo: true).Ignore();
+        }
     }
 
     /// <inheritdoc/>
@@ -94,6 +102,7 @@ internal sealed partial class SupervisorGrain(
                 await PassOnceAsync();
             }
             while (_ownersNow);
+            GoHome();
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -107,6 +116,17 @@ internal sealed partial class SupervisorGrain(
         finally
         {
             _passing = false;
+        }
+    }
+
+    /// <summary>After a silo has joined, the home of a supervisor may be elsewhere: it ends here and comes back there.</summary>
+    private void GoHome()
+    {
+        var active = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress);
+        if (SupervisorPlacement.Home(Index, active) is { } home && !home.Equals(details.SiloAddress))
+        {
+            _moves = true;
+            this.DeactivateOnIdle();
         }
     }
 

@@ -4,6 +4,7 @@ using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;
@@ -97,6 +98,31 @@ public sealed class SeveralSilosTests : IAsyncLifetime
 
         (await handle.GetResultAsync(Cancel)).Attempt.ShouldBe(2);
         _cluster.Recorder.Notes.ShouldContain($"{handle.Id} stopped: Shutdown");
+    }
+
+    [Fact]
+    public async Task Supervisors_AfterASiloJoins_SpreadOverAll()
+    {
+        await Eventually.TrueAsync("supervisors on three silos", () => Task.FromResult(HomesOfSupervisors().Count == 3));
+
+        await _cluster.Cluster.StartAdditionalSiloAsync();
+
+        await Eventually.TrueAsync("supervisors on four silos", () => Task.FromResult(HomesOfSupervisors().Count == 4), seconds: 60);
+    }
+
+    private HashSet<SiloAddress> HomesOfSupervisors()
+    {
+        var homes = new HashSet<SiloAddress>();
+        for (var index = 0; index < 4; index++)
+        {
+            var id = _cluster.Cluster.Client.GetGrain<ISupervisorGrain>(index).GetGrainId();
+            if (_cluster.Cluster.TryGetGrainContext(id, out var context))
+            {
+                homes.Add(context!.Address.SiloAddress!);
+            }
+        }
+
+        return homes;
     }
 
     private async Task<List<ProcessHandle<ProbeOutput>>> StartGatesAsync(int count)

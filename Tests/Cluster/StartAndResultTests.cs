@@ -136,6 +136,22 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task ListHistoryStatusAndOutcome_ActivateNoProcess()
+    {
+        var id = ProcessId.New();
+        var handle = await shared.Client.StartAsync(Types.Hello, new HelloInput("quiet"), new StartOptions { Id = id }, Cancel);
+        await handle.WaitAsync(Cancel);
+        var grain = shared.Whole.Cluster.Client.GetGrain<IProcessGrain>(id.Value).GetGrainId();
+        await Eventually.TrueAsync("it has left memory", () => Task.FromResult(!shared.Whole.Cluster.TryGetGrainContext(grain, out _)));
+
+        await shared.Client.ListPageAsync(new ProcessQuery { IdPrefix = id.Value }, Cancel);
+        await handle.GetHistoryAsync(cancellationToken: Cancel).CountAsync(Cancel);
+        await handle.GetStatusAsync(Cancel);
+
+        shared.Whole.Cluster.TryGetGrainContext(grain, out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task List_BadContinuation_IsTheCallersFault() =>
         await Should.ThrowAsync<ArgumentException>(() => shared.Client.ListPageAsync(new ProcessQuery { Continue = "???" }, Cancel));
 
