@@ -32,10 +32,12 @@ public sealed class EngineProperties
         RandomRun.Any.Sample(
             static run =>
             {
+                // What the lane had gathered when the kill was stored is decided without it, and may be the end: let it be decided first.
                 var half = run.Happenings.Length / 2;
-                var killed = run.Happenings.Take(half).Append(new Happening("kill", 0, 1)).Concat(run.Happenings.Skip(half)
+                var before = run.Happenings.Take(half).Append(new Happening("time", 0, 0)).ToList();
+                var killed = before.Append(new Happening("kill", 0, 1)).Concat(run.Happenings.Skip(half)
                     .Where(static happening => happening is not { What: "return" or "fail" or "slice" or "gather" }));
-                var endedBefore = RandomRun.Live(run.Start, run.Happenings.Take(half)).Row.State.IsTerminal();
+                var endedBefore = RandomRun.Live(run.Start, before).Row.State.IsTerminal();
 
                 var machine = RandomRun.Live(run.Start, killed, toTheEnd: true);
 
