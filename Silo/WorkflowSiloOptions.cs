@@ -1,5 +1,5 @@
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Storage.Sqlite;
+using Orleans.Workflows.Storage;
 
 namespace Orleans.Workflows.Silo;
 
@@ -29,5 +29,5 @@ public sealed class WorkflowSiloOptions
     public string ServiceId { get; set; } = "orleans-workflows";
 
     /// <summary>Whether the silo makes and migrates the schema of its process store, or only checks it. Default: Apply.</summary>
-    public SqliteSchema Schema { get; set; } = SqliteSchema.Apply;
+    public StoreSchema Schema { get; set; } = StoreSchema.Apply;
 }

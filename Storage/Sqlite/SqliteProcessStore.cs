@@ -133,17 +133,17 @@ public sealed class SqliteProcessStore : IProcessStore
     {
         try
         {
-            if (_options.Schema is SqliteSchema.Apply && System.IO.Path.GetDirectoryName(_options.Path) is { Length: > 0 } folder)
+            if (_options.Schema is StoreSchema.Apply && System.IO.Path.GetDirectoryName(_options.Path) is { Length: > 0 } folder)
             {
                 Directory.CreateDirectory(folder);
             }
 
             var scripts = new SchemaScripts(_name);
-            using var connection = _connections.OpenWriter(create: _options.Schema is SqliteSchema.Apply);
+            using var connection = _connections.OpenWriter(create: _options.Schema is StoreSchema.Apply);
 
             // Another program may be at the same scripts, which can take longer than a write.
             SqliteConnections.Execute(connection, "PRAGMA busy_timeout = 60000;");
-            if (_options.Schema is SqliteSchema.Apply)
+            if (_options.Schema is StoreSchema.Apply)
             {
                 scripts.Apply(connection);
             }

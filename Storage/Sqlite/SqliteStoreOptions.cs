@@ -21,7 +21,7 @@ public sealed class SqliteStoreOptions
 
     /// <summary>What to do about the schema at the start.</summary>
     /// <value>Default: Apply.</value>
-    public SqliteSchema Schema { get; set; }
+    public StoreSchema Schema { get; set; }
 
     /// <summary>Throws unless the options fit together.</summary>
     /// <exception cref="ArgumentException">One does not; the message says which, its value and what is allowed.</exception>

@@ -1,5 +1,5 @@
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Storage.Sqlite;
+using Orleans.Workflows.Storage;
 
 namespace Orleans.Workflows.StorageTests.Sqlite;
 
@@ -9,7 +9,7 @@ public sealed class SqliteSchemaTests : SqliteTest
     [Fact]
     public async Task Verify_WithoutADatabase_RefusesAndNamesTheFile()
     {
-        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = SqliteSchema.Verify));
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = StoreSchema.Verify));
 
         error.Message.ShouldContain(Source.File);
         File.Exists(Source.File).ShouldBeFalse();
@@ -20,7 +20,7 @@ public sealed class SqliteSchemaTests : SqliteTest
     {
         await File.WriteAllBytesAsync(Source.File, [], Token);
 
-        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = SqliteSchema.Verify));
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = StoreSchema.Verify));
 
         error.Message.ShouldContain("0001-processes.sql");
         error.Message.ShouldContain("Workflows:Schema=Apply");
@@ -31,7 +31,7 @@ public sealed class SqliteSchemaTests : SqliteTest
     {
         var row = await StoredAsync(await OpenAsync(), A.Row("p"));
 
-        var verified = await OpenAsync(static o => o.Schema = SqliteSchema.Verify);
+        var verified = await OpenAsync(static o => o.Schema = StoreSchema.Verify);
 
         (await verified.LoadAsync(row.Id, Token)).ShouldNotBeNull();
     }

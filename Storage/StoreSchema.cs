@@ -1,7 +1,7 @@
-namespace Orleans.Workflows.Storage.Sqlite;
+namespace Orleans.Workflows.Storage;
 
 /// <summary>What a store does about its schema when it starts.</summary>
-public enum SqliteSchema
+public enum StoreSchema
 {
     /// <summary>It creates the database and brings its schema up to date.</summary>
     Apply = 0,
