@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Memory;
+using Orleans.Workflows.Storage.Postgres;
 using Orleans.Workflows.Storage.Sqlite;
 
 namespace Orleans.Hosting;
@@ -25,6 +26,25 @@ public static class ProcessStoreSiloBuilderExtensions
         // Waits for a busy disk are real time, also where tests give the engine a clock of their own.
         builder.Services.AddSingleton<IProcessStore>(services => new SqliteProcessStore(
             options, TimeProvider.System, services.GetRequiredService<ILogger<SqliteProcessStore>>()));
+        return builder;
+    }
+
+    /// <summary>Keeps processes in a PostgreSQL database, which the silos of a cluster share.</summary>
+    /// <param name="builder">The silo's builder.</param>
+    /// <param name="configure">Sets the connection string, and bounds.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The options do not fit together.</exception>
+    public static ISiloBuilder UsePostgresProcessStore(this ISiloBuilder builder, Action<PostgresStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new PostgresStoreOptions();
+        configure(options);
+        options.Check();
+
+        // Waits for a lost server are real time, also where tests give the engine a clock of their own.
+        builder.Services.AddSingleton<IProcessStore>(services => new PostgresProcessStore(
+            options, TimeProvider.System, services.GetRequiredService<ILogger<PostgresProcessStore>>()));
         return builder;
     }
 

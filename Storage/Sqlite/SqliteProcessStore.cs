@@ -87,7 +87,7 @@ public sealed class SqliteProcessStore : IProcessStore
     {
         ArgumentNullException.ThrowIfNull(query);
         var after = ContinuationToken.Of(query);
-        return _readers.ReadAsync(s => ListRead.Read(s, query, after), cancellationToken);
+        return _readers.ReadAsync(s => SqliteList.Read(s, query, after), cancellationToken);
     }
 
     /// <inheritdoc/>

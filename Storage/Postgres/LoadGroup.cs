@@ -1,0 +1,205 @@
+using System.Threading.Channels;
+using Npgsql;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.Postgres;
+
+/// <summary>
+/// Loads processes and inboxes for many callers at once: a few loops take what has gathered, so that a hundred thousand processes of a
+/// dead silo need neither a hundred thousand round trips nor as many connections.
+/// </summary>
+/// <param name="readers">The connections.</param>
+internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
+{
+    private const int Loops = 2;
+    private const int MaxBatch = 64;
+
+    private const string RowSql =
+        """
+        SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
+            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags::text, checkpoint, output, failure, input
+        FROM process WHERE id = ANY ($1)
+        """;
+
+    // After the row: what the row's commit has taken in must not appear as open. What is missing here was taken in by a later commit, which
+    // fences off whoever loaded the earlier row.
+    private const string OpenSql =
+        """
+        SELECT process_id, message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
+        WHERE process_id = ANY ($1) AND seen < 2 ORDER BY seq
+        """;
+
+    private const string UnseenSql =
+        """
+        SELECT process_id, message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
+        WHERE process_id = ANY ($1) AND seen < 2 AND seen = 0 ORDER BY seq
+        """;
+
+    private readonly Channel<Request> _waiting = Channel.CreateUnbounded<Request>();
+    private Task _loops = Task.CompletedTask;
+
+    /// <summary>Starts to serve. Called once.</summary>
+    public void Start()
+    {
+        // The loops serve many callers, so they must not live in the context of one.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loops = Task.WhenAll(Enumerable.Range(0, Loops).Select(_ => Task.Factory.StartNew(
+                RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap()));
+        }
+    }
+
+    /// <summary>Loads a process with its inbox.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The process; null when there is none.</returns>
+    public async Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken)
+    {
+        var (row, inbox) = await RequestAsync(new Request(id, WithRow: true), cancellationToken);
+        return row is null ? null : new LoadedProcess(row, inbox);
+    }
+
+    /// <summary>Reads the unseen messages of a process.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The messages by rising sequence.</returns>
+    public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
+        (await RequestAsync(new Request(id, WithRow: false), cancellationToken)).Inbox.FindAll(static m => m.Seen is MessageSeen.Unseen);
+
+    /// <summary>Serves what was asked for until now, and nothing later.</summary>
+    /// <returns>Completes when it has.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loops;
+    }
+
+    private async Task<(ProcessRow? Row, List<InboxMessage> Inbox)> RequestAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (!_waiting.Writer.TryWrite(request))
+        {
+            throw new StoreUnavailableException($"{readers.Name} is closed: its silo stops. Ask another silo.");
+        }
+
+        return await request.Completion.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            var batch = new List<Request>();
+            while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var request))
+            {
+                batch.Add(request);
+            }
+
+            if (batch.Count > 0)
+            {
+                await LoadAsync(batch);
+            }
+        }
+    }
+
+    private async Task LoadAsync(List<Request> batch)
+    {
+        var rows = new Dictionary<string, ProcessRow>();
+        var inboxes = new Dictionary<string, List<InboxMessage>>();
+        try
+        {
+            await readers.ReadAsync(
+                () =>
+                {
+                    rows.Clear();
+                    inboxes.Clear();
+                    return [.. Statements(batch, rows, inboxes)];
+                },
+                CancellationToken.None);
+            batch.ForEach(r => r.Completion.TrySetResult((rows.GetValueOrDefault(r.Id.Value), inboxes.GetValueOrDefault(r.Id.Value, []))));
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(r => r.Completion.TrySetException(e));
+        }
+    }
+
+    private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(
+        List<Request> batch, Dictionary<string, ProcessRow> rows, Dictionary<string, List<InboxMessage>> inboxes)
+    {
+        var whole = Ids(batch, withRow: true);
+        if (whole.Length > 0)
+        {
+            yield return (Statement.Of(RowSql).With(whole), r => rows.Add(r.GetString(0), ReadRow(r)));
+            yield return (Statement.Of(OpenSql).With(whole), r => Add(inboxes, ReadMessage(r)));
+        }
+
+        // A process that is loaded in the same batch has its inbox already.
+        if (Ids(batch, withRow: false).Except(whole).ToArray() is { Length: > 0 } rest)
+        {
+            yield return (Statement.Of(UnseenSql).With(rest), r => Add(inboxes, ReadMessage(r)));
+        }
+    }
+
+    private static string[] Ids(List<Request> batch, bool withRow) => [.. batch.Where(r => r.WithRow == withRow).Select(static r => r.Id.Value).Distinct()];
+
+    private static void Add(Dictionary<string, List<InboxMessage>> inboxes, InboxMessage message)
+    {
+        if (!inboxes.TryGetValue(message.Receiver.Value, out var inbox))
+        {
+            inboxes.Add(message.Receiver.Value, inbox = []);
+        }
+
+        inbox.Add(message);
+    }
+
+    private static InboxMessage ReadMessage(NpgsqlDataReader r) => new()
+    {
+        Receiver = r.Id(0),
+        MessageId = r.GetString(1),
+        Sequence = r.GetInt64(2),
+        Kind = (MessageKind)r.GetInt16(3),
+        Name = r.TextOrNull(4),
+        Sender = r.IdOrNull(5),
+        Payload = r.Bytes(6),
+        SentAt = r.Time(7),
+        Seen = (MessageSeen)r.GetInt16(8),
+    };
+
+    private static ProcessRow ReadRow(NpgsqlDataReader r) => new()
+    {
+        Id = r.Id(0),
+        RunId = r.GetString(1),
+        Type = r.GetString(2),
+        DefinitionVersion = r.GetInt32(3),
+        State = (ProcessState)r.GetInt16(4),
+        Paused = r.GetBoolean(5),
+        Incident = r.IncidentOrNull(6),
+        ExitCode = r.IntOrNull(7),
+        StatusText = r.TextOrNull(8),
+        Parent = r.IdOrNull(9),
+        ParentStep = r.IntOrNull(10),
+        ParentIndex = r.IntOrNull(11),
+        Root = r.Id(12),
+        CreatedAt = r.Time(13),
+        UpdatedAt = r.Time(14),
+        FinishedAt = r.TimeOrNull(15),
+        DueAt = r.TimeOrNull(16),
+        Owner = r.TextOrNull(17),
+        Version = r.GetInt64(18),
+        StartRequestId = r.GetString(19),
+        Tags = r.Tags(20),
+        Checkpoint = r.Bytes(21),
+        Output = r.BytesOrNull(22),
+        Failure = r.BytesOrNull(23),
+        Input = r.Bytes(24),
+    };
+
+    /// <summary>One caller's wish.</summary>
+    private sealed record Request(ProcessId Id, bool WithRow)
+    {
+        /// <summary>Completes when it was read.</summary>
+        public TaskCompletionSource<(ProcessRow? Row, List<InboxMessage> Inbox)> Completion { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

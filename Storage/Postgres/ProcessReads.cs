@@ -1,0 +1,128 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Storage.Postgres;
+
+/// <summary>The reads about one process, and those of supervisors. Each scan goes on by keyset from the last one of the page before.</summary>
+internal static class ProcessReads
+{
+    /// <summary>Reads how far a receiver is with a message.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="receiver">The receiver.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How far; null when there is no such message.</returns>
+    public static async Task<MessageSeen?> MessageAsync(PostgresReaders readers, ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
+        await readers.QueryAsync(
+            () => Statement.Of("SELECT seen FROM inbox WHERE process_id = $1 AND message_id = $2").With(receiver.Value).With(messageId),
+            static r => (MessageSeen)r.GetInt16(0),
+            cancellationToken) is [var seen] ? seen : null;
+
+    /// <summary>Reads the children of a step.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="parent">The parent.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The children by index.</returns>
+    public static Task<List<ChildRow>> ChildrenAsync(PostgresReaders readers, ProcessId parent, int step, CancellationToken cancellationToken) =>
+        readers.QueryAsync(
+            () => Statement.Of(
+                """
+                SELECT id, parent_index, state, exit_code, output, failure, finished_at FROM process
+                WHERE parent = $1 AND parent_step = $2 ORDER BY parent_index
+                """).With(parent.Value).With(step),
+            static r => new ChildRow(
+                r.Id(0), r.GetInt32(1), (ProcessState)r.GetInt16(2), r.IntOrNull(3), r.BytesOrNull(4), r.BytesOrNull(5), r.TimeOrNull(6)),
+            cancellationToken);
+
+    /// <summary>Reads a part of the history.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="id">The process.</param>
+    /// <param name="afterVersion">The version after which to begin.</param>
+    /// <param name="limit">How many entries at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The entries by version.</returns>
+    public static Task<List<HistoryEntry>> HistoryAsync(
+        PostgresReaders readers, ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) => readers.QueryAsync(
+            () => Statement.Of(
+                """
+                SELECT version, at, events FROM history
+                WHERE number = (SELECT number FROM process WHERE id = $1) AND version > $2 ORDER BY version LIMIT $3
+                """).With(id.Value).With(afterVersion).With(limit),
+            static r => new HistoryEntry(r.GetInt64(0), r.Time(1), r.Events(2)),
+            cancellationToken);
+
+    /// <summary>Finds processes that are due.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="slices">Where to look.</param>
+    /// <param name="dueAt">The time until which they are due.</param>
+    /// <param name="after">The last one of the page before.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The processes by due time and id.</returns>
+    public static Task<List<DueProcess>> DueAsync(
+        PostgresReaders readers, SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
+        readers.QueryAsync(
+            () => Statement.Of(
+                """
+                SELECT id, due_at FROM process
+                WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5 ORDER BY due_at, id LIMIT $6
+                """)
+                .With(dueAt.ToColumn()).With((after?.DueAt ?? DateTimeOffset.UnixEpoch).ToColumn()).With(after?.Id.Value ?? "")
+                .With(slices.First).With(slices.Last).With(limit),
+            static r => new DueProcess(r.Id(0), r.Time(1)),
+            cancellationToken);
+
+    /// <summary>Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The owners.</returns>
+    public static Task<List<string>> OwnersAsync(PostgresReaders readers, CancellationToken cancellationToken) => readers.QueryAsync(
+        static () => Statement.Of(
+            """
+            WITH RECURSIVE owners (owner) AS (
+                (SELECT owner FROM process WHERE owner IS NOT NULL ORDER BY owner LIMIT 1)
+                UNION ALL
+                SELECT (SELECT p.owner FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > o.owner ORDER BY p.owner LIMIT 1)
+                FROM owners AS o WHERE o.owner IS NOT NULL)
+            SELECT owner FROM owners WHERE owner IS NOT NULL
+            """),
+        static r => r.GetString(0),
+        cancellationToken);
+
+    /// <summary>Finds the processes that a silo owns.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="owner">The silo.</param>
+    /// <param name="slices">Where to look.</param>
+    /// <param name="after">The last one of the page before.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The processes by id.</returns>
+    public static Task<List<ProcessId>> OwnedAsync(
+        PostgresReaders readers, string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
+        readers.QueryAsync(
+            () => Statement.Of("SELECT id FROM process WHERE owner = $1 AND id > $2 AND slice BETWEEN $3 AND $4 ORDER BY id LIMIT $5")
+                .With(owner).With(after?.Value ?? "").With(slices.First).With(slices.Last).With(limit),
+            static r => r.Id(0),
+            cancellationToken);
+
+    /// <summary>Finds messages that nobody took in.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="slices">The receivers' slices.</param>
+    /// <param name="sentBefore">Only messages sent before this time.</param>
+    /// <param name="afterSequence">The last sequence of the page before.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The messages by sequence.</returns>
+    public static Task<List<UnseenMessage>> UnseenAsync(
+        PostgresReaders readers, SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        readers.QueryAsync(
+            () => Statement.Of(
+                """
+                SELECT process_id, seq, kind, sent_at FROM inbox
+                WHERE seen = 0 AND seq > $1 AND sent_at < $2 AND slice BETWEEN $3 AND $4 ORDER BY seq LIMIT $5
+                """)
+                .With(afterSequence).With(sentBefore.ToColumn()).With(slices.First).With(slices.Last).With(limit),
+            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3)),
+            cancellationToken);
+}

@@ -1,0 +1,88 @@
+using Npgsql;
+
+namespace Orleans.Workflows.Storage.Postgres;
+
+/// <summary>Statements that are executed together, and what is known of their transaction.</summary>
+/// <param name="connection">The writer's connection.</param>
+internal sealed class WriteRound(NpgsqlConnection connection)
+{
+    private readonly List<NpgsqlBatchCommand> _statements = [];
+    private readonly List<Action<NpgsqlDataReader>> _results = [];
+
+    /// <summary>Whether a commit was sent: from then on only an answer tells.</summary>
+    public bool MayBeDurable { get; private set; }
+
+    /// <summary>Whether the commit was answered.</summary>
+    public bool IsDurable { get; private set; }
+
+    /// <summary>Adds a statement that returns nothing.</summary>
+    /// <param name="statement">The statement.</param>
+    public void Add(NpgsqlBatchCommand statement) => _statements.Add(statement);
+
+    /// <summary>Adds a statement that returns rows.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="row">Takes in a row.</param>
+    public void Add(NpgsqlBatchCommand statement, Action<NpgsqlDataReader> row)
+    {
+        _statements.Add(statement);
+        _results.Add(row);
+    }
+
+    /// <summary>Executes the statements in one round trip, as one transaction: the server commits after the last one.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when they are durable.</returns>
+    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    {
+        MayBeDurable = true;
+        await SendAsync(cancellationToken);
+        IsDurable = true;
+    }
+
+    /// <summary>Executes the statements, and commits if what they returned is as it should be.</summary>
+    /// <param name="isWanted">Looks at what the statements returned.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the statements are durable; otherwise nothing is.</returns>
+    public async Task<bool> ExecuteIfAsync(Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await SendAsync(cancellationToken);
+        if (!isWanted())
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return false;
+        }
+
+        MayBeDurable = true;
+        await transaction.CommitAsync(cancellationToken);
+        return IsDurable = true;
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        if (_statements.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = connection.CreateBatch();
+        _statements.ForEach(batch.BatchCommands.Add);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var result in _results)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                result(reader);
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        // What no result belongs to may still fail.
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
+
+        _statements.Clear();
+        _results.Clear();
+    }
+}
