@@ -1,4 +1,5 @@
 using Orleans.Workflows.Shared.Postgres;
+using Orleans.Workflows.Storage.Postgres;
 using Orleans.Workflows.StorageTests.Postgres;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
@@ -13,7 +14,7 @@ public sealed class PostgresFixture : IAsyncDisposable
 
     /// <summary>Names the schema.</summary>
     public PostgresFixture()
-        : this(static _ => Task.CompletedTask)
+        : this(static connection => PostgresSchema.ApplyAsync(connection, CancellationToken.None))
     {
     }
 
