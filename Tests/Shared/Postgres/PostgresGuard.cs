@@ -16,12 +16,12 @@ internal sealed class PostgresGuard : IAsyncDisposable
         cat >/dev/null
         cd /
         data=$1/data
-        # Its own file names the server. A process with that number that works elsewhere is another one.
-        if read -r server <"$data/postmaster.pid" && [ "/proc/$server/cwd" -ef "$data" ]; then
+        # Its own file names the server; a process with that number that works elsewhere is another one, or has ended.
+        works() { [ "/proc/$server/cwd" -ef "$data" ]; }
+        if read -r server <"$data/postmaster.pid" && works; then
           kill -s QUIT "$server"
-          # It deletes the file last of all.
           tries=0
-          while [ -e "$data/postmaster.pid" ] && [ $tries -lt 100 ]; do
+          while works && [ $tries -lt 100 ]; do
             tries=$((tries + 1))
             sleep 0.1
           done
