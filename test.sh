@@ -14,10 +14,17 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=artifacts/test-results
 group=
 
-# command:package, what the tests call beside the SDK. The test of a full disk mounts a tiny tmpfs.
+# command:package, what the tests call beside the SDK. The test of a full disk mounts a tiny tmpfs; the tests of
+# PostgreSQL run its server as another user than root; the manifests are rendered by kubectl.
 tools=(
   mount:mount
+  setpriv:util-linux
+  postgres:postgresql
+  kubectl:kubernetes-client
 )
+
+# Without it, the package of PostgreSQL would make a cluster and start it. The tests make and start their own.
+no_cluster=/etc/postgresql-common/createcluster.d/orleans-workflows.conf
 
 fail() {
   printf 'test.sh: %s\n' "$1" >&2
@@ -25,10 +32,15 @@ fail() {
   exit 1
 }
 
+# Debian keeps the programs of PostgreSQL's server off PATH.
+is_installed() {
+  command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
+}
+
 install_tools() {
-  local tool missing=()
+  local tool missing=() code=0
   for tool in "${tools[@]}"; do
-    command -v "${tool%%:*}" >/dev/null || missing+=("${tool#*:}")
+    is_installed "${tool%%:*}" || missing+=("${tool#*:}")
   done
   if ((${#missing[@]} == 0)); then
     return
@@ -39,8 +51,11 @@ install_tools() {
   fi
 
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update && apt-get install -y --no-install-recommends "${missing[@]}" ||
-    fail "could not install: ${missing[*]}"
+  mkdir -p "${no_cluster%/*}"
+  printf 'create_main_cluster = false\n' >"$no_cluster"
+  apt-get update && apt-get install -y --no-install-recommends "${missing[@]}" || code=$?
+  rm -f "$no_cluster" # It is only for this installation.
+  ((code == 0)) || fail "could not install: ${missing[*]}"
 }
 
 # What a test leaves running, a hung test host or a silo, dies with its project.
