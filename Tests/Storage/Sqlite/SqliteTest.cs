@@ -12,7 +12,7 @@ public abstract class SqliteTest : IAsyncLifetime
     protected SqliteSource Source { get; } = new();
 
     /// <summary>What the stores log.</summary>
-    private protected KeptLog Log { get; } = new();
+    private protected KeptLog<SqliteProcessStore> Log { get; } = new();
 
     /// <summary>Ends with the test.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Storage.Sqlite;
 
-namespace Orleans.Workflows.StorageTests.Sqlite;
+namespace Orleans.Workflows.StorageTests;
 
 /// <summary>Keeps what a store logs.</summary>
-internal sealed class KeptLog : ILogger<SqliteProcessStore>
+/// <typeparam name="TStore">The store.</typeparam>
+internal sealed class KeptLog<TStore> : ILogger<TStore>
 {
     /// <summary>The lines.</summary>
     public ConcurrentQueue<string> Lines { get; } = [];
@@ -19,5 +19,5 @@ internal sealed class KeptLog : ILogger<SqliteProcessStore>
 
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+        Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception?.Message}");
 }
