@@ -47,18 +47,17 @@ internal sealed class ListSql
     /// <returns>The SQL.</returns>
     public override string ToString()
     {
-        // One branch per state, each in the order of its index, merged until the limit, where IN would sort every match.
-        var branches = _stateConditions.Count > 0 ? _stateConditions : [NoCondition];
         var direction = _query.Order is ProcessOrder.OldestFirst ? "ASC" : "DESC";
-        var columns = $"""
+        var end = $"ORDER BY created_at {direction}, id {direction} LIMIT {_query.PageSize + 1}";
+
+        // One branch per state, each in the order of its index until the limit, where IN would sort every match.
+        var branches = _stateConditions.DefaultIfEmpty(NoCondition).Select(branch =>
+            $"""
             SELECT id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at, updated_at,
                 finished_at, due_at, version, {_dialect.Tags}
-            FROM process
-            """;
-        return $"""
-            {string.Join(" UNION ALL ", branches.Select(branch => $"{columns} WHERE {branch} AND {string.Join(" AND ", _conditions)}"))}
-            ORDER BY created_at {direction}, id {direction} LIMIT {_query.PageSize + 1}
-            """;
+            FROM process WHERE {branch} AND {string.Join(" AND ", _conditions)} {end}
+            """).ToList();
+        return branches is [var only] ? only : $"{string.Join(" UNION ALL ", branches.Select(static b => $"SELECT * FROM ({b}) AS branch"))} {end}";
     }
 
     private void AddFields()

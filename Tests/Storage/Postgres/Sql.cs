@@ -53,6 +53,6 @@ internal static class Sql
     {
         await using var connection = await OpenAsync(database);
         await using var command = new NpgsqlCommand(query, connection);
-        return (string?)await command.ExecuteScalarAsync(Token);
+        return await command.ExecuteScalarAsync(Token) as string;
     }
 }
