@@ -53,11 +53,14 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     {
         foreach (var owner in await silo.Store.ListOwnersAsync(cancellationToken))
         {
-            if (IsActive(owner))
+            var status = membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner));
+            if (status == SiloStatus.Active)
             {
                 continue;
             }
 
+            // A wake can still be sent to a silo that shuts down, and be lost with it. So each status is a cause of its own.
+            var cause = HashCode.Combine(owner, status);
             ProcessId? last = null;
             for (var page = await silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken);
                  page.Count > 0;
@@ -66,7 +69,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
                 last = page[^1];
                 foreach (var id in page)
                 {
-                    await WakeAsync(id, owner.GetHashCode(StringComparison.Ordinal), scanTime: null, perSecond, cancellationToken);
+                    await WakeAsync(id, cause, scanTime: null, perSecond, cancellationToken);
                 }
             }
         }
@@ -122,7 +125,4 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             Woken++;
         }
     }
-
-    private bool IsActive(string owner) =>
-        membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner)) == SiloStatus.Active;
 }

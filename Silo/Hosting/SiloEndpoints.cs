@@ -3,26 +3,56 @@ using System.Net.Sockets;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
-/// <summary>The ports that a silo listens on, all on loopback.</summary>
-/// <param name="Silo">For other silos.</param>
-/// <param name="Gateway">For clients.</param>
-/// <param name="Health">For health probes.</param>
-internal sealed record SiloEndpoints(int Silo, int Gateway, int Health)
+/// <summary>Where a silo listens.</summary>
+/// <param name="Address">The address, which others use too.</param>
+/// <param name="Silo">The port for other silos.</param>
+/// <param name="Gateway">The port for clients.</param>
+/// <param name="Health">The port for health probes.</param>
+internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, int Health)
 {
-    /// <summary>Checks the ports and chooses those that are left open.</summary>
+    /// <summary>Where clients connect.</summary>
+    public IPEndPoint GatewayEndpoint => new(Address, Gateway);
+
+    /// <summary>Where health probes are answered.</summary>
+    public IPEndPoint HealthEndpoint => new(Address, Health);
+
+    /// <summary>Checks the address and the ports, and chooses the ports that are left open.</summary>
     /// <param name="options">The options.</param>
     /// <param name="faults">Where faults go, each with its option.</param>
-    /// <returns>The ports.</returns>
+    /// <returns>The endpoints.</returns>
     public static SiloEndpoints Choose(WorkflowSiloOptions options, List<string> faults)
     {
         var chosen = new HashSet<int>();
+        var address = ReadAddress(options.Address, faults);
         return new SiloEndpoints(
-            Port(nameof(options.SiloPort), options.SiloPort, chosen, faults),
-            Port(nameof(options.GatewayPort), options.GatewayPort, chosen, faults),
-            Port(nameof(options.HealthPort), options.HealthPort, chosen, faults));
+            address,
+            Port(address, nameof(options.SiloPort), options.SiloPort, chosen, faults),
+            Port(address, nameof(options.GatewayPort), options.GatewayPort, chosen, faults),
+            Port(address, nameof(options.HealthPort), options.HealthPort, chosen, faults));
     }
 
-    private static int Port(string option, int wanted, HashSet<int> chosen, List<string> faults)
+    private static IPAddress ReadAddress(string text, List<string> faults)
+    {
+        if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+        {
+            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(address, 0));
+                return address;
+            }
+            catch (SocketException e)
+            {
+                faults.Add($"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}', where this machine cannot listen: {e.Message}. Set an address of this machine.");
+                return IPAddress.Loopback;
+            }
+        }
+
+        faults.Add($"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}'; it must be one address that other silos and clients reach, no name and no wildcard. Set an address of this machine, or 127.0.0.1.");
+        return IPAddress.Loopback;
+    }
+
+    private static int Port(IPAddress address, string option, int wanted, HashSet<int> chosen, List<string> faults)
     {
         if (wanted is < 0 or > 65_535)
         {
@@ -35,7 +65,7 @@ internal sealed record SiloEndpoints(int Silo, int Gateway, int Health)
         {
             try
             {
-                using var probe = new TcpListener(IPAddress.Loopback, wanted) { ExclusiveAddressUse = true };
+                using var probe = new TcpListener(address, wanted) { ExclusiveAddressUse = true };
                 probe.Start();
                 var port = ((IPEndPoint)probe.LocalEndpoint).Port;
                 if (chosen.Add(port))

@@ -1,0 +1,38 @@
+using Orleans.Configuration;
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Workflows.Silo.Hosting;
+
+/// <summary>Composes a silo that is a member of a cluster: membership, reminders, grain storage and processes are in one PostgreSQL database.</summary>
+internal static class ClusterMemberComposition
+{
+    private const string Invariant = "Npgsql";
+
+    /// <summary>Composes the silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configuration">Its configuration.</param>
+    /// <param name="connectionString">The database.</param>
+    public static void Compose(ISiloBuilder silo, SiloConfiguration configuration, string connectionString)
+    {
+        var endpoints = configuration.Endpoints;
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (configuration.Options.ClusterId, configuration.Options.ServiceId));
+        silo.ConfigureEndpoints(endpoints.Address, endpoints.Silo, endpoints.Gateway);
+        silo.Configure<ClusterMembershipOptions>(ClusterTimings.Apply);
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
+        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
+        silo.AddAdoNetGrainStorage(ControlPlane.StorageName, storage => (storage.Invariant, storage.ConnectionString) = (Invariant, connectionString));
+        silo.UsePostgresProcessStore(store => (store.ConnectionString, store.Schema) = (connectionString, configuration.Schema));
+        UseDistributedDirectory(silo);
+    }
+
+    /// <summary>Keeps the activations of the silos that stay when one goes (docs/decisions/0011-grain-directory.md).</summary>
+    private static void UseDistributedDirectory(ISiloBuilder silo)
+    {
+#pragma warning disable ORLEANSEXP003 // Decided by measurement; a change of its API shows when Orleans is updated.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+
+        // Orleans would hold back the grains of a dead silo for half a minute, should that silo still work on them. Its commits are refused anyway.
+        silo.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Storage;
+
+namespace Orleans.Workflows.Silo.Hosting;
+
+/// <summary>What a silo is made of, read and found faultless.</summary>
+/// <param name="Options">The options.</param>
+/// <param name="Endpoints">Where it listens.</param>
+/// <param name="Schema">What it does about the schema of its database.</param>
+/// <param name="ConnectionString">The database of the cluster that it is a member of; null for an embedded silo.</param>
+/// <param name="Folder">The data folder of an embedded silo, which is held from now on; null for a member of a cluster.</param>
+internal sealed record SiloConfiguration(
+    WorkflowSiloOptions Options, SiloEndpoints Endpoints, StoreSchema Schema, string? ConnectionString, DataFolder? Folder)
+{
+    /// <summary>The section of the options.</summary>
+    public const string Section = "Workflows";
+
+    /// <summary>The section of the engine's options.</summary>
+    public const string EngineSection = $"{Section}:Engine";
+
+    /// <summary>Reads the configuration.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Sets options after the configuration was read.</param>
+    /// <returns>The configuration.</returns>
+    /// <exception cref="SiloConfigurationException">There are faults; every one is named with its remedy.</exception>
+    public static SiloConfiguration Read(IHostApplicationBuilder builder, Action<WorkflowSiloOptions>? configure)
+    {
+        var options = new WorkflowSiloOptions();
+        var engine = new WorkflowOptions();
+        var faults = new List<string>();
+        Bind(builder.Configuration.GetSection(Section), options, faults);
+        Bind(builder.Configuration.GetSection(EngineSection), engine, faults);
+        faults.AddRange(engine.FindFaults());
+        configure?.Invoke(options);
+        var connectionString = ClusterDatabase.Read(builder.Configuration, faults);
+        var endpoints = SiloEndpoints.Choose(options, faults);
+        if (options.SiloName is { Length: 0 or > 150 })
+        {
+            faults.Add($"{Section}:{nameof(options.SiloName)} has {options.SiloName.Length} characters; it must have 1 to 150. Leave it out for a name of Orleans' making.");
+        }
+
+        // A folder that is another silo's is one fault among the others, so it is tried in any case.
+        var folder = connectionString is null ? DataFolder.Take(options.DataFolder, faults) : null;
+        if (faults.Count > 0)
+        {
+            folder?.Dispose();
+            throw new SiloConfigurationException($"The silo cannot start; {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+        }
+
+        var schema = options.Schema ?? (folder is not null || builder.Environment.IsDevelopment() ? StoreSchema.Apply : StoreSchema.Verify);
+        return new SiloConfiguration(options, endpoints, schema, connectionString, folder);
+    }
+
+    private static void Bind(IConfigurationSection section, object options, List<string> faults)
+    {
+        // One by one: the binder stops at the first value that it cannot read, and all faults are wanted.
+        foreach (var option in section.GetChildren().Where(static option => option.Value is not null))
+        {
+            try
+            {
+                new ConfigurationBuilder().AddInMemoryCollection([new(option.Key, option.Value)]).Build().Bind(options);
+            }
+            catch (InvalidOperationException e)
+            {
+                faults.Add($"{option.Path} is '{option.Value}', which cannot be read: {e.InnerException?.Message ?? e.Message} Set a value of the option's type.");
+            }
+        }
+    }
+}

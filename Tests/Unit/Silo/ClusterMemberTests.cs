@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Workflows.Silo.Hosting;
+using Orleans.Workflows.Storage;
+
+namespace Orleans.Workflows.Unit.Silo;
+
+/// <summary>What the connection string 'Workflows' makes of a silo, as far as it can be told without a database.</summary>
+public sealed class ClusterMemberTests : IDisposable
+{
+    private const string Database = "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Password=geheim";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("owf-member-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("Host=db;Database=x;Password=ge;heim=1", "cannot be read")]
+    [InlineData("Host=db;Database=x;Port=geheim", "cannot be read")]
+    [InlineData("Database=x;Password=geheim", "names no Host")]
+    [InlineData("Host=db;Password=geheim", "names no Database")]
+    public void ConnectionString_Faulty_IsNamedWithItsRemedyAndNotShown(string connectionString, string fault)
+    {
+        var message = Should.Throw<SiloConfigurationException>(() => Read(connectionString)).Message;
+
+        message.ShouldContain($"ConnectionStrings:Workflows {fault}");
+        message.ShouldContain("Host=…;Database=…;Username=…;Password=…");
+        message.ShouldNotContain("heim");
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("silo-1.example")]
+    [InlineData("192.0.2.77")]
+    public void Address_ThatOthersCannotReach_IsAFault(string address) =>
+        Should.Throw<SiloConfigurationException>(() => Read(Database, ("Address", address))).Message.ShouldContain($"Workflows:Address is '{address}'");
+
+    [Fact]
+    public void SiloName_TooLong_IsAFault() =>
+        Should.Throw<SiloConfigurationException>(() => Read(Database, ("SiloName", new string('x', 151)))).Message.ShouldContain("Workflows:SiloName has 151 characters");
+
+    [Fact]
+    public void Faults_OfOptionsAndConnectionString_AreNamedTogether()
+    {
+        var fault = Should.Throw<SiloConfigurationException>(() => Read("", ("Address", "0.0.0.0"), ("GatewayPort", "70000"), ("Engine:Supervisors", "0")));
+
+        fault.Message.ShouldContain("4 fault(s)");
+    }
+
+    [Theory]
+    [InlineData(null, "Production", StoreSchema.Apply)]
+    [InlineData(Database, "Production", StoreSchema.Verify)]
+    [InlineData(Database, "Development", StoreSchema.Apply)]
+    public void Schema_Unset_IsAppliedWhereNobodyElseDoes(string? connectionString, string environment, StoreSchema expected)
+    {
+        var configuration = Read(connectionString, environment);
+        using var folder = configuration.Folder;
+
+        configuration.Schema.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Schema_Set_IsAsSet()
+    {
+        Read(Database, ("Schema", "Apply")).Schema.ShouldBe(StoreSchema.Apply);
+        Should.Throw<SiloConfigurationException>(() => Read(Database, ("Schema", "Maybe"))).Message.ShouldContain("Workflows:Schema is 'Maybe'");
+    }
+
+    [Fact]
+    public void Member_TakesNoDataFolder()
+    {
+        Read(Database).Folder.ShouldBeNull();
+
+        Directory.EnumerateFileSystemEntries(_folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Member_Composed_HasItsEndpointsAndTheTimingsOfTheCluster()
+    {
+        var builder = Builder(Database, "Production", ("Address", "127.0.0.2"), ("SiloName", "alpha"), ("ClusterId", "red"));
+        builder.AddWorkflowSilo();
+        using var host = builder.Build();
+
+        var membership = host.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value;
+        (membership.ProbeTimeout * membership.NumMissedProbesLimit).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(10), "a dead silo is found out soon");
+        (membership.IAmAliveTablePublishTimeout * membership.NumMissedTableIAmAliveLimit).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(20), "a cluster killed whole runs again soon");
+        host.Services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout.ShouldBe(TimeSpan.FromSeconds(5));
+        host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId.ShouldBe("red");
+        var details = host.Services.GetRequiredService<ILocalSiloDetails>();
+        details.Name.ShouldBe("alpha");
+        details.SiloAddress.Endpoint.Address.ShouldBe(IPAddress.Parse("127.0.0.2"));
+    }
+
+    [Fact]
+    public async Task Migrate_WithoutConnectionString_IsWrongConfiguration()
+    {
+        using var error = new StringWriter();
+
+        (await MigrateCommand.RunAsync(new ConfigurationBuilder().Build(), TextWriter.Null, error, CancellationToken.None)).ShouldBe(2);
+
+        error.ToString().ShouldContain("ConnectionStrings__Workflows");
+    }
+
+    [Fact]
+    public async Task Migrate_DatabaseAway_FailsWithoutShowingThePassword()
+    {
+        using var error = new StringWriter();
+
+        (await MigrateCommand.RunAsync(Builder(Database, "Production").Configuration, TextWriter.Null, error, CancellationToken.None)).ShouldBe(1);
+
+        error.ToString().ShouldContain("127.0.0.1:1");
+        error.ToString().ShouldNotContain("geheim");
+    }
+
+    private SiloConfiguration Read(string? connectionString, params (string Option, string Value)[] options) => Read(connectionString, "Production", options);
+
+    private SiloConfiguration Read(string? connectionString, string environment, params (string Option, string Value)[] options) =>
+        SiloConfiguration.Read(Builder(connectionString, environment, options), configure: null);
+
+    private HostApplicationBuilder Builder(string? connectionString, string environment, params (string Option, string Value)[] options)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Workflows"] = connectionString,
+            ["Workflows:DataFolder"] = _folder,
+            ["Workflows:SiloPort"] = "0",
+            ["Workflows:GatewayPort"] = "0",
+            ["Workflows:HealthPort"] = "0",
+        });
+        builder.Configuration.AddInMemoryCollection(options.ToDictionary(static option => $"Workflows:{option.Option}", static option => (string?)option.Value));
+        return builder;
+    }
+}
