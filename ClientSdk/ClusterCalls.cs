@@ -10,13 +10,27 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>Each key of the gateway grain may go over another gateway; a call that is made again takes the next key.</summary>
+    private const int Keys = 4;
+
     private readonly EndingObserver _observer = new();
     private IProcessObserver? _reference;
+    private uint _nextKey;
 
     /// <summary>Awaits the end of a process.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Its end.</returns>
     public Ending Await(ProcessId id) => _observer.Await(id);
+
+    /// <summary>Has those who wait ask again when a gateway is lost: the notices that it was to bring are lost too.</summary>
+    /// <param name="lost">Whether one is lost; else there is one more.</param>
+    public void GatewaysChanged(bool lost)
+    {
+        if (lost)
+        {
+            _observer.AskAgain();
+        }
+    }
 
     /// <summary>Asks the gateway, which answers from the store.</summary>
     /// <typeparam name="T">The answer.</typeparam>
@@ -25,7 +39,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public Task<T> AskAsync<T>(Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
-        RetryAsync(token => ask(grains.GetGrain<IProcessGatewayGrain>(0), token), static _ => null, cancellationToken);
+        RetryAsync(token => ask(Gateway(), token), static _ => null, cancellationToken);
 
     /// <summary>Starts a process and asks to be told of its end.</summary>
     /// <param name="id">Its id.</param>
@@ -111,7 +125,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         {
             try
             {
-                var reply = await grains.GetGrain<IProcessGatewayGrain>(0).GetOutcomeAsync(id, CancellationToken.None).ConfigureAwait(false);
+                var reply = await Gateway().GetOutcomeAsync(id, CancellationToken.None).ConfigureAwait(false);
                 return reply.Outcome is null && reply.Found ? null : reply;
             }
             catch (Exception again) when (IsTransient(again))
@@ -145,6 +159,10 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 last = e;
                 await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             }
+            catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested && last is not null)
+            {
+                throw new OperationCanceledException($"The call was cancelled. The cluster had not answered: {last.Message}", e, cancellationToken);
+            }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 throw last is WorkflowOverloadedException overloaded
@@ -160,6 +178,8 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         or Orleans.Runtime.Messaging.ConnectionFailedException
         or ClientNotAvailableException
         or WorkflowUnavailableException;
+
+    private IProcessGatewayGrain Gateway() => grains.GetGrain<IProcessGatewayGrain>(Interlocked.Increment(ref _nextKey) % Keys);
 
     private IProcessObserver Observer() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer);
 }

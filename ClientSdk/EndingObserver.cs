@@ -33,6 +33,18 @@ internal sealed class EndingObserver : IProcessObserver
         return Task.CompletedTask;
     }
 
+    /// <summary>Has everybody who waits ask again.</summary>
+    public void AskAgain()
+    {
+        foreach (var reference in _endings.Values)
+        {
+            if (reference.TryGetTarget(out var ending))
+            {
+                ending.AskAgain();
+            }
+        }
+    }
+
     /// <summary>Awaits the end of a process.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Its end, shared by all who await it. Whoever drops it is forgotten.</returns>

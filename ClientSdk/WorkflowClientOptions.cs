@@ -2,13 +2,23 @@ using System.Net;
 
 namespace Orleans.Workflows.ClientSdk;
 
-/// <summary>How a client finds its cluster and how patient it is. One of <see cref="Gateways"/> and <see cref="DataFolder"/> finds it; both unset means the default data folder.</summary>
+/// <summary>
+/// How a client finds its cluster and how patient it is. At most one of <see cref="Gateways"/>, <see cref="ConnectionString"/> and
+/// <see cref="DataFolder"/> is set. With none of them the cluster is that of the configuration's connection string 'Workflows'; without one it
+/// is the embedded silo of the default data folder.
+/// </summary>
 public sealed class WorkflowClientOptions
 {
-    /// <summary>The gateways of the cluster's silos. Default: none.</summary>
+    /// <summary>The gateways of the cluster's silos. A client without access to the database names several, so that it outlives any of them.</summary>
+    /// <value>Default: none.</value>
     public IList<IPEndPoint> Gateways { get; } = [];
 
-    /// <summary>The data folder of an embedded silo on this machine, which says where its gateway is. Null, the default: the folder that a silo without configuration uses.</summary>
+    /// <summary>The cluster's PostgreSQL database, where the client reads which silos are alive, every 5 seconds.</summary>
+    /// <value>A connection string of Npgsql. Null, the default: the configuration's connection string 'Workflows', if there is one.</value>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The data folder of an embedded silo on this machine, which says where its gateway is, also after a restart.</summary>
+    /// <value>Null, the default: the folder that a silo without configuration uses.</value>
     public string? DataFolder { get; set; }
 
     /// <summary>The cluster's id. Default: 'orleans-workflows', as the silo's.</summary>
@@ -22,6 +32,6 @@ public sealed class WorkflowClientOptions
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an operation is tried before it fails with <c>WorkflowUnavailableException</c>, when its own token does not end it sooner.</summary>
-    /// <value>1 second to 1 day; waiting for a result has no limit. Default: 30 seconds.</value>
+    /// <value>1 second to 1 day, or <see cref="Timeout.InfiniteTimeSpan"/>: only the token ends it. Waiting for a result has no limit. Default: 30 seconds.</value>
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

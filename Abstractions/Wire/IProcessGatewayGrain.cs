@@ -1,6 +1,6 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>The entry for everything that must not wait for a process's own grain: messages, status, lists, history. A stateless worker; its key is 0.</summary>
+/// <summary>The entry for everything that must not wait for a process's own grain: messages, status, lists, history. A stateless worker, so that any key will do.</summary>
 [Alias("owf.IProcessGatewayGrain")]
 public interface IProcessGatewayGrain : IGrainWithIntegerKey
 {

@@ -18,8 +18,8 @@ public static class WorkflowClientServiceCollectionExtensions
                 static options => options.ResponseTimeout >= TimeSpan.FromMilliseconds(100) && options.ResponseTimeout <= TimeSpan.FromMinutes(5),
                 "WorkflowClientOptions.ResponseTimeout must be 100 milliseconds to 5 minutes.")
             .Validate(
-                static options => options.OperationTimeout >= TimeSpan.FromSeconds(1) && options.OperationTimeout <= TimeSpan.FromDays(1),
-                "WorkflowClientOptions.OperationTimeout must be 1 second to 1 day.");
+                static options => (options.OperationTimeout >= TimeSpan.FromSeconds(1) && options.OperationTimeout <= TimeSpan.FromDays(1)) || options.OperationTimeout == Timeout.InfiniteTimeSpan,
+                "WorkflowClientOptions.OperationTimeout must be 1 second to 1 day, or infinite.");
         if (configure is not null)
         {
             services.Configure(configure);
