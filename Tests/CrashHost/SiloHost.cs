@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost;
@@ -13,7 +12,7 @@ namespace Orleans.Workflows.CrashHost;
 internal static class SiloHost
 {
     /// <summary>Runs the silo until it is told to stop.</summary>
-    /// <param name="args">Options as '--Workflows:DataFolder=…'.</param>
+    /// <param name="args">Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster.</param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
     {
@@ -27,17 +26,13 @@ internal static class SiloHost
         builder.Services.AddSingleton(new Gates(gates));
 
         var health = FreePort();
-        var folder = "";
         builder.AddWorkflowSilo(
             static processes => processes.AddProcess<Steps>().AddProcess<Bomb>().AddProcess<Innocent>().AddProcess<Waits>().AddProcess<Spin>(),
-            silo =>
-            {
-                (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (0, 0, health);
-                folder = silo.DataFolder;
-            });
+            silo => (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (0, 0, health));
         using var host = builder.Build();
         await host.StartAsync();
-        Console.WriteLine($"READY {EmbeddedSilo.Find(folder)} {health}");
+        var details = host.Services.GetRequiredService<ILocalSiloDetails>();
+        Console.WriteLine($"READY {details.GatewayAddress.Endpoint} {health} {details.SiloAddress.ToParsableString()}");
         await host.WaitForShutdownAsync();
     }
 

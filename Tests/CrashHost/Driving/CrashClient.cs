@@ -6,7 +6,7 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 
-/// <summary>A client of one silo process.</summary>
+/// <summary>A client of silo processes.</summary>
 public sealed class CrashClient : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -19,16 +19,33 @@ public sealed class CrashClient : IAsyncDisposable
     /// <summary>Calls other grains.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>Connects to a silo.</summary>
-    /// <param name="silo">The silo.</param>
+    /// <summary>Connects by the gateways of silos.</summary>
+    /// <param name="silos">The silos.</param>
     /// <returns>The client.</returns>
-    public static async Task<CrashClient> ConnectAsync(HostProcess silo)
+    public static Task<CrashClient> ConnectAsync(params HostProcess[] silos)
     {
-        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(silos);
+        return ConnectAsync(client => silos.ToList().ForEach(silo => client.Gateways.Add(silo.Gateway)));
+    }
+
+    /// <summary>Connects to whichever silos are members of a cluster.</summary>
+    /// <param name="folder">What the cluster works on.</param>
+    /// <returns>The client.</returns>
+    public static Task<CrashClient> ConnectAsync(CrashFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return ConnectAsync(client => client.ConnectionString = folder.ConnectionString);
+    }
+
+    /// <summary>Connects as the options say.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The client.</returns>
+    public static async Task<CrashClient> ConnectAsync(Action<WorkflowClientOptions> configure)
+    {
         var settings = new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } };
         var builder = Host.CreateApplicationBuilder(settings);
         builder.Logging.ClearProviders();
-        builder.AddWorkflowClient(client => client.Gateways.Add(silo.Gateway));
+        builder.AddWorkflowClient(configure);
         var host = builder.Build();
         await host.StartAsync();
         return new CrashClient(host);

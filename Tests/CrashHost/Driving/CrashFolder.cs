@@ -3,13 +3,16 @@ namespace Orleans.Workflows.CrashHost.Driving;
 /// <summary>What hosts leave behind and their successors find: the engine's data, the ledger, the gates. Deleted at the end.</summary>
 public sealed class CrashFolder : IDisposable
 {
-    private CrashFolder(string root) => Root = root;
+    private CrashFolder(string root, string? connectionString) => (Root, ConnectionString) = (root, connectionString);
 
     /// <summary>Where all of it is.</summary>
     public string Root { get; }
 
     /// <summary>The engine's data folder.</summary>
     public string Data => Path.Combine(Root, "data");
+
+    /// <summary>The database that the hosts share as members of one cluster; null for embedded hosts, which work on <see cref="Data"/>.</summary>
+    public string? ConnectionString { get; }
 
     /// <summary>The ledger's file.</summary>
     public string Ledger => Path.Combine(Root, "ledger");
@@ -19,10 +22,11 @@ public sealed class CrashFolder : IDisposable
 
     /// <summary>Makes a new folder.</summary>
     /// <param name="name">What it is for.</param>
+    /// <param name="connectionString">The database of a cluster; null for embedded hosts.</param>
     /// <returns>The folder.</returns>
-    public static CrashFolder Create(string name)
+    public static CrashFolder Create(string name, string? connectionString = null)
     {
-        var folder = new CrashFolder(Directory.CreateTempSubdirectory($"owf-crash-{name}-").FullName);
+        var folder = new CrashFolder(Directory.CreateTempSubdirectory($"owf-crash-{name}-").FullName, connectionString);
         Directory.CreateDirectory(folder.Gates);
         return folder;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 
 namespace Orleans.Workflows.CrashHost.Driving;
@@ -7,12 +8,12 @@ namespace Orleans.Workflows.CrashHost.Driving;
 /// <summary>A silo in a process of its own, which can be killed.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly CancellationTokenSource _exited = new();
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly TaskCompletionSource<(IPEndPoint Gateway, int Health)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(IPEndPoint Gateway, int Health, string Address)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProcess(Process process) => _process = process;
 
@@ -21,6 +22,9 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Where it answers health probes.</summary>
     public Uri Health { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Its address with its generation, as rows name their owner.</summary>
+    public string Address { get; private set; } = "";
 
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -42,7 +46,7 @@ public sealed class HostProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         string[] args =
         [
-            Assembly(), $"--Workflows:DataFolder={folder.Data}", $"--Ledger={folder.Ledger}", $"--Gates={folder.Gates}",
+            Assembly(), $"--Workflows:DataFolder={folder.Data}", "--Workflows:Schema=Apply", $"--Ledger={folder.Ledger}", $"--Gates={folder.Gates}",
             .. options.Select(static option => $"--{option}"),
         ];
 
@@ -52,6 +56,11 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (folder.ConnectionString is { } database)
+        {
+            start.Environment["ConnectionStrings__Workflows"] = database;
+        }
+
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         var host = new HostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
@@ -71,13 +80,20 @@ public sealed class HostProcess : IAsyncDisposable
         return _process.WaitForExitAsync();
     }
 
+    /// <summary>Freezes it in the midst of what it does (SIGSTOP): its connections stay open, and nothing comes out of them.</summary>
+    /// <returns>Completes when it is frozen.</returns>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on as if no time had passed (SIGCONT).</summary>
+    /// <returns>Completes when it goes on.</returns>
+    public Task ThawAsync() => SignalAsync("CONT");
+
     /// <summary>Tells it to stop (SIGTERM).</summary>
     /// <param name="limit">How long it may take.</param>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(TimeSpan limit)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await ExitAsync(limit);
     }
 
@@ -113,6 +129,12 @@ public sealed class HostProcess : IAsyncDisposable
         return Path.Combine(here.FullName, "..", "..", "CrashHost", here.Name, "Orleans.Workflows.CrashHost.dll");
     }
 
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     private async Task StartAsync()
     {
         _process.OutputDataReceived += (_, line) => Read(line.Data);
@@ -123,8 +145,8 @@ public sealed class HostProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         try
         {
-            var (gateway, health) = await _ready.Task.WaitAsync(StartLimit);
-            (Gateway, Health) = (gateway, new Uri($"http://127.0.0.1:{health}"));
+            var (gateway, health, address) = await _ready.Task.WaitAsync(StartLimit);
+            (Gateway, Health, Address) = (gateway, new Uri($"http://127.0.0.1:{health}"), address);
         }
         catch (Exception e) when (e is TimeoutException or InvalidOperationException)
         {
@@ -144,9 +166,9 @@ public sealed class HostProcess : IAsyncDisposable
         if (line is not null)
         {
             _output.Enqueue(line);
-            if (line.Split(' ') is ["READY", var gateway, var health])
+            if (line.Split(' ') is ["READY", var gateway, var health, var address])
             {
-                _ready.TrySetResult((IPEndPoint.Parse(gateway), int.Parse(health, System.Globalization.CultureInfo.InvariantCulture)));
+                _ready.TrySetResult((IPEndPoint.Parse(gateway), int.Parse(health, CultureInfo.InvariantCulture), address));
             }
         }
     }

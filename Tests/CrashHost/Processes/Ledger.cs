@@ -1,26 +1,34 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 
 /// <summary>
 /// What steps did, outside the engine's database: a file that only grows, one synced write per line of '{key} {attempt} {step} {begin|end}'.
-/// A thread of its own writes, so that steps wait without holding a thread.
+/// Several hosts may write the same file. A thread of its own writes, so that steps wait without holding a thread.
 /// </summary>
 public sealed class Ledger : IDisposable
 {
     private readonly Channel<(byte[] Line, TaskCompletionSource Written)> _lines =
         Channel.CreateUnbounded<(byte[] Line, TaskCompletionSource Written)>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly FileStream _file;
+    // Linux: O_WRONLY | O_CREAT | O_APPEND | O_DSYNC.
+    private const int AppendSynced = 0x1 | 0x40 | 0x400 | 0x1000;
+    private const int OwnerWrites = 0x1A4;
+
+    private readonly SafeFileHandle _file;
     private readonly Task _writer;
 
     /// <summary>Opens the ledger.</summary>
     /// <param name="path">The file; made if it is missing.</param>
     public Ledger(string path)
     {
-        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0, FileOptions.WriteThrough);
+        // The kernel itself has to append: a stream remembers where the end was, and would write over what other hosts wrote meanwhile.
+        var file = Open(path, AppendSynced, OwnerWrites);
+        _file = file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException($"{path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
         _writer = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -50,13 +58,16 @@ public sealed class Ledger : IDisposable
         return _lines.Writer.TryWrite((line, written)) ? written.Task : throw new ObjectDisposedException(nameof(Ledger));
     }
 
+    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true, SetLastError = true)]
+    private static extern int Open(string path, int flags, int mode);
+
     private void Write()
     {
         while (_lines.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (_lines.Reader.TryRead(out var next))
             {
-                _file.Write(next.Line);
+                RandomAccess.Write(_file, next.Line, fileOffset: 0);
                 next.Written.SetResult();
             }
         }
