@@ -8,9 +8,16 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <param name="options">The bounds.</param>
 /// <param name="timeProvider">The clock of the waits between tries.</param>
 /// <param name="logger">Gets a line for each batch in trouble.</param>
+/// <param name="instruments">Measure each batch.</param>
 /// <param name="stop">Ends the tries at shutdown.</param>
 internal sealed partial class BatchWriter(
-    WriteQueue queue, IWriteProvider provider, GroupCommitOptions options, TimeProvider timeProvider, ILogger logger, CancellationToken stop)
+    WriteQueue queue,
+    IWriteProvider provider,
+    GroupCommitOptions options,
+    TimeProvider timeProvider,
+    ILogger logger,
+    WriteInstruments instruments,
+    CancellationToken stop)
 {
     private WriteSession? _session;
 
@@ -23,7 +30,9 @@ internal sealed partial class BatchWriter(
             await queue.WaitAsync();
             while (queue.Take() is { Count: > 0 } batch)
             {
+                var began = instruments.Begin();
                 await ExecuteSafelyAsync(batch);
+                instruments.End(began, batch.Count);
                 queue.Release(batch);
                 batch.ForEach(static item => item.Deliver());
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Storage;
 
@@ -11,6 +12,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
+    private readonly WriteInstruments _instruments;
     private readonly CancellationTokenSource _stop = new();
     private Task _writers = Task.CompletedTask;
     private bool _disposed;
@@ -20,10 +22,12 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <param name="provider">The database.</param>
     /// <param name="timeProvider">The clock of waits.</param>
     /// <param name="logger">Gets a line for each batch in trouble.</param>
-    public WriteGroup(GroupCommitOptions options, IWriteProvider provider, TimeProvider timeProvider, ILogger logger)
+    /// <param name="meters">Makes the meter of the batches; null for none.</param>
+    public WriteGroup(GroupCommitOptions options, IWriteProvider provider, TimeProvider timeProvider, ILogger logger, IMeterFactory? meters = null)
     {
         (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
         _queue = new WriteQueue(options, provider.Writers);
+        _instruments = new WriteInstruments(meters);
     }
 
     /// <summary>The number of items that no writer has taken.</summary>
@@ -39,7 +43,7 @@ internal sealed class WriteGroup : IAsyncDisposable
         using (ExecutionContext.SuppressFlow())
         {
             _writers = Task.WhenAll(Enumerable.Range(0, _provider.Writers).Select(_ => Task.Factory.StartNew(
-                new BatchWriter(_queue, _provider, _options, _timeProvider, _logger, _stop.Token).RunAsync,
+                new BatchWriter(_queue, _provider, _options, _timeProvider, _logger, _instruments, _stop.Token).RunAsync,
                 CancellationToken.None,
                 TaskCreationOptions.DenyChildAttach,
                 _provider.Scheduler).Unwrap()));

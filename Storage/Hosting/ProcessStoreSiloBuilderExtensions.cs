@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Storage;
@@ -25,7 +26,7 @@ public static class ProcessStoreSiloBuilderExtensions
 
         // Waits for a busy disk are real time, also where tests give the engine a clock of their own.
         builder.Services.AddSingleton<IProcessStore>(services => new SqliteProcessStore(
-            options, TimeProvider.System, services.GetRequiredService<ILogger<SqliteProcessStore>>()));
+            options, TimeProvider.System, services.GetRequiredService<ILogger<SqliteProcessStore>>(), services.GetService<IMeterFactory>()));
         return builder;
     }
 

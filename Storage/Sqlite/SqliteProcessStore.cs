@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
@@ -22,8 +23,9 @@ public sealed class SqliteProcessStore : IProcessStore
     /// <param name="options">Where the file is, and its bounds.</param>
     /// <param name="timeProvider">The clock of the waits between tries.</param>
     /// <param name="logger">Gets a line for each batch in trouble.</param>
+    /// <param name="meters">Makes the meter of the batches; null for none.</param>
     /// <exception cref="ArgumentException">The options do not fit together.</exception>
-    public SqliteProcessStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteProcessStore> logger)
+    public SqliteProcessStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteProcessStore> logger, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -35,7 +37,7 @@ public sealed class SqliteProcessStore : IProcessStore
         _connections = new SqliteConnections(options);
         _readers = new SqliteReaders(_name, _connections);
         _provider = new SqliteWriteProvider(_name, _connections);
-        _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, _provider, timeProvider, logger);
+        _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, _provider, timeProvider, logger, meters);
     }
 
     /// <summary>The number of writes that wait: a measure of load.</summary>

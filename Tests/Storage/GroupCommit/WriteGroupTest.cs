@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.GroupCommit;
@@ -11,13 +12,14 @@ public abstract class WriteGroupTest
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Makes a group that backs off for no time worth mentioning, and starts it.</summary>
-    private protected static WriteGroup Start(FakeDatabase database, GroupCommitOptions? options = null)
+    private protected static WriteGroup Start(FakeDatabase database, GroupCommitOptions? options = null, IMeterFactory? meters = null)
     {
         var group = new WriteGroup(
             (options ?? new GroupCommitOptions()) with { FirstBackOff = TimeSpan.FromTicks(1), LongestBackOff = TimeSpan.FromMilliseconds(1) },
             database,
             TimeProvider.System,
-            NullLogger.Instance);
+            NullLogger.Instance,
+            meters);
         group.Start();
         return group;
     }

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Storage.GroupCommit;
+
+namespace Orleans.Workflows.StorageTests.GroupCommit;
+
+/// <summary>What group commit measures while somebody listens.</summary>
+public sealed class InstrumentTests : WriteGroupTest, IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ConcurrentQueue<int> _items = [];
+    private readonly ConcurrentQueue<double> _seconds = [];
+
+    private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task Batch_IsMeasuredBeforeItsCallersKnow()
+    {
+        using var listener = Listen(item => _items.Enqueue(item));
+        var database = new FakeDatabase();
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database, meters: Meters);
+        var first = InsertAsync(group, "first");
+        await begun.Task;
+        var rest = ((string[])["a", "b", "c"]).Select(id => InsertAsync(group, id)).ToList();
+
+        goOn.SetResult();
+
+        await Task.WhenAll(rest.Prepend(first));
+        _items.ShouldBe([1, 3]);
+        _seconds.Count.ShouldBe(2);
+        _seconds.ShouldAllBe(static seconds => seconds > 0);
+    }
+
+    [Fact]
+    public async Task Listener_ThatThrows_DoesNotEndTheWriter()
+    {
+        using var listener = Listen(static _ => throw new NotSupportedException("scripted fault of a listener"));
+        await using var group = Start(new FakeDatabase(), meters: Meters);
+
+        var first = await InsertAsync(group, "a").WaitAsync(TimeSpan.FromSeconds(10), Token);
+        var second = await InsertAsync(group, "b").WaitAsync(TimeSpan.FromSeconds(10), Token);
+
+        (first.Status, second.Status).ShouldBe((CommitStatus.Done, CommitStatus.Done));
+    }
+
+    [Fact]
+    public void Clock_WhileNobodyListens_IsNotRead() => new WriteInstruments(Meters).Begin().ShouldBeNull();
+
+    private MeterListener Listen(Action<int> batch)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, me) =>
+            {
+                // Other tests have meters of the same name at the same time.
+                if (instrument.Meter.Scope == Meters && instrument.Name.StartsWith("orleans.workflows.store.batch.", StringComparison.Ordinal))
+                {
+                    me.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, items, _, _) => batch(items));
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => _seconds.Enqueue(seconds));
+        listener.Start();
+        return listener;
+    }
+}
