@@ -45,7 +45,7 @@ public static class ProcessStoreSiloBuilderExtensions
 
         // Waits for a lost server are real time, also where tests give the engine a clock of their own.
         builder.Services.AddSingleton<IProcessStore>(services => new PostgresProcessStore(
-            options, TimeProvider.System, services.GetRequiredService<ILogger<PostgresProcessStore>>()));
+            options, TimeProvider.System, services.GetRequiredService<ILogger<PostgresProcessStore>>(), services.GetService<IMeterFactory>()));
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
@@ -20,8 +21,9 @@ public sealed class PostgresProcessStore : IProcessStore
     /// <param name="options">Where the database is, and the bounds.</param>
     /// <param name="timeProvider">The clock of the waits between tries.</param>
     /// <param name="logger">Gets a line for each batch in trouble.</param>
+    /// <param name="meters">Makes the meter of the batches; null for none.</param>
     /// <exception cref="ArgumentException">The options do not fit together.</exception>
-    public PostgresProcessStore(PostgresStoreOptions options, TimeProvider timeProvider, ILogger<PostgresProcessStore> logger)
+    public PostgresProcessStore(PostgresStoreOptions options, TimeProvider timeProvider, ILogger<PostgresProcessStore> logger, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -31,7 +33,7 @@ public sealed class PostgresProcessStore : IProcessStore
         _connections = new PostgresConnections(options.Check());
         _readers = new PostgresReaders(_connections);
         _loads = new LoadGroup(_readers);
-        _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, new PostgresWriteProvider(_connections), timeProvider, logger);
+        _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, new PostgresWriteProvider(_connections), timeProvider, logger, meters);
     }
 
     /// <inheritdoc/>

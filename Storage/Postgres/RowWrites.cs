@@ -55,7 +55,8 @@ internal static class RowWrites
         ON CONFLICT (number, version) DO NOTHING
         """;
 
-    private const string UpdateSql =
+    /// <summary>A step's commit: the row as it is after the step, where it has the version that the commit expects, and its history.</summary>
+    internal const string UpdateSql =
         """
         WITH updated AS (
             UPDATE process AS p SET definition_version = g.definition_version, state = g.state, paused = g.paused, incident = g.incident,

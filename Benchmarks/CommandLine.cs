@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using Orleans.Workflows.Benchmarks.Load;
+using Orleans.Workflows.Benchmarks.Scenarios;
+
+namespace Orleans.Workflows.Benchmarks;
+
+/// <summary>The command line.</summary>
+internal sealed class CommandLine
+{
+    private static readonly Dictionary<string, StoreKind> Stores = new()
+    {
+        ["postgres"] = StoreKind.Postgres,
+        ["sqlite"] = StoreKind.Sqlite,
+        ["memory"] = StoreKind.Memory,
+        ["adonet-baseline"] = StoreKind.AdoNetBaseline,
+    };
+
+    private static readonly Dictionary<string, ClientPlace[]> Places = new()
+    {
+        ["in-process"] = [ClientPlace.InProcess],
+        ["gateway"] = [ClientPlace.Gateway],
+        ["both"] = [ClientPlace.InProcess, ClientPlace.Gateway],
+    };
+
+    private readonly Argument<string> _scenario = new("scenario") { Description = "What to measure" };
+    private readonly Option<string> _store = new("--store") { Description = "Where the processes are kept", Required = true };
+    private readonly Option<string?> _client = new("--client") { Description = "Where the client is: inside the silo's process, or in one of its own [default: the scenario's]" };
+    private readonly Option<int[]> _inFlight = new("--in-flight") { Description = "Processes under way at a time; can be repeated [default: the scenario's]" };
+    private readonly Option<int?> _count = new("--count") { Description = "Processes of a run [default: the scenario's]" };
+    private readonly Option<int?> _runs = new("--runs") { Description = "Runs of each [default: 3, or 1 with --quick]" };
+    private readonly Option<string?> _connection = new("--connection-string") { Description = "A PostgreSQL database that may be written to [default: a server of its own]" };
+    private readonly Option<string?> _folder = new("--work-folder") { Description = "Where database files go, on the disk to measure [default: the folder of temporary files]" };
+    private readonly Option<int> _deadline = new("--deadline") { Description = "Seconds that a run may take", DefaultValueFactory = static _ => 300 };
+    private readonly Option<string?> _json = new("--json") { Description = "Also write everything to this file, as JSON" };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Small counts and one run: shows that it works, not how fast" };
+    private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the database by itself" };
+    private readonly Option<string> _gateway = new("--gateway") { Required = true };
+    private readonly Option<bool> _baseline = new("--baseline");
+
+    /// <summary>Makes the command with what it does.</summary>
+    /// <param name="measure">Measures.</param>
+    /// <param name="drive">Is the client's process: the gateway, and whether it calls the baseline.</param>
+    /// <returns>The command.</returns>
+    public RootCommand Create(Func<BenchmarkOptions, CancellationToken, Task<int>> measure, Func<IPEndPoint, bool, CancellationToken, Task<int>> drive)
+    {
+        _scenario.AcceptOnlyFromAmong([.. ScenarioList.Scenarios.Select(static scenario => scenario.Name), ScenarioList.All]);
+        _store.AcceptOnlyFromAmong([.. Stores.Keys]);
+        _client.AcceptOnlyFromAmong([.. Places.Keys]);
+        _inFlight.Validators.Add(static result => Check(result, result.GetValueOrDefault<int[]>() is null or [] || result.GetValueOrDefault<int[]>()!.All(static n => n is >= 1 and <= 100_000), "--in-flight takes 1 to 100000."));
+        _count.Validators.Add(static result => Check(result, result.GetValueOrDefault<int?>() is null or (>= 1 and <= 1_000_000), "--count takes 1 to 1000000."));
+        _runs.Validators.Add(static result => Check(result, result.GetValueOrDefault<int?>() is null or (>= 1 and <= 100), "--runs takes 1 to 100."));
+        _deadline.Validators.Add(static result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= 86_400, "--deadline takes 1 to 86400 seconds."));
+        _gateway.Validators.Add(static result => Check(result, IPEndPoint.TryParse(result.GetValueOrDefault<string>() ?? "", out _), "--gateway takes an address and port."));
+        var root = new RootCommand("Measures Orleans.Workflows: docs/operations/benchmarks.md says what the figures mean.")
+        {
+            _scenario, _store, _client, _inFlight, _count, _runs, _connection, _folder, _deadline, _json, _quick, _noFloor,
+        };
+        root.Validators.Add(result => Check(
+            result,
+            result.GetValue(_store) != "adonet-baseline" || ScenarioList.Select(result.GetValue(_scenario) ?? "", baseline: true).Count > 0,
+            "The baseline has no inbox, so it cannot do this scenario."));
+        root.SetAction((parsed, cancellationToken) => measure(Read(parsed), cancellationToken));
+
+        var child = new Command("drive", "The client's process; started by the benchmark itself.") { _gateway, _baseline };
+        child.Hidden = true;
+        child.SetAction((parsed, cancellationToken) => drive(IPEndPoint.Parse(parsed.GetValue(_gateway)!), parsed.GetValue(_baseline), cancellationToken));
+        root.Add(child);
+        return root;
+    }
+
+    private BenchmarkOptions Read(ParseResult parsed) => new()
+    {
+        Scenario = parsed.GetValue(_scenario)!,
+        Store = Stores[parsed.GetValue(_store)!],
+        Clients = parsed.GetValue(_client) is { } client ? Places[client] : [],
+        InFlight = parsed.GetValue(_inFlight) ?? [],
+        Count = parsed.GetValue(_count),
+        Runs = parsed.GetValue(_runs) ?? (parsed.GetValue(_quick) ? 1 : 3),
+        ConnectionString = parsed.GetValue(_connection),
+        WorkFolder = parsed.GetValue(_folder),
+        Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
+        JsonFile = parsed.GetValue(_json),
+        Quick = parsed.GetValue(_quick),
+        Floor = !parsed.GetValue(_noFloor),
+    };
+
+    private static void Check(SymbolResult result, bool kept, string fault)
+    {
+        if (!kept)
+        {
+            result.AddError(fault);
+        }
+    }
+}

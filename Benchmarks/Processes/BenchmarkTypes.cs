@@ -1,0 +1,19 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Benchmarks.Processes;
+
+/// <summary>The process types that are measured.</summary>
+internal static class BenchmarkTypes
+{
+    /// <summary>What every process carries from step to step: with it a checkpoint has about 500 bytes.</summary>
+    public const int CarriedCharacters = 400;
+
+    /// <summary>As many trivial steps as the input says.</summary>
+    public static ProcessType<HelloInput, HelloOutput> Hello { get; } = new("benchmarks/hello");
+
+    /// <summary>One step, a wait for the signal 'go', one step.</summary>
+    public static ProcessType<WaitsInput, WaitsOutput> Waits { get; } = new("benchmarks/waits");
+
+    /// <summary>The text that is carried.</summary>
+    public static string Carried { get; } = string.Concat(Enumerable.Repeat("0123456789", CarriedCharacters / 10));
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Benchmarks.Baseline;
+using Orleans.Workflows.Benchmarks.Load;
+using Orleans.Workflows.Benchmarks.Processes;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Workflows.Benchmarks.Targets;
+
+/// <summary>Composes and starts silos.</summary>
+internal static class TargetFactory
+{
+    /// <summary>Starts a silo.</summary>
+    /// <param name="store">Where it keeps processes.</param>
+    /// <param name="connectionString">The PostgreSQL database, which has its schema; null for the stores without one.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>The silo, which takes calls.</returns>
+    public static Task<Target> StartAsync(StoreKind store, string? connectionString, CancellationToken cancellationToken) => store switch
+    {
+        StoreKind.Sqlite => StartEmbeddedAsync(cancellationToken),
+        StoreKind.Memory => StartBareAsync(static silo => silo.UseMemoryProcessStore().AddWorkflows(AddProcesses), cancellationToken),
+        StoreKind.Postgres => StartBareAsync(
+            silo => silo.UsePostgresProcessStore(options => options.ConnectionString = connectionString!).AddWorkflows(AddProcesses), cancellationToken),
+        StoreKind.AdoNetBaseline => StartBareAsync(
+            silo => silo.AddAdoNetGrainStorage(BaselineGrain.StorageName, storage => (storage.Invariant, storage.ConnectionString) = ("Npgsql", connectionString!)), cancellationToken),
+        _ => throw new InvalidOperationException($"Unknown store {store}."),
+    };
+
+    private static async Task<Target> StartEmbeddedAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("owf-benchmarks-");
+        var builder = CreateBuilder();
+        builder.AddWorkflowSilo(AddProcesses, silo => (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return Create(host, EmbeddedSilo.Find(folder.FullName), folder);
+    }
+
+    private static async Task<Target> StartBareAsync(Action<ISiloBuilder> compose, CancellationToken cancellationToken)
+    {
+        var (siloPort, gatewayPort) = FreePorts();
+        var builder = CreateBuilder();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, "orleans-workflows", "orleans-workflows");
+            silo.AddMemoryGrainStorage(ControlPlane.StorageName);
+            silo.UseInMemoryReminderService();
+            compose(silo);
+        });
+        builder.Services.AddWorkflowClient();
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return Create(host, new IPEndPoint(IPAddress.Loopback, gatewayPort), folder: null);
+    }
+
+    private static Target Create(IHost host, IPEndPoint gateway, DirectoryInfo? folder)
+    {
+        if (host.Services.GetService<WorkflowsBuilder>() is null)
+        {
+            return new Target(host, gateway, new BaselineLoadClient(host.Services.GetRequiredService<IGrainFactory>()), new NoAudit(), folder);
+        }
+
+        var processes = host.Services.GetRequiredService<IProcessClient>();
+        return new Target(host, gateway, new ProcessLoadClient(processes), new ProcessAudit(processes), folder);
+    }
+
+    private static HostApplicationBuilder CreateBuilder()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } });
+        builder.Logging.ClearProviders().AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        return builder;
+    }
+
+    private static void AddProcesses(WorkflowsBuilder processes) => processes.AddProcess<Hello>().AddProcess<Waits>();
+
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}
