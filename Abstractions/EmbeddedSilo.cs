@@ -8,9 +8,10 @@ public static class EmbeddedSilo
 {
     private const string FileName = "silo.json";
 
-    /// <summary>The data folder of a silo without configuration: <c>orleans-workflows</c> below the user's folder for application data.</summary>
+    /// <summary>The data folder of a silo without configuration: <c>orleans-workflows</c> below the user's folder for application data. Nothing is made.</summary>
+    // Whoever only asks for the name may have no right to write there, as in a container.
     public static string DefaultDataFolder => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create) is { Length: > 0 } folder ? folder : Path.GetTempPath(),
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder ? folder : Path.GetTempPath(),
         "orleans-workflows");
 
     /// <summary>Says where the silo's gateway is. Done by the silo once it takes calls.</summary>
