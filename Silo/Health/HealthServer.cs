@@ -14,7 +14,14 @@ namespace Orleans.Workflows.Silo.Health;
 /// </summary>
 internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>The path of liveness probes.</summary>
+    public const string LivePath = "/health/live";
+
+    /// <summary>The path of readiness probes.</summary>
+    public const string ReadyPath = "/health/ready";
+
+    /// <summary>How long a readiness probe waits for the store. A probe that gives up earlier never learns the reason.</summary>
+    public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     private WebApplication? _server;
 
@@ -25,8 +32,8 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(endpoints.HealthEndpoint));
         builder.Services.AddRoutingCore();
         _server = builder.Build();
-        _server.MapGet("/health/live", static () => Results.Text("live"));
-        _server.MapGet("/health/ready", ReadyAsync);
+        _server.MapGet(LivePath, static () => Results.Text("live"));
+        _server.MapGet(ReadyPath, ReadyAsync);
         await _server.StartAsync(cancellationToken);
     }
 
