@@ -172,7 +172,9 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         }
     }
 
+    // A call is also cancelled when the connection that it went over is given up, without any token of ours.
     private static bool IsTransient(Exception e) => e is TimeoutException
+        or OperationCanceledException
         or OrleansMessageRejectionException
         or SiloUnavailableException
         or Orleans.Runtime.Messaging.ConnectionFailedException

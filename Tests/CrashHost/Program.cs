@@ -2,7 +2,12 @@ using System.Globalization;
 using Orleans.Workflows.CrashHost;
 using Orleans.Workflows.CrashHost.Driving;
 
-// 'rounds 50 [seed]' kills and restarts a host of its own; anything else is that host, with its options as '--Section:Name=value'.
+// 'rounds 50 [seed]' kills and restarts a host of its own; 'load' is a client; anything else is that host, with its options as '--Section:Name=value'.
+if (args is ["load", .. var options])
+{
+    return await LoadHost.RunAsync(options);
+}
+
 if (args is not ["rounds", var count, .. var rest])
 {
     await SiloHost.RunAsync(args);

@@ -122,7 +122,9 @@ public sealed class HostProcess : IAsyncDisposable
         _exited.Dispose();
     }
 
-    private static string Assembly()
+    /// <summary>The program that silos and loads are.</summary>
+    /// <returns>Its file.</returns>
+    internal static string Assembly()
     {
         // Its own folder, and not the copy beside the tests: that one is instrumented for coverage while the tests run.
         var here = new DirectoryInfo(AppContext.BaseDirectory);
