@@ -207,7 +207,14 @@ WITH members AS (DELETE FROM OrleansMembershipTable WHERE DeploymentId = @Deploy
 DELETE FROM OrleansMembershipVersionTable
 WHERE DeploymentId = @DeploymentId');
 
--- Active is 3 in Orleans' SiloStatus: a member that is Active stays, however long it has been silent.
+-- In Orleans' SiloStatus 3 is Active and 6 is Dead. Orleans takes the second query, and this one where it does not know that: a silo that
+-- shows any sign of life meanwhile stays.
 INSERT INTO OrleansQuery VALUES ('CleanupDefunctSiloEntriesKey', '
 DELETE FROM OrleansMembershipTable
 WHERE DeploymentId = @DeploymentId AND IAmAliveTime < @IAmAliveTime AND Status <> 3');
+
+INSERT INTO OrleansQuery VALUES ('CleanupDefunctSiloEntryKey', '
+DELETE FROM OrleansMembershipTable
+WHERE DeploymentId = @DeploymentId AND Address = @Address AND Port = @Port AND Generation = @Generation
+  AND Status = 6 AND StartTime = @StartTime AND IAmAliveTime = @IAmAliveTime
+  AND coalesce(SuspectTimes, '''') = coalesce(@SuspectTimes, '''')');
