@@ -21,6 +21,7 @@ internal sealed partial class SupervisorGrain(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger = logger;
+    private CancellationToken _stopped;
     private ITimer? _timer;
     private bool _reminded;
     private bool _moves;
@@ -33,11 +34,13 @@ internal sealed partial class SupervisorGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // Kept, since a pass can outlive the source.
+        _stopped = _stopping.Token;
         if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
         {
             var scheduler = TaskScheduler.Current;
             _timer = silo.Time.CreateTimer(
-                _ => Task.Factory.StartNew(() => PassAsync(ownersToo: false), _stopping.Token, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap().Ignore(),
+                _ => Task.Factory.StartNew(() => PassAsync(ownersToo: false), _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap().Ignore(),
                 state: null,
                 silo.Options.ScanInterval,
                 silo.Options.ScanInterval);
@@ -104,7 +107,7 @@ internal sealed partial class SupervisorGrain(
             while (_ownersNow);
             GoHome();
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
             // The next activation begins with a pass of its own.
         }
@@ -136,7 +139,7 @@ internal sealed partial class SupervisorGrain(
         var slices = SliceRange.Part((int)Index, silo.Options.Supervisors);
         var settings = await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync();
         var perSecond = settings.WakesPerSecond ?? silo.Options.WakesPerSecond;
-        await pass.DeliverAsync(slices, perSecond, _stopping.Token);
+        await pass.DeliverAsync(slices, perSecond, _stopped);
         if (_ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval)
         {
             // A scan that fails is made again with the next pass; one that is asked for meanwhile, after this one.
@@ -144,7 +147,7 @@ internal sealed partial class SupervisorGrain(
             _ownersNow = false;
             try
             {
-                await pass.WakeOrphansAsync(slices, perSecond, _stopping.Token);
+                await pass.WakeOrphansAsync(slices, perSecond, _stopped);
                 _ownersAt = began;
             }
             catch
@@ -155,11 +158,11 @@ internal sealed partial class SupervisorGrain(
 
             if (Index == 0)
             {
-                await pass.PurgeAsync(_stopping.Token);
+                await pass.PurgeAsync(_stopped);
             }
         }
 
-        await pass.WakeDueAsync(slices, perSecond, _stopping.Token);
+        await pass.WakeDueAsync(slices, perSecond, _stopped);
         if (began >= state.State.LastCompleteScan + StateInterval)
         {
             state.State = new SupervisorState { FirstSlice = slices.First, LastSlice = slices.Last, LastCompleteScan = began, Woken = state.State.Woken + pass.Woken };

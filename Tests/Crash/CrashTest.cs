@@ -2,19 +2,19 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.Crash;
 
-/// <summary>A data folder of the test's own, and the silos and clients that work on it. All of them end with the test.</summary>
+/// <summary>A folder of the test's own, and the silos and clients that work on it. All of them end with the test.</summary>
 public abstract class CrashTest : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _running = [];
     private readonly ITestOutputHelper _output;
+    private CrashFolder? _folder;
 
-    protected CrashTest(ITestOutputHelper output)
-    {
-        _output = output;
-        Folder = CrashFolder.Create(GetType().Name);
-    }
+    protected CrashTest(ITestOutputHelper output) => _output = output;
 
-    protected CrashFolder Folder { get; }
+    protected CrashFolder Folder => _folder ??= CrashFolder.Create(GetType().Name, ConnectionString);
+
+    /// <summary>The database of a cluster; null, the default, for embedded silos.</summary>
+    protected string? ConnectionString { get; set; }
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -30,7 +30,7 @@ public abstract class CrashTest : IAsyncDisposable
             await running.DisposeAsync();
         }
 
-        Folder.Dispose();
+        _folder?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -41,9 +41,29 @@ public abstract class CrashTest : IAsyncDisposable
         return silo;
     }
 
-    protected async Task<CrashClient> ConnectAsync(HostProcess silo)
+    protected async Task<HostProcess[]> StartSilosAsync(int count, params string[] options)
     {
-        var client = await CrashClient.ConnectAsync(silo);
+        var starting = Enumerable.Range(0, count).Select(_ => HostProcess.StartAsync(Folder, options)).ToArray();
+        try
+        {
+            return await Task.WhenAll(starting);
+        }
+        finally
+        {
+            _running.AddRange(starting.Where(static start => start.IsCompletedSuccessfully).Select(static start => start.Result));
+        }
+    }
+
+    /// <summary>Connects by the gateways of silos.</summary>
+    protected Task<CrashClient> ConnectAsync(params HostProcess[] silos) => ConnectAsync(CrashClient.ConnectAsync(silos));
+
+    /// <summary>Connects to the cluster of the test's database.</summary>
+    protected Task<CrashClient> ConnectAsync() => ConnectAsync(CrashClient.ConnectAsync(Folder));
+
+    /// <summary>Keeps a client until the end of the test.</summary>
+    protected async Task<CrashClient> ConnectAsync(Task<CrashClient> connecting)
+    {
+        var client = await connecting;
         _running.Add(client);
         return client;
     }
