@@ -37,8 +37,9 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
             .ToList();
         foreach (var phase in phases)
         {
-            // The first processes find code that is not compiled yet and files that are not grown yet.
-            await RunAsync(phase, PlanOf(phase, "w", Math.Max(Count / 4, Math.Min(Count, inFlight))), "warm-up", driver, cancellationToken);
+            // The first processes find code that is not compiled yet and files that are not grown yet. A whole run: code that is used
+            // often is compiled twice.
+            await RunAsync(phase, PlanOf(phase, "0-", Count), "warm-up", driver, cancellationToken);
         }
 
         (DatabaseCounters Counters, long At)? before = database is null || options.Quick ? null : await StatisticsAsync(database, cancellationToken);

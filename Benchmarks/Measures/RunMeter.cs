@@ -14,6 +14,7 @@ internal sealed class RunMeter
     private readonly double? _machine = MachineCpu.Busy();
     private readonly long _allocated = GC.GetTotalAllocatedBytes();
     private readonly TimeSpan _paused = GC.GetTotalPauseDuration();
+    private readonly (int Young, int Full) _collections = (GC.CollectionCount(0), GC.CollectionCount(2));
     private readonly long _began = Stopwatch.GetTimestamp();
 
     private RunMeter(DatabaseMeter? database, BatchMeter batches, DatabaseCounters? counters)
@@ -49,6 +50,7 @@ internal sealed class RunMeter
         var machine = MachineCpu.Busy() - _machine;
         var allocated = GC.GetTotalAllocatedBytes() - _allocated;
         var paused = (GC.GetTotalPauseDuration() - _paused).TotalSeconds;
+        var (young, full) = (GC.CollectionCount(0) - _collections.Young, GC.CollectionCount(2) - _collections.Full);
         var counters = _database is null ? null : (await _database.ReadAsync(cancellationToken)).Since(_counters!, _database.Background, elapsed);
 
         var figures = new RunFigures();
@@ -61,6 +63,8 @@ internal sealed class RunMeter
         figures.Note("walBytesPerStep", counters?.WalBytes / plan.Units);
         figures.Note("allocatedKiBPerProcess", allocated / 1_024.0 / plan.Count);
         figures.Note("gcPauseShare", paused / elapsed);
+        figures.Note("collections", young);
+        figures.Note("fullCollections", full);
         NoteBatches(figures);
         return figures;
     }

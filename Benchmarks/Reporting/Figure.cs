@@ -32,6 +32,8 @@ internal sealed record Figure(string Key, string Title, int Decimals)
         new("batchMsP95", "batch duration p95, ms", 2),
         new("allocatedKiBPerProcess", "silo allocated, KiB/process", 1),
         new("gcPauseShare", "silo paused by GC, share", 4),
+        new("collections", "collections", 0),
+        new("fullCollections", "collections, full", 0),
         new("seconds", "seconds", 2),
     ];
 }
