@@ -109,7 +109,8 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 pause = ShortestPause;
             }
 
-            ending = Await(id);
+            // An end that was told is forgotten: whoever awaited it anew would have to ask, and bring the process back into memory for it.
+            ending = ending.Task.IsCompleted ? ending : Await(id);
             wait = TimeSpan.Zero;
         }
     }
