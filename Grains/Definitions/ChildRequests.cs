@@ -1,5 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -10,11 +11,16 @@ internal static class ChildRequests
     /// <typeparam name="TOutput">The children's output.</typeparam>
     /// <param name="children">The children.</param>
     /// <returns>The requests.</returns>
-    /// <exception cref="ArgumentException">Two children have the same id.</exception>
+    /// <exception cref="ArgumentException">Two children have the same id, or a tag cannot be stored.</exception>
     public static IReadOnlyList<ChildRequest> From<TOutput>(IEnumerable<ChildStart<TOutput>> children)
     {
         ArgumentNullException.ThrowIfNull(children);
         var requests = children.Select((child, index) => new ChildRequest(index, child.Type, new RawJson(child.Input), child.Id, child.Tags)).ToList();
+        foreach (var text in requests.SelectMany(static request => request.Tags).SelectMany(static tag => new[] { tag.Key, tag.Value }))
+        {
+            StorableText.Check(text, "tag of a child", nameof(children));
+        }
+
         var twice = requests.Where(request => request.Id is not null).GroupBy(request => request.Id).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? requests : throw new ArgumentException($"Two children of one step have the id '{twice.Key}'.", nameof(children));
     }

@@ -15,6 +15,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        StorableText.Check(request.Name, request.Kind is MessageKind.Signal ? "name of the signal" : "text of the control", nameof(request));
         var message = new InboxMessage
         {
             Receiver = request.Receiver,
@@ -85,8 +86,16 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
     }
 
     /// <inheritdoc/>
-    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) =>
-        Answered(() => silo.Store.ListAsync(query, cancellationToken));
+    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        foreach (var text in query.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }).Append(query.Type).Append(query.IdPrefix))
+        {
+            StorableText.Check(text, "filter", nameof(query));
+        }
+
+        return Answered(() => silo.Store.ListAsync(query, cancellationToken));
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken)
@@ -114,6 +123,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(id.Length, 200);
+        StorableText.Check(id, "message's id", nameof(id));
         return kind switch
         {
             MessageKind.Signal => $"s:{id}",

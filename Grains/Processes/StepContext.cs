@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains;
 
@@ -48,9 +49,14 @@ public sealed class StepContext
 
     /// <summary>Sets the process's status text, which lists and status show. Stored when the step completes.</summary>
     /// <param name="text">At most 1,000 characters; longer text is cut.</param>
+    /// <exception cref="ArgumentException">It has U+0000 or half of a surrogate pair, which no database keeps as text.</exception>
     public void SetStatus(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        StatusText = text.Length > 1_000 ? text[..1_000] : text;
+        StorableText.Check(text, "status text", nameof(text));
+
+        // A pair is not cut in two.
+        var length = Math.Min(text.Length, 1_000);
+        StatusText = text[..(length < text.Length && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }

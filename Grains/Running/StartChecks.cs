@@ -28,6 +28,13 @@ internal static class StartChecks
             return Refusal(StartStatus.InvalidInput, $"inputs: {request.Input.Length:N0} bytes of JSON; {WorkflowJson.MaxPayloadBytes:N0} are allowed.");
         }
 
+        var unfit = request.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }, static (tag, text) => (tag.Key, Fault: StorableText.FaultOf(text)))
+            .FirstOrDefault(static tag => tag.Fault is not null);
+        if (unfit.Fault is not null)
+        {
+            return Refusal(StartStatus.InvalidInput, $"tags.{unfit.Key.Replace("\0", "\\0", StringComparison.Ordinal)}: {unfit.Fault}.");
+        }
+
         return definition.CheckInput(request.Input) is { Count: > 0 } faults ? new StartReply { Status = StartStatus.InvalidInput, Faults = faults } : null;
     }
 

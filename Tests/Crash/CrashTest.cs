@@ -18,7 +18,7 @@ public abstract class CrashTest : IAsyncDisposable
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var running in _running.AsEnumerable().Reverse())
         {

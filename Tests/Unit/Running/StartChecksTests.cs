@@ -32,6 +32,17 @@ public sealed class StartChecksTests
         reply.Faults.ShouldBe(["The silo has no process type 'order'; it has ship."]);
     }
 
+    [Fact]
+    public void Start_WithATagThatNoDatabaseKeeps_SaysWhichAndWhy()
+    {
+        var request = Request("""{"to":"Bern","weight":3}""") with { Tags = new Dictionary<string, string> { ["good"] = "x", ["customer"] = "a\0b" } };
+
+        var reply = StartChecks.Refuse(request, Registry, out _).ShouldNotBeNull();
+
+        reply.Status.ShouldBe(StartStatus.InvalidInput);
+        reply.Faults.ShouldHaveSingleItem().ShouldStartWith("tags.customer: it has the character U+0000 at index 1");
+    }
+
     [Theory]
     [InlineData("""{"to":"","weight":30}""", "inputs.to: The To field is required.|inputs.weight: The field Weight must be between 1 and 9.")]
     [InlineData("""{"weight":"heavy"}""", "inputs.weight: ")]

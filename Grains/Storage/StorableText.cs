@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Orleans.Workflows.Grains.Storage;
+
+/// <summary>What every database can keep as text: well-formed Unicode without U+0000. Checked where text comes in, so that no store meets it in a batch.</summary>
+internal static class StorableText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Finds out whether a text can be kept.</summary>
+    /// <param name="text">The text; null can always be kept.</param>
+    /// <returns>What is wrong and what to do; null when nothing is.</returns>
+    public static string? FaultOf(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return $"it has the character U+0000 at index {text.IndexOf('\0', StringComparison.Ordinal)}, which databases cannot keep in text: remove it, or send it inside a JSON payload";
+        }
+
+        try
+        {
+            Strict.GetByteCount(text);
+            return null;
+        }
+        catch (EncoderFallbackException e)
+        {
+            return $"it has half of a surrogate pair at index {e.Index}, which is no character: cut text between characters";
+        }
+    }
+
+    /// <summary>Throws unless a text can be kept.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <param name="parameter">The argument that it came in.</param>
+    /// <exception cref="ArgumentException">It cannot; the message says why.</exception>
+    public static void Check(string? text, string what, string parameter)
+    {
+        if (FaultOf(text) is { } fault)
+        {
+            throw new ArgumentException($"The {what} cannot be stored: {fault}.", parameter);
+        }
+    }
+}

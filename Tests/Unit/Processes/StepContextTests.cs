@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains;
+
+namespace Orleans.Workflows.Unit.Processes;
+
+public sealed class StepContextTests
+{
+    [Theory]
+    [InlineData("packed 3 of 7", "packed 3 of 7")]
+    [InlineData("", "")]
+    public void SetStatus_Text_IsKept(string text, string kept) => SetStatus(text).ShouldBe(kept);
+
+    [Fact]
+    public void SetStatus_LongText_IsCutBetweenCharacters()
+    {
+        SetStatus(new string('x', 2_000)).ShouldBe(new string('x', 1_000));
+        SetStatus(new string('x', 999) + "\U0001F600" + "more").ShouldBe(new string('x', 999));
+        SetStatus(new string('x', 998) + "\U0001F600" + "more").ShouldBe(new string('x', 998) + "\U0001F600");
+    }
+
+    [Fact]
+    public void SetStatus_TextThatNoDatabaseKeeps_Throws()
+    {
+        Should.Throw<ArgumentException>(() => SetStatus("a\0")).Message.ShouldContain("U+0000 at index 1");
+        Should.Throw<ArgumentException>(() => SetStatus("\udc00b")).Message.ShouldContain("surrogate pair at index 0");
+    }
+
+    private static string? SetStatus(string text)
+    {
+        var step = new StepContext(static () => StopReason.None)
+        {
+            ProcessId = ProcessId.Parse("p"),
+            RunId = "run-1",
+            Position = "First",
+            StepNumber = 0,
+            Attempt = 1,
+            Tags = new Dictionary<string, string>(),
+            Logger = NullLogger.Instance,
+            TimeProvider = TimeProvider.System,
+            CancellationToken = CancellationToken.None,
+        };
+        step.SetStatus(text);
+        return step.StatusText;
+    }
+}
