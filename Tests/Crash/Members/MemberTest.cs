@@ -8,7 +8,10 @@ public abstract class MemberTest(ITestOutputHelper output, DatabaseFixture datab
     /// <summary>How long it takes at most until a silo that was killed or frozen is declared dead: docs/operations/cluster.md adds it up.</summary>
     protected static readonly TimeSpan FailureDetection = TimeSpan.FromSeconds(12);
 
-    public async ValueTask InitializeAsync() => ConnectionString = await databases.CreateAsync(GetType().Name);
+    public async ValueTask InitializeAsync() => ConnectionString = await CreateDatabaseAsync();
+
+    /// <summary>Makes the test's database, on the server that the tests share unless the test has one of its own.</summary>
+    protected virtual Task<string> CreateDatabaseAsync() => databases.CreateAsync(GetType().Name);
 
     /// <summary>Reads rows of one column of the database.</summary>
     protected async Task<IReadOnlyList<T>> ReadAsync<T>(string query)
