@@ -69,10 +69,14 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Counts until a writer has taken it.</param>
     /// <returns>The outcome.</returns>
-    public async Task<TResult> WriteAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
+    public Task<TResult> WriteAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
         where TResult : notnull
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TResult>(cancellationToken);
+        }
+
         switch (_queue.Add(item))
         {
             case Admission.Full when item is CommitItem insert:
@@ -88,17 +92,8 @@ internal sealed class WriteGroup : IAsyncDisposable
                 break;
         }
 
-        using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) =>
-            {
-                var (queue, item) = ((WriteQueue, WriteItem<TResult>))state!;
-                if (queue.Cancel(item))
-                {
-                    item.DeliverCancellation(token);
-                }
-            },
-            (_queue, item));
-        return await item.Completion;
+        // The commits of processes cannot be cancelled, and are almost all that is written.
+        return cancellationToken.CanBeCanceled ? AwaitAsync(item, cancellationToken) : item.Completion;
     }
 
     /// <summary>Takes nothing more, writes what is queued for a bounded time, and tells the rest that nothing of theirs was written.</summary>
@@ -122,6 +117,22 @@ internal sealed class WriteGroup : IAsyncDisposable
         TellTheRest();
         _stop.Dispose();
         _queue.Dispose();
+    }
+
+    private async Task<TResult> AwaitAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
+        where TResult : notnull
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (queue, item) = ((WriteQueue, WriteItem<TResult>))state!;
+                if (queue.Cancel(item))
+                {
+                    item.DeliverCancellation(token);
+                }
+            },
+            (_queue, item));
+        return await item.Completion;
     }
 
     private async Task<bool> EndsAsync()
