@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Grains.Ports;
@@ -9,6 +10,9 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class PortValidator
 {
     private const int MaxObjects = 1_000_000;
+
+    /// <summary>Reading attributes costs more than everything else that a start does before its commit. Goes with the types.</summary>
+    private static readonly ConditionalWeakTable<Type, Port[]> Ports = [];
 
     /// <summary>Finds every fault at once.</summary>
     /// <param name="value">The ports' record.</param>
@@ -47,12 +51,9 @@ internal static class PortValidator
             return;
         }
 
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var port in Ports.GetValue(value.GetType(), static type => PortsOf(type)))
         {
-            if (property.GetIndexParameters().Length == 0 && property.CanRead && !property.IsDefined(typeof(JsonIgnoreAttribute)))
-            {
-                VisitProperty(value, property, path, faults, seen);
-            }
+            VisitPort(value, port, path, faults, seen);
         }
 
         if (value is IValidatableObject across)
@@ -82,16 +83,19 @@ internal static class PortValidator
         Visit(item, path, faults, seen);
     }
 
-    private static void VisitProperty(object owner, PropertyInfo property, string path, List<string> faults, HashSet<object> seen)
+    private static void VisitPort(object owner, Port port, string path, List<string> faults, HashSet<object> seen)
     {
-        var own = $"{path}.{Camel(property.Name)}";
-        var value = property.GetValue(owner);
-        var context = new ValidationContext(owner) { MemberName = property.Name, DisplayName = property.Name };
-        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>(inherit: true))
+        var own = $"{path}.{port.Name}";
+        var value = port.Property.GetValue(owner);
+        if (port.Rules.Length > 0)
         {
-            if (rule.GetValidationResult(value, context) is { } fault)
+            var context = new ValidationContext(owner) { MemberName = port.Property.Name, DisplayName = port.Property.Name };
+            foreach (var rule in port.Rules)
             {
-                faults.Add($"{own}: {fault.ErrorMessage}");
+                if (rule.GetValidationResult(value, context) is { } fault)
+                {
+                    faults.Add($"{own}: {fault.ErrorMessage}");
+                }
             }
         }
 
@@ -101,8 +105,22 @@ internal static class PortValidator
         }
     }
 
+    private static Port[] PortsOf(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.GetIndexParameters().Length == 0 && property.CanRead && !property.IsDefined(typeof(JsonIgnoreAttribute)))
+            .Select(static property => new Port(property, Camel(property.Name), [.. property.GetCustomAttributes<ValidationAttribute>(inherit: true)]))
+            .Where(static port => port.Rules.Length > 0 || !IsAlwaysLeaf(port.Property.PropertyType)),
+    ];
+
+    /// <summary>Whether every value of a property is a leaf: what can be derived from may hold anything.</summary>
+    private static bool IsAlwaysLeaf(Type type) => type.IsSealed && IsLeaf(Nullable.GetUnderlyingType(type) ?? type);
+
     private static bool IsLeaf(Type type) =>
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[]) || type.Namespace == "System" || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
 
     private static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+
+    /// <summary>A property that has something to check.</summary>
+    private sealed record Port(PropertyInfo Property, string Name, ValidationAttribute[] Rules);
 }

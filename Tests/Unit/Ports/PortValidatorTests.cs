@@ -44,6 +44,14 @@ public sealed class PortValidatorTests
         Validate(new Order("o-1", 1) { When = new Span(5, 3) }).ShouldBe(["inputs.when.to: To is before From."]);
 
     [Fact]
+    public void Fault_InANullableStruct_HasItsPath() =>
+        Validate(new Loose(new Place(""), null)).ShouldBe(["inputs.place.street: The Street field is required."]);
+
+    [Fact]
+    public void Fault_BehindAPropertyOfAnyType_HasItsPath() =>
+        Validate(new Loose(null, new Address(""))).ShouldBe(["inputs.any.street: The Street field is required."]);
+
+    [Fact]
     public void Record_ThatYieldsSuccess_HasNoFault() => Validate(new AlwaysSound()).ShouldBeEmpty();
 
     [Fact]
@@ -110,6 +118,10 @@ public sealed class PortValidatorTests
             }
         }
     }
+
+    private sealed record Loose(Place? Place, object? Any);
+
+    private readonly record struct Place([property: Required] string Street);
 
     private sealed record AlwaysSound : IValidatableObject
     {
