@@ -1,13 +1,15 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>Finds and binds the methods that are steps.</summary>
 internal static class StepMethods
 {
-    private static readonly MethodInfo MakeNode = typeof(StepMethods).GetMethod(nameof(NodeWithArgument), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo MakeRun = typeof(StepMethods).GetMethod(nameof(Run), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo MakeRunWithArgument = typeof(StepMethods).GetMethod(nameof(RunWithArgument), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Whether a method can be a step: one of a process class, with a name that a person gave.</summary>
     /// <param name="method">The method.</param>
@@ -37,7 +39,7 @@ internal static class StepMethods
     public static IEnumerable<StepNode> Of(Type type, StepOptionsBuilder options, List<string> faults)
     {
         var steps = Methods(type)
-            .Where(method => method.ReturnType == typeof(Task<StepResult>) && IsStep(method) && Arguments(method) is not null)
+            .Where(method => method.ReturnType == typeof(Task<StepResult>) && !method.IsGenericMethod && IsStep(method) && Arguments(method) is not null)
             .GroupBy(method => method.Name);
         foreach (var step in steps)
         {
@@ -72,31 +74,32 @@ internal static class StepMethods
 
     private static StepNode Node(MethodInfo method, RetryPolicy? retry, TimeSpan? timeout)
     {
-        if (Arguments(method) is [var argument])
-        {
-            return (StepNode)MakeNode.MakeGenericMethod(argument.ParameterType).Invoke(null, [method, retry, timeout])!;
-        }
-
+        var run = Arguments(method) is [var argument]
+            ? MakeRunWithArgument.MakeGenericMethod(method.DeclaringType!, argument.ParameterType)
+            : MakeRun.MakeGenericMethod(method.DeclaringType!);
         return new StepNode
         {
             Position = method.Name,
             Retry = retry,
             Timeout = timeout,
-            RunAsync = async (process, call) => (await method.CreateDelegate<Func<StepContext, Task<StepResult>>>(process)(call.Context)).Directive,
+            RunAsync = (Func<Process, StepCall, Task<Directive?>>)run.Invoke(null, [method])!,
         };
     }
 
-    private static StepNode NodeWithArgument<TArgs>(MethodInfo method, RetryPolicy? retry, TimeSpan? timeout)
+    /// <summary>Binds a method to its class once: binding it to each instance would cost more than a trivial step.</summary>
+    private static Func<Process, StepCall, Task<Directive?>> Run<TProcess>(MethodInfo method)
+        where TProcess : Process
     {
+        var step = method.CreateDelegate<Func<TProcess, StepContext, Task<StepResult>>>();
+        return async (process, call) => (await step((TProcess)process, call.Context)).Directive;
+    }
+
+    private static Func<Process, StepCall, Task<Directive?>> RunWithArgument<TProcess, TArgs>(MethodInfo method)
+        where TProcess : Process
+    {
+        var step = method.CreateDelegate<Func<TProcess, StepContext, TArgs, Task<StepResult>>>();
         var read = Reader<TArgs>();
-        return new StepNode
-        {
-            Position = method.Name,
-            Retry = retry,
-            Timeout = timeout,
-            RunAsync = async (process, call) =>
-                (await method.CreateDelegate<Func<StepContext, TArgs, Task<StepResult>>>(process)(call.Context, read(call))).Directive,
-        };
+        return async (process, call) => (await step((TProcess)process, call.Context, read(call))).Directive;
     }
 
     private static Func<StepCall, TArgs> Reader<TArgs>()

@@ -93,7 +93,20 @@ public sealed class StepMachineTests
         OutlineWalk.Faults(typeof(Overloads)).ShouldContain("Overloads: two steps have the id 'Second'; give one of the methods another name.");
 
     [Fact]
-    public void Step_ThatIsPrivateInABaseClass_IsFound() => OutlineWalk.Sound(typeof(Derived)).Steps.Keys.ShouldContain("Hidden");
+    public async Task Step_ThatIsPrivateInABaseClass_IsFoundAndRuns()
+    {
+        var (directive, _) = await OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Derived)), "Hidden");
+
+        directive.ShouldBeOfType<Directive.End>().ExitCode.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Step_ThatIsOverridden_RunsAsTheInstanceHasIt()
+    {
+        var (directive, _) = await OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Overrides)), "Shared");
+
+        directive.ShouldBeOfType<Directive.End>().ExitCode.ShouldBe(107);
+    }
 
     public sealed record Greeting([property: System.ComponentModel.DataAnnotations.Required] string? Text);
 
@@ -122,9 +135,11 @@ public sealed class StepMachineTests
 
         private Task<StepResult> OnAnswer(StepContext step, string answer) => Task.FromResult(Exit(100, answer));
 
-        private Task<StepResult> OnTimeout(StepContext step) => Task.FromResult(Finish(new Greeting(Helper(step, 1, 2).ToString())));
+        private Task<StepResult> OnTimeout(StepContext step) => Task.FromResult(Finish(new Greeting($"{Helper(step, 1, 2)} {Generic<int>(step)}")));
 
         private Task<StepResult> OnChildren(StepContext step, IReadOnlyList<ChildResult<Greeting>> children) => Task.FromResult(Exit(100 + children.Count, Input.Holds));
+
+        private Task<StepResult> Generic<T>(StepContext step) => Task.FromResult(Exit(100, $"{typeof(T)} {Input.Holds}"));
 
         private Task<StepResult> Helper(StepContext step, int one, int two) => Task.FromResult(Exit(100 + one + two, Input.Holds));
     }
@@ -164,4 +179,17 @@ public sealed class StepMachineTests
 
     [Process("f")]
     private sealed class Derived : WithHidden;
+
+    private abstract class WithShared : Greets
+    {
+        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Shared));
+
+        protected virtual Task<StepResult> Shared(StepContext step) => Task.FromResult(Exit(100, Input.Holds));
+    }
+
+    [Process("f")]
+    private sealed class Overrides : WithShared
+    {
+        protected override Task<StepResult> Shared(StepContext step) => Task.FromResult(Exit(107, Input.Holds));
+    }
 }
