@@ -396,5 +396,5 @@ internal sealed partial class ProcessLane
     private DateTimeOffset Now => _silo.Now is var now && now > _scanTime ? now : _scanTime;
 
     private EngineContext Context(ProcessDefinition? definition) =>
-        new(Now, _silo.Owner, Guid.CreateVersion7(), definition?.First ?? "", definition?.Version ?? 0);
+        new(Now, _silo.Owner, SiloRuntime.NewOperation(), definition?.First ?? "", definition?.Version ?? 0);
 }

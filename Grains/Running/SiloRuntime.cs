@@ -63,7 +63,14 @@ internal sealed class SiloRuntime(
     /// <summary>Notes that a process has somebody in this silo who moves it.</summary>
     /// <param name="id">The process.</param>
     /// <param name="lane">Who moves it.</param>
-    public void Drives(ProcessId id, ProcessLane lane) => _driving[id] = lane;
+    public void Drives(ProcessId id, ProcessLane lane)
+    {
+        // Said with every turn, and almost always known: reading takes no lock.
+        if (!_driving.TryGetValue(id, out var known) || known != lane)
+        {
+            _driving[id] = lane;
+        }
+    }
 
     /// <summary>Notes that a process has nobody in this silo any more.</summary>
     /// <param name="id">The process.</param>
@@ -86,6 +93,15 @@ internal sealed class SiloRuntime(
     /// <returns>Whether it has.</returns>
     public bool IsDriving(ProcessId id) => _driving.ContainsKey(id);
 
+    /// <summary>Names a commit. One of a kind is enough, nobody has to be kept from guessing it: no call into the kernel for each.</summary>
+    /// <returns>A random name.</returns>
+    public static Guid NewOperation()
+    {
+        Span<byte> name = stackalloc byte[16];
+        Random.Shared.NextBytes(name);
+        return new Guid(name);
+    }
+
     /// <summary>Pokes a process, wherever it is. Costs nothing if it is lost.</summary>
     /// <param name="id">The process.</param>
     /// <param name="scanTime">The time for which a scan found it due.</param>
@@ -97,6 +113,11 @@ internal sealed class SiloRuntime(
     /// <param name="result">What the store said.</param>
     public void PokeReceivers(ProcessCommit commit, CommitResult result)
     {
+        if (commit is { Children.Count: 0, Messages.Count: 0 } && result.Killed.Count == 0)
+        {
+            return;
+        }
+
         var receivers = commit.Children.Select(static child => child.Id)
             .Concat(commit.Messages.Select(static message => message.Receiver))
             .Concat(result.Killed);
