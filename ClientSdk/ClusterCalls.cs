@@ -15,6 +15,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
 
     private readonly EndingObserver _observer = new();
     private IProcessObserver? _reference;
+    private GrainReference? _anyProcess;
     private uint _nextKey;
 
     /// <summary>Awaits the end of a process.</summary>
@@ -48,7 +49,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken) => RetryAsync(
-        _ => grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, Observer()),
+        _ => ProcessOf(id).StartAsync(request, Observer()),
         static reply => reply.Status switch
         {
             StartStatus.Unavailable => new WorkflowUnavailableException(string.Join(" ", reply.Faults)),
@@ -120,7 +121,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     {
         try
         {
-            return await grains.GetGrain<IProcessGrain>(id.Value).SubscribeAsync(Observer()).WaitAsync(LongestDelay).ConfigureAwait(false);
+            return await ProcessOf(id).SubscribeAsync(Observer()).WaitAsync(LongestDelay).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTransient(e))
         {
@@ -183,6 +184,13 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         or WorkflowUnavailableException;
 
     private IProcessGatewayGrain Gateway() => grains.GetGrain<IProcessGatewayGrain>(Interlocked.Increment(ref _nextKey) % Keys);
+
+    /// <summary>Orleans reads attributes to find the type of a grain, each time anew; it is the same for all processes.</summary>
+    private IProcessGrain ProcessOf(ProcessId id)
+    {
+        _anyProcess ??= (GrainReference)grains.GetGrain<IProcessGrain>("any");
+        return (IProcessGrain)grains.GetGrain(GrainId.Create(_anyProcess.GrainId.Type, id.Value), _anyProcess.InterfaceType);
+    }
 
     private IProcessObserver Observer() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer);
 }
