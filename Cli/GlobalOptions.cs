@@ -21,6 +21,13 @@ internal sealed class GlobalOptions
         CustomParser = Parsed.All(Gateway.Parse),
     };
 
+    private readonly Option<string?> _connectionString = new("--connection-string")
+    {
+        Description = $"The PostgreSQL database of a cluster [default: the environment variable {Database.Variable}, if it is set]",
+        HelpName = "TEXT",
+        CustomParser = Parsed.One(Database.Parse),
+    };
+
     private readonly Option<int> _timeout = new("--timeout")
     {
         Description = "The limit for connecting, and for each call; --wait has none",
@@ -39,8 +46,16 @@ internal sealed class GlobalOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        _dataFolder.Validators.Add(result => Parsed.Check(result, result.GetResult(_gateways) is null, "Give --data-folder or --gateway, not both."));
-        foreach (var option in new Option[] { _dataFolder, _gateways, _timeout, Json, Verbose })
+        Option[] places = [_dataFolder, _gateways, _connectionString];
+        foreach (var place in places)
+        {
+            place.Validators.Add(result => Parsed.Check(
+                result,
+                places.TakeWhile(other => other != place).All(other => result.GetResult(other) is null),
+                "Give one of --data-folder, --gateway and --connection-string, not several."));
+        }
+
+        foreach (var option in (Option[])[.. places, _timeout, Json, Verbose])
         {
             option.Recursive = true;
             command.Add(option);
@@ -50,11 +65,29 @@ internal sealed class GlobalOptions
     /// <summary>Reads how to reach the cluster.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <returns>The settings.</returns>
-    public ConnectionSettings ReadConnection(ParseResult parsed) => new()
+    /// <exception cref="UsageException">The environment variable cannot be read.</exception>
+    public ConnectionSettings ReadConnection(ParseResult parsed)
     {
-        DataFolder = parsed.GetValue(_dataFolder),
-        Gateways = parsed.GetValue(_gateways) ?? [],
-        Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
-        Verbose = parsed.GetValue(Verbose),
-    };
+        var settings = new ConnectionSettings
+        {
+            DataFolder = parsed.GetValue(_dataFolder),
+            Gateways = parsed.GetValue(_gateways) ?? [],
+            ConnectionString = parsed.GetValue(_connectionString),
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
+            Verbose = parsed.GetValue(Verbose),
+        };
+        return settings is { DataFolder: null, ConnectionString: null, Gateways.Count: 0 } ? settings with { ConnectionString = FromEnvironment() } : settings;
+    }
+
+    private static string? FromEnvironment()
+    {
+        try
+        {
+            return Environment.GetEnvironmentVariable(Database.Variable) is { Length: > 0 } text ? Database.Parse(text) : null;
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{Database.Variable}: {e.Message}");
+        }
+    }
 }

@@ -36,7 +36,7 @@ internal static class ClusterConnection
                 : e is WorkflowUnavailableException ? $"no silo has announced itself there ({cause})" : cause;
             throw new WorkflowUnavailableException(
                 $"No silo answers. Tried {settings}: {why}.{Environment.NewLine}"
-                + "Start a silo (dotnet run --project Silo), or point elsewhere with --data-folder PATH or --gateway HOST:PORT.",
+                + "Start a silo (dotnet run --project Silo), or point elsewhere with --data-folder PATH, --gateway HOST:PORT or --connection-string TEXT.",
                 e);
         }
     }
@@ -70,6 +70,7 @@ internal static class ClusterConnection
             }
 
             options.DataFolder = settings.DataFolder;
+            options.ConnectionString = settings.ConnectionString;
             options.OperationTimeout = settings.Timeout;
             options.ResponseTimeout = settings.Timeout < LongestResponse ? settings.Timeout : LongestResponse;
         });

@@ -1,5 +1,6 @@
 using System.Net;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli.Reading;
 
 namespace Orleans.Workflows.Cli.Connection;
 
@@ -9,8 +10,11 @@ internal sealed record ConnectionSettings
     /// <summary>The data folder of an embedded silo; null for the default one.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>The gateways; empty to use the data folder.</summary>
+    /// <summary>The gateways; empty for elsewhere.</summary>
     public required IReadOnlyList<DnsEndPoint> Gateways { get; init; }
+
+    /// <summary>The database of a cluster; null for elsewhere.</summary>
+    public string? ConnectionString { get; init; }
 
     /// <summary>How long to try to connect, and then each operation.</summary>
     public required TimeSpan Timeout { get; init; }
@@ -22,5 +26,6 @@ internal sealed record ConnectionSettings
     /// <returns>A clause for a message.</returns>
     public override string ToString() => Gateways.Count > 0
         ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
+        : ConnectionString is not null ? $"the cluster on PostgreSQL {Database.NameOf(ConnectionString)}"
         : $"the silo of the data folder '{DataFolder ?? EmbeddedSilo.DefaultDataFolder}'";
 }

@@ -39,7 +39,11 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [InlineData("start t --input {} --input-file -", "not both")]
     [InlineData("signal a b --payload {", "This is no JSON")]
     [InlineData("list --gateway localhost", "write HOST:PORT")]
-    [InlineData("list --gateway a:1 --data-folder b", "not both")]
+    [InlineData("list --gateway a:1 --data-folder b", "not several")]
+    [InlineData("list --connection-string Host=a;Database=b --data-folder b", "not several")]
+    [InlineData("list --connection-string Host=a;Database=b --gateway a:1", "not several")]
+    [InlineData("list --connection-string Host=a;Geheim=b", "write 'Host=")]
+    [InlineData("list --connection-string Database=b", "write 'Host=")]
     [InlineData("list --timeout 0", "'0' is no number from 1 to 86400")]
     public async Task Run_WrongUsage_SaysWhatIsWrongWithoutConnecting(string args, string message)
     {

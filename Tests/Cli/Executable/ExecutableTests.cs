@@ -28,7 +28,27 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
         ran.Out.ShouldBeEmpty();
         ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
-        ran.Error.ShouldContain("--data-folder PATH or --gateway HOST:PORT");
+        ran.Error.ShouldContain("--data-folder PATH, --gateway HOST:PORT or --connection-string TEXT");
+    }
+
+    [Fact]
+    public async Task Owf_ConnectionStringInTheEnvironment_IsUsedUnlessToldOtherwise()
+    {
+        var environment = ("ConnectionStrings__Workflows", "Host=127.0.0.1;Port=1;Database=none;Password=geheim");
+
+        var ran = (await Owf.EndAsync(Owf.Start([environment], "list"))).ShouldExitWith(4);
+        (await Owf.EndAsync(Owf.Start([environment], "list", "--data-folder", silo.DataFolder))).ShouldExitWith(0);
+
+        ran.Error.ShouldContain("Tried the cluster on PostgreSQL 127.0.0.1:1/none: ");
+        ran.Error.ShouldNotContain("geheim");
+    }
+
+    [Fact]
+    public async Task Owf_UnreadableConnectionStringInTheEnvironment_ExitsWith2()
+    {
+        var ran = (await Owf.EndAsync(Owf.Start([("ConnectionStrings__Workflows", "ge;heim")], "list"))).ShouldExitWith(2);
+
+        ran.Error.ShouldStartWith("ConnectionStrings__Workflows: That is no connection string");
     }
 
     [Fact]

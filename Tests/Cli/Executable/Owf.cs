@@ -17,10 +17,18 @@ internal static class Owf
     /// <summary>Starts it.</summary>
     /// <param name="args">The arguments.</param>
     /// <returns>The process.</returns>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => Start([], args);
+
+    /// <summary>Starts it with environment variables.</summary>
+    /// <param name="environment">The variables.</param>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The process.</returns>
+    public static Process Start((string Name, string Value)[] environment, params string[] args)
     {
         string[] all = [Path.Combine(AppContext.BaseDirectory, "Orleans.Workflows.Cli.dll"), .. args];
-        return Process.Start(new ProcessStartInfo("dotnet", all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        environment.ToList().ForEach(variable => start.Environment[variable.Name] = variable.Value);
+        return Process.Start(start)!;
     }
 
     /// <summary>Waits for its end.</summary>
