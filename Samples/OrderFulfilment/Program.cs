@@ -4,11 +4,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.OrderContracts;
 using Orleans.Workflows.OrderFulfilment;
 
 var began = TimeProvider.System.GetUtcNow();
 var crash = args.Contains("--crash");
 var dataFolder = Path.Combine(EmbeddedSilo.DefaultDataFolder, "samples", "order-fulfilment");
+if (args.Contains("--serve"))
+{
+    await Serve.RunAsync(dataFolder);
+    return;
+}
+
 var current = Path.Combine(Directory.CreateDirectory(dataFolder).FullName, "current-order");
 
 // An order keeps its id until it has ended, so starting it again after a crash finds the one that is there.

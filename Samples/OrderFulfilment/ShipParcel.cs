@@ -1,4 +1,5 @@
 using Orleans.Workflows.Grains;
+using Orleans.Workflows.OrderContracts;
 
 namespace Orleans.Workflows.OrderFulfilment;
 

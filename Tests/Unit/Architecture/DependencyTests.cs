@@ -51,6 +51,18 @@ public sealed class DependencyTests
             .ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("OrderClient", "ClientSdk", "OrderContracts")]
+    [InlineData("OrderContracts", "Abstractions")]
+    public void SampleOfAClient_KnowsNothingOfTheSilo(string sample, params string[] allowed)
+    {
+        var file = XDocument.Load(Path.Combine(Product.Root, "Samples", sample, $"{sample}.csproj"));
+
+        file.Descendants("ProjectReference")
+            .Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+            .ShouldBe(allowed, ignoreOrder: true);
+    }
+
     [Fact]
     public void Abstractions_UseOrleansForSerializationOnly() =>
         Product.Load("Abstractions").GetReferencedAssemblies()
