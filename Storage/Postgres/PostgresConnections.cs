@@ -7,6 +7,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
 {
     private const int Prepared = 64;
 
+    // Loads share their round trips, so more would only wait for the same disk.
+    private const int MostReaders = 16;
+
     // Plans must not depend on statistics, which lag behind when a table grows fast: every statement of ours has its index. Planning again
     // for each batch, or compiling its plan, would cost more than the batch.
     private const string Planner = "-c enable_seqscan=off -c jit=off";
@@ -53,6 +56,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
+            MaxPoolSize = Math.Min(given.MaxPoolSize, MostReaders),
+            MinPoolSize = Math.Min(given.MinPoolSize, MostReaders),
             MaxAutoPrepare = Prepared,
             AutoPrepareMinUsages = 2,
             Options = $"{given.Options} {Planner}".TrimStart(),

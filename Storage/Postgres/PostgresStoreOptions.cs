@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Storage.Postgres;
 public sealed class PostgresStoreOptions
 {
     /// <summary>Where the database is, as Npgsql reads it. Tables are made in the first schema of its search path.</summary>
-    /// <value>Must name a host. 'Maximum Pool Size' bounds the connections that read; the writers have one each of their own.</value>
+    /// <value>Must name a host. A store has two connections that write and at most 16 that read, fewer if 'Maximum Pool Size' is less.</value>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The number of writes that may wait before starts of new processes are refused as overload.</summary>
