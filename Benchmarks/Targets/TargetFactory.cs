@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Benchmarks.Baseline;
 using Orleans.Workflows.Benchmarks.Load;
 using Orleans.Workflows.Benchmarks.Processes;
@@ -23,44 +22,39 @@ internal static class TargetFactory
     /// <returns>The silo, which takes calls.</returns>
     public static Task<Target> StartAsync(StoreKind store, string? connectionString, CancellationToken cancellationToken) => store switch
     {
-        StoreKind.Sqlite => StartEmbeddedAsync(cancellationToken),
-        StoreKind.Memory => StartBareAsync(static silo => silo.UseMemoryProcessStore().AddWorkflows(AddProcesses), cancellationToken),
-        StoreKind.Postgres => StartBareAsync(
-            silo => silo.UsePostgresProcessStore(options => options.ConnectionString = connectionString!).AddWorkflows(AddProcesses), cancellationToken),
+        StoreKind.Sqlite or StoreKind.Postgres => StartAsProductionAsync(connectionString, cancellationToken),
+        StoreKind.Memory => StartBareAsync(
+            static silo => silo.AddMemoryGrainStorage(ControlPlane.StorageName).UseInMemoryReminderService().UseMemoryProcessStore().AddWorkflows(AddProcesses),
+            cancellationToken),
         StoreKind.AdoNetBaseline => StartBareAsync(
             silo => silo.AddAdoNetGrainStorage(BaselineGrain.StorageName, storage => (storage.Invariant, storage.ConnectionString) = ("Npgsql", connectionString!)), cancellationToken),
         _ => throw new InvalidOperationException($"Unknown store {store}."),
     };
 
-    private static async Task<Target> StartEmbeddedAsync(CancellationToken cancellationToken)
+    /// <summary>An embedded silo without a connection string, a member of a cluster with one.</summary>
+    private static async Task<Target> StartAsProductionAsync(string? connectionString, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("owf-benchmarks-");
         var builder = CreateBuilder();
+        builder.Configuration["ConnectionStrings:Workflows"] = connectionString;
         builder.AddWorkflowSilo(AddProcesses, silo => (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
-        var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return Create(host, EmbeddedSilo.Find(folder.FullName), folder);
+        return await StartAsync(builder, folder, cancellationToken);
     }
 
     private static async Task<Target> StartBareAsync(Action<ISiloBuilder> compose, CancellationToken cancellationToken)
     {
         var (siloPort, gatewayPort) = FreePorts();
         var builder = CreateBuilder();
-        builder.UseOrleans(silo =>
-        {
-            silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, "orleans-workflows", "orleans-workflows");
-            silo.AddMemoryGrainStorage(ControlPlane.StorageName);
-            silo.UseInMemoryReminderService();
-            compose(silo);
-        });
+        builder.UseOrleans(silo => compose(silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, "orleans-workflows", "orleans-workflows")));
         builder.Services.AddWorkflowClient();
-        var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return Create(host, new IPEndPoint(IPAddress.Loopback, gatewayPort), folder: null);
+        return await StartAsync(builder, folder: null, cancellationToken);
     }
 
-    private static Target Create(IHost host, IPEndPoint gateway, DirectoryInfo? folder)
+    private static async Task<Target> StartAsync(HostApplicationBuilder builder, DirectoryInfo? folder, CancellationToken cancellationToken)
     {
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        var gateway = host.Services.GetRequiredService<ILocalSiloDetails>().GatewayAddress.Endpoint;
         if (host.Services.GetService<WorkflowsBuilder>() is null)
         {
             return new Target(host, gateway, new BaselineLoadClient(host.Services.GetRequiredService<IGrainFactory>()), new NoAudit(), folder);
