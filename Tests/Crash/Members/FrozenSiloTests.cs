@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.CrashHost.Processes;
 using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash.Members;
 
