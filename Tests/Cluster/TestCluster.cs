@@ -46,11 +46,16 @@ public sealed class TestCluster : IAsyncDisposable
         var recorder = new ProbeRecorder();
         var clock = time ?? TimeProvider.System;
         var builder = new InProcessTestClusterBuilder((short)silos);
+
+#pragma warning disable ORLEANSEXP003 // The directory that members of a cluster have.
+        builder.Options.UseDistributedGrainDirectory = true;
+#pragma warning restore ORLEANSEXP003
         builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(recorder);
             silo.Services.AddSingleton(clock);
+            silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
             silo.Services.Configure<ClusterMembershipOptions>(membership => membership.DefunctSiloCleanupPeriod = null);
             silo.AddMemoryGrainStorage(ControlPlane.StorageName);
             silo.UseInMemoryReminderService();

@@ -22,6 +22,11 @@ public sealed class DatabaseFixture : IAsyncDisposable
     /// <returns>How to connect to it.</returns>
     public async Task<string> CreateAsync(string className) => await (await _template.Value).CopyAsync(className, TestContext.Current.CancellationToken);
 
+    /// <summary>Makes a database without it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>How to connect to it.</returns>
+    public async Task<string> CreateEmptyAsync(string name) => await (await _server.Value).CreateDatabaseAsync(name, cancellationToken: TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         // A start that failed has failed the tests already, and has left nothing.

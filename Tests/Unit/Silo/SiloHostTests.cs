@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,25 @@ public sealed class SiloHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Address_NotLoopback_IsWhereItListensAndWarnedOf()
+    {
+        var address = NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(static network => network.GetIPProperties().UnicastAddresses)
+            .Select(static unicast => unicast.Address)
+            .FirstOrDefault(static candidate => candidate.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(candidate));
+        Assert.SkipUnless(address is not null, "This machine has no address but loopback.");
+        var log = new LogLines();
+        using var host = Build(log, ("Address", $"{address}"));
+        await host.StartAsync(Cancel);
+        using var http = new HttpClient();
+
+        (await http.GetStringAsync($"http://{host.Services.GetRequiredService<SiloEndpoints>().HealthEndpoint}/health/ready", Cancel)).ShouldBe("ready");
+        log.All.ShouldContain(line => line.StartsWith($"The silo listens on {address}.", StringComparison.Ordinal) && line.Contains("have no authentication"));
+        EmbeddedSilo.Find(_folder).Address.ShouldBe(address);
+        await host.StopAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Client_BeforeItsSilo_WaitsForItAndSaysWhereItLooks()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -113,7 +133,9 @@ public sealed class SiloHostTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(() => service.StartAsync(limit.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
-    private IHost Build(params (string Option, string Value)[] options)
+    private IHost Build(params (string Option, string Value)[] options) => Build(log: null, options);
+
+    private IHost Build(LogLines? log, params (string Option, string Value)[] options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var all = new Dictionary<string, string?>
@@ -129,7 +151,12 @@ public sealed class SiloHostTests : IDisposable
         }
 
         builder.Configuration.AddInMemoryCollection(all);
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(log is null ? LogLevel.Error : LogLevel.Warning);
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.AddWorkflowSilo();
         return builder.Build();
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Orleans.Workflows.Unit.Silo;
+namespace Orleans.Workflows.Unit;
 
 /// <summary>Keeps what is logged, and tells of the first line that has a text.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger

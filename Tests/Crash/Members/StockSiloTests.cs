@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Orleans.Workflows.Crash.Members;
+
+/// <summary>The stock silo as an operator runs it: 'migrate', and silos that verify.</summary>
+public sealed class StockSiloTests(DatabaseFixture databases)
+{
+    private static readonly string[] FreePorts = ["--Workflows:SiloPort=0", "--Workflows:GatewayPort=0", "--Workflows:HealthPort=0"];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Schema_Missing_SiloEndsAndNamesMigrateAfterWhichItRuns()
+    {
+        var database = await databases.CreateEmptyAsync(nameof(StockSiloTests));
+        var refused = await RunAsync(database, FreePorts);
+        refused.ExitCode.ShouldBe(1, refused.Output);
+        refused.Output.ShouldContain("lacks 0001-processes.sql");
+        refused.Output.ShouldContain("run the silo's command 'migrate'");
+
+        var migrations = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(database, "migrate")));
+        migrations.ShouldAllBe(static migration => migration.ExitCode == 0);
+        migrations.Count(static migration => migration.Output.Contains("Executed: 0001-processes.sql", StringComparison.Ordinal)).ShouldBe(1, "one does it, the others wait");
+        migrations.Count(static migration => migration.Output.Contains("nothing to do", StringComparison.Ordinal)).ShouldBe(2);
+
+        using var silo = Start(database, FreePorts);
+        try
+        {
+            await FirstLineAsync(silo, "runs as a member of the cluster");
+            using var terminate = Process.Start("kill", ["-TERM", $"{silo.Id}"]);
+            await silo.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
+        }
+        finally
+        {
+            silo.Kill();
+        }
+
+        silo.ExitCode.ShouldBe(0);
+    }
+
+    private static Process Start(string database, params string[] args)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        string[] all = [Path.Combine(here.FullName, "..", "..", "Silo", here.Name, "Orleans.Workflows.Silo.dll"), .. args];
+        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ConnectionStrings__Workflows"] = database;
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string database, params string[] args)
+    {
+        using var process = Start(database, args);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+        await process.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
+        return (process.ExitCode, await output + await error);
+    }
+
+    private static async Task FirstLineAsync(Process process, string part)
+    {
+        while (await process.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Limit, Cancel) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Expected: the silo prints '{part}'. It ended with: {await process.StandardError.ReadToEndAsync(Cancel)}");
+    }
+}
