@@ -156,20 +156,23 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 last = passing;
                 await Task.Delay(delay, TimeProvider.System, both.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (IsTransient(e) && !both.IsCancellationRequested)
+            catch (Exception e) when (IsTransient(e))
             {
+                // What ends the attempts may fire while an error is on its way: the tokens decide, not the kind of the error.
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    throw new OperationCanceledException($"The call was cancelled. The cluster had not answered: {(last ?? e).Message}", e, cancellationToken);
+                }
+
+                if (both.IsCancellationRequested)
+                {
+                    throw last is WorkflowOverloadedException overloaded
+                        ? overloaded
+                        : new WorkflowUnavailableException($"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}. The same call can be made again.", last ?? e);
+                }
+
                 last = e;
-                await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested && last is not null)
-            {
-                throw new OperationCanceledException($"The call was cancelled. The cluster had not answered: {last.Message}", e, cancellationToken);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw last is WorkflowOverloadedException overloaded
-                    ? overloaded
-                    : new WorkflowUnavailableException($"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}. The same call can be made again.", last);
+                await Task.Delay(delay, TimeProvider.System, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

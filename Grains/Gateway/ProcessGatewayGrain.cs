@@ -26,8 +26,9 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
             SentAt = silo.Now,
         };
         var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
-        if (result.Status == MessageStatus.Stored)
+        if (result.Status is MessageStatus.Stored or MessageStatus.Duplicate)
         {
+            // A duplicate may be this very message, stored before a reply was lost.
             silo.Poke(request.Receiver);
         }
 

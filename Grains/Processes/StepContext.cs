@@ -54,9 +54,6 @@ public sealed class StepContext
     {
         ArgumentNullException.ThrowIfNull(text);
         StorableText.Check(text, "status text", nameof(text));
-
-        // A pair is not cut in two.
-        var length = Math.Min(text.Length, 1_000);
-        StatusText = text[..(length < text.Length && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+        StatusText = StorableText.Shorten(text);
     }
 }

@@ -47,7 +47,7 @@ internal static class Loading
                 DueAt = null,
                 UpdatedAt = context.Now,
                 Version = row.Version + 1,
-                StatusText = fault.Length > 1_000 ? fault[..1_000] : fault,
+                StatusText = StorableText.Shorten(fault),
             },
             History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{IncidentCode.PayloadUnreadable}: {fault}")],
         };

@@ -5,6 +5,8 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <summary>What every database can keep as text: well-formed Unicode without U+0000. Checked where text comes in, so that no store meets it in a batch.</summary>
 internal static class StorableText
 {
+    private const int MaxStatus = 1_000;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Finds out whether a text can be kept.</summary>
@@ -31,6 +33,15 @@ internal static class StorableText
         {
             return $"it has half of a surrogate pair at index {e.Index}, which is no character: cut text between characters";
         }
+    }
+
+    /// <summary>Shortens a status text to the 1,000 characters that are kept, between characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text, or its beginning.</returns>
+    public static string Shorten(string text)
+    {
+        var length = Math.Min(text.Length, MaxStatus);
+        return text[..(length < text.Length && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
     /// <summary>Throws unless a text can be kept.</summary>

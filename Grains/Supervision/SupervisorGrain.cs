@@ -140,7 +140,8 @@ internal sealed partial class SupervisorGrain(
         var settings = await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync();
         var perSecond = settings.WakesPerSecond ?? silo.Options.WakesPerSecond;
         await pass.DeliverAsync(slices, perSecond, _stopped);
-        if (_ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval)
+        var seldom = _ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval;
+        if (seldom)
         {
             // A scan that fails is made again with the next pass; one that is asked for meanwhile, after this one.
             var asked = _ownersNow;
@@ -155,14 +156,14 @@ internal sealed partial class SupervisorGrain(
                 _ownersNow |= asked;
                 throw;
             }
-
-            if (Index == 0)
-            {
-                await pass.PurgeAsync(_stopped);
-            }
         }
 
         await pass.WakeDueAsync(slices, perSecond, _stopped);
+        if (seldom && Index == 0)
+        {
+            await pass.PurgeAsync(_stopped);
+        }
+
         if (began >= state.State.LastCompleteScan + StateInterval)
         {
             state.State = new SupervisorState { FirstSlice = slices.First, LastSlice = slices.Last, LastCompleteScan = began, Woken = state.State.Woken + pass.Woken };

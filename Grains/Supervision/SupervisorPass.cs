@@ -8,6 +8,7 @@ namespace Orleans.Workflows.Grains.Supervision;
 internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill)
 {
     private const int PageSize = 256;
+    private const int PurgeBatches = 10;
     private const int PartSeconds = 5;
 
     private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
@@ -75,15 +76,15 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
         }
     }
 
-    /// <summary>Deletes trees that have outlived their retention.</summary>
+    /// <summary>Deletes trees that have outlived their retention, so many that the next pass is not late.</summary>
     /// <param name="cancellationToken">Ends the pass.</param>
-    /// <returns>Completes when there is nothing left to delete.</returns>
+    /// <returns>Completes when some, or all, are deleted.</returns>
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
         if (silo.Options.Retention is { } retention)
         {
             var before = silo.Now - (retention > LeastRetention ? retention : LeastRetention);
-            while (await silo.Store.PurgeAsync(before, limit: 100, cancellationToken) > 0)
+            for (var batch = 0; batch < PurgeBatches && await silo.Store.PurgeAsync(before, limit: 100, cancellationToken) > 0; batch++)
             {
             }
         }

@@ -1,8 +1,10 @@
+using Orleans.Workflows.Abstractions;
+
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>A write that changes nothing: it shows whether the database takes writes.</summary>
 /// <param name="at">The time that it leaves behind.</param>
-internal sealed class PingItem(DateTimeOffset at) : WriteItem<bool>(default)
+internal sealed class PingItem(DateTimeOffset at) : WriteItem<bool>(ProcessId.Parse("owf/ping"))
 {
     /// <summary>The time that it leaves behind.</summary>
     public DateTimeOffset At { get; } = at;

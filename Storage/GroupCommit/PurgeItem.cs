@@ -1,9 +1,11 @@
+using Orleans.Workflows.Abstractions;
+
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>The deletion of trees that have ended.</summary>
 /// <param name="finishedBefore">The time before which they ended.</param>
 /// <param name="limit">How many trees at most.</param>
-internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : WriteItem<int>(default)
+internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : WriteItem<int>(ProcessId.Parse("owf/purge"))
 {
     /// <summary>The time before which they ended.</summary>
     public DateTimeOffset FinishedBefore { get; } = finishedBefore;

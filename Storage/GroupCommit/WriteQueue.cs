@@ -13,6 +13,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     private readonly Queue<WaitingItems> _ordinaryLane = new();
     private readonly SemaphoreSlim _signal = new(0);
     private int _queued;
+    private bool _ordinaryPassedOver;
     private bool _closed;
 
     /// <summary>Whether it takes nothing more and has nothing that a writer could take.</summary>
@@ -90,7 +91,10 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     /// <returns>Completes then.</returns>
     public Task WaitAsync() => _signal.WaitAsync();
 
-    /// <summary>Takes what has gathered: urgent items first, at most one per process, within the bounds of a batch.</summary>
+    /// <summary>
+    /// Takes what has gathered: urgent items first, at most one per process, within the bounds of a batch. When they left no room for any
+    /// other, the next batch begins with the others: a steady flow of messages must not hold up what processes write.
+    /// </summary>
     /// <returns>The items by rising id; empty when there are none that can be taken now. They are held until <see cref="Release"/>.</returns>
     public List<WriteItem> Take()
     {
@@ -98,10 +102,13 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
         lock (_lock)
         {
             var bytes = 0L;
-            if (TakeFrom(_urgentLane, urgent: true, batch, ref bytes))
+            var ordinaryFirst = _ordinaryPassedOver;
+            if (TakeFrom(ordinaryFirst ? _ordinaryLane : _urgentLane, urgent: !ordinaryFirst, batch, ref bytes))
             {
-                TakeFrom(_ordinaryLane, urgent: false, batch, ref bytes);
+                TakeFrom(ordinaryFirst ? _urgentLane : _ordinaryLane, urgent: ordinaryFirst, batch, ref bytes);
             }
+
+            _ordinaryPassedOver = !ordinaryFirst && _ordinaryLane.Count > 0;
         }
 
         batch.Sort(static (left, right) => left.Id.CompareTo(right.Id));

@@ -17,6 +17,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
     private readonly List<(string Parent, ProcessId Child)> _taken = [];
     private readonly ILookup<bool, CommitItem> _all = items.OfType<CommitItem>().ToLookup(static c => c.Commit.ExpectedVersion == 0);
     private readonly Dictionary<string, List<ProcessId>> _killed = [];
+    private bool _again;
     private List<CommitItem> _inserts = [];
     private List<CommitItem> _updates = [];
 
@@ -47,6 +48,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         _inserted.Clear();
         _taken.Clear();
         _killed.Clear();
+        _again = false;
         foreach (var item in _sends)
         {
             item.Decide(new SendResult { Status = MessageStatus.NotFound });
@@ -58,7 +60,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         if (children.Count > 0)
         {
             round.Add(RowWrites.InsertChildren(children));
-            round.Add(RowWrites.TakenChildren(children), r => _taken.Add((r.GetString(0), r.Id(1))));
+            round.Add(RowWrites.TakenChildren(children), r => AddTaken(r.GetString(0), r.Id(1), isThere: r.GetBoolean(2)));
             round.Add(RowWrites.FirstHistory([.. children.Select(static c => (c.child.Id, c.c.OperationId, FirstHistory.Of(c.child)))]));
         }
 
@@ -66,11 +68,21 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         AddSends(round);
         if (children.Count > 0)
         {
-            return await round.ExecuteIfAsync(() => _taken.Count == 0, cancellationToken);
+            return await round.ExecuteIfAsync(() => _taken.Count == 0 && !_again, cancellationToken);
         }
 
-        await round.ExecuteAsync(cancellationToken);
+        await round.ExecuteAsync(timeout: null, cancellationToken);
         return true;
+    }
+
+    private void AddTaken(string parent, ProcessId child, bool isThere)
+    {
+        // One that had the id when the child was to be inserted, and was purged since: the id is free now.
+        _again |= !isThere;
+        if (isThere)
+        {
+            _taken.Add((parent, child));
+        }
     }
 
     private void AddRows(WriteRound round)
@@ -133,13 +145,16 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         round.Add(InboxWrites.Sent(messages), r =>
         {
             var item = byReceiver[r.GetString(0)];
-            var isThere = r.GetBoolean(3);
+            var (state, isThere) = ((ProcessState)r.GetInt16(1), r.GetBoolean(3));
             item.Decide(new SendResult
             {
                 Status = _inserted.Contains((item.Id.Value, item.Message.MessageId)) ? MessageStatus.Stored
                     : isThere ? MessageStatus.Duplicate
-                    : MessageStatus.Terminal,
-                State = (ProcessState)r.GetInt16(1),
+                    : state.IsTerminal() ? MessageStatus.Terminal
+
+                    // It was started between the two statements: when the message came, it was not there.
+                    : MessageStatus.NotFound,
+                State = state,
                 Paused = r.GetBoolean(2),
                 UnseenControls = [.. r.GetFieldValue<short[]>(4).Select(static kind => (MessageKind)kind)],
             });
@@ -153,7 +168,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         if (late.Count > 0)
         {
             round.Add(RowWrites.Done(late), r => _done.Add(r.GetString(0)));
-            await round.ExecuteAsync(cancellationToken);
+            await round.ExecuteAsync(timeout: null, cancellationToken);
         }
 
         foreach (var item in _inserts.Concat(_updates))

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Npgsql;
 using Orleans.Workflows.Abstractions;
@@ -36,6 +37,9 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         WHERE process_id = ANY ($1) AND seen < 2 AND seen = 0 ORDER BY seq
         """;
 
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Request> _waiting = Channel.CreateUnbounded<Request>();
     private Task _loops = Task.CompletedTask;
 
@@ -67,19 +71,21 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
         (await RequestAsync(new Request(id, WithRow: false), cancellationToken)).Inbox.FindAll(static m => m.Seen is MessageSeen.Unseen);
 
-    /// <summary>Serves what was asked for until now, and nothing later.</summary>
+    /// <summary>Serves what was asked for until now, for a bounded time, and nothing later.</summary>
     /// <returns>Completes when it has.</returns>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        _stop.CancelAfter(EndLimit);
         await _loops;
+        _stop.Dispose();
     }
 
     private async Task<(ProcessRow? Row, List<InboxMessage> Inbox)> RequestAsync(Request request, CancellationToken cancellationToken)
     {
         if (!_waiting.Writer.TryWrite(request))
         {
-            throw new StoreUnavailableException($"{readers.Name} is closed: its silo stops. Ask another silo.");
+            throw Closed();
         }
 
         return await request.Completion.Task.WaitAsync(cancellationToken);
@@ -106,6 +112,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     {
         var rows = new Dictionary<string, ProcessRow>();
         var inboxes = new Dictionary<string, List<InboxMessage>>();
+        var unreadable = new Dictionary<string, Exception>();
         try
         {
             await readers.ReadAsync(
@@ -113,24 +120,44 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
                 {
                     rows.Clear();
                     inboxes.Clear();
-                    return [.. Statements(batch, rows, inboxes)];
+                    return [.. Statements(batch, rows, inboxes, unreadable)];
                 },
-                CancellationToken.None);
-            batch.ForEach(r => r.Completion.TrySetResult((rows.GetValueOrDefault(r.Id.Value), inboxes.GetValueOrDefault(r.Id.Value, []))));
+                _stop.Token);
+            foreach (var request in batch)
+            {
+                Answer(request, rows, inboxes, unreadable);
+            }
         }
         catch (Exception e)
         {
-            batch.ForEach(r => r.Completion.TrySetException(e));
+            var told = e is OperationCanceledException ? Closed() : e;
+            batch.ForEach(r => r.Completion.TrySetException(told));
         }
     }
 
+    private static void Answer(
+        Request request, Dictionary<string, ProcessRow> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
+    {
+        var id = request.Id.Value;
+        if (request.WithRow && unreadable.TryGetValue(id, out var fault))
+        {
+            request.Completion.TrySetException(new WorkflowException($"The row of process {id} cannot be read: {fault.Message} It was changed by hand, or by a newer version.", fault));
+        }
+        else
+        {
+            request.Completion.TrySetResult((rows.GetValueOrDefault(id), inboxes.GetValueOrDefault(id, [])));
+        }
+    }
+
+    private StoreUnavailableException Closed() => new($"{readers.Name} is closed: its silo stops. Ask another silo.");
+
     private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(
-        List<Request> batch, Dictionary<string, ProcessRow> rows, Dictionary<string, List<InboxMessage>> inboxes)
+        List<Request> batch, Dictionary<string, ProcessRow> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
     {
         var whole = Ids(batch, withRow: true);
         if (whole.Length > 0)
         {
-            yield return (Statement.Of(RowSql).With(whole), r => rows.Add(r.GetString(0), ReadRow(r)));
+            yield return (Statement.Of(RowSql).With(whole), r => Add(rows, unreadable, r));
             yield return (Statement.Of(OpenSql).With(whole), r => Add(inboxes, ReadMessage(r)));
         }
 
@@ -142,6 +169,19 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     }
 
     private static string[] Ids(List<Request> batch, bool withRow) => [.. batch.Where(r => r.WithRow == withRow).Select(static r => r.Id.Value).Distinct()];
+
+    private static void Add(Dictionary<string, ProcessRow> rows, Dictionary<string, Exception> unreadable, NpgsqlDataReader r)
+    {
+        try
+        {
+            rows.Add(r.GetString(0), ReadRow(r));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidCastException)
+        {
+            // One row that nobody can read must not keep the others of its batch from being read.
+            unreadable[r.GetString(0)] = e;
+        }
+    }
 
     private static void Add(Dictionary<string, List<InboxMessage>> inboxes, InboxMessage message)
     {

@@ -12,7 +12,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     // Plans must not depend on statistics, which lag behind when a table grows fast: every statement of ours has its index. Planning again
     // for each batch, or compiling its plan, would cost more than the batch.
-    private const string Planner = "-c enable_seqscan=off -c jit=off";
+    // The statements of a batch rely on each seeing what others have committed meanwhile.
+    private const string Session = "-c enable_seqscan=off -c jit=off -c default_transaction_isolation=read\\ committed";
+    private const int LongestBatchSeconds = 30;
 
     private readonly NpgsqlDataSource _writers;
     private readonly NpgsqlDataSource _readers;
@@ -60,11 +62,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
             MinPoolSize = Math.Min(given.MinPoolSize, MostReaders),
             MaxAutoPrepare = Prepared,
             AutoPrepareMinUsages = 2,
-            Options = $"{given.Options} {Planner}".TrimStart(),
+            Options = $"{given.Options} {Session}".TrimStart(),
         };
         connection.ApplicationName ??= $"orleans-workflows {role}";
 
-        // A server that vanishes without a word must not hold a batch for as long as TCP does.
+        // A server that vanishes without a word must not hold a batch for as long as TCP does, nor be found out only by the next one.
+        connection.CommandTimeout = given.CommandTimeout > 0 ? given.CommandTimeout : LongestBatchSeconds;
         connection.KeepAlive = given.KeepAlive > 0 ? given.KeepAlive : 15;
         return connection;
     }

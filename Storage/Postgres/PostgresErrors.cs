@@ -21,20 +21,29 @@ internal static class PostgresErrors
         // The values are at fault: data, constraints, limits of the program (a row or index entry that is too large).
         PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => WriteFault.Refused,
 
-        // The surroundings are: a lost or refused connection, rights, a missing table, a standby, a server that stops.
-        NpgsqlException or TimeoutException or IOException or ObjectDisposedException or OperationCanceledException => WriteFault.Lost,
-        _ => WriteFault.Refused,
+        _ when IsOfValue(exception) => WriteFault.Refused,
+
+        // The surroundings are: a lost or refused connection, one that died unused, rights, a missing table, a standby, a server that stops.
+        _ => WriteFault.Lost,
     };
 
     /// <summary>Whether a transaction may have been committed although its execution failed with an error.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <returns>False when the server said that a statement failed and went on: then it has rolled back.</returns>
-    public static bool LeaveDoubt(Exception exception) =>
-        exception is not PostgresException { InvariantSeverity: "ERROR" };
+    /// <param name="isOpen">Whether the connection can still be used.</param>
+    /// <returns>
+    /// False when the server said that a statement failed and went on, also because it took too long: then it has rolled back. False too when
+    /// a value could not be sent.
+    /// </returns>
+    public static bool LeaveDoubt(Exception exception, bool isOpen) =>
+        exception is not PostgresException { InvariantSeverity: "ERROR" } && !IsOfValue(exception)
+        && !(isOpen && exception.InnerException is TimeoutException);
 
     /// <summary>Whether an error says that a pooled connection had died before it was used, so that another one may serve.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>Whether it does.</returns>
     public static bool IsLostConnection(Exception exception) => exception is NpgsqlException { InnerException: IOException }
         or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
+
+    /// <summary>Whether Npgsql could not write a value, half of a surrogate pair for example.</summary>
+    private static bool IsOfValue(Exception exception) => exception is ArgumentException or InvalidCastException or OverflowException;
 }

@@ -32,9 +32,10 @@ public sealed class PostgresStoreOptions
         {
             connection = new NpgsqlConnectionStringBuilder(ConnectionString);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
         {
-            throw new ArgumentException($"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)} cannot be read: {e.Message} Write it as 'Host=…;Database=…;Username=…;Password=…'.");
+            // Not even the exception's message is shown: it can quote a part of a password that has a semicolon.
+            throw new ArgumentException($"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)} cannot be read (it is not shown, for it may hold a password). Write it as 'Host=…;Database=…;Username=…;Password=…'; quote values that have semicolons.");
         }
 
         return string.IsNullOrWhiteSpace(connection.Host)

@@ -26,6 +26,8 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
         SELECT count(*)::integer FROM members
         """;
 
+    private static readonly TimeSpan PurgeTimeout = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     public override async Task ExecuteAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken)
     {
@@ -37,11 +39,13 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
             {
                 case [PurgeItem purge]:
                     round.Add(Statement.Of(PurgeSql).With(purge.FinishedBefore.ToColumn()).With(purge.Limit), r => purge.Decide(r.GetInt32(0)));
-                    await round.ExecuteAsync(cancellationToken);
+
+                    // A tree can have any number of members.
+                    await round.ExecuteAsync(PurgeTimeout, cancellationToken);
                     break;
                 case [PingItem ping]:
                     round.Add(Statement.Of(ProbeSql).With(ping.At.ToColumn()));
-                    await round.ExecuteAsync(cancellationToken);
+                    await round.ExecuteAsync(timeout: null, cancellationToken);
                     ping.Decide(true);
                     break;
                 default:
@@ -51,8 +55,8 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
         }
         catch (Exception e)
         {
-            OutcomeUnknown = round.MayBeDurable && (round.IsDurable || PostgresErrors.LeaveDoubt(e));
             IsBroken = connection.FullState != System.Data.ConnectionState.Open;
+            OutcomeUnknown = round.MayBeDurable && (round.IsDurable || PostgresErrors.LeaveDoubt(e, isOpen: !IsBroken));
             throw;
         }
     }

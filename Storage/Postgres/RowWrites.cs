@@ -40,9 +40,10 @@ internal static class RowWrites
 
     private const string TakenChildrenSql =
         """
-        SELECT g.writer, g.id FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS g (writer, operation, id, start_request_id, place)
+        SELECT g.writer, g.id, c.id IS NOT NULL FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS g (writer, operation, id, start_request_id, place)
             JOIN process AS w ON w.id = g.writer AND w.last_operation = g.operation
-            JOIN process AS c ON c.id = g.id AND c.start_request_id <> g.start_request_id
+            LEFT JOIN process AS c ON c.id = g.id
+        WHERE c.start_request_id IS DISTINCT FROM g.start_request_id
         ORDER BY g.place
         """;
 
@@ -90,7 +91,7 @@ internal static class RowWrites
 
     /// <summary>Finds children whose ids belong to somebody else.</summary>
     /// <param name="children">The children, each with its commit.</param>
-    /// <returns>The statement; it returns each such child with the process whose commit it is in.</returns>
+    /// <returns>The statement; it returns each such child after the process whose commit it is in, and whether the id is in use still.</returns>
     public static NpgsqlBatchCommand TakenChildren(IReadOnlyList<(ProcessRow Row, ProcessCommit By)> children) => Statement.Of(TakenChildrenSql)
         .WithEach(children, static c => c.By.Row.Id.Value)
         .WithEach(children, static c => c.By.OperationId)

@@ -29,12 +29,13 @@ internal sealed class WriteRound(NpgsqlConnection connection)
     }
 
     /// <summary>Executes the statements in one round trip, as one transaction: the server commits after the last one.</summary>
+    /// <param name="timeout">How long the server may take; null for the connection's own limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when they are durable.</returns>
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    public async Task ExecuteAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         MayBeDurable = true;
-        await SendAsync(cancellationToken);
+        await SendAsync(timeout, cancellationToken);
         IsDurable = true;
     }
 
@@ -45,7 +46,7 @@ internal sealed class WriteRound(NpgsqlConnection connection)
     public async Task<bool> ExecuteIfAsync(Func<bool> isWanted, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await SendAsync(cancellationToken);
+        await SendAsync(timeout: null, cancellationToken);
         if (!isWanted())
         {
             await transaction.RollbackAsync(cancellationToken);
@@ -57,7 +58,7 @@ internal sealed class WriteRound(NpgsqlConnection connection)
         return IsDurable = true;
     }
 
-    private async Task SendAsync(CancellationToken cancellationToken)
+    private async Task SendAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (_statements.Count == 0)
         {
@@ -66,6 +67,7 @@ internal sealed class WriteRound(NpgsqlConnection connection)
 
         await using var batch = connection.CreateBatch();
         _statements.ForEach(batch.BatchCommands.Add);
+        batch.Timeout = (int)(timeout?.TotalSeconds ?? batch.Timeout);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         foreach (var result in _results)
         {
@@ -77,7 +79,7 @@ internal sealed class WriteRound(NpgsqlConnection connection)
             await reader.NextResultAsync(cancellationToken);
         }
 
-        // What no result belongs to may still fail.
+        // Statements without rows have no result of their own; the last one's error, and the server's word that it has committed, come here.
         while (await reader.NextResultAsync(cancellationToken))
         {
         }

@@ -27,13 +27,14 @@ public sealed class LeavingSilosTests(ITestOutputHelper output, DatabaseFixture 
 
         var began = TimeProvider.System.GetTimestamp();
         var stopping = leaving.StopAsync(Limit);
-        await Eventually.TrueAsync(() => Task.FromResult(Begun(2) == owned), Limit, () => $"{owned} steps run elsewhere; {Begun(2)} do. {staying.Output}", Cancel);
+        await Eventually.TrueAsync(() => Task.FromResult(Begun(2) >= owned), Limit, () => $"{owned} steps run elsewhere; {Begun(2)} do. {staying.Output}", Cancel);
         var elsewhere = TimeProvider.System.GetElapsedTime(began);
         var exitCode = await stopping;
 
         Print($"told to stop with {owned} long steps and {Drain.TotalSeconds:0.0} s to drain: all ran elsewhere after {elsewhere.TotalSeconds:0.0} s, exit {exitCode} after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
         elsewhere.ShouldBeLessThan(Drain + Elsewhere);
         exitCode.ShouldBe(0, leaving.Output);
+        Begun(2).ShouldBe(owned, "nothing else was interrupted");
         Folder.Open("held");
         await Task.WhenAll(handles.Select(static handle => handle.GetResultAsync(Cancel))).WaitAsync(Limit, Cancel);
         foreach (var handle in handles)
