@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Orleans.Workflows.Benchmarks.Measures;
 using Orleans.Workflows.Benchmarks.Reporting;
 using Orleans.Workflows.Benchmarks.Targets;
 
@@ -27,6 +28,7 @@ internal sealed partial class PostgresFloor(Database database)
     public async Task<IReadOnlyList<FloorFigure>> MeasureAsync(int seconds, Action<string> progress, CancellationToken cancellationToken)
     {
         var figures = new List<FloorFigure>();
+        await using var meter = await DatabaseMeter.OpenAsync(database.ConnectionString, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("owf-floor-");
         try
         {
@@ -41,8 +43,11 @@ internal sealed partial class PostgresFloor(Database database)
                 progress($"{name}, {clients} client(s), {rows} row(s) per transaction");
                 var script = Path.Combine(folder.FullName, $"{clients}-{rows}.sql");
                 await File.WriteAllTextAsync(script, StepCommitScript.Update(rows), cancellationToken);
+                var (began, machine, server, own) = (Stopwatch.GetTimestamp(), MachineCpu.Busy(), await meter.ReadAsync(cancellationToken), MachineCpu.OfEndedChildren());
                 var (transactions, latency) = await RunAsync(script, clients, seconds, cancellationToken);
-                figures.Add(new FloorFigure(name, clients, rows, transactions * rows, latency));
+                var used = (await meter.ReadAsync(cancellationToken)).CpuSeconds - server.CpuSeconds + MachineCpu.OfEndedChildren() - own;
+                figures.Add(new FloorFigure(
+                    name, clients, rows, transactions * rows, latency, (MachineCpu.Busy() - machine - used) / Stopwatch.GetElapsedTime(began).TotalSeconds));
             }
 
             await ExecuteAsync("DELETE FROM history AS h USING process AS p WHERE p.run_id = 'floor' AND h.number = p.number", cancellationToken);

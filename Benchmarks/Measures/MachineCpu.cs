@@ -43,6 +43,10 @@ internal static class MachineCpu
         return sum / TicksPerSecond;
     }
 
+    /// <summary>The time that children of this program have used which have ended.</summary>
+    /// <returns>Seconds; null where there is no /proc.</returns>
+    public static double? OfEndedChildren() => Read("self") is { } self ? self.Ended / TicksPerSecond : null;
+
     /// <summary>The parent of a process.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Its parent; null when there is no such process here.</returns>
@@ -60,7 +64,7 @@ internal static class MachineCpu
             // The name, in brackets, may have blanks.
             var text = File.ReadAllText($"/proc/{id}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return new Stat((int)Number(id), (int)Number(fields[1]), Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14]));
+            return new Stat((int)Number(text.Split(' ', 2)[0]), (int)Number(fields[1]), Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14]));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -34,10 +34,11 @@ internal sealed class TextReport(TextWriter output)
         output.WriteLine("Floor: the database without the engine");
         Table(
             [
-                ["", "clients", "rows/transaction", "rows/s", "ms/transaction"],
+                ["", "clients", "rows/transaction", "rows/s", "ms/transaction", "other CPUs"],
                 .. floor.Select(static figure => new[]
                 {
                     figure.Name, Text(figure.Clients, 0), Text(figure.RowsPerTransaction, 0), Text(figure.RowsPerSecond, 0), Text(figure.LatencyMs, 3),
+                    figure.OtherCpus is { } others ? Text(others, 2) : "",
                 }),
             ],
             alignLast: true);
