@@ -75,7 +75,11 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     /// <returns>Completes when it has.</returns>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        if (!_waiting.Writer.TryComplete())
+        {
+            return;
+        }
+
         _stop.CancelAfter(EndLimit);
         await _loops;
         _stop.Dispose();

@@ -37,7 +37,7 @@ public sealed class BatchTests : WriteGroupTest
         goOn.SetResult();
 
         await Task.WhenAll(tasks);
-        database.Tried.ShouldBe([["first"], ["send b", "send x"], ["a", "send y"], ["b", "c"]]);
+        database.Tried.ShouldBe([["first"], ["send b", "send x"], ["a", "b"], ["c", "send y"]]);
     }
 
     [Fact]

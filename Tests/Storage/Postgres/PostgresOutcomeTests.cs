@@ -1,5 +1,7 @@
+using Npgsql;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Storage.GroupCommit;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
@@ -80,6 +82,50 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
 
         (await step).Status.ShouldBe(CommitStatus.Done);
         await ShouldBeWholeAsync("p", 2);
+    }
+
+    [Fact]
+    public async Task Connection_ThatDiedUnused_IsLostAndNothingIsRefused()
+    {
+        var row = await StoredAsync("p");
+        await using var connection = await Sql.OpenAsync(outage.ConnectionString);
+        var session = new PostgresWriteSession(connection);
+        await connection.CloseAsync();
+
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
+
+        PostgresErrors.Classify(error).ShouldBe(WriteFault.Lost);
+        session.IsBroken.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Batch_ThatTakesTooLong_IsRolledBackAndNotInDoubt()
+    {
+        var row = await StoredAsync("p");
+        await using var other = await Sql.OpenAsync(outage.ConnectionString);
+        await Sql.RunAsync(other, "BEGIN; SELECT 1 FROM process WHERE id = 'p' FOR UPDATE");
+        await using var connection = await Sql.OpenAsync($"{outage.ConnectionString};Command Timeout=1");
+        await using var session = new PostgresWriteSession(connection);
+
+        var error = await Should.ThrowAsync<NpgsqlException>(() => session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
+
+        PostgresErrors.Classify(error).ShouldBe(WriteFault.Lost);
+        session.OutcomeUnknown.ShouldBeFalse();
+        await Sql.RunAsync(other, "COMMIT");
+        await ShouldBeWholeAsync("p", 1);
+    }
+
+    [Fact]
+    public async Task Row_ThatNobodyCanRead_DoesNotKeepOthersFromBeingRead()
+    {
+        await StoredAsync("good");
+        await StoredAsync("bad");
+        await Sql.RunAsync(outage.ConnectionString, """UPDATE process SET tags = '{"a": 1}' WHERE id = 'bad'""");
+
+        var (good, bad) = (_store.LoadAsync(ProcessId.Parse("good"), Token), _store.LoadAsync(ProcessId.Parse("bad"), Token));
+
+        (await good)!.Row.Version.ShouldBe(1);
+        (await Should.ThrowAsync<WorkflowException>(() => bad)).Message.ShouldContain("process bad");
     }
 
     [Fact]
