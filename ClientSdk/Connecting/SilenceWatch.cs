@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
@@ -7,11 +8,14 @@ namespace Orleans.Workflows.ClientSdk.Connecting;
 /// Ends a connection to a gateway that was sent something and has sent nothing for long: a process that is frozen, or a machine that is
 /// gone, closes nothing. Orleans then takes another gateway, without waiting for the membership to know.
 /// </summary>
-internal sealed partial class SilenceWatch(ILogger<SilenceWatch> logger)
+internal sealed partial class SilenceWatch(IOptions<WorkflowClientOptions> options, ILogger<SilenceWatch> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger _logger = logger;
+
+    // A call may take as long as the client waits for its answer.
+    private readonly TimeSpan _longest = ClientTimings.LongestSilence > options.Value.ResponseTimeout ? ClientTimings.LongestSilence : options.Value.ResponseTimeout;
 
     /// <summary>Watches each connection.</summary>
     /// <param name="next">What uses the connection.</param>
@@ -38,9 +42,13 @@ internal sealed partial class SilenceWatch(ILogger<SilenceWatch> logger)
         using var timer = new PeriodicTimer(Interval, TimeProvider.System);
         try
         {
+            var looked = TimeProvider.System.GetTimestamp();
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (transport.Silence > ClientTimings.LongestSilence)
+                // When this process itself stood still, answers may lie unread.
+                var late = TimeProvider.System.GetElapsedTime(looked) > Interval + Interval;
+                looked = TimeProvider.System.GetTimestamp();
+                if (!late && transport.Silence > _longest)
                 {
                     LogSilent(context.RemoteEndPoint, transport.Silence.TotalSeconds);
                     context.Abort(new ConnectionAbortedException($"The gateway was silent for {transport.Silence}."));
