@@ -17,7 +17,7 @@ internal sealed partial class SupervisorGrain(
 {
     private const string ReminderName = "scan";
 
-    private static readonly TimeSpan StateInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StateInterval = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger = logger;

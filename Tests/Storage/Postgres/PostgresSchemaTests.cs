@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
@@ -32,6 +33,33 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture)
         error.Message.ShouldContain("0001-processes.sql");
         error.Message.ShouldContain("migrate");
         (await Sql.ReadAsync(database, "SELECT to_regclass('process')::text")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Apply_ScriptThatFails_IsNamedAndChangesNothing()
+    {
+        var database = await EmptyAsync("failing");
+        await Sql.RunAsync(database, "CREATE TABLE inbox (mine integer)");
+
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(database, Token));
+
+        error.Message.ShouldContain("0001-processes.sql");
+        error.Message.ShouldContain("inbox");
+        (await Sql.ReadAsync(database, "SELECT to_regclass('process')::text")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Store_Closed_SaysSo()
+    {
+        var database = await EmptyAsync("closed");
+        await PostgresSchema.ApplyAsync($"{database};Keepalive=30;Command Timeout=60", Token);
+        var store = PostgresSource.Open($"{database};Keepalive=30;Command Timeout=60");
+        await store.InitializeAsync(Token);
+
+        await store.DisposeAsync();
+
+        (await Should.ThrowAsync<StoreUnavailableException>(() => store.LoadAsync(ProcessId.Parse("p"), Token))).Message.ShouldContain("is closed");
+        (await store.CommitAsync(A.Insert(A.Row("p")), Token)).Status.ShouldBe(CommitStatus.Unavailable);
     }
 
     [Fact]

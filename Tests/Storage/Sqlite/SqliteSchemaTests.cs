@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage;
 
@@ -24,6 +25,22 @@ public sealed class SqliteSchemaTests : SqliteTest
 
         error.Message.ShouldContain("0001-processes.sql");
         error.Message.ShouldContain("Workflows:Schema=Apply");
+    }
+
+    [Fact]
+    public async Task Apply_ScriptThatFails_IsNamedAndChangesNothing()
+    {
+        await using (var connection = new SqliteConnection($"Data Source={Source.File};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var create = new SqliteCommand("CREATE TABLE inbox (mine INTEGER)", connection);
+            await create.ExecuteNonQueryAsync(Token);
+        }
+
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync());
+
+        error.Message.ShouldContain("0001-processes.sql");
+        error.Message.ShouldContain("Nothing was changed");
     }
 
     [Fact]
