@@ -67,4 +67,12 @@ public sealed record ProcessSummary
     /// <summary>Its tags; empty when it has none. No order.</summary>
     [Id(15)]
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>The number of the parent's step that started it; <c>null</c> for a root.</summary>
+    [Id(16)]
+    public int? ParentStep { get; init; }
+
+    /// <summary>Its place among the children of that step, 0 for the first; <c>null</c> for a root.</summary>
+    [Id(17)]
+    public int? ParentIndex { get; init; }
 }

@@ -42,7 +42,7 @@ internal sealed class ListSql
 
     /// <summary>
     /// The SQL; it returns id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at,
-    /// updated_at, finished_at, due_at, version and tags, of at most one process more than the page holds.
+    /// updated_at, finished_at, due_at, version, tags, parent_step and parent_index, of at most one process more than the page holds.
     /// </summary>
     /// <returns>The SQL.</returns>
     public override string ToString()
@@ -54,7 +54,7 @@ internal sealed class ListSql
         var branches = _stateConditions.DefaultIfEmpty(NoCondition).Select(branch =>
             $"""
             SELECT id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at, updated_at,
-                finished_at, due_at, version, {_dialect.Tags}
+                finished_at, due_at, version, {_dialect.Tags}, parent_step, parent_index
             FROM process WHERE {branch} AND {string.Join(" AND ", _conditions)} {end}
             """).ToList();
         return branches is [var only] ? only : $"{string.Join(" UNION ALL ", branches.Select(static b => $"SELECT * FROM ({b}) AS branch"))} {end}";

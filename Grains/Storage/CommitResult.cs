@@ -14,8 +14,8 @@ public sealed record CommitResult
     /// <summary>For Rejected and Unavailable, what the database said.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The children that <see cref="ProcessCommit.KillChildren"/> reached, for the poke that follows. May be incomplete after a lost reply.</summary>
-    public IReadOnlyList<ProcessId> Killed { get; init; } = [];
+    /// <summary>The children that got one of <see cref="ProcessCommit.ToChildren"/>, each once, for the poke that follows. May be incomplete after a lost reply.</summary>
+    public IReadOnlyList<ProcessId> Told { get; init; } = [];
 
     /// <summary>The commit is durable.</summary>
     public static CommitResult Done { get; } = new() { Status = CommitStatus.Done };

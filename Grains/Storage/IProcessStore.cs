@@ -79,6 +79,20 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The entries by rising version.</returns>
     Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Reads lines that a process has reported, page after page.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="tree">Whether the lines of all its descendants are wanted too.</param>
+    /// <param name="minimum">The lowest level that is wanted.</param>
+    /// <param name="afterSequence">The last sequence of the page before; 0 for the first page.</param>
+    /// <param name="limit">How many lines at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// The lines by rising sequence; each process's own in the order in which it reported them. A lower sequence of another process of the tree may
+    /// become visible later.
+    /// </returns>
+    Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken);
+
     /// <summary>Finds processes that are due, by due time and id.</summary>
     /// <param name="slices">Where to look.</param>
     /// <param name="dueAt">The time until which they are due, inclusive.</param>
@@ -111,7 +125,7 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The messages; empty when there are no more.</returns>
     Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Deletes whole trees whose members have all ended before a time, with their history and inboxes, oldest first.</summary>
+    /// <summary>Deletes whole trees whose members have all ended before a time, with their history, reports and inboxes, oldest first.</summary>
     /// <param name="finishedBefore">The time.</param>
     /// <param name="limit">How many trees at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

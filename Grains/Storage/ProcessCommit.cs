@@ -17,6 +17,9 @@ public sealed record ProcessCommit
     /// <summary>What happened: one history row. At least one event.</summary>
     public required IReadOnlyList<HistoryEvent> History { get; init; }
 
+    /// <summary>Lines that the process reports, in order.</summary>
+    public IReadOnlyList<ReportLine> Reports { get; init; } = [];
+
     /// <summary>The process's own messages that are taken in.</summary>
     public IReadOnlyList<MessageMark> Marks { get; init; } = [];
 
@@ -32,6 +35,9 @@ public sealed record ProcessCommit
     /// <summary>Messages to other processes. One to a missing or terminal receiver, or with a known id, is left out silently.</summary>
     public IReadOnlyList<InboxMessage> Messages { get; init; } = [];
 
-    /// <summary>A kill to insert for every child that has not ended: its id and payload serve for each, its receiver is replaced. Null for none.</summary>
-    public InboxMessage? KillChildren { get; init; }
+    /// <summary>
+    /// Messages to every child that has not ended, in this order: id, kind, name, payload and sender serve for each child, the receiver is
+    /// replaced. One whose id a child knows is left out there silently.
+    /// </summary>
+    public IReadOnlyList<InboxMessage> ToChildren { get; init; } = [];
 }

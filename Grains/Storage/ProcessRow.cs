@@ -117,5 +117,7 @@ public sealed record ProcessRow
         DueAt = DueAt,
         Version = Version,
         Tags = Tags,
+        ParentStep = ParentStep,
+        ParentIndex = ParentIndex,
     };
 }

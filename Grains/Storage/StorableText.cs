@@ -38,9 +38,15 @@ internal static class StorableText
     /// <summary>Shortens a status text to the 1,000 characters that are kept, between characters.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text, or its beginning.</returns>
-    public static string Shorten(string text)
+    public static string Shorten(string text) => Shorten(text, MaxStatus);
+
+    /// <summary>Shortens a text, between characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many characters are kept.</param>
+    /// <returns>The text, or its beginning.</returns>
+    public static string Shorten(string text, int most)
     {
-        var length = Math.Min(text.Length, MaxStatus);
+        var length = Math.Min(text.Length, most);
         return text[..(length < text.Length && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 

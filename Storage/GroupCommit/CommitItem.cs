@@ -14,7 +14,8 @@ internal sealed class CommitItem(ProcessCommit commit) : WriteItem<CommitResult>
 
     /// <inheritdoc/>
     public override long SizeBytes { get; } =
-        SizeOf(commit.Row) + commit.Children.Sum(SizeOf) + commit.Messages.Sum(m => (long)m.Payload.Length) + (commit.KillChildren?.Payload.Length ?? 0);
+        SizeOf(commit.Row) + commit.Children.Sum(SizeOf) + commit.Messages.Sum(m => (long)m.Payload.Length) + commit.ToChildren.Sum(m => (long)m.Payload.Length)
+        + commit.Reports.Sum(r => (long)r.Text.Length);
 
     /// <inheritdoc/>
     public override void Refuse(string reason) => Decide(CommitResult.Failed(CommitStatus.Rejected, reason));

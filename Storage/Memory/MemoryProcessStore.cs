@@ -66,6 +66,17 @@ public sealed class MemoryProcessStore : IProcessStore
             t => [.. (t.Find(id)?.History ?? []).Where(h => h.Version > afterVersion).Take(limit)], cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        DoAsync<IReadOnlyList<ReportEntry>>(
+            t =>
+            [
+                .. (tree ? t.TreeOf(id) : [id]).Select(t.Find).OfType<ProcessEntry>().SelectMany(static e => e.Reports)
+                    .Where(r => r.Level >= minimum && r.Sequence > afterSequence).OrderBy(static r => r.Sequence).Take(limit),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
         DoAsync<IReadOnlyList<DueProcess>>(

@@ -17,6 +17,9 @@ internal sealed class ProcessEntry(ProcessRow row, Guid operation)
     /// <summary>The history, by version.</summary>
     public List<HistoryEntry> History { get; } = [];
 
+    /// <summary>The reported lines, by sequence.</summary>
+    public List<ReportEntry> Reports { get; } = [];
+
     /// <summary>The messages, by id.</summary>
     public Dictionary<string, InboxMessage> Inbox { get; } = [];
 

@@ -8,6 +8,7 @@ internal sealed class ProcessTable
 {
     private readonly Dictionary<ProcessId, ProcessEntry> _entries = [];
     private long _sequence;
+    private long _reportSequence;
 
     /// <summary>The processes, in no order.</summary>
     public IEnumerable<ProcessEntry> Entries => _entries.Values;
@@ -16,6 +17,12 @@ internal sealed class ProcessTable
     /// <param name="id">The process.</param>
     /// <returns>The process; null when there is none.</returns>
     public ProcessEntry? Find(ProcessId id) => _entries.GetValueOrDefault(id);
+
+    /// <summary>Finds a process with its descendants.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>The ids; only the given one when there is no such process.</returns>
+    public IEnumerable<ProcessId> TreeOf(ProcessId id) =>
+        _entries.Values.Where(e => e.Row.Parent == id).SelectMany(e => TreeOf(e.Row.Id)).Prepend(id);
 
     /// <summary>Writes a commit: all of it or nothing.</summary>
     /// <param name="commit">What to write.</param>
@@ -65,7 +72,7 @@ internal sealed class ProcessTable
                 UnseenControls =
                 [
                     .. receiver.OpenMessages
-                        .Where(m => m.Seen is MessageSeen.Unseen && m.Sequence < found.Sequence && m.Kind is MessageKind.Pause or MessageKind.Play or MessageKind.Kill)
+                        .Where(m => m.Seen is MessageSeen.Unseen && m.Sequence < found.Sequence && m.Kind is not (MessageKind.Signal or MessageKind.ChildEnded))
                         .Select(static m => m.Kind),
                 ],
             }
@@ -99,6 +106,7 @@ internal sealed class ProcessTable
             entry.History.Add(new HistoryEntry(entry.Row.Version, entry.Row.UpdatedAt, commit.History));
         }
 
+        Report(_entries[commit.Row.Id], commit.Reports);
         foreach (var child in commit.Children.Where(c => !_entries.ContainsKey(c.Id)))
         {
             Add(child, commit.OperationId, FirstHistory.Of(child));
@@ -110,8 +118,19 @@ internal sealed class ProcessTable
             Insert(message);
         }
 
-        return commit.KillChildren is { } kill ? CommitResult.Done with { Killed = KillChildren(commit.Row.Id, kill) } : CommitResult.Done;
+        return commit.ToChildren.Count > 0 ? CommitResult.Done with { Told = Tell(commit.Row.Id, commit.ToChildren) } : CommitResult.Done;
     }
+
+    private void Report(ProcessEntry entry, IReadOnlyList<ReportLine> lines) => entry.Reports.AddRange(lines.Select(line => new ReportEntry
+    {
+        Sequence = ++_reportSequence,
+        ProcessId = entry.Row.Id,
+        At = StoredTime.Cut(line.At),
+        Level = line.Level,
+        Position = line.Position,
+        Attempt = line.Attempt,
+        Text = line.Text,
+    }));
 
     private static void TakeIn(Dictionary<string, InboxMessage> inbox, ProcessCommit commit)
     {
@@ -127,11 +146,11 @@ internal sealed class ProcessTable
         }
     }
 
-    private List<ProcessId> KillChildren(ProcessId parent, InboxMessage kill) =>
+    private List<ProcessId> Tell(ProcessId parent, IReadOnlyList<InboxMessage> messages) =>
     [
         .. _entries.Values.Select(static e => e.Row).Where(r => r.Parent == parent).OrderBy(static r => r.ParentStep).ThenBy(static r => r.ParentIndex)
             .Select(static r => r.Id).ToList()
-            .Where(child => Insert(kill with { Receiver = child })),
+            .Where(child => messages.Select(message => Insert(message with { Receiver = child })).ToList().Contains(true)),
     ];
 
     private bool Insert(InboxMessage message) =>

@@ -11,9 +11,11 @@ internal static class RowRules
     /// <returns>What is wrong; null when nothing is.</returns>
     public static string? FaultOf(ProcessCommit commit) =>
         commit.Children.Prepend(commit.Row).Select(FaultOf).FirstOrDefault(static fault => fault is not null)
-        ?? (commit.Messages.Any(static m => m.MessageId.Length is 0 or > WellFormed.MaxMessageId)
+        ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => m.MessageId.Length is 0 or > WellFormed.MaxMessageId)
             ? $"The id of a message has 1 to {WellFormed.MaxMessageId} characters."
-            : null);
+            : null)
+        ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => m.Kind < MessageKind.Signal) ? "A message has a kind." : null)
+        ?? (commit.Reports.Any(static r => r.Level < ReportLevel.Debug) ? "A reported line has a level." : null);
 
     private static string? FaultOf(ProcessRow row)
     {

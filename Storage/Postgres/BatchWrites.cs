@@ -16,7 +16,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
     private readonly HashSet<(string, string)> _inserted = [];
     private readonly List<(string Parent, ProcessId Child)> _taken = [];
     private readonly ILookup<bool, CommitItem> _all = items.OfType<CommitItem>().ToLookup(static c => c.Commit.ExpectedVersion == 0);
-    private readonly Dictionary<string, List<ProcessId>> _killed = [];
+    private readonly Dictionary<string, List<ProcessId>> _told = [];
     private bool _again;
     private List<CommitItem> _inserts = [];
     private List<CommitItem> _updates = [];
@@ -47,7 +47,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         _done.Clear();
         _inserted.Clear();
         _taken.Clear();
-        _killed.Clear();
+        _told.Clear();
         _again = false;
         foreach (var item in _sends)
         {
@@ -62,6 +62,11 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
             round.Add(RowWrites.InsertChildren(children));
             round.Add(RowWrites.TakenChildren(children), r => AddTaken(r.GetString(0), r.Id(1), isThere: r.GetBoolean(2)));
             round.Add(RowWrites.FirstHistory([.. children.Select(static c => (c.child.Id, c.c.OperationId, FirstHistory.Of(c.child)))]));
+        }
+
+        if (commits.FindAll(static c => c.Reports.Count > 0) is { Count: > 0 } reporting)
+        {
+            round.Add(ReportWrites.Insert(reporting));
         }
 
         AddMessages(round, commits);
@@ -117,14 +122,14 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
             round.Add(InboxWrites.PassOn(messages));
         }
 
-        if (commits.FindAll(static c => c.KillChildren is not null) is { Count: > 0 } killing)
+        if (commits.SelectMany(static c => c.ToChildren, static (c, message) => (message, c)).ToList() is { Count: > 0 } toChildren)
         {
-            round.Add(InboxWrites.KillChildren(killing.ConvertAll(static c => (c.KillChildren!, c))), r =>
+            round.Add(InboxWrites.ToChildren(toChildren), r =>
             {
                 var parent = r.GetString(0);
-                if (!_killed.TryGetValue(parent, out var children))
+                if (!_told.TryGetValue(parent, out var children))
                 {
-                    _killed.Add(parent, children = []);
+                    _told.Add(parent, children = []);
                 }
 
                 children.Add(r.Id(1));
@@ -175,7 +180,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         {
             item.Decide(!_done.Contains(item.Id.Value)
                 ? CommitResult.Failed(item.Commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict)
-                : _killed.TryGetValue(item.Id.Value, out var killed) ? CommitResult.Done with { Killed = killed } : CommitResult.Done);
+                : _told.TryGetValue(item.Id.Value, out var told) ? CommitResult.Done with { Told = told } : CommitResult.Done);
         }
     }
 }

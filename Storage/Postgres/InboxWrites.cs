@@ -20,7 +20,7 @@ internal static class InboxWrites
     private const string SentSql =
         """
         SELECT p.id, p.state, p.paused, m.seq IS NOT NULL,
-            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind BETWEEN 2 AND 4 AND c.seq < m.seq ORDER BY c.seq)
+            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN (1, 5) AND c.seq < m.seq ORDER BY c.seq)
         FROM unnest($1, $2) AS g (receiver, message_id)
             JOIN process AS p ON p.id = g.receiver
             LEFT JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id
@@ -38,18 +38,18 @@ internal static class InboxWrites
         ON CONFLICT (process_id, message_id) DO NOTHING
         """;
 
-    private const string KillChildrenSql =
+    private const string ToChildrenSql =
         """
-        WITH killed AS (
+        WITH told AS (
             INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
             SELECT c.id, g.message_id, c.slice, g.kind, g.name, g.sender, g.sent_at, g.payload
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                    AS g (receiver, message_id, kind, name, sender, sent_at, payload, writer, operation)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
+                    AS g (receiver, message_id, kind, name, sender, sent_at, payload, writer, operation, place)
                 JOIN process AS w ON w.id = g.writer AND w.last_operation = g.operation
                 JOIN process AS c ON c.parent = g.writer AND c.state < 3
-            ORDER BY c.parent, c.parent_step, c.parent_index
+            ORDER BY c.parent, c.parent_step, c.parent_index, g.place
             ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id)
-        SELECT c.parent, c.id FROM killed AS k JOIN process AS c ON c.id = k.process_id ORDER BY c.parent, c.parent_step, c.parent_index
+        SELECT c.parent, c.id FROM (SELECT DISTINCT process_id FROM told) AS t JOIN process AS c ON c.id = t.process_id ORDER BY c.parent, c.parent_step, c.parent_index
         """;
 
     private const string MarkSql =
@@ -85,10 +85,10 @@ internal static class InboxWrites
     /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand PassOn(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) => OfCommits(PassOnSql, messages);
 
-    /// <summary>Inserts a kill for each live child of processes whose commits were carried out.</summary>
-    /// <param name="kills">The kills, each with its commit.</param>
-    /// <returns>The statement; it returns parent and child of those that it inserted.</returns>
-    public static NpgsqlBatchCommand KillChildren(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> kills) => OfCommits(KillChildrenSql, kills);
+    /// <summary>Inserts messages for each live child of processes whose commits were carried out.</summary>
+    /// <param name="messages">The messages, each with its commit.</param>
+    /// <returns>The statement; it returns parent and child of those that it inserted, each child once.</returns>
+    public static NpgsqlBatchCommand ToChildren(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) => OfCommits(ToChildrenSql, messages);
 
     /// <summary>Moves messages of commits that were carried out forward.</summary>
     /// <param name="marks">The marks, each with its commit.</param>

@@ -58,5 +58,7 @@ internal static class PostgresList
         DueAt = r.TimeOrNull(13),
         Version = r.GetInt64(14),
         Tags = r.Tags(15),
+        ParentStep = r.IntOrNull(16),
+        ParentIndex = r.IntOrNull(17),
     };
 }

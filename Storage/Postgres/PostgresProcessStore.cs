@@ -97,6 +97,11 @@ public sealed class PostgresProcessStore : IProcessStore
         await ProcessReads.HistoryAsync(_readers, id, afterVersion, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        await ReportReads.ReadAsync(_readers, id, tree, minimum, afterSequence, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<DueProcess>> ScanDueAsync(
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
         await ProcessReads.DueAsync(_readers, slices, dueAt, after, limit, cancellationToken);

@@ -21,6 +21,7 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
             DELETE FROM process AS p WHERE p.id IN (
                 SELECT id FROM roots UNION ALL SELECT m.id FROM process AS m JOIN roots AS r ON m.root = r.id AND m.parent IS NOT NULL)
             RETURNING p.number, p.id),
+        said AS (DELETE FROM report AS r USING members AS m WHERE r.number = m.number),
         told AS (DELETE FROM history AS h USING members AS m WHERE h.number = m.number),
         got AS (DELETE FROM inbox AS i USING members AS m WHERE i.process_id = m.id)
         SELECT count(*)::integer FROM members

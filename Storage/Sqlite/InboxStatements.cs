@@ -17,7 +17,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         """,
         "$receiver $message $kind $name $sender $sent $payload");
 
-    private readonly Statement _killChildren = new(
+    private readonly Statement _toChildren = new(
         connection,
         """
         INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
@@ -45,7 +45,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _controls = new(
         connection,
-        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0 AND kind BETWEEN 2 AND 4 AND seq < $before ORDER BY seq",
+        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0 AND kind NOT IN (1, 5) AND seq < $before ORDER BY seq",
         "$receiver $before");
 
     /// <summary>Inserts a message, unless its receiver is missing or has ended, or its id is known.</summary>
@@ -54,12 +54,12 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     public bool Insert(InboxMessage message) => _insert.Execute(
         message.Receiver.Value, message.MessageId, (int)message.Kind, message.Name, message.Sender?.Value, message.SentAt.ToColumn(), message.Payload) > 0;
 
-    /// <summary>Inserts a kill for each child that lives.</summary>
+    /// <summary>Inserts a message for each child that lives.</summary>
     /// <param name="parent">The parent.</param>
-    /// <param name="kill">The kill.</param>
+    /// <param name="message">The message.</param>
     /// <returns>The children that had none with its id.</returns>
-    public IReadOnlyList<ProcessId> KillChildren(ProcessId parent, InboxMessage kill) => _killChildren.Query(
-        static r => r.Id(0), parent.Value, kill.MessageId, (int)kill.Kind, kill.Name, kill.Sender?.Value, kill.SentAt.ToColumn(), kill.Payload);
+    public IReadOnlyList<ProcessId> ToChildren(ProcessId parent, InboxMessage message) => _toChildren.Query(
+        static r => r.Id(0), parent.Value, message.MessageId, (int)message.Kind, message.Name, message.Sender?.Value, message.SentAt.ToColumn(), message.Payload);
 
     /// <summary>Moves a message forward.</summary>
     /// <param name="receiver">The receiver.</param>
@@ -91,7 +91,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_insert, _killChildren, _mark, _close, _receiver, _sequence, _controls])
+        foreach (var statement in (Statement[])[_insert, _toChildren, _mark, _close, _receiver, _sequence, _controls])
         {
             statement.Dispose();
         }

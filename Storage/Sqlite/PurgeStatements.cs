@@ -19,7 +19,7 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement[] _details =
     [
-        .. ((string[])["history", "process_input", "process_tag"]).Select(table => new Statement(
+        .. ((string[])["history", "report", "process_input", "process_tag"]).Select(table => new Statement(
             connection, $"DELETE FROM {table} WHERE number IN (SELECT number FROM process WHERE root = $root)", "$root")),
         new(connection, "DELETE FROM inbox WHERE process_id IN (SELECT id FROM process WHERE root = $root)", "$root"),
     ];

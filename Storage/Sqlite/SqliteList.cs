@@ -47,5 +47,7 @@ internal static class SqliteList
         DueAt = r.TimeOrNull(13),
         Version = r.GetInt64(14),
         Tags = r.Tags(15),
+        ParentStep = r.IntOrNull(16),
+        ParentIndex = r.IntOrNull(17),
     };
 }

@@ -97,6 +97,11 @@ public sealed class SqliteProcessStore : IProcessStore
         _readers.ReadAsync(s => ProcessReads.History(s, id, afterVersion, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(s => ReportReads.Read(s, id, tree, minimum, afterSequence, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
         _readers.ReadAsync(s => ScanReads.Due(s, slices, dueAt, after, limit), cancellationToken);

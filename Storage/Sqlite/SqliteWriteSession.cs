@@ -10,6 +10,7 @@ internal sealed class SqliteWriteSession : WriteSession
     private readonly SqliteConnection _connection;
     private readonly RowStatements _rows;
     private readonly InboxStatements _inbox;
+    private readonly ReportStatements _reports;
     private readonly PurgeStatements _purge;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -25,6 +26,7 @@ internal sealed class SqliteWriteSession : WriteSession
         _connection = connection;
         _rows = new RowStatements(connection);
         _inbox = new InboxStatements(connection);
+        _reports = new ReportStatements(connection);
         _purge = new PurgeStatements(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
@@ -59,7 +61,7 @@ internal sealed class SqliteWriteSession : WriteSession
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
-        foreach (var part in (IDisposable[])[_rows, _inbox, _purge, _begin, _commit, _rollback, _save, _keep, _undo, _connection])
+        foreach (var part in (IDisposable[])[_rows, _inbox, _reports, _purge, _begin, _commit, _rollback, _save, _keep, _undo, _connection])
         {
             part.Dispose();
         }
@@ -142,6 +144,7 @@ internal sealed class SqliteWriteSession : WriteSession
         }
 
         var id = commit.Row.Id;
+        _reports.Insert(id, commit.Reports);
         foreach (var mark in commit.Marks)
         {
             _inbox.Mark(id, mark);
@@ -157,8 +160,8 @@ internal sealed class SqliteWriteSession : WriteSession
             _inbox.Insert(message);
         }
 
-        return commit.KillChildren is { } kill
-            ? CommitResult.Done with { Killed = _inbox.KillChildren(id, kill) }
+        return commit.ToChildren.Count > 0
+            ? CommitResult.Done with { Told = [.. commit.ToChildren.SelectMany(message => _inbox.ToChildren(id, message)).Distinct()] }
             : CommitResult.Done;
     }
 

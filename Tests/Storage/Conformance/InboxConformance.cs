@@ -26,6 +26,30 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         (await Store.LoadAsync(row.Id, Token))!.Inbox.ShouldBeEquivalentTo(inbox);
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(1_000)]
+    public async Task Message_OfAKindToCome_IsStored(int kind)
+    {
+        var (writer, receiver) = (await StoredAsync(A.Row("writer")), await StoredAsync(A.Row("receiver")));
+
+        await SentAsync(A.Control(receiver.Id, "sent", (MessageKind)kind));
+        await WriteAsync(A.Step(writer) with { Messages = [A.Control(receiver.Id, "passed on", (MessageKind)kind)] });
+
+        (await Store.ReadInboxAsync(receiver.Id, Token)).Select(static m => (m.MessageId, (int)m.Kind)).ShouldBe([("sent", kind), ("passed on", kind)]);
+    }
+
+    [Fact]
+    public async Task Message_WithoutAKind_IsRejectedWithItsCommit()
+    {
+        var (writer, receiver) = (await StoredAsync(A.Row("writer")), await StoredAsync(A.Row("receiver")));
+
+        (await WriteAsync(A.Step(writer) with { Messages = [A.Control(receiver.Id, "m", default)] })).Status.ShouldBe(CommitStatus.Rejected);
+
+        (await OpenIdsAsync(receiver.Id)).ShouldBeEmpty();
+        (await RowAsync(writer.Id))!.Version.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Send_SameIdManyTimesAtOnce_IsStoredOnce()
     {
@@ -72,14 +96,15 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         await SentAsync(A.Control(row.Id, "c1", MessageKind.Play));
         await SentAsync(A.Signal(row.Id, "s1"));
         await SentAsync(A.Control(row.Id, "c2", MessageKind.Pause));
+        await SentAsync(A.Control(row.Id, "f", MessageKind.ForceKill));
 
         var stored = await Store.SendAsync(A.Control(row.Id, "c3", MessageKind.Kill), Token);
         await SentAsync(A.Control(row.Id, "c4", MessageKind.Play));
         var again = await Store.SendAsync(A.Control(row.Id, "c3", MessageKind.Kill), Token);
 
-        stored.UnseenControls.ShouldBe([MessageKind.Play, MessageKind.Pause]);
+        stored.UnseenControls.ShouldBe([MessageKind.Play, MessageKind.Pause, MessageKind.ForceKill]);
         again.Status.ShouldBe(MessageStatus.Duplicate);
-        again.UnseenControls.ShouldBe([MessageKind.Play, MessageKind.Pause]);
+        again.UnseenControls.ShouldBe([MessageKind.Play, MessageKind.Pause, MessageKind.ForceKill]);
     }
 
     [Fact]

@@ -91,6 +91,18 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
         });
     }
 
+    [Fact]
+    public async Task List_OfATree_HasEveryPlaceInIt()
+    {
+        var root = A.Row("p");
+        await WriteAsync(A.Insert(root) with { Children = [A.ChildOf(root, 7, 0), A.ChildOf(root, 7, 1), A.ChildOf(root, 12, 0)] });
+
+        var items = (await Store.ListAsync(new ProcessQuery { Root = root.Id, States = [ProcessState.Running, ProcessState.Waiting] }, Token)).Items;
+
+        items.OrderBy(static p => p.Id).Select(static p => (p.Id.Value, p.ParentStep, p.ParentIndex))
+            .ShouldBe([("p", null, null), ("p/12.0", 12, 0), ("p/7.0", 7, 0), ("p/7.1", 7, 1)]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1_001)]

@@ -5,7 +5,7 @@ namespace Orleans.Workflows.StorageTests.Conformance;
 
 /// <summary>What supervisors look for: due processes, owned ones, and messages that nobody took in.</summary>
 /// <param name="source">Makes the store.</param>
-public abstract class ScanConformance(StoreSource source) : TreeConformance(source)
+public abstract class ScanConformance(StoreSource source) : ReportConformance(source)
 {
     [Fact]
     public async Task ScanDue_ByPages_FindsEachDueProcessOnceInOrder()

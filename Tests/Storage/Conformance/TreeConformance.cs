@@ -43,7 +43,7 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
     }
 
     [Fact]
-    public async Task Children_WithATakenId_FailTheWholeCommit()
+    public async Task N29_Children_WithATakenId_FailTheWholeCommit()
     {
         var taken = await StoredAsync(A.Row("taken"));
         var parent = await StoredAsync(A.Row("p"));
@@ -66,7 +66,7 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
     }
 
     [Fact]
-    public async Task KillChildren_ReachesEachLiveChildOnce()
+    public async Task ToChildren_ReachesEachLiveChildOnce()
     {
         var parent = await StoredAsync(A.Row("p"));
         var children = Enumerable.Range(0, 4).Select(i => A.ChildOf(parent, i / 2, i % 2)).ToList();
@@ -76,14 +76,57 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
         var kill = A.Control(parent.Id, "kill-1", MessageKind.Kill) with { Name = "enough", Sender = parent.Id, Payload = [1] };
         await SentAsync(kill with { Receiver = children[2].Id });
 
-        var result = await WriteAsync(A.Step(spawn.Row.Ended(A.Noon, ProcessState.Killed)) with { KillChildren = kill });
+        var result = await WriteAsync(A.Step(spawn.Row.Ended(A.Noon, ProcessState.Killed)) with { ToChildren = [kill] });
 
         result.Status.ShouldBe(CommitStatus.Done);
-        result.Killed.ShouldBe([children[0].Id, children[3].Id]);
+        result.Told.ShouldBe([children[0].Id, children[3].Id]);
         (await OpenIdsAsync(children[1].Id)).ShouldBeEmpty();
         var reached = (await Store.ReadInboxAsync(children[3].Id, Token)).ShouldHaveSingleItem();
         reached.ShouldBeEquivalentTo(kill with { Receiver = children[3].Id, Sequence = reached.Sequence });
         (await OpenIdsAsync(children[2].Id)).ShouldBe(["kill-1"]);
+    }
+
+    [Fact]
+    public async Task ToChildren_SeveralMessages_ReachEachLiveChildInTheirOrder()
+    {
+        var parents = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => StoredAsync(A.Row($"p{i}"))));
+        var spawns = parents.Select(static p => A.Step(p) with { Children = [.. Enumerable.Range(0, 3).Select(i => A.ChildOf(p, 0, i))] }).ToList();
+        await Task.WhenAll(spawns.Select(WriteAsync));
+        await Task.WhenAll(spawns.Select(s => WriteAsync(A.Step(s.Children[1].Ended(A.Noon)))));
+        await SentAsync(A.Control(spawns[0].Children[2].Id, "pause-1", MessageKind.Pause));
+
+        var results = await Task.WhenAll(spawns.Select(s => WriteAsync(A.Step(s.Row) with
+        {
+            ToChildren = [A.Control(s.Row.Id, "pause-1", MessageKind.Pause), A.Control(s.Row.Id, "play-1", MessageKind.Play)],
+        })));
+
+        foreach (var (spawn, result) in spawns.Zip(results))
+        {
+            var (first, ended, last) = (spawn.Children[0].Id, spawn.Children[1].Id, spawn.Children[2].Id);
+            result.Told.ShouldBe([first, last]);
+            foreach (var child in (ProcessId[])[first, last])
+            {
+                var inbox = await Store.ReadInboxAsync(child, Token);
+                inbox.Select(static m => (m.MessageId, m.Kind)).ShouldBe([("pause-1", MessageKind.Pause), ("play-1", MessageKind.Play)]);
+                inbox[0].Sequence.ShouldBeLessThan(inbox[1].Sequence);
+            }
+
+            (await OpenIdsAsync(ended)).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task ToChildren_OfARefusedCommit_ReachNobody()
+    {
+        var parent = await StoredAsync(A.Row("p"));
+        var spawn = A.Step(parent) with { Children = [A.ChildOf(parent, 0, 0)] };
+        await WriteAsync(spawn);
+
+        var result = await WriteAsync(A.Step(parent) with { ToChildren = [A.Control(parent.Id, "kill-1", MessageKind.Kill)] });
+
+        result.Status.ShouldBe(CommitStatus.Conflict);
+        result.Told.ShouldBeEmpty();
+        (await OpenIdsAsync(spawn.Children[0].Id)).ShouldBeEmpty();
     }
 
     [Fact]

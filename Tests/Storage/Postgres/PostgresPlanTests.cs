@@ -50,7 +50,7 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
     private string Log => Path.Combine(_server.Folder, "log");
 
     [Fact]
-    public async Task EveryScanAndList_GoesByAnIndex_AndReadsLittleMoreThanItReturns()
+    public async Task N29_EveryScanAndList_GoesByAnIndex_AndReadsLittleMoreThanItReturns()
     {
         var (tree, tag) = (ProcessId.Parse("tree"), new Dictionary<string, string> { ["customer"] = "rare" });
         await _store.LoadAsync(tree, Token);
@@ -58,6 +58,8 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         await _store.ReadMessageAsync(tree, "m", Token);
         await _store.ReadChildrenAsync(tree, 0, Token);
         await _store.ReadHistoryAsync(tree, 0, 100, Token);
+        await _store.ReadReportsAsync(tree, tree: false, ReportLevel.Report, 10, 100, Token);
+        await _store.ReadReportsAsync(tree, tree: true, ReportLevel.Report, 10, 100, Token);
         await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), null, 100, Token);
         await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), new DueProcess(ProcessId.Parse("w00500"), A.Noon.AddSeconds(500)), 100, Token);
         await _store.ListOwnersAsync(Token);
@@ -84,9 +86,10 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
             {
                 Children = [A.ChildOf(row, 0, 0)],
                 Messages = [A.Signal(rows[(i + 1) % 50].Id, $"m{i}")],
+                Reports = [new ReportLine(A.Noon, ReportLevel.Report, "first", 1, "said")],
                 Marks = [new MessageMark("none", MessageSeen.Consumed)],
                 CloseInbox = true,
-                KillChildren = A.Control(row.Id, "kill", MessageKind.Kill),
+                ToChildren = [A.Control(row.Id, "pause", MessageKind.Pause), A.Control(row.Id, "kill", MessageKind.Kill)],
             },
             Token)));
         await _store.SendAsync(A.Signal(rows[0].Id, "sent"), Token);
@@ -181,6 +184,7 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
             INSERT INTO process (id, run_id, type, definition_version, state, paused, root, created_at, updated_at, slice, version, last_operation, start_request_id, tags, input, checkpoint)
             VALUES ('tree', 'run-1', 'order', 1, 2, false, 'tree', timestamptz '{{A.Noon:O}}', timestamptz '{{A.Noon:O}}', 1, 1, gen_random_uuid(), 'start', '{"customer":"other"}', '', '');
             INSERT INTO history (number, version, at, events) SELECT number, 1, created_at, '[]' FROM process;
+            INSERT INTO report (number, version, at, ordinal, attempt, level, position, text) SELECT number, 1, created_at, n, 1, n % 6 + 1, 'first', 'said' FROM process, generate_series(0, 5) AS n;
             INSERT INTO inbox (process_id, message_id, slice, kind, sent_at, seen, payload) SELECT id, 'm', slice, 1, created_at, number % 4, '' FROM process;
             ANALYZE;
             """);

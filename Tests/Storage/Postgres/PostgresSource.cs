@@ -17,7 +17,7 @@ public sealed class PostgresSource(PostgresDatabase database) : StoreSource
     {
         using var connection = new NpgsqlConnection(database.ConnectionString);
         connection.Open();
-        using var empty = new NpgsqlCommand("DELETE FROM process; DELETE FROM history; DELETE FROM inbox", connection);
+        using var empty = new NpgsqlCommand("DELETE FROM process; DELETE FROM history; DELETE FROM inbox; DELETE FROM report", connection);
         empty.ExecuteNonQuery();
         return Open(database.ConnectionString);
     }
