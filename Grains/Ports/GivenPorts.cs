@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Orleans.Workflows.Grains.Ports;
+
+/// <summary>Which ports of a namespace a JSON object gives.</summary>
+internal sealed class GivenPorts
+{
+    private readonly PortTree _tree;
+
+    private GivenPorts(PortTree tree, JsonElement?[] values, IReadOnlyList<string> others)
+    {
+        _tree = tree;
+        Values = values;
+        Others = others;
+    }
+
+    /// <summary>What is given, by the port's index; null where nothing is.</summary>
+    public JsonElement?[] Values { get; }
+
+    /// <summary>The names that are no ports, where those are refused.</summary>
+    public IReadOnlyList<string> Others { get; }
+
+    /// <summary>Matches an object with ports.</summary>
+    /// <param name="tree">The namespace.</param>
+    /// <param name="json">The object.</param>
+    /// <returns>What it gives. Of a name that comes twice the last counts, as for System.Text.Json.</returns>
+    public static GivenPorts Of(PortTree tree, JsonElement json)
+    {
+        var values = new JsonElement?[tree.Ports.Count];
+        var others = new List<string>();
+        foreach (var property in json.EnumerateObject())
+        {
+            var index = Match(tree, property.Name);
+            if (index >= 0)
+            {
+                values[index] = property.Value;
+            }
+            else if (!tree.TakesOtherNames)
+            {
+                others.Add(property.Name);
+            }
+        }
+
+        return new GivenPorts(tree, values, others);
+    }
+
+    /// <summary>Finds the port of a name, which need not have the same case.</summary>
+    /// <param name="tree">The namespace.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The port's index; -1 when there is none.</returns>
+    public static int Match(PortTree tree, string name)
+    {
+        var loose = -1;
+        for (var index = 0; index < tree.Ports.Count; index++)
+        {
+            var known = tree.Ports[index].Name;
+            if (known == name)
+            {
+                return index;
+            }
+
+            loose = loose < 0 && known.Equals(name, StringComparison.OrdinalIgnoreCase) ? index : loose;
+        }
+
+        return loose;
+    }
+
+    /// <summary>Writes the object again with these ports only, and in them only what may be there.</summary>
+    /// <param name="sound">Which ports to write, by index; null for all.</param>
+    /// <returns>UTF-8 JSON.</returns>
+    public byte[] Write(bool[]? sound)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            for (var index = 0; index < Values.Length; index++)
+            {
+                if (Values[index] is { } value && sound?[index] != false)
+                {
+                    writer.WritePropertyName(_tree.Ports[index].Name);
+                    value.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

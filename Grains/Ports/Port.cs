@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orleans.Workflows.Grains.Ports;
+
+/// <summary>One port: a property of a record, as JSON sees it.</summary>
+internal sealed class Port
+{
+    private readonly JsonPropertyInfo _property;
+    private PortTree? _tree;
+
+    /// <summary>Reads a property.</summary>
+    /// <param name="property">The property, of configured metadata.</param>
+    public Port(JsonPropertyInfo property)
+    {
+        _property = property;
+        var parameter = property.AssociatedParameter;
+        Member = (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
+        IsSettable = property.Set is not null || parameter is not null || property.ObjectCreationHandling == JsonObjectCreationHandling.Populate;
+        IsRequired = property.IsRequired || parameter is { HasDefaultValue: false };
+        IsNullable = (!Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null)
+            && (IsSettable ? (parameter?.IsNullable ?? true) && property.IsSetNullable : property.IsGetNullable);
+        Rules = [.. Attributes<ValidationAttribute>()];
+        Help = Attributes<DescriptionAttribute>().FirstOrDefault()?.Description ?? Attributes<DisplayAttribute>().FirstOrDefault()?.GetDescription();
+        NeedsVisit = Rules.Length > 0 || !PortTree.IsAlwaysLeaf(Type);
+    }
+
+    private Port(Port port, PortTree tree)
+    {
+        _property = port._property;
+        _tree = tree;
+        Member = port.Member;
+        IsSettable = port.IsSettable;
+        IsRequired = port.IsRequired;
+        IsNullable = port.IsNullable;
+        Rules = port.Rules;
+        Help = port.Help;
+        NeedsVisit = port.NeedsVisit;
+    }
+
+    /// <summary>Its name in JSON.</summary>
+    public string Name => _property.Name;
+
+    /// <summary>The property's name in C#.</summary>
+    public string Member { get; }
+
+    /// <summary>The property's type.</summary>
+    public Type Type => _property.PropertyType;
+
+    /// <summary>Whether a value must be given.</summary>
+    public bool IsRequired { get; }
+
+    /// <summary>Whether null may be given.</summary>
+    public bool IsNullable { get; }
+
+    /// <summary>Whether a value that is given is used. A property that is only computed is written, and what is read for it is ignored.</summary>
+    public bool IsSettable { get; }
+
+    /// <summary>Its validators.</summary>
+    public ValidationAttribute[] Rules { get; }
+
+    /// <summary>What it is for; null when the definition does not say.</summary>
+    public string? Help { get; }
+
+    /// <summary>Whether there is anything to check in a value that could be read.</summary>
+    public bool NeedsVisit { get; }
+
+    /// <summary>How it is read and written; null when as its type is.</summary>
+    public JsonSerializerOptions? Options => PortOptions.Of(_property);
+
+    /// <summary>The constructor's parameter, when that has a default; null otherwise.</summary>
+    public JsonParameterInfo? OptionalParameter => _property.AssociatedParameter is { HasDefaultValue: true } parameter ? parameter : null;
+
+    /// <summary>What its value consists of. Made when it is asked for, because a record may contain itself.</summary>
+    public PortTree Tree => _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : PortTree.Of(Type);
+
+    /// <summary>The same port with another tree.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <returns>The copy.</returns>
+    public Port With(PortTree tree) => new(this, tree);
+
+    /// <summary>Reads its value.</summary>
+    /// <param name="owner">The record.</param>
+    /// <returns>The value; null too when it can only be written.</returns>
+    public object? ValueOf(object owner) => _property.Get?.Invoke(owner);
+
+    /// <summary>An attribute on the parameter of a record counts as one on the property: C# puts it there when nothing else is said.</summary>
+    private IEnumerable<T> Attributes<T>()
+        where T : Attribute
+    {
+        var own = _property.AttributeProvider is MemberInfo member ? member.GetCustomAttributes<T>(inherit: true) : [];
+        var parameter = _property.AssociatedParameter?.AttributeProvider as ParameterInfo;
+        return own.Concat(parameter?.GetCustomAttributes<T>(inherit: true) ?? []);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Ports;
+
+/// <summary>How ports are read while they are checked.</summary>
+internal static class PortOptions
+{
+    /// <summary>As payloads are read, but a name that is no port is an error.</summary>
+    public static JsonSerializerOptions Strict { get; } = CreateStrict();
+
+    /// <summary>Nothing is required: makes an object of the ports that are there.</summary>
+    public static JsonSerializerOptions Lenient { get; } = CreateLenient();
+
+    /// <summary>The options for one property that reads in its own way.</summary>
+    /// <param name="property">The property.</param>
+    /// <returns>The options; null when it reads as its type does.</returns>
+    public static JsonSerializerOptions? Of(JsonPropertyInfo property)
+    {
+        if (property.CustomConverter is null && property.NumberHandling is null)
+        {
+            return null;
+        }
+
+        var options = new JsonSerializerOptions(Strict);
+        if (property.CustomConverter is { } converter)
+        {
+            options.Converters.Insert(0, converter);
+        }
+
+        options.NumberHandling = property.NumberHandling ?? options.NumberHandling;
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateStrict()
+    {
+        var options = new JsonSerializerOptions(WorkflowJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateLenient()
+    {
+        var options = new JsonSerializerOptions(WorkflowJson.Options)
+        {
+            RespectRequiredConstructorParameters = false,
+            RespectNullableAnnotations = false,
+        };
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(static info =>
+        {
+            foreach (var property in info.Kind == JsonTypeInfoKind.Object ? info.Properties : [])
+            {
+                property.IsRequired = false;
+            }
+        });
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Ports;
+
+/// <summary>Writes help and validators as keywords of JSON Schema.</summary>
+internal static class SchemaKeywords
+{
+    /// <summary>Adds the keywords of a port, or of a type.</summary>
+    /// <param name="context">What the node is for.</param>
+    /// <param name="node">The node.</param>
+    /// <returns>The node with them.</returns>
+    public static JsonNode Add(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (context.PropertyInfo is not { } property)
+        {
+            return context.TypeInfo.Type.GetCustomAttribute<DescriptionAttribute>() is { } help ? Add(node, "description", help.Description) : node;
+        }
+
+        var port = new Port(property);
+        if (port.Help is not null)
+        {
+            node = Add(node, "description", port.Help);
+        }
+
+        foreach (var rule in port.Rules)
+        {
+            foreach (var (keyword, value) in KeywordsOf(rule, context.TypeInfo.Type))
+            {
+                node = Add(node, keyword, value);
+            }
+        }
+
+        return node;
+    }
+
+    private static IEnumerable<(string Keyword, JsonNode? Value)> KeywordsOf(ValidationAttribute rule, Type type) => rule switch
+    {
+        StringLengthAttribute length => Lengths("Length", length.MinimumLength, length.MaximumLength),
+        LengthAttribute length => Lengths(Counted(type), length.MinimumLength, length.MaximumLength),
+        MinLengthAttribute length => Lengths(Counted(type), length.Length, -1),
+        MaxLengthAttribute length => Lengths(Counted(type), 0, length.Length),
+        RangeAttribute range =>
+            Bound(range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", range.Minimum).Concat(Bound(range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", range.Maximum)),
+        RegularExpressionAttribute regex => [("pattern", $"^(?:{regex.Pattern})$")],
+        EmailAddressAttribute => [("format", "email")],
+        UrlAttribute => [("format", "uri")],
+        AllowedValuesAttribute allowed => [("enum", JsonSerializer.SerializeToNode(allowed.Values, WorkflowJson.Options))],
+        _ => [],
+    };
+
+    private static IEnumerable<(string Keyword, JsonNode? Value)> Lengths(string of, int least, int most)
+    {
+        if (least > 0)
+        {
+            yield return ($"min{of}", least);
+        }
+
+        if (most >= 0)
+        {
+            yield return ($"max{of}", most);
+        }
+    }
+
+    private static string Counted(Type type) => PortTree.Of(type).Kind switch
+    {
+        PortKind.List => "Items",
+        PortKind.DynamicNamespace => "Properties",
+        _ => "Length",
+    };
+
+    /// <summary>JSON Schema knows bounds of numbers only, and a bound may be given as text.</summary>
+    private static IEnumerable<(string Keyword, JsonNode? Value)> Bound(string keyword, object bound) =>
+        double.TryParse(Convert.ToString(bound, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? [(keyword, bound is int whole ? JsonValue.Create(whole) : JsonValue.Create(number))]
+            : [];
+
+    /// <summary>The schema of a value of any shape is <c>true</c>, which has no place for keywords.</summary>
+    private static JsonObject Add(JsonNode node, string keyword, JsonNode? value)
+    {
+        var schema = node as JsonObject ?? [];
+        schema[keyword] = value;
+        return schema;
+    }
+}
