@@ -6,8 +6,11 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>What a process remembers besides its row. Stored as JSON; a field is only ever added.</summary>
 internal sealed record Checkpoint
 {
-    /// <summary>The format that this code writes.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>
+    /// The format that this code writes. 2 added what an older silo would lose without noticing: outputs, skipping, children that must
+    /// succeed, arguments of the step behind a wait. Such a silo leaves the process to one that knows it.
+    /// </summary>
+    public const int CurrentFormat = 2;
 
     /// <summary>The format of the stored checkpoint. A higher one than <see cref="CurrentFormat"/> is not runnable here.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -45,6 +48,9 @@ internal sealed record Checkpoint
     /// <summary>The ids of the children whose results are the step's arguments, where the definition gave them, by index.</summary>
     public IReadOnlyDictionary<int, ProcessId>? ResultIds { get; init; }
 
+    /// <summary>Whether <see cref="ResultIds"/> says all about the ids, as in <see cref="WaitState.IdsAreKnown"/>.</summary>
+    public bool ResultIdsAreKnown { get; init; }
+
     /// <summary>What it waits for.</summary>
     public WaitState? Wait { get; init; }
 
@@ -56,6 +62,15 @@ internal sealed record Checkpoint
 
     /// <summary>The status text that was there before the pause, which play restores.</summary>
     public string? StatusBeforePause { get; init; }
+
+    /// <summary>What its steps have emitted. Moves to the row when the process ends.</summary>
+    public RawJson? Outputs { get; init; }
+
+    /// <summary>Whether an operator skips the current step: what comes behind it is found without running it.</summary>
+    public bool Skipping { get; init; }
+
+    /// <summary>The children, by index, without whose success the step does not run; null for none.</summary>
+    public IReadOnlyList<int>? MustSucceed { get; init; }
 
     /// <summary>Whether it has ever started children.</summary>
     public bool HasChildren { get; init; }

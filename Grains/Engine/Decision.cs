@@ -1,3 +1,4 @@
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;
@@ -6,4 +7,11 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <param name="Next">The state when the commit is durable; at once when there is none.</param>
 /// <param name="Commit">What must be durable first; null when nothing needs to be.</param>
 /// <param name="Actions">What to do then, in order.</param>
-internal sealed record Decision(EngineState Next, ProcessCommit? Commit, IReadOnlyList<EngineAction> Actions);
+internal sealed record Decision(EngineState Next, ProcessCommit? Commit, IReadOnlyList<EngineAction> Actions)
+{
+    /// <summary>What hooks and listeners are told of, in order; empty when nobody is.</summary>
+    public IReadOnlyList<ProcessTransition> Transitions { get; init; } = [];
+
+    /// <summary>Whether the process was killed by force: no hook holds that up.</summary>
+    public bool IsForced { get; init; }
+}

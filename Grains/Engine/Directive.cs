@@ -31,12 +31,23 @@ internal abstract record Directive
     /// <param name="Total">How many there are with those started before.</param>
     /// <param name="Then">The step that gets their results.</param>
     /// <param name="GivenIds">The ids that the definition gave any of them, by index; null when the engine names all.</param>
-    internal sealed record AwaitChildren(IReadOnlyList<ChildRequest> Children, int Total, string Then, IReadOnlyDictionary<int, ProcessId>? GivenIds = null) : Directive;
+    internal sealed record AwaitChildren(IReadOnlyList<ChildRequest> Children, int Total, string Then, IReadOnlyDictionary<int, ProcessId>? GivenIds = null) : Directive
+    {
+        /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
+        public IReadOnlyList<int>? MustSucceed { get; init; }
+
+        /// <summary>The arguments of the step that gets the results.</summary>
+        public RawJson? Args { get; init; }
+    }
 
     /// <summary>The end.</summary>
     /// <param name="ExitCode">0, or 100 and above; an engine's code for an output that is not valid.</param>
     /// <param name="Output">The output; null when there is none.</param>
     /// <param name="Message">Why, for an exit code that is not 0.</param>
     /// <param name="Failure">The faults of an output that is not valid.</param>
-    internal sealed record End(int ExitCode, RawJson? Output = null, string? Message = null, FailureInfo? Failure = null) : Directive;
+    internal sealed record End(int ExitCode, RawJson? Output = null, string? Message = null, FailureInfo? Failure = null) : Directive
+    {
+        /// <summary>The label of an exit code that was declared; null for another.</summary>
+        public string? Label { get; init; }
+    }
 }

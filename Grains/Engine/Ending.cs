@@ -9,12 +9,15 @@ internal sealed record Ending
     /// <summary>The exit code's message, the kill's text or the failure's message.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The label of a declared exit code.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The error.</summary>
     public FailureInfo? Failure { get; init; }
 
     /// <summary>Writes the ending.</summary>
     /// <returns>UTF-8 JSON; null when there is nothing to say.</returns>
-    public byte[]? Write() => Message is null && Failure is null ? null : JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Ending);
+    public byte[]? Write() => Message is null && Failure is null && Label is null ? null : JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Ending);
 
     /// <summary>Reads an ending.</summary>
     /// <param name="json">UTF-8 JSON, or null.</param>

@@ -6,5 +6,6 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <param name="OperationId">The name of the commit that may come out.</param>
 /// <param name="First">The position of the definition's first step.</param>
 /// <param name="DefinitionVersion">The definition's version.</param>
-/// <param name="CanRun">Whether this silo has the definition. If not, nothing but pause and kill has an effect.</param>
-internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion, bool CanRun = true);
+/// <param name="CanRun">Whether this silo has the definition. If not, nothing but pause, edit and kill has an effect.</param>
+/// <param name="IsObserved">Whether hooks or listeners are told of transitions.</param>
+internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion, bool CanRun = true, bool IsObserved = false);

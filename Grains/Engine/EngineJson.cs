@@ -8,4 +8,5 @@ namespace Orleans.Workflows.Grains.Engine;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Checkpoint))]
 [JsonSerializable(typeof(Ending))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 internal sealed partial class EngineJson : JsonSerializerContext;

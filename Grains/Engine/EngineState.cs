@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
@@ -14,7 +13,7 @@ internal sealed record EngineState
     public required Checkpoint Checkpoint { get; init; }
 
     /// <summary>Messages that are unseen or parked, by rising sequence.</summary>
-    public ImmutableList<InboxMessage> Inbox { get; init; } = [];
+    public Inbox Inbox { get; init; } = Inbox.Empty;
 
     /// <summary>Whether this activation runs the current step.</summary>
     public bool InFlight { get; init; }
@@ -28,13 +27,17 @@ internal sealed record EngineState
     /// <summary>A process as an activation finds it.</summary>
     /// <param name="loaded">What the store has.</param>
     /// <returns>The state before any event.</returns>
-    public static EngineState Load(LoadedProcess loaded) => new()
+    public static EngineState Load(LoadedProcess loaded)
     {
-        Row = loaded.Row,
-        Checkpoint = Checkpoint.Read(loaded.Row.Checkpoint),
-        Inbox = [.. loaded.Inbox],
-        Held = loaded.Row is { State: ProcessState.Running, Paused: false },
-    };
+        var checkpoint = Checkpoint.Read(loaded.Row.Checkpoint);
+        return new EngineState
+        {
+            Row = loaded.Row,
+            Checkpoint = checkpoint.Format < Checkpoint.CurrentFormat ? checkpoint with { Format = Checkpoint.CurrentFormat } : checkpoint,
+            Inbox = Inbox.Of(loaded.Inbox),
+            Held = loaded.Row is { State: ProcessState.Running, Paused: false },
+        };
+    }
 
     /// <summary>When something is due by time alone; null for never. A step that was told to stop has its grace period instead.</summary>
     public DateTimeOffset? NextTime => Row.State.IsTerminal() ? null : InFlight || Held ? (Doomed ? null : Checkpoint.Deadline) : Row.DueAt;
@@ -59,6 +62,7 @@ internal sealed record EngineState
             State = row.State,
             ExitCode = row.ExitCode ?? EngineExitCodes.Success,
             Message = ending.Message,
+            ExitLabel = ending.Label ?? EngineExitCodes.LabelOf(row.ExitCode ?? EngineExitCodes.Success),
             Failure = ending.Failure,
             Output = row.Output,
             FinishedAt = row.FinishedAt ?? row.UpdatedAt,

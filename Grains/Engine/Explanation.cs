@@ -19,9 +19,9 @@ internal static class Explanation
             return $"Nothing: it is {row.State} with exit code {row.ExitCode}{(why is null ? "" : $" ({why})")}.";
         }
 
-        if (inbox.Any(static message => message.Kind == MessageKind.Kill))
+        if (inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
         {
-            return $"The end of the step '{checkpoint.Position}', to be killed.";
+            return row is { State: ProcessState.Running, Paused: false } ? $"The end of the step '{checkpoint.Position}', to be killed." : "To be killed: the kill has arrived.";
         }
 
         if (checkpoint.Incident is { } incident)
@@ -44,7 +44,7 @@ internal static class Explanation
     /// <returns>A clause without its full stop.</returns>
     public static string OfWait(WaitState wait) => wait.Kind switch
     {
-        WaitKind.Start => $"The time of its start, {wait.Until:O}",
+        WaitKind.Start => wait.Until is null ? "To be continued: it was created and not started" : $"The time of its start, {wait.Until:O}",
         WaitKind.Signal => $"The signal '{wait.Signal}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
         WaitKind.Time => $"The time {wait.Until:O}",
         WaitKind.Children => $"{wait.ChildrenLeft} of {wait.ChildCount} children of step {wait.ChildStep} to end",

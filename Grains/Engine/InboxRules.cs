@@ -6,9 +6,10 @@ namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>What messages and time do to a process.</summary>
 /// <remarks>
-/// Kill comes before everything, whatever the order of arrival. Pause and play have their effect in the order of arrival, the last one
+/// Kill comes before everything, whatever the order of arrival. The other controls have their effect in the order of arrival, the last one
 /// stays. While a step runs, controls stay unseen in the inbox and take effect at its end: so a crash loses none, and a supervisor can
-/// see a kill that is overdue. Everything else is parked at once, so that nobody reads it again with each poke.
+/// see a kill that is overdue. Only a kill by force does not wait for the step. Everything else is parked at once, so that nobody reads it
+/// again with each poke.
 /// </remarks>
 internal static class InboxRules
 {
@@ -37,24 +38,7 @@ internal static class InboxRules
             return;
         }
 
-        foreach (var control in turn.Inbox.Where(static message => message.Kind is MessageKind.Pause or MessageKind.Play))
-        {
-            if (control.Kind == MessageKind.Play && !turn.Context.CanRun)
-            {
-                // It stays unseen, so that a silo which can run the process takes it.
-                break;
-            }
-
-            turn.Take(control);
-            if (control.Kind == MessageKind.Pause)
-            {
-                Pause(turn, control.Name);
-            }
-            else
-            {
-                Play(turn);
-            }
-        }
+        ControlRules.Apply(turn);
 
         // Play may have brought a deadline back that had passed during the pause.
         if (KillIfDoomed(turn))
@@ -83,7 +67,12 @@ internal static class InboxRules
 
         if (turn.Kill is { } kill)
         {
-            turn.Take(kill);
+            foreach (var same in turn.Inbox.Unseen.Where(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
+            {
+                turn.Take(same);
+            }
+
+            // The first text stays, whatever comes after it.
             turn.Row = turn.Row with { StatusText = kill.Name ?? turn.Row.StatusText };
             turn.End(ProcessState.Killed, EngineExitCodes.Killed, new Ending { Message = kill.Name ?? "killed", Failure = failure });
             return true;
@@ -101,6 +90,14 @@ internal static class InboxRules
 
     private static void SettleBesideStep(Turn turn)
     {
+        if (turn.IsForced)
+        {
+            turn.InFlight = false;
+            turn.Do(new EngineAction.DropStep());
+            KillIfDoomed(turn);
+            return;
+        }
+
         if (!turn.Doomed && (turn.Kill is not null || turn.DeadlinePassed))
         {
             turn.Doomed = true;
@@ -112,59 +109,17 @@ internal static class InboxRules
 
     private static void KeepEarly(Turn turn)
     {
-        foreach (var early in turn.Inbox.Where(static message => message is { Seen: MessageSeen.Unseen, Kind: MessageKind.Signal or MessageKind.ChildEnded }))
+        foreach (var early in turn.Inbox.Unseen.Where(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded))
         {
             Keep(turn, early);
         }
-    }
-
-    private static void Pause(Turn turn, string? text)
-    {
-        if (turn.Row.Paused)
-        {
-            // The last text wins, on an incident too.
-            turn.Row = turn.Row with { StatusText = text ?? turn.Row.StatusText };
-            turn.Record(HistoryKind.Paused, text);
-            return;
-        }
-
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText, Interrupted = turn.Held };
-        turn.Held = false;
-        turn.Row = turn.Row with { Paused = true, StatusText = text ?? turn.Row.StatusText };
-        turn.Record(HistoryKind.Paused, text);
-    }
-
-    private static void Play(Turn turn)
-    {
-        if (!turn.Row.Paused)
-        {
-            turn.Record(HistoryKind.Played, "was not paused");
-            return;
-        }
-
-        if (turn.IncidentOpened)
-        {
-            turn.Record(HistoryKind.Played, "before the incident, which it does not resolve");
-            return;
-        }
-
-        if ((turn.Checkpoint.Incident?.Code ?? turn.Row.Incident) is { } code)
-        {
-            turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0 };
-            turn.Record(HistoryKind.IncidentResolved, $"{code}: another attempt");
-        }
-
-        turn.Held = turn.Checkpoint.Interrupted;
-        turn.Row = turn.Row with { Paused = false, StatusText = turn.Checkpoint.StatusBeforePause };
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = null, Interrupted = false };
-        turn.Record(HistoryKind.Played);
     }
 
     private static void EndWait(Turn turn, WaitState wait)
     {
         switch (wait.Kind)
         {
-            case WaitKind.Signal when turn.Inbox.Find(m => m.Kind == MessageKind.Signal && m.Name == wait.Signal) is { } signal:
+            case WaitKind.Signal when turn.Inbox.FirstSignal(wait.Signal) is { } signal:
                 turn.Take(signal);
                 turn.Record(HistoryKind.SignalReceived, wait.Signal);
                 turn.Schedule(wait.Then, signal.Payload.Length == 0 ? null : new RawJson(signal.Payload));
@@ -194,6 +149,7 @@ internal static class InboxRules
                 turn.Record(HistoryKind.TimerFired, "retry");
                 turn.Row = turn.Row with { State = ProcessState.Running };
                 turn.Checkpoint = turn.Checkpoint with { Wait = null };
+                turn.Observe(TransitionKind.Run, ProcessState.Waiting);
                 break;
             case WaitKind.Signal:
                 turn.Record(HistoryKind.TimerFired, $"signal '{wait.Signal}' did not come in time");
@@ -209,7 +165,7 @@ internal static class InboxRules
     private static void CountChildren(Turn turn, WaitState wait)
     {
         var left = wait.ChildrenLeft;
-        foreach (var ended in turn.Inbox.Where(message => message.Kind == MessageKind.ChildEnded && IsAwaited(turn, message, wait)))
+        foreach (var ended in turn.Inbox.ChildEnds.Where(message => IsAwaited(turn, message, wait)))
         {
             turn.Take(ended);
             turn.Record(HistoryKind.ChildEnded, ended.Sender?.Value);
@@ -246,7 +202,9 @@ internal static class InboxRules
     private static bool IsAwaited(Turn turn, InboxMessage message, WaitState wait)
     {
         var index = int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
-        return StepOf(message) == wait.ChildStep && index < wait.ChildCount && message.Sender == ChildId(turn.Row.Id, wait.ChildStep, index, wait.GivenIds);
+        return StepOf(message) == wait.ChildStep
+            && index < wait.ChildCount
+            && (!wait.IdsAreKnown || message.Sender == ChildId(turn.Row.Id, wait.ChildStep, index, wait.GivenIds));
     }
 
     /// <summary>The id of a child.</summary>

@@ -20,10 +20,11 @@ internal static class ProcessEngine
     /// <param name="request">The start.</param>
     /// <param name="runId">Tells it from an earlier process of the same id.</param>
     /// <param name="context">The surroundings.</param>
-    /// <returns>An insert, and the first step unless the start is delayed or paused.</returns>
-    public static Decision Create(ProcessId id, StartRequest request, string runId, EngineContext context)
+    /// <param name="hook">The failure of a hook before this start was stored, which is then its end; null for none.</param>
+    /// <returns>An insert, and the first step unless the start is delayed, paused or held.</returns>
+    public static Decision Create(ProcessId id, StartRequest request, string runId, EngineContext context, FailureInfo? hook = null)
     {
-        var held = request.Paused || request.Delay > TimeSpan.Zero;
+        var held = request.Hold || request.Paused || request.Delay > TimeSpan.Zero;
         var turn = new Turn(
             new EngineState
             {
@@ -31,7 +32,7 @@ internal static class ProcessEngine
                 {
                     Position = context.First,
                     Deadline = context.Now.Later(request.Deadline),
-                    Wait = held ? StartWait(context.Now.Later(request.Delay)) : null,
+                    Wait = held ? StartWait(request.Hold ? null : context.Now.Later(request.Delay)) : null,
                 },
                 Row = new ProcessRow
                 {
@@ -53,9 +54,14 @@ internal static class ProcessEngine
             },
             context);
         turn.Record(HistoryKind.Created, request.Type);
-        if (!held)
+        if (hook is not null)
+        {
+            StepRules.FailHook(turn, new ProcessEvent.HookFailed(hook, Notes: null));
+        }
+        else if (!held)
         {
             turn.Record(HistoryKind.Started);
+            turn.Observe(TransitionKind.Run, ProcessState.Created);
         }
 
         return turn.Close();
@@ -79,9 +85,9 @@ internal static class ProcessEngine
     }
 
     /// <summary>Wait for the time of a start.</summary>
-    /// <param name="at">The time.</param>
+    /// <param name="at">The time; null for never by itself.</param>
     /// <returns>The wait.</returns>
-    public static WaitState StartWait(DateTimeOffset at) => new() { Kind = WaitKind.Start, Then = "", Until = at };
+    public static WaitState StartWait(DateTimeOffset? at) => new() { Kind = WaitKind.Start, Then = "", Until = at };
 
     private static void Apply(Turn turn, ProcessEvent e)
     {
@@ -99,6 +105,9 @@ internal static class ProcessEngine
             case ProcessEvent.Faulted faulted:
                 StepRules.Fault(turn, faulted);
                 break;
+            case ProcessEvent.HookFailed failed:
+                StepRules.FailHook(turn, failed);
+                break;
             case ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced or ProcessEvent.StepFailed
                 or ProcessEvent.StepReleased or ProcessEvent.GraceElapsed when !turn.InFlight:
                 // The step was dropped: its result comes too late.
@@ -109,11 +118,11 @@ internal static class ProcessEngine
             case ProcessEvent.ChildrenSliced sliced:
                 StepRules.AddChildren(turn, sliced.Children);
                 break;
-            case ProcessEvent.StepFailed failed:
-                StepRules.Fail(turn, failed);
+            case ProcessEvent.StepFailed failure:
+                StepRules.Fail(turn, failure);
                 break;
-            case ProcessEvent.StepReleased:
-                StepRules.Release(turn);
+            case ProcessEvent.StepReleased released:
+                StepRules.Release(turn, released);
                 break;
             case ProcessEvent.GraceElapsed:
                 StepRules.Abandon(turn);

@@ -24,7 +24,11 @@ internal abstract record ProcessEvent
     /// <param name="Directive">What comes next.</param>
     /// <param name="Context">The context as the step left it.</param>
     /// <param name="StatusText">The status text that it set; null when it set none.</param>
-    internal sealed record StepReturned(Directive Directive, RawJson? Context, string? StatusText) : ProcessEvent;
+    internal sealed record StepReturned(Directive Directive, RawJson? Context, string? StatusText) : ProcessEvent
+    {
+        /// <summary>What else it did; null for nothing.</summary>
+        public StepNotes? Notes { get; init; }
+    }
 
     /// <summary>The running step has made some of its children; more follow, or its end.</summary>
     /// <param name="Children">The children.</param>
@@ -34,10 +38,23 @@ internal abstract record ProcessEvent
     /// <param name="Failure">The error.</param>
     /// <param name="RetryAfter">How long to wait before the next attempt; null when there is none.</param>
     /// <param name="AsIncident">Whether a failure for good is an incident rather than the end.</param>
-    internal sealed record StepFailed(FailureInfo Failure, TimeSpan? RetryAfter, bool AsIncident) : ProcessEvent;
+    internal sealed record StepFailed(FailureInfo Failure, TimeSpan? RetryAfter, bool AsIncident) : ProcessEvent
+    {
+        /// <summary>The lines that the attempt had reported.</summary>
+        public IReadOnlyList<ReportLine> Reports { get; init; } = [];
+    }
+
+    /// <summary>A hook has failed before the commit of its transition, which is not made.</summary>
+    /// <param name="Failure">The error.</param>
+    /// <param name="Notes">What the step had done whose end was to be committed; null for nothing.</param>
+    internal sealed record HookFailed(FailureInfo Failure, StepNotes? Notes) : ProcessEvent;
 
     /// <summary>The running step was told to stop, because its host stops or its process is killed, and its task has ended without a result.</summary>
-    internal sealed record StepReleased : ProcessEvent;
+    internal sealed record StepReleased : ProcessEvent
+    {
+        /// <summary>The lines that the attempt had reported.</summary>
+        public IReadOnlyList<ReportLine> Reports { get; init; } = [];
+    }
 
     /// <summary>The running step was told to stop and has not within its grace period.</summary>
     internal sealed record GraceElapsed : ProcessEvent;

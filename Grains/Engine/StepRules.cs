@@ -42,16 +42,33 @@ internal static class StepRules
     public static void Return(Turn turn, ProcessEvent.StepReturned returned)
     {
         turn.InFlight = false;
+        turn.Keep(returned.Notes);
         if (InboxRules.KillIfDoomed(turn))
         {
             return;
         }
 
-        turn.Record(HistoryKind.StepCompleted, Name(turn));
+        turn.Record(turn.Checkpoint.Skipping ? HistoryKind.StepSkipped : HistoryKind.StepCompleted, Name(turn));
         var step = turn.Checkpoint.Step;
         turn.Checkpoint = turn.Checkpoint with { Step = step + 1, Context = returned.Context ?? turn.Checkpoint.Context };
         turn.Row = turn.Row with { StatusText = returned.StatusText ?? turn.Row.StatusText };
-        switch (returned.Directive)
+        if (returned.Notes is { Control: MessageKind.Kill, ControlText: var reason })
+        {
+            turn.Row = turn.Row with { StatusText = reason ?? turn.Row.StatusText };
+            turn.End(ProcessState.Killed, EngineExitCodes.Killed, new Ending { Message = reason ?? "killed by its own step" });
+            return;
+        }
+
+        Follow(turn, returned.Directive, step);
+        if (returned.Notes is { Control: MessageKind.Pause, ControlText: var text } && !turn.Ended)
+        {
+            ControlRules.Pause(turn, text);
+        }
+    }
+
+    private static void Follow(Turn turn, Directive directive, int step)
+    {
+        switch (directive)
         {
             case Directive.Next next:
                 turn.Schedule(next.Position, next.Args);
@@ -79,13 +96,16 @@ internal static class StepRules
                     ChildCount = children.Total,
                     ChildrenLeft = children.Total,
                     GivenIds = children.GivenIds,
+                    MustSucceed = children.MustSucceed,
+                    Args = children.Args,
+                    IdsAreKnown = true,
                 });
                 break;
             case Directive.End end:
-                turn.End(ProcessState.Finished, end.ExitCode, new Ending { Message = end.Message, Failure = end.Failure }, end.Output);
+                turn.End(ProcessState.Finished, end.ExitCode, new Ending { Message = end.Message, Label = end.Label, Failure = end.Failure }, end.Output);
                 break;
             default:
-                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the directive {returned.Directive.GetType().Name}.");
+                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the directive {directive.GetType().Name}.");
         }
     }
 
@@ -100,6 +120,7 @@ internal static class StepRules
     public static void Fail(Turn turn, ProcessEvent.StepFailed failed)
     {
         turn.InFlight = false;
+        turn.Report(failed.Reports);
         if (InboxRules.KillIfDoomed(turn, failed.Failure))
         {
             return;
@@ -117,10 +138,11 @@ internal static class StepRules
             };
             turn.Row = turn.Row with { State = ProcessState.Waiting };
             turn.Record(HistoryKind.RetryScheduled, $"attempt {checkpoint.Attempt + 1} in {delay.TotalSeconds:0.###} s");
+            turn.Observe(TransitionKind.Wait, ProcessState.Running, "retry");
         }
         else if (failed.AsIncident)
         {
-            OpenIncident(turn, IncidentCode.StepFailed, $"The step '{checkpoint.Position}' failed: {failed.Failure.Message}", "Mend the cause, then play to try again, or kill.");
+            OpenIncident(turn, IncidentCode.StepFailed, $"The step '{checkpoint.Position}' failed: {failed.Failure.Message}", "Mend the cause, then retry; or edit the context, skip the step, or kill.");
         }
         else
         {
@@ -130,9 +152,11 @@ internal static class StepRules
 
     /// <summary>Gives the step back: whoever loads the row next runs it, and it does not count as a crash.</summary>
     /// <param name="turn">The turn.</param>
-    public static void Release(Turn turn)
+    /// <param name="released">What the attempt leaves.</param>
+    public static void Release(Turn turn, ProcessEvent.StepReleased released)
     {
         turn.InFlight = false;
+        turn.Report(released.Reports);
         if (InboxRules.KillIfDoomed(turn))
         {
             return;
@@ -177,6 +201,17 @@ internal static class StepRules
         }
     }
 
+    /// <summary>Ends a process whose hook has failed: in a stored state, whatever the hook was for.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="failed">The failure.</param>
+    public static void FailHook(Turn turn, ProcessEvent.HookFailed failed)
+    {
+        turn.InFlight = false;
+        turn.Held = false;
+        turn.Keep(failed.Notes);
+        turn.End(ProcessState.Excepted, EngineExitCodes.Excepted, new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
+    }
+
     private static void OpenIncident(Turn turn, IncidentCode code, string text, string remedy)
     {
         var incident = new Incident
@@ -191,13 +226,28 @@ internal static class StepRules
         turn.Row = turn.Row with { Paused = true };
         turn.IncidentOpened = true;
         turn.Record(HistoryKind.IncidentOpened, $"{code}: {text}");
+        turn.Observe(TransitionKind.Pause, turn.Row.State, $"{code}: {text}");
     }
 
     private static void Wait(Turn turn, WaitState wait)
     {
+        var from = turn.Row.State;
         turn.Row = turn.Row with { State = ProcessState.Waiting };
-        turn.Checkpoint = turn.Checkpoint with { Wait = wait, Args = null, ResultsOf = null, ResultIds = null, Attempt = 1, Failures = 0, Crashes = 0 };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Wait = wait,
+            Args = null,
+            ResultsOf = null,
+            ResultIds = null,
+            ResultIdsAreKnown = false,
+            MustSucceed = null,
+            Skipping = false,
+            Attempt = 1,
+            Failures = 0,
+            Crashes = 0,
+        };
         turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
+        turn.Observe(TransitionKind.Wait, from, Explanation.OfWait(wait));
     }
 
     private static void AddChildren(Turn turn, IReadOnlyList<ChildRequest> children, int step)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
@@ -7,13 +6,18 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>One turn in the making: the state as it becomes, and what has to be written with it.</summary>
 internal sealed class Turn
 {
+    /// <summary>How many messages that came too late the history names one by one: it is one row for the commit.</summary>
+    private const int MaxRefused = 100;
+
     private readonly EngineState _before;
     private readonly List<HistoryEvent> _history = [];
     private readonly List<MessageMark> _marks = [];
     private readonly List<ProcessRow> _children = [];
     private readonly List<InboxMessage> _messages = [];
     private readonly List<EngineAction> _actions = [];
-    private InboxMessage? _killChildren;
+    private readonly List<ProcessTransition> _transitions = [];
+    private readonly List<ReportLine> _reports = [];
+    private readonly List<InboxMessage> _toChildren = [];
     private bool _closeInbox;
 
     /// <summary>Begins a turn.</summary>
@@ -29,6 +33,7 @@ internal sealed class Turn
         InFlight = state.InFlight;
         Held = state.Held;
         Doomed = state.Doomed;
+        IsForced = Inbox.Unseen.Any(static message => message.Kind == MessageKind.ForceKill);
     }
 
     /// <summary>The surroundings.</summary>
@@ -41,7 +46,7 @@ internal sealed class Turn
     public Checkpoint Checkpoint { get; set; }
 
     /// <summary>The open messages that are left.</summary>
-    public ImmutableList<InboxMessage> Inbox { get; private set; }
+    public Inbox Inbox { get; private set; }
 
     /// <summary>Whether this activation runs the current step.</summary>
     public bool InFlight { get; set; }
@@ -58,8 +63,11 @@ internal sealed class Turn
     /// <summary>Whether the process has ended.</summary>
     public bool Ended => Row.State.IsTerminal();
 
-    /// <summary>The kill that has arrived; null for none. Nothing takes it back.</summary>
-    public InboxMessage? Kill => Inbox.Find(static message => message.Kind == MessageKind.Kill);
+    /// <summary>The kill that has arrived first; null for none. Nothing takes it back.</summary>
+    public InboxMessage? Kill => Inbox.Unseen.FirstOrDefault(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill);
+
+    /// <summary>Whether a kill by force has arrived.</summary>
+    public bool IsForced { get; private set; }
 
     /// <summary>Whether the process has outlived its deadline. A paused process does not.</summary>
     public bool DeadlinePassed => !Row.Paused && Checkpoint.Deadline <= Context.Now;
@@ -68,6 +76,54 @@ internal sealed class Turn
     /// <param name="kind">What happened.</param>
     /// <param name="text">The particulars.</param>
     public void Record(HistoryKind kind, string? text = null) => _history.Add(new HistoryEvent(kind, text));
+
+    /// <summary>Tells hooks and listeners, if there are any.</summary>
+    /// <param name="kind">What changes.</param>
+    /// <param name="from">The state that is left.</param>
+    /// <param name="text">The particulars.</param>
+    public void Observe(TransitionKind kind, ProcessState from, string? text = null)
+    {
+        if (Context.IsObserved)
+        {
+            _transitions.Add(new ProcessTransition
+            {
+                ProcessId = Row.Id,
+                Type = Row.Type,
+                Kind = kind,
+                From = from,
+                To = Row.State,
+                Position = Checkpoint.Position,
+                Version = _before.Row.Version + 1,
+                At = Context.Now,
+                Text = text,
+            });
+        }
+    }
+
+    /// <summary>Keeps what a step did beside saying what comes next.</summary>
+    /// <param name="notes">What it did; null for nothing.</param>
+    public void Keep(StepNotes? notes)
+    {
+        if (notes is null)
+        {
+            return;
+        }
+
+        _reports.AddRange(notes.Reports);
+        if (notes.Emitted.Count > 0)
+        {
+            Checkpoint = Checkpoint with { Outputs = notes.Outputs };
+            Record(HistoryKind.OutputsEmitted, string.Join(", ", notes.Emitted));
+            foreach (var path in notes.Emitted)
+            {
+                Observe(TransitionKind.Output, Row.State, path);
+            }
+        }
+    }
+
+    /// <summary>Keeps lines of the report log.</summary>
+    /// <param name="lines">The lines.</param>
+    public void Report(IReadOnlyList<ReportLine> lines) => _reports.AddRange(lines);
 
     /// <summary>Adds an action.</summary>
     /// <param name="action">The action.</param>
@@ -82,12 +138,11 @@ internal sealed class Turn
             return;
         }
 
-        var known = Inbox.Select(static message => message.MessageId).ToHashSet(StringComparer.Ordinal);
-        known.UnionWith(_marks.Select(static mark => mark.MessageId));
-        foreach (var message in messages.Where(message => known.Add(message.MessageId)))
+        var settled = _marks.Select(static mark => mark.MessageId).ToHashSet(StringComparer.Ordinal);
+        foreach (var message in messages.Where(message => !settled.Contains(message.MessageId) && !Inbox.Contains(message)))
         {
-            var place = Inbox.Count == 0 || Inbox[^1].Sequence < message.Sequence ? -1 : Inbox.FindIndex(other => other.Sequence > message.Sequence);
-            Inbox = place < 0 ? Inbox.Add(message) : Inbox.Insert(place, message);
+            Inbox = Inbox.Add(message);
+            IsForced |= message.Kind == MessageKind.ForceKill;
         }
     }
 
@@ -108,7 +163,7 @@ internal sealed class Turn
     /// <param name="message">The message, unseen.</param>
     public void Park(InboxMessage message)
     {
-        Inbox = Inbox.Replace(message, message with { Seen = MessageSeen.Parked });
+        Inbox = Inbox.Remove(message).Add(message with { Seen = MessageSeen.Parked });
         _marks.Add(new MessageMark(message.MessageId, MessageSeen.Parked));
         Record(HistoryKind.MessageKept, Describe(message));
     }
@@ -117,25 +172,34 @@ internal sealed class Turn
     /// <param name="child">The row.</param>
     public void Add(ProcessRow child) => _children.Add(child);
 
+    /// <summary>Tells every child that has not ended.</summary>
+    /// <param name="message">What; its receiver is replaced by each child.</param>
+    public void TellChildren(InboxMessage message) => _toChildren.Add(message);
+
     /// <summary>Makes a step the current one. It runs when the turn closes, unless the process is paused.</summary>
     /// <param name="position">Its position.</param>
     /// <param name="args">Its arguments.</param>
     /// <param name="resultsOf">The wait for children whose results are its arguments.</param>
     public void Schedule(string position, RawJson? args = null, WaitState? resultsOf = null)
     {
+        var from = Row.State;
         Row = Row with { State = ProcessState.Running };
         Checkpoint = Checkpoint with
         {
             Position = position,
-            Args = args,
+            Args = args ?? resultsOf?.Args,
             ResultsOf = resultsOf?.ChildStep,
             ResultIds = resultsOf?.GivenIds,
+            ResultIdsAreKnown = resultsOf?.IdsAreKnown ?? false,
+            MustSucceed = resultsOf?.MustSucceed,
+            Skipping = false,
             Attempt = 1,
             Failures = 0,
             Crashes = 0,
             Released = false,
             Wait = null,
         };
+        Observe(TransitionKind.Run, from);
     }
 
     /// <summary>Ends the process. Whatever it still owes or is owed is settled in the same commit.</summary>
@@ -158,24 +222,52 @@ internal sealed class Turn
                 _ => HistoryKind.Killed,
             },
             exitCode == EngineExitCodes.Success ? null : $"exit code {exitCode}: {ending.Message}");
-        foreach (var message in Inbox)
+        foreach (var message in Inbox.Take(MaxRefused))
         {
             Record(HistoryKind.MessageRefused, Describe(message));
         }
 
-        Inbox = [];
+        if (Inbox.Count > MaxRefused)
+        {
+            Record(HistoryKind.MessageRefused, $"{Inbox.Count - MaxRefused} more");
+        }
+
+        Inbox = Inbox.Empty;
         InFlight = Held = Doomed = false;
         _closeInbox = true;
-        Checkpoint = Checkpoint with { Wait = null, Args = null, ResultsOf = null, ResultIds = null, Incident = null, StatusBeforePause = null };
+        var from = Row.State;
+        var emitted = Checkpoint.Outputs;
+        Checkpoint = Checkpoint with
+        {
+            Wait = null,
+            Args = null,
+            ResultsOf = null,
+            ResultIds = null,
+            ResultIdsAreKnown = false,
+            MustSucceed = null,
+            Incident = null,
+            StatusBeforePause = null,
+            Skipping = false,
+            Outputs = null,
+        };
         Row = Row with
         {
             State = state,
             Paused = false,
             ExitCode = exitCode,
             FinishedAt = Context.Now,
-            Output = output?.Utf8,
+            Output = (output ?? emitted)?.Utf8,
             Failure = ending.Write(),
         };
+        Observe(
+            state switch
+            {
+                ProcessState.Finished => TransitionKind.Finish,
+                ProcessState.Excepted => TransitionKind.Except,
+                _ => TransitionKind.Kill,
+            },
+            from,
+            ending.Message);
         TellFamily();
     }
 
@@ -210,7 +302,7 @@ internal sealed class Turn
         }
 
         var next = _before with { Row = Row, Checkpoint = Checkpoint, Inbox = Inbox, InFlight = InFlight, Held = Held, Doomed = Doomed };
-        return new Decision(next, Commit(), _actions);
+        return new Decision(next, Commit(), _actions) { Transitions = _transitions, IsForced = IsForced };
     }
 
     private ProcessCommit Commit() => new()
@@ -221,9 +313,10 @@ internal sealed class Turn
         History = _history,
         Marks = _marks,
         CloseInbox = _closeInbox,
+        Reports = _reports,
         Children = _children,
         Messages = _messages,
-        KillChildren = _killChildren,
+        ToChildren = _toChildren,
     };
 
     private DateTimeOffset? Due()
@@ -254,15 +347,15 @@ internal sealed class Turn
 
         if (Checkpoint.HasChildren)
         {
-            _killChildren = new InboxMessage
+            TellChildren(new InboxMessage
             {
                 Receiver = Row.Id,
                 MessageId = $"k:{Row.Id}:{Row.RunId}",
-                Kind = MessageKind.Kill,
+                Kind = IsForced ? MessageKind.ForceKill : MessageKind.Kill,
                 Name = $"its parent {Row.Id} ended",
                 Sender = Row.Id,
                 SentAt = Context.Now,
-            };
+            });
         }
     }
 
@@ -270,7 +363,7 @@ internal sealed class Turn
     {
         MessageKind.Signal => $"signal '{message.Name}'",
         MessageKind.ChildEnded => $"end of child {message.Sender}",
-        MessageKind.Pause or MessageKind.Play or MessageKind.Kill => message.Kind.ToString(),
+        >= MessageKind.Pause and <= MessageKind.Edit => message.Kind.ToString(),
         _ => throw new InvalidOperationException($"Process {message.Receiver}: unknown message kind {message.Kind}."),
     };
 }

@@ -29,6 +29,15 @@ internal sealed record WaitState
     /// <summary>The ids that the definition gave them, by index; null when the engine named all.</summary>
     public IReadOnlyDictionary<int, ProcessId>? GivenIds { get; init; }
 
+    /// <summary>Whether <see cref="GivenIds"/> says all about the ids. The first databases say nothing: there only its place tells a child.</summary>
+    public bool IdsAreKnown { get; init; }
+
+    /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
+    public IReadOnlyList<int>? MustSucceed { get; init; }
+
+    /// <summary>The arguments of the step that gets the results.</summary>
+    public RawJson? Args { get; init; }
+
     /// <summary>How many of them have not ended.</summary>
     public int ChildrenLeft { get; init; }
 }

@@ -87,7 +87,9 @@ internal sealed class ReferenceScan
                     Entity(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    // Not in one statement: the offset would be read before the number of cases.
+                    var cases = code.ReadInt32();
+                    code.Offset += 4 * cases;
                     break;
                 case OperandType.InlineNone:
                     break;

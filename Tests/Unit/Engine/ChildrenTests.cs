@@ -188,7 +188,7 @@ public sealed class ChildrenTests
 
         machine.Send(MessageKind.Kill);
 
-        machine.Last.Commit!.KillChildren.ShouldNotBeNull().Kind.ShouldBe(MessageKind.Kill);
+        machine.Last.Commit!.ToChildren.ShouldHaveSingleItem().Kind.ShouldBe(MessageKind.Kill);
     }
 
     [Fact]
@@ -201,12 +201,12 @@ public sealed class ChildrenTests
         machine.Send(MessageKind.Kill);
         machine.Feed(new ProcessEvent.GraceElapsed());
 
-        machine.Last.Commit!.KillChildren.ShouldNotBeNull();
+        machine.Last.Commit!.ToChildren.ShouldHaveSingleItem();
     }
 
     [Fact]
     public void End_WithoutChildren_KillsNobody()
     {
-        Machine.Waiting(A.End()).Last.Commit!.KillChildren.ShouldBeNull();
+        Machine.Waiting(A.End()).Last.Commit!.ToChildren.ShouldBeEmpty();
     }
 }

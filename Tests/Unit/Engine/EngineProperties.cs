@@ -36,7 +36,7 @@ public sealed class EngineProperties
                 var half = run.Happenings.Length / 2;
                 var before = run.Happenings.Take(half).Append(new Happening("time", 0, 0)).ToList();
                 var killed = before.Append(new Happening("kill", 0, 1)).Concat(run.Happenings.Skip(half)
-                    .Where(static happening => happening is not { What: "return" or "fail" or "slice" or "gather" }));
+                    .Where(static happening => happening is not { What: "return" or "fail" or "slice" or "gather" or "hook fails" }));
                 var endedBefore = RandomRun.Live(run.Start, before).Row.State.IsTerminal();
 
                 var machine = RandomRun.Live(run.Start, killed, toTheEnd: true);

@@ -95,7 +95,7 @@ internal static class Invariants
         foreach (var message in known)
         {
             var mark = marks.Where(mark => mark.MessageId == message.MessageId).Select(static mark => (MessageSeen?)mark.Seen).SingleOrDefault();
-            var kept = decision.Next.Inbox.Find(left => left.MessageId == message.MessageId);
+            var kept = decision.Next.Inbox.FirstOrDefault(left => left.MessageId == message.MessageId);
             Must((kept is null) == (mark is MessageSeen.Consumed or MessageSeen.Refused), "a message is neither open nor settled");
             Must(kept is null || kept.Seen == (mark ?? message.Seen), "a message differs in memory");
         }
@@ -112,7 +112,8 @@ internal static class Invariants
             Must(commit.History.All(static happened => happened.Kind != HistoryKind.StepCompleted), "the result of a step that was told to stop was taken");
         }
 
-        if (state.Inbox.Exists(static message => message.Kind == MessageKind.Kill))
+        Must(!state.Inbox.Any(static message => message.Kind == MessageKind.ForceKill), "a kill by force waits");
+        if (state.Inbox.Any(static message => message.Kind == MessageKind.Kill))
         {
             Must(!state.Row.State.IsTerminal() && state.InFlight, "a kill waits although no step runs");
             Must(state.Doomed, "the step was not told to stop for the kill");
@@ -139,7 +140,10 @@ internal static class Invariants
 
         Must(decision.Next.InFlight == (runs == 1 || (before.InFlight && !ended && !row.State.IsTerminal())), "in flight without a step, or a step that nobody knows");
         var completed = decision.Commit?.History.Count(static happened => happened.Kind == HistoryKind.StepCompleted) ?? 0;
-        Must(checkpoint.Step - before.Checkpoint.Step == completed && completed <= (ended ? 1 : 0), "the step number counts completed steps");
+        var skipped = decision.Commit?.History.Count(static happened => happened.Kind == HistoryKind.StepSkipped) ?? 0;
+        Must(completed <= (ended ? 1 : 0), "a step completed that did not run");
+        Must(checkpoint.Step - before.Checkpoint.Step == completed + skipped, "the step number counts completed and skipped steps");
+        Must(skipped == 0 || before.Row.Incident is not null || before.Checkpoint.Skipping, "a step was skipped that had no incident");
         Must(!machine.ToldToStop || !decision.Actions.Any(static action => action is EngineAction.StopStep), "told to stop twice");
     }
 
@@ -149,12 +153,12 @@ internal static class Invariants
         if (!row.State.IsTerminal())
         {
             var runs = row.State == ProcessState.Running && (decision.Next.InFlight || decision.Next.Held);
-            var waits = row.State != ProcessState.Running && (row.DueAt is not null || checkpoint.Wait is { Kind: WaitKind.Signal } or { ChildrenLeft: > 0 });
+            var waits = row.State != ProcessState.Running && (row.DueAt is not null || checkpoint.Wait is { Kind: WaitKind.Signal } or { ChildrenLeft: > 0 } or { Kind: WaitKind.Start, Until: null });
             Must(row.Paused || runs || waits, "nobody will move it");
         }
 
         Must(decision.Next.Doomed || !(decision.Next.NextTime <= machine.Now), "what is due was not done, so that the lane would spin");
-        var sentence = Explanation.Of(row, checkpoint, decision.Next.Inbox);
+        var sentence = Explanation.Of(row, checkpoint, [.. decision.Next.Inbox]);
         Must(!string.IsNullOrWhiteSpace(sentence) && !sentence.Contains("fault of the engine", StringComparison.Ordinal), "it cannot say what it waits for");
     }
 

@@ -40,6 +40,9 @@ internal sealed class Machine
 
     public List<HistoryEvent> History { get; } = [];
 
+    /// <summary>The lines that were reported.</summary>
+    public List<ReportLine> Reports { get; } = [];
+
     /// <summary>The children that were stored, by id.</summary>
     public SortedDictionary<ProcessId, ProcessRow> Children { get; } = [];
 
@@ -207,6 +210,7 @@ internal sealed class Machine
             Mark(open.MessageId, MessageSeen.Refused);
         }
 
+        Reports.AddRange(commit.Reports);
         foreach (var child in commit.Children)
         {
             Children.TryAdd(child.Id, child);

@@ -1,6 +1,7 @@
 using CsCheck;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Unit.Engine;
 
@@ -21,17 +22,18 @@ internal sealed class RandomRun
 
     private RandomRun(Machine machine) => _machine = machine;
 
-    public static Gen<(int Start, Happening[] Happenings)> Any { get; } = Gen.Select(Gen.Int[0, 7], Happenings());
+    public static Gen<(int Start, Happening[] Happenings)> Any { get; } = Gen.Select(Gen.Int[0, 15], Happenings());
 
     public static string Print((int Start, Happening[] Happenings) run) => $"start {run.Start}: {string.Join(' ', run.Happenings)}";
 
     /// <summary>Lives a life, checking every decision, and says how it went when one is wrong.</summary>
     public static Machine Live(int start, IEnumerable<Happening> happenings, bool toTheEnd = false)
     {
-        var machine = Machine.Start(
+        var machine = Machine.Start(A.Start(
             (start & 1) != 0 ? TimeSpan.FromSeconds(30) : TimeSpan.Zero,
             (start & 2) != 0,
-            (start & 4) != 0 ? TimeSpan.FromMinutes(5) : null);
+            (start & 4) != 0 ? TimeSpan.FromMinutes(5) : null) with
+        { Hold = (start & 8) != 0 });
         var run = new RandomRun(machine);
         try
         {
@@ -59,6 +61,8 @@ internal sealed class RandomRun
         var what = Gen.Frequency(
             (5, OneOf("signal", "child", "deliver")),
             (2, OneOf("pause", "play", "time", "deliver some")),
+            (2, OneOf("continue", "retry", "skip", "skip to", "edit", "pause tree")),
+            (1, OneOf("force", "hook fails")),
             (1, OneOf("kill", "crash", "crash unpicked", "pick up", "stale child", "fault", "gather")),
             (8, OneOf("return", "return", "fail", "slice", "release", "grace")));
         return Gen.Select(what, number, number, static (what, a, b) => new Happening(what, a, b)).Array[0, 40];
@@ -82,6 +86,32 @@ internal sealed class RandomRun
                 break;
             case "kill" when a < 3:
                 _machine.Put(MessageKind.Kill, b % 2 == 0 ? null : $"text {b}");
+                break;
+            case "force" when a < 3:
+                _machine.Put(MessageKind.ForceKill, $"text {b}");
+                break;
+            case "pause tree":
+                _machine.Put(MessageKind.Pause, payload: "true");
+                break;
+            case "continue":
+                _machine.Put(MessageKind.Continue);
+                break;
+            case "retry":
+                _machine.Put(MessageKind.Retry);
+                break;
+            case "skip":
+                _machine.Put(MessageKind.Skip);
+                break;
+            case "skip to":
+                _machine.Put(MessageKind.Skip, payload: $"\"Step{b}\"");
+                break;
+            case "edit":
+                _machine.Put(MessageKind.Edit, "mended", $"{{\"left\":{b},\"gone\":null}}");
+                break;
+            case "hook fails" when a < 2 && !_machine.Row.State.IsTerminal():
+                // The lane feeds it in place of what was to be committed, together with the messages only.
+                _gathered.Clear();
+                _machine.Feed(new ProcessEvent.HookFailed(A.Failure("the hook"), Notes: null), new ProcessEvent.MessagesArrived(_machine.Open));
                 break;
             case "child" when _machine.Children.Count > 0:
                 EndChild(_machine.Children.Keys.ElementAt(a % _machine.Children.Count));
@@ -128,7 +158,7 @@ internal sealed class RandomRun
     {
         ProcessEvent? e = what switch
         {
-            "return" => A.Returned(Directive(a, b), b % 2 == 0 ? null : $"{{\"left\":{a}}}", b % 3 == 0 ? $"status {a}" : null),
+            "return" => A.Returned(Directive(a, b), b % 2 == 0 ? null : $"{{\"left\":{a}}}", b % 3 == 0 ? $"status {a}" : null) with { Notes = Notes(a, b) },
             "fail" => A.Failed(b < 8 ? TimeSpan.FromSeconds(b * 10) : null, asIncident: a % 3 != 0),
             "release" => new ProcessEvent.StepReleased(),
             "grace" => new ProcessEvent.GraceElapsed(),
@@ -151,6 +181,16 @@ internal sealed class RandomRun
         10 => b % 2 == 0 ? A.End() : new Directive.End(100 + b, Message: "no stock"),
         _ => A.Next(),
     };
+
+    private static StepNotes? Notes(int a, int b) => (a + b) % 5 == 0
+        ? new StepNotes
+        {
+            Outputs = A.Json($"{{\"out\":{b}}}"),
+            Emitted = ["out"],
+            Reports = [new ReportLine(A.Noon, ReportLevel.Report, "Step", 1, "done")],
+            Control = b switch { 1 => MessageKind.Pause, 2 => MessageKind.Kill, _ => null },
+        }
+        : null;
 
     /// <summary>How many children the running attempt has given in slices already.</summary>
     private int Sliced => _machine.Running is { } running && running == _slicing ? _sliced : 0;
@@ -188,6 +228,11 @@ internal sealed class RandomRun
             if (_machine.Row.Paused)
             {
                 _machine.Put(MessageKind.Play);
+            }
+
+            if (_machine.Row.State == ProcessState.Created)
+            {
+                _machine.Put(MessageKind.Continue);
             }
 
             foreach (var child in _machine.Children.Keys)
