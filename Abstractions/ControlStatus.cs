@@ -1,6 +1,6 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>The answer to pause, play and kill.</summary>
+/// <summary>The answer to a control: pause, play, kill, continue, retry, skip, edit.</summary>
 public enum ControlStatus
 {
     /// <summary>The intent is durable and will have its effect.</summary>
@@ -14,4 +14,10 @@ public enum ControlStatus
 
     /// <summary>The process is being killed, which nothing takes back.</summary>
     RefusedBeingKilled = 3,
+
+    /// <summary>The process has no open incident of a step, so there is nothing to retry or skip.</summary>
+    RefusedNoIncident = 4,
+
+    /// <summary>The process is not paused: its context belongs to its step.</summary>
+    RefusedNotPaused = 5,
 }

@@ -20,4 +20,32 @@ public static class EngineExitCodes
 
     /// <summary>The output did not pass its validation: 13. The process is Finished; its failure names the ports.</summary>
     public const int OutputsInvalid = 13;
+
+    /// <summary>A restart chain ended because its child is Excepted: 30.</summary>
+    public const int ChildExcepted = 30;
+
+    /// <summary>A restart chain ended because its child was killed: 31.</summary>
+    public const int ChildKilled = 31;
+
+    /// <summary>A restart chain ended because its child was run as often as allowed and was not done: 32.</summary>
+    public const int IterationsExceeded = 32;
+
+    /// <summary>A restart chain ended because its child failed and no handler knew what to do: 33.</summary>
+    public const int UnhandledFailure = 33;
+
+    /// <summary>The label of an exit code of the engine.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    /// <returns>The label, in capitals; <c>null</c> for success, for a code of a definition and for one that the engine does not give.</returns>
+    public static string? LabelOf(int exitCode) => exitCode switch
+    {
+        Killed => "KILLED",
+        DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Excepted => "EXCEPTED",
+        OutputsInvalid => "OUTPUTS_INVALID",
+        ChildExcepted => "CHILD_EXCEPTED",
+        ChildKilled => "CHILD_KILLED",
+        IterationsExceeded => "ITERATIONS_EXCEEDED",
+        UnhandledFailure => "UNHANDLED_FAILURE",
+        _ => null,
+    };
 }

@@ -65,4 +65,16 @@ public enum HistoryKind
 
     /// <summary>A message came before the process waited for it, and is kept.</summary>
     MessageKept = 21,
+
+    /// <summary>A process that was created and not started, or was to start later, was told to start.</summary>
+    Continued = 22,
+
+    /// <summary>A step was taken as completed by an operator, without having run to its end.</summary>
+    StepSkipped = 23,
+
+    /// <summary>An operator changed the context. The text is the operator's note and the change.</summary>
+    ContextEdited = 24,
+
+    /// <summary>A step emitted outputs. The text is their paths.</summary>
+    OutputsEmitted = 25,
 }

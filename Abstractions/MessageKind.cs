@@ -17,4 +17,19 @@ public enum MessageKind
 
     /// <summary>A child has ended.</summary>
     ChildEnded = 5,
+
+    /// <summary>Start a process that was created and not started, or is to start later.</summary>
+    Continue = 6,
+
+    /// <summary>End at once: a running step is abandoned without its grace period, and no hook runs.</summary>
+    ForceKill = 7,
+
+    /// <summary>On an incident: try the step again.</summary>
+    Retry = 8,
+
+    /// <summary>On an incident: take the step as completed and go on behind it, or at another step.</summary>
+    Skip = 9,
+
+    /// <summary>While it is paused: change its context.</summary>
+    Edit = 10,
 }

@@ -20,7 +20,7 @@ public sealed record ProcessOutcome
     [Id(3)]
     public string? Message { get; init; }
 
-    /// <summary>The output as UTF-8 JSON; <c>null</c> when there is none.</summary>
+    /// <summary>The output as UTF-8 JSON; <c>null</c> when there is none. Of a process that failed or was killed: what its steps had emitted.</summary>
     [Id(4)]
     public byte[]? Output { get; init; }
 
@@ -31,6 +31,10 @@ public sealed record ProcessOutcome
     /// <summary>When it ended.</summary>
     [Id(6)]
     public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>The label of the exit code: a declared one's, or the engine's; <c>null</c> for success and for a code that was not declared.</summary>
+    [Id(7)]
+    public string? ExitLabel { get; init; }
 
     /// <summary>Whether it finished with exit code 0.</summary>
     public bool IsSuccess => State == ProcessState.Finished && ExitCode == EngineExitCodes.Success;

@@ -31,4 +31,12 @@ public sealed record ProcessStatus
     /// <summary>Controls and signals that are stored and not yet taken in, in the order in which they will be.</summary>
     [Id(6)]
     public required IReadOnlyList<string> Pending { get; init; }
+
+    /// <summary>The label of its exit code; <c>null</c> until it ended, for success and for a code that was not declared.</summary>
+    [Id(8)]
+    public string? ExitLabel { get; init; }
+
+    /// <summary>Of a process that has ended: its children that have not, at most 100. They have been told to end.</summary>
+    [Id(7)]
+    public IReadOnlyList<ProcessId> LiveChildren { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Abstractions;
@@ -27,6 +28,24 @@ public static class WorkflowJson
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
             throw new PayloadException($"The {what} of type {typeof(T)} cannot be written as JSON: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes a payload that becomes part of another.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">Its declared type.</param>
+    /// <param name="what">What it is, for the error message.</param>
+    /// <returns>The JSON; <c>null</c> for JSON null.</returns>
+    /// <exception cref="PayloadException">It cannot be written.</exception>
+    public static JsonNode? Node(object? value, Type type, string what)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToNode(value, type, Options);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new PayloadException($"The {what} of type {type} cannot be written as JSON: {e.Message}", e);
         }
     }
 

@@ -34,6 +34,35 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
     [Alias("GetOutcome")]
     Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken);
 
+    /// <summary>What a process remembers.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its checkpoint; <c>null</c> when there is no such process.</returns>
+    [Alias("GetCheckpoint")]
+    Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken);
+
+    /// <summary>A definition, as the silo that answers has it.</summary>
+    /// <param name="type">The name of the process type.</param>
+    /// <returns>The description; <c>null</c> when that silo does not know the type.</returns>
+    [Alias("Describe")]
+    Task<ProcessDescription?> DescribeAsync(string type);
+
+    /// <summary>The process types that the silo which answers can run.</summary>
+    /// <returns>The names, sorted.</returns>
+    [Alias("ListTypes")]
+    Task<IReadOnlyList<string>> ListTypesAsync();
+
+    /// <summary>A part of a process's report log.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="tree">Whether the lines of its descendants are read too.</param>
+    /// <param name="minimum">The lowest level that is read.</param>
+    /// <param name="afterSequence">The sequence after which to begin; 0 for the start.</param>
+    /// <param name="limit">How many lines at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The lines by rising sequence; empty when there are no more.</returns>
+    [Alias("ReadReports")]
+    Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of processes. Activates none of them.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

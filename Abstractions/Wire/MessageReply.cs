@@ -12,6 +12,10 @@ public sealed record MessageReply
     [Id(1)]
     public ProcessState State { get; init; }
 
+    /// <summary>Why nothing was stored, where the status does not say it; empty otherwise.</summary>
+    [Id(3)]
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <summary>For a control, what its sender is told.</summary>
     [Id(2)]
     public ControlStatus Control { get; init; }

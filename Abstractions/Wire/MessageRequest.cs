@@ -12,7 +12,7 @@ public sealed record MessageRequest
     [Id(1)]
     public required string MessageId { get; init; }
 
-    /// <summary>Signal, Pause, Play or Kill.</summary>
+    /// <summary>What it is: everything but ChildEnded.</summary>
     [Id(2)]
     public required MessageKind Kind { get; init; }
 
@@ -20,7 +20,10 @@ public sealed record MessageRequest
     [Id(3)]
     public string? Name { get; init; }
 
-    /// <summary>The signal's payload as UTF-8 JSON; empty for a control.</summary>
+    /// <summary>
+    /// UTF-8 JSON: the signal's payload; for a pause or play <c>true</c> when the whole tree is meant; for a skip the position to go on at;
+    /// for an edit a merge patch of the context. Empty otherwise.
+    /// </summary>
     [Id(4)]
     public byte[] Payload { get; init; } = [];
 }

@@ -14,4 +14,7 @@ public enum MessageStatus
 
     /// <summary>The process has ended; nothing is stored.</summary>
     Terminal = 3,
+
+    /// <summary>The control makes no sense for the process as it stands; nothing is stored. The control's answer or the faults say why.</summary>
+    Refused = 4,
 }

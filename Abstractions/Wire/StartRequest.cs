@@ -31,4 +31,8 @@ public sealed record StartRequest
     /// <summary>Its tags.</summary>
     [Id(6)]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether it is stored and nothing runs until it is continued.</summary>
+    [Id(7)]
+    public bool Hold { get; init; }
 }
