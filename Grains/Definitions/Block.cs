@@ -1,3 +1,4 @@
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;
@@ -25,6 +26,10 @@ internal sealed class Block(Instruction? owner)
         instruction.Index = _instructions.Count;
         _instructions.Add(instruction);
     }
+
+    /// <summary>Describes the elements.</summary>
+    /// <returns>The descriptions, in order.</returns>
+    public IReadOnlyList<OutlineElement> Describe() => [.. _instructions.Select(static instruction => instruction.Describe())];
 
     /// <summary>Finds the first thing to do from an element on.</summary>
     /// <param name="index">The element's place.</param>

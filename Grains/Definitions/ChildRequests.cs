@@ -7,28 +7,54 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>Turns the children that a definition names into those that the engine starts.</summary>
 internal static class ChildRequests
 {
-    /// <summary>Numbers the children in their order.</summary>
-    /// <typeparam name="TOutput">The children's output.</typeparam>
-    /// <param name="children">The children.</param>
-    /// <returns>The requests.</returns>
-    /// <exception cref="ArgumentException">Two children have the same id, or a tag cannot be stored.</exception>
-    public static IReadOnlyList<ChildRequest> From<TOutput>(IEnumerable<ChildStart<TOutput>> children)
+    /// <summary>Checks one child.</summary>
+    /// <typeparam name="TOutput">The child's output.</typeparam>
+    /// <param name="child">The child.</param>
+    /// <param name="index">Its place among those that are started together.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="ArgumentException">A tag cannot be stored.</exception>
+    public static ChildRequest From<TOutput>(ChildStart<TOutput> child, int index)
     {
-        ArgumentNullException.ThrowIfNull(children);
-        var requests = children.Select((child, index) => new ChildRequest(index, child.Type, new RawJson(child.Input), child.Id, child.Tags)).ToList();
-        foreach (var text in requests.SelectMany(static request => request.Tags).SelectMany(static tag => new[] { tag.Key, tag.Value }))
+        ArgumentNullException.ThrowIfNull(child);
+        foreach (var text in child.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }))
         {
-            StorableText.Check(text, "tag of a child", nameof(children));
+            StorableText.Check(text, "tag of a child", nameof(child));
         }
 
+        return new ChildRequest(index, child.Type, new RawJson(child.Input), child.Id, child.Tags);
+    }
+
+    /// <summary>The wait for children, as the engine is told.</summary>
+    /// <typeparam name="TOutput">The children's output.</typeparam>
+    /// <param name="children">The children.</param>
+    /// <param name="then">The step that gets the results.</param>
+    /// <returns>The wait.</returns>
+    /// <exception cref="ArgumentException">Two children have the same id, or a tag cannot be stored.</exception>
+    public static Directive.AwaitChildren Await<TOutput>(IEnumerable<ChildStart<TOutput>> children, string then)
+    {
+        ArgumentNullException.ThrowIfNull(children);
+        var given = children.ToList();
+        return Await([.. given.Select(From)], [.. given.Index().Where(static child => child.Item.MustSucceed).Select(static child => child.Index)], then);
+    }
+
+    /// <summary>The wait for children, as the engine is told.</summary>
+    /// <param name="requests">The children.</param>
+    /// <param name="mustSucceed">The indexes of those whose failure is the parent's.</param>
+    /// <param name="then">The step that gets the results.</param>
+    /// <returns>The wait.</returns>
+    /// <exception cref="ArgumentException">Two children have the same id.</exception>
+    public static Directive.AwaitChildren Await(IReadOnlyList<ChildRequest> requests, IReadOnlyList<int> mustSucceed, string then)
+    {
         var twice = requests.Where(request => request.Id is not null).GroupBy(request => request.Id).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? requests : throw new ArgumentException($"Two children of one step have the id '{twice.Key}'.", nameof(children));
+        return twice is null
+            ? new Directive.AwaitChildren(requests, requests.Count, then, GivenIds(requests)) { MustSucceed = mustSucceed.Count == 0 ? null : mustSucceed }
+            : throw new ArgumentException($"Two children of one step have the id '{twice.Key}'.", nameof(requests));
     }
 
     /// <summary>The ids that the definition gives.</summary>
     /// <param name="requests">The requests.</param>
     /// <returns>The ids by index; null when it gives none.</returns>
-    public static IReadOnlyDictionary<int, ProcessId>? GivenIds(IReadOnlyList<ChildRequest> requests) =>
+    private static Dictionary<int, ProcessId>? GivenIds(IReadOnlyList<ChildRequest> requests) =>
         requests.Any(static request => request.Id is not null)
             ? requests.Where(static request => request.Id is not null).ToDictionary(static request => request.Index, static request => request.Id!.Value)
             : null;

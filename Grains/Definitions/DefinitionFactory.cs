@@ -16,8 +16,9 @@ internal static class DefinitionFactory
     /// <param name="type">The class.</param>
     /// <param name="services">Knows which services there are; null when that is not checked.</param>
     /// <param name="faults">Where faults go.</param>
+    /// <param name="listeners">The listeners of its transitions; null for none.</param>
     /// <returns>The definition; null when it has faults.</returns>
-    public static ProcessDefinition? Create(Type type, IServiceProviderIsService? services, List<string> faults)
+    public static ProcessDefinition? Create(Type type, IServiceProviderIsService? services, List<string> faults, IReadOnlyList<Type>? listeners = null)
     {
         var before = faults.Count;
         var attribute = type.GetCustomAttribute<ProcessAttribute>(inherit: false);
@@ -40,20 +41,30 @@ internal static class DefinitionFactory
         CheckPorts(type, ports, faults);
         CheckConstructor(type, services, faults);
         var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
-        var (first, steps) = Steps(type, blank, faults);
+        var exitCodes = DeclaredExitCodes.Of(type, faults);
+        var (first, steps, outline) = Steps(type, blank, exitCodes, faults);
         var (retry, timeout) = Defaults(type, blank, faults);
-        return faults.Count > before ? null : Build(type, attribute!, ports, retry, timeout, first, steps);
-    }
+        var (inputs, outputs) = ExposeBuilder.Apply(type, blank, ports, faults);
+        if (faults.Count > before)
+        {
+            return null;
+        }
 
-    private static ProcessDefinition Build(Type type, ProcessAttribute attribute, Type[] ports, RetryPolicy retry, TimeSpan? timeout, string first, IReadOnlyList<StepNode> steps)
-    {
         var create = ActivatorUtilities.CreateFactory(type, Type.EmptyTypes);
         return new ProcessDefinition
         {
-            Name = attribute.Name,
+            Name = attribute!.Name,
             Version = attribute.Version,
             Class = type,
             InputType = ports[0],
+            ContextType = ports.Length > 2 ? ports[2] : null,
+            Inputs = inputs,
+            Outputs = outputs,
+            ExitCodes = exitCodes.ToFrozenDictionary(static code => code.Label, StringComparer.Ordinal),
+            OwnFaults = ChecksItsInput(type) ? blank.FaultsOf : null,
+            Hooks = new HookSet(type),
+            Listeners = listeners ?? [],
+            Outline = outline,
             Retry = retry,
             StepTimeout = timeout,
             FailureIsIncident = attribute.FailureIsIncident,
@@ -63,17 +74,18 @@ internal static class DefinitionFactory
         };
     }
 
-    private static (string First, IReadOnlyList<StepNode> Steps) Steps(Type type, Process blank, List<string> faults)
+    private static (string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline) Steps(
+        Type type, Process blank, IReadOnlyList<ExitCode> exitCodes, List<string> faults)
     {
         try
         {
-            return blank is IOutlined outlined ? OutlineSteps(type, outlined, faults) : MachineSteps(type, blank, faults);
+            return blank is IOutlined outlined ? OutlineSteps(type, outlined, exitCodes, faults) : MachineSteps(type, blank, faults);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The definition's own code has thrown; the other definitions are still checked.
             faults.Add($"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the constructor and may only name methods.");
-            return ("", []);
+            return ("", [], []);
         }
     }
 
@@ -102,7 +114,8 @@ internal static class DefinitionFactory
         return (RetryPolicy.None, null);
     }
 
-    private static (string First, IReadOnlyList<StepNode> Steps) OutlineSteps(Type type, IOutlined outlined, List<string> faults)
+    private static (string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline) OutlineSteps(
+        Type type, IOutlined outlined, IReadOnlyList<ExitCode> exitCodes, List<string> faults)
     {
         var draft = new OutlineDraft(type.Name, faults);
         var outline = new Block(owner: null);
@@ -110,12 +123,17 @@ internal static class DefinitionFactory
         if (outline.IsEmpty)
         {
             draft.Fault("its outline is empty");
-            return ("", []);
+            return ("", [], []);
+        }
+
+        foreach (var undeclared in draft.Returned.Where(code => !exitCodes.Any(declared => declared.Status == code.Status && declared.Label == code.Label)))
+        {
+            draft.Fault($"its outline returns {undeclared.Label}, which it does not declare: make it a public static readonly field of the class, or name its class by [ExitCodes(…)]");
         }
 
         if (outline.First is LeafInstruction { Step: { } first })
         {
-            return (first.Position, [.. draft.Nodes.DistinctBy(node => node.Position)]);
+            return (first.Position, [.. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe());
         }
 
         var begin = new StepNode
@@ -123,10 +141,10 @@ internal static class DefinitionFactory
             Position = Beginning,
             RunAsync = (process, _) => Task.FromResult(outline.EnterFrom(0, process) ?? ((IOutlined)process).End())!,
         };
-        return (Beginning, [begin, .. draft.Nodes.DistinctBy(node => node.Position)]);
+        return (Beginning, [begin, .. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe());
     }
 
-    private static (string First, IReadOnlyList<StepNode> Steps) MachineSteps(Type type, Process blank, List<string> faults)
+    private static (string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline) MachineSteps(Type type, Process blank, List<string> faults)
     {
         var options = new StepOptionsBuilder();
         blank.GetType().GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!
@@ -142,10 +160,13 @@ internal static class DefinitionFactory
             faults.Add($"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; it must be more than zero.");
         }
 
-        return ("RunAsync", steps);
+        return ("RunAsync", steps, []);
     }
 
-    private static Type[]? Ports(Type type)
+    /// <summary>The types of a definition's ports and of its context.</summary>
+    /// <param name="type">The definition's class.</param>
+    /// <returns>Input, output and, for a work chain, context; null when it is no definition.</returns>
+    internal static Type[]? Ports(Type type)
     {
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
@@ -157,6 +178,9 @@ internal static class DefinitionFactory
 
         return null;
     }
+
+    private static bool ChecksItsInput(Type type) =>
+        type.GetMethod(nameof(Process.FaultsOf), BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(Process);
 
     private static void CheckFields(Type type, List<string> faults)
     {

@@ -1,3 +1,4 @@
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;
@@ -15,6 +16,10 @@ internal abstract class Instruction
     /// <param name="process">The instance whose predicates are asked.</param>
     /// <returns>What to do; null when there is nothing to do here.</returns>
     public abstract Directive? Enter(Process process);
+
+    /// <summary>Describes the element, for those who inspect the definition.</summary>
+    /// <returns>The description.</returns>
+    public abstract OutlineElement Describe();
 
     /// <summary>Finds the next thing to do when this element is done.</summary>
     /// <param name="process">The instance whose predicates are asked.</param>

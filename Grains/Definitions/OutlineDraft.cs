@@ -1,3 +1,5 @@
+using Orleans.Workflows.Abstractions;
+
 namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>What an outline builder has gathered: steps, ids and faults.</summary>
@@ -10,6 +12,13 @@ internal sealed class OutlineDraft(string type, List<string> faults)
 
     /// <summary>The steps.</summary>
     public IReadOnlyList<StepNode> Nodes => _nodes;
+
+    /// <summary>The exit codes that the outline returns, which the definition must declare.</summary>
+    public List<ExitCode> Returned { get; } = [];
+
+    /// <summary>Notes an exit code that the outline returns.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    public void Declare(ExitCode exitCode) => Returned.Add(exitCode);
 
     /// <summary>Adds a step.</summary>
     /// <param name="node">The step.</param>

@@ -14,15 +14,39 @@ internal static class OutputPorts
     public static Directive.End End<TOutput>(TOutput output)
     {
         var json = new RawJson(WorkflowJson.Write(output, "output"));
-        var faults = PortValidator.Validate(output, "outputs");
+        return Checked(json, PortValidator.Validate(output, "outputs"));
+    }
+
+    /// <summary>An end with an output of which is known whether it is valid.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="faults">Its faults, each with its path.</param>
+    /// <returns>Success, or the engine's exit code with the faults.</returns>
+    public static Directive.End Checked(RawJson output, IReadOnlyList<string> faults)
+    {
         if (faults.Count == 0)
         {
-            return new Directive.End(EngineExitCodes.Success, json);
+            return new Directive.End(EngineExitCodes.Success, output);
         }
 
         var message = string.Join(" ", faults);
         var failure = new FailureInfo { Type = typeof(PortValidationException).FullName!, Message = message };
-        return new Directive.End(EngineExitCodes.OutputsInvalid, json, message, failure);
+        return new Directive.End(EngineExitCodes.OutputsInvalid, output, message, failure);
+    }
+
+    /// <summary>The end with the outputs that were emitted, whatever they are.</summary>
+    /// <returns>The end.</returns>
+    public static Directive.End EndWithEmitted() => new(EngineExitCodes.Success);
+
+    /// <summary>The end with an exit code that the definition declares.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    /// <returns>The end.</returns>
+    /// <exception cref="ArgumentException">Its message is not filled in.</exception>
+    public static Directive.End Exit(ExitCode exitCode)
+    {
+        ArgumentNullException.ThrowIfNull(exitCode);
+        return exitCode.Arguments.Count == 0
+            ? new Directive.End(exitCode.Status, Message: exitCode.Message) { Label = exitCode.Label }
+            : throw new ArgumentException($"The message of {exitCode.Label} needs [{string.Join(", ", exitCode.Arguments)}]: give them by With(…).", nameof(exitCode));
     }
 
     /// <summary>An end with an exit code of the definition's own.</summary>

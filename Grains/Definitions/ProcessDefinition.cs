@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
@@ -20,6 +23,33 @@ internal sealed class ProcessDefinition
     /// <summary>The input's type.</summary>
     public required Type InputType { get; init; }
 
+    /// <summary>The input ports.</summary>
+    public required PortTree Inputs { get; init; }
+
+    /// <summary>The output ports.</summary>
+    public required PortTree Outputs { get; init; }
+
+    /// <summary>The context's type; null for a step machine.</summary>
+    public required Type? ContextType { get; init; }
+
+    /// <summary>The exit codes that it declares, by label.</summary>
+    public required FrozenDictionary<string, ExitCode> ExitCodes { get; init; }
+
+    /// <summary>The hooks that it has.</summary>
+    public required HookSet Hooks { get; init; }
+
+    /// <summary>The listeners of its transitions: services of the silo.</summary>
+    public required IReadOnlyList<Type> Listeners { get; init; }
+
+    /// <summary>The outline as it is described; empty for a step machine.</summary>
+    public required IReadOnlyList<OutlineElement> Outline { get; init; }
+
+    /// <summary>What is wrong with an input that its ports cannot say; null when there is nothing of the kind.</summary>
+    public required Func<object, IEnumerable<string>>? OwnFaults { get; init; }
+
+    /// <summary>Whether anybody is to be told of transitions.</summary>
+    public bool IsObserved => Hooks.Any || Hooks.CleansUp || Listeners.Count > 0;
+
     /// <summary>How steps are retried that say nothing themselves.</summary>
     public required RetryPolicy Retry { get; init; }
 
@@ -38,6 +68,27 @@ internal sealed class ProcessDefinition
     /// <summary>The steps by position.</summary>
     public required FrozenDictionary<string, StepNode> Steps { get; init; }
 
+    /// <summary>Describes the definition.</summary>
+    /// <returns>The description.</returns>
+    public ProcessDescription Describe() => new()
+    {
+        Type = Name,
+        Version = Version,
+        Help = Class.GetCustomAttribute<DescriptionAttribute>()?.Description,
+        Inputs = Inputs.Describe("inputs"),
+        Outputs = Outputs.Describe("outputs"),
+        InputSchema = Inputs.Schema().ToJsonString(),
+        OutputSchema = Outputs.Schema().ToJsonString(),
+        ExitCodes = [.. ExitCodes.Values.OrderBy(static code => code.Status).Select(static code => new ExitCodeDescription(code.Status, code.Label, code.Message))],
+        Outline = Outline,
+        Positions = [.. Steps.Values.Where(static step => !step.TakesResults).Select(static step => step.Position).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Finds a step by the last part of its position.</summary>
+    /// <param name="id">The step's id.</param>
+    /// <returns>The position; null when there is no such step.</returns>
+    public string? PositionOf(string id) => Steps.Keys.FirstOrDefault(position => position == id || position.EndsWith("/" + id, StringComparison.Ordinal));
+
     /// <summary>Finds what comes next when a step of an outline has completed.</summary>
     /// <param name="process">The instance that the step ran on.</param>
     /// <param name="step">The step.</param>
@@ -47,21 +98,11 @@ internal sealed class ProcessDefinition
 
     /// <summary>Checks an input before anything is stored.</summary>
     /// <param name="input">UTF-8 JSON.</param>
+    /// <param name="stored">The input as it is stored, with its defaults, which never change again; empty when there are faults.</param>
     /// <returns>The faults, each with its path; empty when there is none.</returns>
-    public IReadOnlyList<string> CheckInput(byte[] input)
+    public IReadOnlyList<string> CheckInput(byte[] input, out byte[] stored)
     {
-        try
-        {
-            return PortValidator.Validate(System.Text.Json.JsonSerializer.Deserialize(input, InputType, WorkflowJson.Options), "inputs");
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            return [$"inputs{e.Path?.TrimStart('$')}: {e.Message}"];
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // The input's own constructor or converter refuses the value.
-            return [$"inputs: {(e as System.Reflection.TargetInvocationException)?.InnerException?.Message ?? e.Message}"];
-        }
+        var faults = Inputs.Check(input, "inputs", out stored);
+        return faults.Count == 0 && OwnFaults is not null ? [.. OwnFaults(JsonSerializer.Deserialize(stored, InputType, WorkflowJson.Options)!)] : faults;
     }
 }

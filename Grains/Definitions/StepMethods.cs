@@ -20,6 +20,11 @@ internal static class StepMethods
         && !method.Name.Contains('<', StringComparison.Ordinal)
         && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
+    /// <summary>Whether a step says of itself that it computes for long.</summary>
+    /// <param name="method">Its method.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsCpuBound(MethodInfo method) => method.IsDefined(typeof(CpuBoundAttribute), inherit: true);
+
     /// <summary>Binds a step's method to the instance of an attempt.</summary>
     /// <typeparam name="TDelegate">The method's shape.</typeparam>
     /// <param name="step">The method as the definition named it, bound to an instance that has never run.</param>
@@ -38,7 +43,7 @@ internal static class StepMethods
     /// <returns>The steps, each name once.</returns>
     public static IEnumerable<StepNode> Of(Type type, StepOptionsBuilder options, List<string> faults)
     {
-        var steps = Methods(type)
+        var steps = AllOf(type)
             .Where(method => method.ReturnType == typeof(Task<StepResult>) && !method.IsGenericMethod && IsStep(method) && Arguments(method) is not null)
             .GroupBy(method => method.Name);
         foreach (var step in steps)
@@ -54,12 +59,14 @@ internal static class StepMethods
     }
 
     /// <summary>The methods of a class and of those that it derives from, the private ones too. An override stands for what it overrides.</summary>
-    private static IEnumerable<MethodInfo> Methods(Type type)
+    /// <param name="type">The class.</param>
+    /// <returns>The methods, static ones included.</returns>
+    public static IEnumerable<MethodInfo> AllOf(Type type)
     {
         var seen = new HashSet<MethodInfo>();
         for (var owner = type; owner is not null && owner != typeof(Process); owner = owner.BaseType)
         {
-            foreach (var method in owner.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var method in owner.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (seen.Add(method.GetBaseDefinition()))
                 {
@@ -82,6 +89,8 @@ internal static class StepMethods
             Position = method.Name,
             Retry = retry,
             Timeout = timeout,
+            IsCpuBound = IsCpuBound(method),
+            TakesArgument = Arguments(method) is [_],
             RunAsync = (Func<Process, StepCall, Task<Directive?>>)run.Invoke(null, [method])!,
         };
     }

@@ -14,6 +14,20 @@ internal sealed class StepNode
     /// <summary>The step's own timeout; null for that of the type.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the step computes for long, so that it runs on threads of its own.</summary>
+    public bool IsCpuBound { get; init; }
+
+    /// <summary>Whether the step gets something: an argument, the payload of a signal, results of children.</summary>
+    public bool TakesArgument { get; init; }
+
+    /// <summary>Whether results of children go into the context here, before the outline goes on.</summary>
+    public bool TakesResults { get; init; }
+
+    /// <summary>The position behind a step at which the results of its children go into the context.</summary>
+    /// <param name="position">The step's position.</param>
+    /// <returns>The position.</returns>
+    public static string ResultsOf(string position) => $"{position}/(results)";
+
     /// <summary>Runs the step on an instance. Null says that the outline decides what comes next.</summary>
     public required Func<Process, StepCall, Task<Directive?>> RunAsync { get; init; }
 

@@ -1,3 +1,4 @@
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;
@@ -27,6 +28,9 @@ internal sealed class WhileInstruction(string id, Func<Process, bool> holds) : I
                 $"The loop '{id}' would never end: its predicate holds, and nothing in its body can run to change that. Put a step into it that always runs.")
             : null);
     }
+
+    /// <inheritdoc/>
+    public override OutlineElement Describe() => new() { Kind = OutlineElementKind.While, Id = id, Blocks = [new OutlineBlock(id, Body.Describe())] };
 
     /// <inheritdoc/>
     public override Directive? AfterBlock(Process process) => Enter(process) ?? Leave(process);

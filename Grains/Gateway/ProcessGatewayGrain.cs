@@ -4,25 +4,36 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Answers from the store alone, so that a step which holds its activation's thread delays nobody.</summary>
 [StatelessWorker, Reentrant, GrainType("owf.gateway")]
-internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGatewayGrain
+internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueKill) : Grain, IProcessGatewayGrain
 {
+    /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         StorableText.Check(request.Name, request.Kind is MessageKind.Signal ? "name of the signal" : "text of the control", nameof(request));
+        var payload = Json(request);
+        if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit
+            && ControlChecks.Refuse(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), silo.Definitions) is { } refusal)
+        {
+            return refusal;
+        }
+
         var message = new InboxMessage
         {
             Receiver = request.Receiver,
             MessageId = StoredId(request.Kind, request.MessageId),
             Kind = request.Kind,
             Name = request.Name,
-            Payload = Json(request),
+            Payload = payload,
             SentAt = silo.Now,
         };
         var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
@@ -30,9 +41,13 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
         {
             // A duplicate may be this very message, stored before a reply was lost.
             silo.Poke(request.Receiver);
+            if (request.Kind == MessageKind.ForceKill)
+            {
+                await CarryOutAsync(message, cancellationToken);
+            }
         }
 
-        return new MessageReply { Status = result.Status, State = result.State, Control = Answer(request.Kind, result) };
+        return new MessageReply { Status = result.Status, State = result.State, Control = ControlChecks.Answer(request.Kind, result) };
     }
 
     /// <inheritdoc/>
@@ -75,8 +90,53 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
             StepsCompleted = checkpoint.Step,
             Attempt = checkpoint.Attempt,
             Incident = checkpoint.Incident,
+            ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
+            LiveChildren = row.State.IsTerminal() && checkpoint.HasChildren ? await LiveChildrenAsync(id, cancellationToken) : [],
             Pending = [.. inbox.Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}")],
         };
+    }
+
+    /// <inheritdoc/>
+    public async Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken)
+    {
+        if (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)) is not { Row: var row })
+        {
+            return null;
+        }
+
+        Checkpoint checkpoint;
+        try
+        {
+            checkpoint = Checkpoint.Read(row.Checkpoint);
+        }
+        catch (JsonException e)
+        {
+            checkpoint = Loading.Unreadable(row, e);
+        }
+
+        return new ProcessCheckpoint
+        {
+            Position = checkpoint.Position,
+            Input = row.Input,
+            Context = checkpoint.Context?.Utf8,
+            Argument = checkpoint.Args?.Utf8,
+            Outputs = row.Output ?? checkpoint.Outputs?.Utf8,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<ProcessDescription?> DescribeAsync(string type) => Task.FromResult(silo.Definitions.Find(type)?.Describe());
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult<IReadOnlyList<string>>([.. silo.Definitions.Names.Order(StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
+        return Answered(() => silo.Store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -106,6 +166,30 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
         return Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
     }
 
+    /// <summary>The children of a process that has ended which have not.</summary>
+    private async Task<IReadOnlyList<ProcessId>> LiveChildrenAsync(ProcessId parent, CancellationToken cancellationToken)
+    {
+        var query = new ProcessQuery { Parent = parent, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = 100 };
+        return [.. (await Answered(() => silo.Store.ListAsync(query, cancellationToken))).Items.Select(static child => child.Id)];
+    }
+
+    /// <summary>A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.</summary>
+    private async Task CarryOutAsync(InboxMessage kill, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var delay = TimeSpan.FromMilliseconds(10); TimeProvider.System.GetElapsedTime(began) < Patience; delay *= 2)
+        {
+            await Task.Delay(delay, TimeProvider.System, cancellationToken);
+            if (await Answered(() => silo.Store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken)) is not MessageSeen.Unseen)
+            {
+                return;
+            }
+        }
+
+        await overdueKill.CarryOutAsync(kill.Receiver, cancellationToken);
+        silo.Poke(kill.Receiver);
+    }
+
     /// <summary>Clients do not have the store's exceptions, so they get one that they have.</summary>
     private static async Task<T> Answered<T>(Func<Task<T>> ask)
     {
@@ -128,7 +212,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
         return kind switch
         {
             MessageKind.Signal => $"s:{id}",
-            MessageKind.Pause or MessageKind.Play or MessageKind.Kill => $"c:{id}",
+            >= MessageKind.Pause and <= MessageKind.Edit and not MessageKind.ChildEnded => $"c:{id}",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client sends signals and controls."),
         };
     }
@@ -136,7 +220,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
     /// <summary>A payload becomes part of a checkpoint as it is, so it has to be one JSON value.</summary>
     private static byte[] Json(MessageRequest request)
     {
-        var payload = WorkflowJson.Checked(request.Payload, $"signal '{request.Name}'");
+        var payload = WorkflowJson.Checked(request.Payload, request.Kind == MessageKind.Signal ? $"signal '{request.Name}'" : $"{request.Kind}");
         try
         {
             var reader = new Utf8JsonReader(payload);
@@ -149,29 +233,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo) : Grain, IProcessGat
         }
         catch (JsonException e)
         {
-            throw new PayloadException($"The payload of the signal '{request.Name}' is not JSON: {e.Message}");
+            throw new PayloadException($"The payload of the {request.Kind} '{request.Name}' is not JSON: {e.Message}");
         }
-    }
-
-    private static ControlStatus Answer(MessageKind kind, SendResult result)
-    {
-        if (result.Status == MessageStatus.Terminal)
-        {
-            return kind == MessageKind.Kill && result.State == ProcessState.Killed ? ControlStatus.AlreadySo : ControlStatus.RefusedTerminal;
-        }
-
-        if (result.UnseenControls.Contains(MessageKind.Kill))
-        {
-            return kind == MessageKind.Kill ? ControlStatus.AlreadySo : ControlStatus.RefusedBeingKilled;
-        }
-
-        // What the process will be when everything before this message has had its effect.
-        var paused = result.UnseenControls.Aggregate(result.Paused, static (was, control) => control == MessageKind.Pause || (control != MessageKind.Play && was));
-        return kind switch
-        {
-            MessageKind.Pause when paused => ControlStatus.AlreadySo,
-            MessageKind.Play when !paused => ControlStatus.AlreadySo,
-            _ => ControlStatus.Accepted,
-        };
     }
 }

@@ -5,7 +5,7 @@ namespace Orleans.Workflows.Grains;
 /// <summary>Tunes the engine of a silo. Cross-field rule: <see cref="IdleTimeout"/> is shorter than a <see cref="ReminderPeriod"/> of a minute or more.</summary>
 public sealed class WorkflowOptions
 {
-    /// <summary>How long a step that was told to stop may go on before it is given up.</summary>
+    /// <summary>How long a step that was told to stop may go on before it is given up, and how long a hook may take.</summary>
     /// <value>From the cancellation of its token on. 0 to 10 minutes. Default: 10 seconds.</value>
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -49,6 +49,10 @@ public sealed class WorkflowOptions
     /// <value>1 second to 1 day. Default: 10 minutes, so that a rolling deployment makes no incidents.</value>
     public TimeSpan NotRunnableTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How many CPU-bound steps compute at the same time, each on a thread of its own.</summary>
+    /// <value>1 to 1,000. Default: the number of processors that the silo may use.</value>
+    public int CpuBoundSteps { get; set; } = Environment.ProcessorCount;
+
     /// <summary>Checks the options.</summary>
     /// <returns>Every fault, each with its option, value, bound and remedy; empty when there is none.</returns>
     public IReadOnlyList<string> FindFaults()
@@ -61,6 +65,7 @@ public sealed class WorkflowOptions
         Between(faults, nameof(ScanInterval), ScanInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Between(faults, nameof(OwnerScanInterval), OwnerScanInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Between(faults, nameof(ReminderPeriod), ReminderPeriod, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between(faults, nameof(CpuBoundSteps), CpuBoundSteps, 1, 1_000);
         Between(faults, nameof(WakesPerSecond), WakesPerSecond, 1, 100_000);
         Between(faults, nameof(NotRunnableTimeout), NotRunnableTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         if (IdleTimeout >= ReminderPeriod && ReminderPeriod >= TimeSpan.FromMinutes(1))

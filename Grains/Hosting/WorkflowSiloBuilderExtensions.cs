@@ -40,6 +40,9 @@ public static class WorkflowSiloBuilderExtensions
         services.AddOptions<WorkflowOptions>().ValidateOnStart();
         services.AddSingleton(CreateRegistry);
         services.AddSingleton<StepRunner>();
+        services.AddSingleton<ComputeThreads>();
+        services.AddSingleton<TransitionObservers>();
+        services.AddSingleton<BlockedStepWatch>();
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
         services.AddMetrics();
@@ -55,8 +58,9 @@ public static class WorkflowSiloBuilderExtensions
     {
         var faults = new List<string>();
         var known = provider.GetService<IServiceProviderIsService>();
-        var definitions = provider.GetRequiredService<WorkflowsBuilder>().Types
-            .Select(type => DefinitionFactory.Create(type, known, faults))
+        var workflows = provider.GetRequiredService<WorkflowsBuilder>();
+        var definitions = workflows.Types
+            .Select(type => DefinitionFactory.Create(type, known, faults, [.. workflows.Listeners.Where(listener => listener.Process == type).Select(static listener => listener.Listener)]))
             .OfType<ProcessDefinition>()
             .ToList();
         foreach (var twice in definitions.GroupBy(static definition => definition.Name).Where(static group => group.Count() > 1))

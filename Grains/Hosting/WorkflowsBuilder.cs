@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Orleans.Workflows.Grains;
 
@@ -16,6 +17,8 @@ public sealed class WorkflowsBuilder
 
     internal List<Type> Types { get; } = [];
 
+    internal List<(Type Process, Type Listener)> Listeners { get; } = [];
+
     /// <summary>Lets the silo run a process type.</summary>
     /// <typeparam name="TProcess">The definition.</typeparam>
     /// <returns>This, for the next one.</returns>
@@ -31,6 +34,23 @@ public sealed class WorkflowsBuilder
         if (!Types.Contains(type))
         {
             Types.Add(type);
+        }
+
+        return this;
+    }
+
+    /// <summary>Has a listener told of the transitions of a process type, after they are durable.</summary>
+    /// <typeparam name="TProcess">The definition.</typeparam>
+    /// <typeparam name="TListener">The listener, with constructor injection; scoped unless it is registered otherwise.</typeparam>
+    /// <returns>This, for the next one.</returns>
+    public WorkflowsBuilder AddListener<TProcess, TListener>()
+        where TProcess : Process
+        where TListener : class, IProcessListener
+    {
+        Services.TryAddScoped<TListener>();
+        if (!Listeners.Contains((typeof(TProcess), typeof(TListener))))
+        {
+            Listeners.Add((typeof(TProcess), typeof(TListener)));
         }
 
         return this;

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>How a child ended. A child that failed is data; asking such a child for its output throws.</summary>
+/// <summary>How a child ended. A child that failed is data; asking such a child for its output throws. Can be kept in a context.</summary>
 /// <typeparam name="TOutput">The child's output.</typeparam>
+[JsonConverter(typeof(ChildResultConverter))]
 public sealed class ChildResult<TOutput>
 {
     internal ChildResult(ProcessOutcome outcome, int index)
@@ -23,6 +26,9 @@ public sealed class ChildResult<TOutput>
 
     /// <summary>Whether it finished with exit code 0.</summary>
     public bool IsSuccess => Outcome.IsSuccess;
+
+    /// <summary>Its exit code; 0 for success.</summary>
+    public int ExitCode => Outcome.ExitCode;
 
     /// <summary>Its output.</summary>
     /// <exception cref="ProcessFailedException">It did not finish with exit code 0.</exception>

@@ -21,6 +21,11 @@ public sealed record ChildStart<TOutput>
     /// <summary>The child's tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether the parent fails when the child ends in any way but with success. Default: <c>false</c>, a child that failed is data.
+    /// </summary>
+    public bool MustSucceed { get; init; }
+
     /// <summary>The child's input as UTF-8 JSON.</summary>
     internal byte[] Input { get; }
 }

@@ -19,10 +19,11 @@ public sealed class IfOutlineBuilder : OutlineBuilder
     /// <summary>Runs a block if no predicate before held and this one does.</summary>
     /// <param name="predicate">A method of the class.</param>
     /// <param name="then">The block.</param>
+    /// <param name="id">The branch's id; null for the method's name.</param>
     /// <returns>This, for an else or the next element.</returns>
-    public IfOutlineBuilder ElseIf(Func<bool> predicate, Action<OutlineBuilder> then)
+    public IfOutlineBuilder ElseIf(Func<bool> predicate, Action<OutlineBuilder> then, string? id = null)
     {
-        Branch(predicate, then);
+        Branch(predicate, then, id);
         return this;
     }
 
@@ -31,14 +32,14 @@ public sealed class IfOutlineBuilder : OutlineBuilder
     /// <returns>The outline, for the next element.</returns>
     public OutlineBuilder Else(Action<OutlineBuilder> then)
     {
-        Fill(_instruction.Branch(static _ => true), $"{_first}-else", then);
+        Fill(_instruction.Branch(id: null, static _ => true), $"{_first}-else", then);
         return this;
     }
 
-    internal void Branch(Func<bool> predicate, Action<OutlineBuilder> then)
+    internal void Branch(Func<bool> predicate, Action<OutlineBuilder> then, string? given)
     {
-        var id = _draft.Claim(predicate, given: null);
+        var id = _draft.Claim(predicate, given);
         _first = _first.Length == 0 ? id : _first;
-        Fill(_instruction.Branch(Ask(predicate)), id, then);
+        Fill(_instruction.Branch(id, Ask(predicate)), id, then);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 
@@ -11,6 +13,8 @@ namespace Orleans.Workflows.Grains;
 /// </remarks>
 public class OutlineBuilder
 {
+    private static readonly Task<Directive?> Nothing = Task.FromResult<Directive?>(null);
+
     private readonly OutlineDraft _draft;
     private readonly Block _block;
     private readonly string _path;
@@ -53,26 +57,28 @@ public class OutlineBuilder
     /// <summary>Runs a block if a predicate holds.</summary>
     /// <param name="predicate">A method of the class.</param>
     /// <param name="then">The block.</param>
+    /// <param name="id">The branch's id, part of the positions in it; null for the method's name.</param>
     /// <returns>This, for an else or the next element.</returns>
-    public IfOutlineBuilder If(Func<bool> predicate, Action<OutlineBuilder> then)
+    public IfOutlineBuilder If(Func<bool> predicate, Action<OutlineBuilder> then, string? id = null)
     {
         var instruction = new IfInstruction();
         _block.Add(instruction);
         var builder = new IfOutlineBuilder(_draft, _block, _path, instruction);
-        builder.Branch(predicate, then);
+        builder.Branch(predicate, then, id);
         return builder;
     }
 
     /// <summary>Repeats a block while a predicate holds.</summary>
     /// <param name="predicate">A method of the class.</param>
     /// <param name="body">The block, with at least one step that always runs.</param>
+    /// <param name="id">The loop's id, part of the positions in it; null for the method's name.</param>
     /// <returns>This, for the next element.</returns>
-    public OutlineBuilder While(Func<bool> predicate, Action<OutlineBuilder> body)
+    public OutlineBuilder While(Func<bool> predicate, Action<OutlineBuilder> body, string? id = null)
     {
-        var id = _draft.Claim(predicate, given: null);
-        var instruction = new WhileInstruction(id, Ask(predicate));
+        var loop = _draft.Claim(predicate, id);
+        var instruction = new WhileInstruction(loop, Ask(predicate));
         _block.Add(instruction);
-        Fill(instruction.MakeBody(), id, body);
+        Fill(instruction.MakeBody(), loop, body);
         return this;
     }
 
@@ -80,7 +86,36 @@ public class OutlineBuilder
     /// <returns>This.</returns>
     public OutlineBuilder Return()
     {
-        _block.Add(new LeafInstruction(static process => ((IOutlined)process).End()));
+        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, "0"), static process => ((IOutlined)process).End()));
+        return this;
+    }
+
+    /// <summary>Ends the process with an exit code that the definition declares.</summary>
+    /// <param name="exitCode">The exit code. Its message has no arguments; one that has is made by a method: see the other overload.</param>
+    /// <returns>This.</returns>
+    public OutlineBuilder Return(ExitCode exitCode)
+    {
+        ArgumentNullException.ThrowIfNull(exitCode);
+        if (exitCode.Arguments.Count > 0)
+        {
+            _draft.Fault($"the return with {exitCode.Label} has a message with arguments; give a method that fills them in by With(…)");
+            return this;
+        }
+
+        _draft.Declare(exitCode);
+        var end = OutputPorts.Exit(exitCode);
+        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, exitCode.Label), _ => end));
+        return this;
+    }
+
+    /// <summary>Ends the process with an exit code whose message is made of input and context.</summary>
+    /// <param name="exitCode">A method of the class: one of the declared exit codes, filled in.</param>
+    /// <returns>This.</returns>
+    public OutlineBuilder Return(Func<ExitCode> exitCode)
+    {
+        var id = _draft.Claim(exitCode, given: null);
+        var bind = StepMethods.Binder(exitCode);
+        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, id), process => OutputPorts.Exit(bind(process)())));
         return this;
     }
 
@@ -91,25 +126,27 @@ public class OutlineBuilder
     public OutlineBuilder Return(int exitCode, string message)
     {
         var end = OutputPorts.Exit(exitCode, message);
-        _block.Add(new LeafInstruction(_ => end));
+        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, exitCode.ToString(CultureInfo.InvariantCulture)), _ => end));
         return this;
     }
 
     /// <summary>Waits for a named signal and hands its payload to a step.</summary>
     /// <typeparam name="TSignal">The signal's payload.</typeparam>
-    /// <param name="signal">The signal's name, also the wait's id.</param>
+    /// <param name="signal">The signal's name.</param>
     /// <param name="then">The step that gets the payload.</param>
     /// <param name="timeout">How long, from the commit before on; null for ever.</param>
     /// <param name="onTimeout">The step that runs when it has not come; required with a timeout.</param>
+    /// <param name="id">The wait's id; null for the signal's name. Needed by the second wait for the same signal.</param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder WaitFor<TSignal>(
         string signal,
         Func<StepContext, TSignal, Task> then,
         TimeSpan? timeout = null,
-        Func<StepContext, Task>? onTimeout = null)
+        Func<StepContext, Task>? onTimeout = null,
+        string? id = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(signal);
-        var wait = _draft.Claim(then, given: null, self: signal);
+        var wait = _draft.Claim(then, given: null, self: id ?? signal);
         if (timeout is null != onTimeout is null)
         {
             _draft.Fault($"the wait for '{signal}' needs both a timeout and a step that runs then, or neither");
@@ -118,10 +155,12 @@ public class OutlineBuilder
         var path = $"{_path}{wait}/";
         var late = onTimeout is null ? null : path + _draft.Claim(onTimeout, given: null);
         var received = path + _draft.Claim(then, given: null);
-        var instruction = new LeafInstruction(_ => new Directive.AwaitSignal(signal, received, timeout, late));
+        var instruction = new LeafInstruction(
+            Element(OutlineElementKind.Signal, wait, late is null ? [received] : [received, late]),
+            _ => new Directive.AwaitSignal(signal, received, timeout, late));
         _block.Add(instruction);
         var bind = StepMethods.Binder(then);
-        AddNode(received, instruction, null, null, async (process, call) =>
+        AddNode(received, instruction, then, null, null, async (process, call) =>
         {
             await bind(process)(call.Context, call.Argument<TSignal>());
             return null;
@@ -129,7 +168,7 @@ public class OutlineBuilder
         if (onTimeout is not null)
         {
             var bindLate = StepMethods.Binder(onTimeout);
-            AddNode(late!, instruction, null, null, async (process, call) =>
+            AddNode(late!, instruction, onTimeout, null, null, async (process, call) =>
             {
                 await bindLate(process)(call.Context);
                 return null;
@@ -164,7 +203,7 @@ public class OutlineBuilder
     {
         var bindStart = StepMethods.Binder(start);
         var bindThen = StepMethods.Binder(then);
-        return AddChildren(start, then, process => ChildRequests.From([bindStart(process)()]), async (process, call) =>
+        return AddChildren(start, then, (process, received) => ChildRequests.Await([bindStart(process)()], received), async (process, call) =>
         {
             await bindThen(process)(call.Context, ChildRequests.Results<TChild>(call.Results)[0]);
             return null;
@@ -182,7 +221,7 @@ public class OutlineBuilder
     {
         var bindStart = StepMethods.Binder(start);
         var bindThen = StepMethods.Binder(then);
-        return AddChildren(start, then, process => ChildRequests.From(bindStart(process)()), async (process, call) =>
+        return AddChildren(start, then, (process, received) => ChildRequests.Await(bindStart(process)(), received), async (process, call) =>
         {
             await bindThen(process)(call.Context, ChildRequests.Results<TChild>(call.Results));
             return null;
@@ -213,44 +252,66 @@ public class OutlineBuilder
             _draft.Fault($"the step '{position}' has the timeout {timeout}; it must be more than zero");
         }
 
-        var instruction = new LeafInstruction(_ => new Directive.Next(position));
+        var instruction = new LeafInstruction(Element(OutlineElementKind.Step, position[_path.Length..], position), _ => new Directive.Next(position));
         _block.Add(instruction);
-        instruction.Step = AddNode(position, instruction, retry, timeout, run);
+        instruction.Step = AddNode(position, instruction, step, retry, timeout, run);
         return this;
     }
 
     private OutlineBuilder AddDelay(string id, Func<Process, TimeSpan> delay)
     {
         var position = _path + id;
-        var instruction = new LeafInstruction(process => new Directive.AwaitTime(delay(process), position));
+        var instruction = new LeafInstruction(Element(OutlineElementKind.Delay, id, position), process => new Directive.AwaitTime(delay(process), position));
         _block.Add(instruction);
-        AddNode(position, instruction, null, null, static (_, _) => Task.FromResult<Directive?>(null));
+        AddNode(position, instruction, method: null, null, null, static (_, _) => Nothing);
         return this;
     }
 
     private OutlineBuilder AddChildren(
         Delegate start,
         Delegate then,
-        Func<Process, IReadOnlyList<ChildRequest>> requests,
+        Func<Process, string, Directive> children,
         Func<Process, StepCall, Task<Directive?>> receive)
     {
         var starting = _path + _draft.Claim(start, given: null);
         var received = $"{starting}/{_draft.Claim(then, given: null)}";
-        var instruction = new LeafInstruction(_ => new Directive.Next(starting));
+        var instruction = new LeafInstruction(
+            Element(OutlineElementKind.Children, starting[_path.Length..], starting, received), _ => new Directive.Next(starting));
         _block.Add(instruction);
-        instruction.Step = AddNode(starting, instruction, null, null, (process, _) =>
-        {
-            var children = requests(process);
-            return Task.FromResult<Directive?>(new Directive.AwaitChildren(children, children.Count, received, ChildRequests.GivenIds(children)));
-        });
-        AddNode(received, instruction, null, null, receive);
+        instruction.Step = AddNode(starting, instruction, start, null, null, (process, _) => Task.FromResult<Directive?>(children(process, received)));
+        AddNode(received, instruction, then, null, null, receive);
         return this;
     }
 
-    private StepNode AddNode(string position, Instruction instruction, RetryPolicy? retry, TimeSpan? timeout, Func<Process, StepCall, Task<Directive?>> run)
+    private StepNode AddNode(
+        string position,
+        Instruction instruction,
+        Delegate? method,
+        RetryPolicy? retry,
+        TimeSpan? timeout,
+        Func<Process, StepCall, Task<Directive?>> run)
     {
-        var node = new StepNode { Position = position, Instruction = instruction, Retry = retry, Timeout = timeout, RunAsync = run };
+        var node = new StepNode
+        {
+            Position = position,
+            Instruction = instruction,
+            Retry = retry,
+            Timeout = timeout,
+            IsCpuBound = method is not null && StepMethods.IsCpuBound(method.Method),
+            TakesArgument = method?.Method.GetParameters().Length > 1,
+            RunAsync = run,
+        };
         _draft.Add(node);
+        _draft.Add(new StepNode
+        {
+            Position = StepNode.ResultsOf(position),
+            Instruction = instruction,
+            TakesResults = true,
+            RunAsync = static (_, _) => Nothing,
+        });
         return node;
     }
+
+    private static OutlineElement Element(OutlineElementKind kind, string id, params IReadOnlyList<string> positions) =>
+        new() { Kind = kind, Id = id, Positions = positions };
 }

@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Grains;
 
@@ -79,12 +81,27 @@ public abstract class Process<TInput, TOutput> : Process
         IEnumerable<ChildStart<TChild>> children,
         Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task<StepResult>> then)
     {
-        var requests = ChildRequests.From(children);
-        return new StepResult(new Directive.AwaitChildren(requests, requests.Count, IdOf(then), ChildRequests.GivenIds(requests)));
+        return new StepResult(ChildRequests.Await(children, IdOf(then)));
     }
 
+    /// <summary>Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.</summary>
+    /// <typeparam name="TValue">The port's type.</typeparam>
+    /// <param name="port">The port: <c>o =&gt; o.TrackingNumber</c>, <c>o =&gt; o.Parcel.Weight</c>.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="PortValidationException">The value is not one of the port.</exception>
+    /// <exception cref="PayloadException">The value cannot be written.</exception>
+    protected void Emit<TValue>(Expression<Func<TOutput, TValue>> port, TValue value)
+    {
+        var path = PortTree.PathOf(port);
+        EmitTo(path, WorkflowJson.Node(value, typeof(TValue), $"output '{path}'"));
+    }
+
+    /// <summary>Ends the process with success and the outputs that its steps have emitted.</summary>
+    /// <returns>What to return.</returns>
+    protected static StepResult Finish() => new(OutputPorts.EndWithEmitted());
+
     /// <summary>Ends the process with success.</summary>
-    /// <param name="output">The output.</param>
+    /// <param name="output">The output. What it leaves null and a step has emitted stays.</param>
     /// <returns>What to return.</returns>
     /// <exception cref="PayloadException">The output cannot be written, or is larger than 4 MiB.</exception>
     protected static StepResult Finish(TOutput output) => new(OutputPorts.End(output));
@@ -97,7 +114,11 @@ public abstract class Process<TInput, TOutput> : Process
     protected static StepResult Exit(int exitCode, string message) => new(OutputPorts.Exit(exitCode, message));
 
     /// <inheritdoc/>
-    internal override void Bind(byte[] input, RawJson? context) => Input = WorkflowJson.Read<TInput>(input, "input")!;
+    internal override void Bind(byte[] input, RawJson? context)
+    {
+        base.Bind(input, context);
+        Input = WorkflowJson.Read<TInput>(input, "input")!;
+    }
 
     private static RawJson Json<T>(T value, string what) => new(WorkflowJson.Write(value, what));
 

@@ -7,7 +7,11 @@ namespace Orleans.Workflows.Grains;
 /// <summary>One attempt of one step: who it is, and how it is told to stop.</summary>
 public sealed class StepContext
 {
+    private const int MaxReports = 1_000;
+    private const int MaxReport = 8_000;
+
     private readonly Func<StopReason> _stopReason;
+    private List<ReportLine>? _reports;
 
     internal StepContext(Func<StopReason> stopReason) => _stopReason = stopReason;
 
@@ -25,6 +29,12 @@ public sealed class StepContext
 
     /// <summary>The attempt of this step, 1 for the first. Rises with each failure and crash: let the outside world refuse a lower one.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>The process that started this one; null for a root.</summary>
+    public ProcessId? Parent { get; init; }
+
+    /// <summary>The root of the process's tree; itself for a root.</summary>
+    public required ProcessId Root { get; init; }
 
     /// <summary>The tags of the process.</summary>
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
@@ -47,6 +57,43 @@ public sealed class StepContext
     /// <summary>The text that the step has set; null when it has set none.</summary>
     internal string? StatusText { get; private set; }
 
+    /// <summary>The lines that the step has reported.</summary>
+    internal IReadOnlyList<ReportLine> Reports => _reports ?? [];
+
+    /// <summary>The pause or kill that the step has asked for; null for none. A kill stays.</summary>
+    internal MessageKind? Control { get; private set; }
+
+    /// <summary>The text of that.</summary>
+    internal string? ControlText { get; private set; }
+
+    /// <summary>Writes a line of the process's report log, for its users. Durable with the attempt's commit, also when the attempt fails; lost with a crash.</summary>
+    /// <param name="text">At most 8,000 characters; longer text is cut. At most 1,000 lines of one attempt are kept.</param>
+    /// <param name="level">How much it matters.</param>
+    /// <exception cref="ArgumentException">It has U+0000 or half of a surrogate pair, which no database keeps as text.</exception>
+    public void Report(string text, ReportLevel level = ReportLevel.Report)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!Enum.IsDefined(level))
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, "There is no such level.");
+        }
+
+        StorableText.Check(text, "report", nameof(text));
+        _reports ??= [];
+        if (_reports.Count < MaxReports)
+        {
+            _reports.Add(new ReportLine(TimeProvider.GetUtcNow(), level, Position, Attempt, StorableText.Shorten(text, MaxReport)));
+        }
+    }
+
+    /// <summary>Pauses the process when this step has completed: its result counts, and the next step waits to be played.</summary>
+    /// <param name="text">Shown as the status text until it is played; null to leave that as it is. At most 1,000 characters.</param>
+    public void RequestPause(string? text = null) => Request(MessageKind.Pause, text);
+
+    /// <summary>Kills the process when this step has completed: what it says should come next is dropped, what it emitted is kept.</summary>
+    /// <param name="text">Why; kept and shown. At most 1,000 characters.</param>
+    public void RequestKill(string? text = null) => Request(MessageKind.Kill, text);
+
     /// <summary>Sets the process's status text, which lists and status show. Stored when the step completes.</summary>
     /// <param name="text">At most 1,000 characters; longer text is cut.</param>
     /// <exception cref="ArgumentException">It has U+0000 or half of a surrogate pair, which no database keeps as text.</exception>
@@ -55,5 +102,14 @@ public sealed class StepContext
         ArgumentNullException.ThrowIfNull(text);
         StorableText.Check(text, "status text", nameof(text));
         StatusText = StorableText.Shorten(text);
+    }
+
+    private void Request(MessageKind control, string? text)
+    {
+        StorableText.Check(text, "text", nameof(text));
+        if (Control != MessageKind.Kill)
+        {
+            (Control, ControlText) = (control, text is null ? null : StorableText.Shorten(text));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains;
@@ -6,6 +8,16 @@ namespace Orleans.Workflows.Grains;
 public sealed class StepResult
 {
     internal StepResult(Directive directive) => Directive = directive;
+
+    /// <summary>The end with an exit code: a step returns one as it is.</summary>
+    /// <param name="exitCode">The exit code, with its message filled in.</param>
+    public static implicit operator StepResult(ExitCode exitCode) => FromExitCode(exitCode);
+
+    /// <summary>The end with an exit code.</summary>
+    /// <param name="exitCode">The exit code, with its message filled in.</param>
+    /// <returns>What a step returns.</returns>
+    /// <exception cref="ArgumentException">The message has arguments that are not filled in.</exception>
+    public static StepResult FromExitCode(ExitCode exitCode) => new(OutputPorts.Exit(exitCode));
 
     /// <summary>What the engine is told.</summary>
     internal Directive Directive { get; }

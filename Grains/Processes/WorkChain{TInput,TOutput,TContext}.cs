@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Grains;
 
@@ -29,9 +31,53 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     /// <param name="outline">The outline.</param>
     protected abstract void Define(OutlineBuilder outline);
 
-    /// <summary>Makes the output when the outline has come to its end or to a return. A function of input and context.</summary>
-    /// <returns>The output.</returns>
-    protected abstract TOutput CreateOutput();
+    /// <summary>
+    /// Makes the output when the outline has come to its end or to a return. A function of input and context. Default: null, which leaves
+    /// the outputs that the steps have emitted.
+    /// </summary>
+    /// <returns>The output. What it leaves null and a step has emitted stays.</returns>
+    protected virtual TOutput? CreateOutput() => default;
+
+    /// <summary>Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.</summary>
+    /// <typeparam name="TValue">The port's type.</typeparam>
+    /// <param name="port">The port: <c>o =&gt; o.TrackingNumber</c>, <c>o =&gt; o.Parcel.Weight</c>.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="PortValidationException">The value is not one of the port.</exception>
+    /// <exception cref="PayloadException">The value cannot be written.</exception>
+    protected void Emit<TValue>(Expression<Func<TOutput, TValue>> port, TValue value)
+    {
+        var path = PortTree.PathOf(port);
+        EmitTo(path, WorkflowJson.Node(value, typeof(TValue), $"output '{path}'"));
+    }
+
+    /// <summary>Starts a child with the commit of this step; the outline goes on when it has ended, with its result in the context.</summary>
+    /// <typeparam name="TChild">The child's output.</typeparam>
+    /// <param name="key">Where the result goes: <c>c =&gt; c.Parcel</c>, <c>c =&gt; c.Shipping.Parcel</c>.</param>
+    /// <param name="child">The child.</param>
+    /// <exception cref="ArgumentException">The key is not a property of the context, or a tag of the child cannot be stored.</exception>
+    protected void ToContext<TChild>(Expression<Func<TContext, ChildResult<TChild>?>> key, ChildStart<TChild> child) => Await(PortTree.PathOf(key), append: false, child);
+
+    /// <summary>Starts a child with the commit of this step; the outline goes on when it has ended, with its result added to a list of the context.</summary>
+    /// <remarks>Results are added in the order in which the children were given, whichever ended first.</remarks>
+    /// <typeparam name="TChild">The child's output.</typeparam>
+    /// <param name="list">The list: <c>c =&gt; c.Parcels</c>.</param>
+    /// <param name="child">The child.</param>
+    /// <exception cref="ArgumentException">The list is not a property of the context, or a tag of the child cannot be stored.</exception>
+    protected void AppendToContext<TChild>(Expression<Func<TContext, IEnumerable<ChildResult<TChild>>?>> list, ChildStart<TChild> child) =>
+        Await(PortTree.PathOf(list), append: true, child);
+
+    /// <summary>Another step of the outline comes next, wherever it stands; the outline goes on behind it.</summary>
+    /// <param name="step">A method of the class that is a step of the outline under its own name.</param>
+    /// <returns>What the step returns.</returns>
+    protected static StepResult Next(Func<StepContext, Task> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return new(new Directive.Next(step.Method.Name));
+    }
+
+    /// <summary>Ends the process with success and the outputs that its steps have emitted.</summary>
+    /// <returns>What the step returns.</returns>
+    protected static StepResult Finish() => new(OutputPorts.EndWithEmitted());
 
     /// <summary>Ends the process with success before the outline's end.</summary>
     /// <param name="output">The output.</param>
@@ -50,15 +96,22 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     void IOutlined.Define(OutlineBuilder outline) => Define(outline);
 
     /// <inheritdoc/>
-    Directive IOutlined.End() => OutputPorts.End(CreateOutput());
+    Directive IOutlined.End() => CreateOutput() is { } output ? OutputPorts.End(output) : OutputPorts.EndWithEmitted();
 
     /// <inheritdoc/>
     internal override void Bind(byte[] input, RawJson? context)
     {
+        base.Bind(input, context);
         Input = WorkflowJson.Read<TInput>(input, "input")!;
         Context = context is null ? new TContext() : WorkflowJson.Read<TContext>(context.Utf8, "context")!;
     }
 
     /// <inheritdoc/>
     internal override RawJson SaveContext() => new(WorkflowJson.Write(Context, "context"));
+
+    private void Await<TChild>(string key, bool append, ChildStart<TChild> child)
+    {
+        var work = InStep;
+        work.Await(new AwaitedChild(ChildRequests.From(child, work.Awaited.Count), child.MustSucceed, new ContextPlace(key, append)));
+    }
 }

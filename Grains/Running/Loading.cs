@@ -23,9 +23,9 @@ internal static class Loading
         catch (JsonException e)
         {
             // A kill needs nothing of what cannot be read. Whether there are children is not known, so they are looked for.
-            var killed = loaded.Inbox.Any(static message => message.Kind == MessageKind.Kill);
+            var killed = loaded.Inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill);
             fault = killed || loaded.Row.State.IsTerminal() ? null : $"its checkpoint cannot be read: {e.Message}";
-            return new EngineState { Row = loaded.Row, Checkpoint = new Checkpoint { HasChildren = true }, Inbox = [.. loaded.Inbox] };
+            return new EngineState { Row = loaded.Row, Checkpoint = new Checkpoint { HasChildren = true }, Inbox = Inbox.Of(loaded.Inbox) };
         }
     }
 
@@ -92,8 +92,8 @@ internal static class Loading
     /// <returns>Whether it is paused already, or a pause or kill has come.</returns>
     public static bool IsControlled(EngineState state, IReadOnlyList<ProcessEvent> events) =>
         state.Row.Paused
-        || state.Inbox.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
-            .Any(static message => message.Kind is MessageKind.Kill or MessageKind.Pause);
+        || state.Inbox.Unseen.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
+            .Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill or MessageKind.Pause or MessageKind.Edit);
 
     /// <summary>What the engine is told when no silo could run a process for long enough.</summary>
     /// <param name="reason">Why this one cannot.</param>
@@ -114,13 +114,30 @@ internal static class Loading
 
     /// <summary>What the engine is told when the id that a step gives a child is taken.</summary>
     /// <param name="child">The id.</param>
+    /// <param name="events">What was to be committed.</param>
     /// <returns>The event: a failure of the step that no retry can mend.</returns>
-    public static ProcessEvent ChildTaken(ProcessId? child) => new ProcessEvent.StepFailed(
+    public static ProcessEvent ChildTaken(ProcessId? child, IReadOnlyList<ProcessEvent> events) => new ProcessEvent.StepFailed(
         new FailureInfo
         {
             Type = typeof(ProcessAlreadyExistsException).FullName!,
             Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, or none.",
         },
         RetryAfter: null,
-        AsIncident: false);
+        AsIncident: false)
+    {
+        Reports = NotesOf(events)?.Reports ?? [],
+    };
+
+    /// <summary>What the end of a step leaves besides what comes next, however it ended.</summary>
+    /// <param name="events">What has happened.</param>
+    /// <returns>The notes; null when no step has ended.</returns>
+    public static StepNotes? NotesOf(IReadOnlyList<ProcessEvent> events) => events
+        .Select(static e => e switch
+        {
+            ProcessEvent.StepReturned returned => returned.Notes,
+            ProcessEvent.StepFailed failed => new StepNotes { Reports = failed.Reports },
+            ProcessEvent.StepReleased released => new StepNotes { Reports = released.Reports },
+            _ => null,
+        })
+        .FirstOrDefault(static notes => notes is not null);
 }

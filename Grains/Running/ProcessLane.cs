@@ -10,7 +10,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// The one lane of an activation: loads, messages, timers and step results are items of one queue, with one decide-and-commit at a time.
 /// What gathers during a commit shares the next one. Memory changes only after the commit is durable.
 /// </summary>
-/// <remarks>All members but <see cref="Post"/> and <see cref="IsOverdue"/> run on the activation's scheduler.</remarks>
+/// <remarks>All members run on the activation's scheduler but those that say 'from any thread', and <see cref="IsOverdue"/>.</remarks>
 internal sealed partial class ProcessLane
 {
     private readonly LaneQueue _queue;
@@ -51,6 +51,18 @@ internal sealed partial class ProcessLane
     /// <param name="margin">How long after the deadline that is.</param>
     /// <returns>Whether there is.</returns>
     public bool IsOverdue(DateTimeOffset now, TimeSpan margin) => _state is { InFlight: true, Checkpoint.Deadline: { } deadline } && deadline + margin < now;
+
+    /// <summary>Asks whether the activation's thread is free, if its step has run for a while, from any thread.</summary>
+    /// <param name="limit">How long that is.</param>
+    /// <returns>Completes when the thread is free; null when there is nothing to ask.</returns>
+    public Task? ProbeThread(TimeSpan limit) => _driver.Current is { IsBlamed: false } attempt && attempt.HasRunFor(limit)
+        ? Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler)
+        : null;
+
+    /// <summary>Says which step holds the thread, once per attempt. From any thread.</summary>
+    /// <returns>The type and the position; null when it was said before, or the step has ended.</returns>
+    public (string Type, string Position)? Blame() =>
+        _driver.Current is { IsBlamed: false } attempt && _state is { InFlight: true } state && attempt.Blame() ? (state.Row.Type, state.Checkpoint.Position) : null;
 
     /// <summary>Adds an item, from any thread.</summary>
     /// <param name="item">The item.</param>
@@ -150,12 +162,12 @@ internal sealed partial class ProcessLane
         var request = start.Request;
         if (_state is null)
         {
-            if (StartChecks.Refuse(request, _silo.Definitions, out var definition) is { } refusal)
+            if (StartChecks.Refuse(request, _silo.Definitions, out var definition, out request) is { } refusal)
             {
                 return refusal;
             }
 
-            var decision = ProcessEngine.Create(_id, request, Guid.CreateVersion7().ToString("N"), Context(definition));
+            var decision = await PrepareStartAsync(request, definition!);
             var result = await _silo.Store.CommitAsync(decision.Commit!, CancellationToken.None);
             switch (result.Status)
             {
@@ -164,6 +176,7 @@ internal sealed partial class ProcessLane
                     var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
                     start.Reply.TrySetResult(created);
                     Adopt(decision, result);
+                    _silo.Observers.Tell(definition, decision);
                     return created;
                 case CommitStatus.AlreadyExists or CommitStatus.Conflict:
                     await LoadAsync();
@@ -244,110 +257,6 @@ internal sealed partial class ProcessLane
         }
     }
 
-    private async Task TurnAsync(IReadOnlyList<ProcessEvent> events)
-    {
-        if (_state is not { } state)
-        {
-            return;
-        }
-
-        var reason = Loading.WhyNotRunnable(state, _silo.Definitions);
-        if (reason is not null && !Loading.IsControlled(state, events))
-        {
-            LogNotRunnable(_id, state.Row.Type, reason);
-            var since = _silo.NotRunnableFor($"{state.Row.Type}@{state.Row.DefinitionVersion}");
-            if (since < _silo.Options.NotRunnableTimeout || Now - state.Row.UpdatedAt < _silo.Options.NotRunnableTimeout)
-            {
-                Retire(deactivate: true);
-                return;
-            }
-
-            events = [Loading.NotRunnable(reason)];
-        }
-
-        var decision = ProcessEngine.Decide(state, events, Context(_silo.Definitions.Find(state.Row.Type)) with { CanRun = reason is null });
-        if (decision.Commit is not { } commit)
-        {
-            Adopt(decision, CommitResult.Done);
-            return;
-        }
-
-        var result = await CommitAsync(commit);
-        switch (result.Status)
-        {
-            case CommitStatus.Done:
-                Adopt(decision, result);
-                break;
-            case CommitStatus.ChildExists:
-                await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), Loading.ChildTaken(result.Child)]);
-                break;
-            case CommitStatus.Rejected when state.InFlight && !events.Any(static e => e is ProcessEvent.Faulted):
-                LogRefused(_id, result.Status, result.Reason);
-                await TurnAsync([Loading.Refused(state, result)]);
-                break;
-            case CommitStatus.Conflict or CommitStatus.AlreadyExists:
-                LogMoved(_id, commit.Row.Version);
-                Retire(deactivate: true);
-                break;
-            case CommitStatus.Rejected or CommitStatus.Unavailable or CommitStatus.Overloaded:
-                // Refused for good, or the activation ends before the store is back. Nothing was stored; what ran runs again.
-                LogRefused(_id, result.Status, result.Reason);
-                Retire(deactivate: true);
-                break;
-            default:
-                throw new InvalidOperationException($"Process {_id}: unknown commit status {result.Status}.");
-        }
-    }
-
-    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, (reason, delay) => LogStoreUnavailable(_id, reason, delay));
-
-    private void Adopt(Decision decision, CommitResult result)
-    {
-        var played = decision.Next.Held && _state is { Held: false, InFlight: false };
-        _state = decision.Next;
-        foreach (var action in decision.Actions)
-        {
-            switch (action)
-            {
-                case EngineAction.RunStep when _retired:
-                    // The commit was on its way when the activation ended; the next one runs the step.
-                    _silo.Poke(_id);
-                    break;
-                case EngineAction.RunStep:
-                    _driver.Run(decision.Next);
-                    break;
-                case EngineAction.StopStep:
-                    _driver.Stop(StopReason.Kill);
-                    break;
-                case EngineAction.DropStep:
-                    LogAbandoned(_id, decision.Next.Checkpoint.Position);
-                    _driver.Drop();
-                    break;
-                case EngineAction.Announce announce:
-                    _grain.Announce(announce.Outcome);
-                    break;
-                default:
-                    throw new InvalidOperationException($"Process {_id}: unknown action {action.GetType().Name}.");
-            }
-        }
-
-        if (!decision.Next.Held)
-        {
-            _driver.LeaveSlotIfIdle();
-        }
-
-        if (played)
-        {
-            // It was interrupted and then paused: it is taken over like any interrupted step.
-            Poke();
-        }
-
-        if (decision.Commit is { } commit)
-        {
-            _silo.PokeReceivers(commit, result);
-        }
-    }
-
     private IEnumerable<ProcessEvent> PickUp() => _state is { Held: true } state && !IsStopping ? _driver.PickUp(state) : [];
 
     private void Arrange()
@@ -396,5 +305,5 @@ internal sealed partial class ProcessLane
     private DateTimeOffset Now => _silo.Now is var now && now > _scanTime ? now : _scanTime;
 
     private EngineContext Context(ProcessDefinition? definition) =>
-        new(Now, _silo.Owner, SiloRuntime.NewOperation(), definition?.First ?? "", definition?.Version ?? 0);
+        new(Now, _silo.Owner, SiloRuntime.NewOperation(), definition?.First ?? "", definition?.Version ?? 0, IsObserved: definition?.IsObserved == true);
 }

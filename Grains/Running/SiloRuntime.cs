@@ -12,6 +12,8 @@ internal sealed class SiloRuntime(
     IProcessStore store,
     DefinitionRegistry definitions,
     StepRunner runner,
+    ComputeThreads compute,
+    TransitionObservers observers,
     TimeProvider time,
     IGrainFactory grains,
     IOptions<WorkflowOptions> options) : IDisposable
@@ -34,6 +36,12 @@ internal sealed class SiloRuntime(
 
     /// <summary>Runs steps.</summary>
     public StepRunner Runner => runner;
+
+    /// <summary>Where CPU-bound steps run.</summary>
+    public ComputeThreads Compute => compute;
+
+    /// <summary>Hooks and listeners.</summary>
+    public TransitionObservers Observers => observers;
 
     /// <summary>The engine's time.</summary>
     public TimeProvider Time => time;
@@ -113,14 +121,14 @@ internal sealed class SiloRuntime(
     /// <param name="result">What the store said.</param>
     public void PokeReceivers(ProcessCommit commit, CommitResult result)
     {
-        if (commit is { Children.Count: 0, Messages.Count: 0 } && result.Killed.Count == 0)
+        if (commit is { Children.Count: 0, Messages.Count: 0 } && result.Told.Count == 0)
         {
             return;
         }
 
         var receivers = commit.Children.Select(static child => child.Id)
             .Concat(commit.Messages.Select(static message => message.Receiver))
-            .Concat(result.Killed);
+            .Concat(result.Told);
         foreach (var id in receivers)
         {
             Poke(id);

@@ -13,9 +13,15 @@ internal static class StartChecks
     /// <param name="request">The start.</param>
     /// <param name="definitions">The process types of this silo.</param>
     /// <param name="definition">The process's definition, when the start is sound.</param>
+    /// <param name="sound">The start with its input as it is stored, when it is sound.</param>
     /// <returns>The refusal; null when the start is sound.</returns>
-    public static StartReply? Refuse(StartRequest request, DefinitionRegistry definitions, [NotNullWhen(false)] out ProcessDefinition? definition)
+    public static StartReply? Refuse(
+        StartRequest request,
+        DefinitionRegistry definitions,
+        [NotNullWhen(false)] out ProcessDefinition? definition,
+        out StartRequest sound)
     {
+        sound = request;
         definition = definitions.Find(request.Type);
         if (definition is null)
         {
@@ -35,7 +41,13 @@ internal static class StartChecks
             return Refusal(StartStatus.InvalidInput, $"tags.{unfit.Key.Replace("\0", "\\0", StringComparison.Ordinal)}: {unfit.Fault}.");
         }
 
-        return definition.CheckInput(request.Input) is { Count: > 0 } faults ? new StartReply { Status = StartStatus.InvalidInput, Faults = faults } : null;
+        if (definition.CheckInput(request.Input, out var stored) is { Count: > 0 } faults)
+        {
+            return new StartReply { Status = StartStatus.InvalidInput, Faults = faults };
+        }
+
+        sound = request with { Input = stored };
+        return null;
     }
 
     /// <summary>Answers a start whose insert failed.</summary>

@@ -4,6 +4,8 @@ namespace Orleans.Workflows.Grains.Running;
 internal sealed class StepAttempt : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+    private int _blamed;
     private ITimer? _timeout;
     private ITimer? _grace;
 
@@ -13,11 +15,23 @@ internal sealed class StepAttempt : IDisposable
     /// <summary>Why it should stop.</summary>
     public StopReason Reason { get; private set; }
 
+    /// <summary>Whether it was named for holding its thread.</summary>
+    public bool IsBlamed => Volatile.Read(ref _blamed) == 1;
+
     /// <summary>Whether its result is dropped.</summary>
     public bool IsDropped { get; private set; }
 
     /// <summary>Completes when the step's task has ended and its result was handed over.</summary>
     public Task Completion { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether it has run for a while.</summary>
+    /// <param name="time">How long.</param>
+    /// <returns>Whether it has.</returns>
+    public bool HasRunFor(TimeSpan time) => TimeProvider.System.GetElapsedTime(_began) >= time;
+
+    /// <summary>Names it for holding its thread.</summary>
+    /// <returns>Whether this was the first time.</returns>
+    public bool Blame() => Interlocked.Exchange(ref _blamed, 1) == 0;
 
     /// <summary>Tells the step to stop when it has taken too long.</summary>
     /// <param name="time">The time.</param>

@@ -47,7 +47,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
                 new ProcessEvent.Faulted(
                     IncidentCode.PositionMissing,
                     $"The definition has no step '{state.Checkpoint.Position}' any more.",
-                    "Deploy a definition that has the step, then play, or kill."),
+                    "Deploy a definition that has the step, then play; or skip to a step that it has, or kill."),
                 of: null));
             return;
         }
@@ -215,16 +215,14 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
 
     private async Task<ProcessEvent> ResultAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
     {
+        var context = silo.Runner.ContextOf(definition, state, attempt);
         try
         {
             await silo.Gate.WaitAsync(attempt.Token);
             await EnterSlotIfSuspectAsync(state, attempt);
-            if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
-            {
-                attempt.LimitTo(silo.Time, timeout, () => Stop(attempt, StopReason.Timeout));
-            }
-
-            var returned = await silo.Runner.RunAsync(definition, step, state, attempt);
+            var returned = step.IsCpuBound
+                ? await silo.Compute.RunAsync(RunAsync, attempt.Token)
+                : await RunAsync();
             return returned.Directive is Directive.AwaitChildren { Children.Count: > ChildrenPerCommit } many
                 ? returned with { Directive = await SliceAsync(many, attempt) }
                 : returned;
@@ -236,16 +234,27 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
         {
             // Stopped as told. The next host takes it from here, or the kill that waits in the inbox.
-            return new ProcessEvent.StepReleased();
+            return new ProcessEvent.StepReleased { Reports = context.Reports };
         }
         catch (OperationCanceledException e) when (attempt.Reason == StopReason.Timeout)
         {
-            return Failed(definition, step, state, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e));
+            return Failed(definition, step, state, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e)) with { Reports = context.Reports };
         }
         catch (Exception e)
         {
             // The boundary of the step: whatever its code throws becomes state.
-            return Failed(definition, step, state, e);
+            return Failed(definition, step, state, e) with { Reports = context.Reports };
+        }
+
+        Task<ProcessEvent.StepReturned> RunAsync()
+        {
+            // From here on: the queue for a thread of CPU-bound steps does not count.
+            if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
+            {
+                attempt.LimitTo(silo.Time, timeout, () => Stop(attempt, StopReason.Timeout));
+            }
+
+            return silo.Runner.RunAsync(definition, step, state, attempt, context);
         }
     }
 
@@ -265,8 +274,11 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
 
     private static ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, Exception exception) => new(
         FailureInfo.From(exception),
-        (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
+        IsFinal(exception) ? null : (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
         definition.FailureIsIncident);
+
+    /// <summary>A child that had to succeed and did not will not do so the next time.</summary>
+    private static bool IsFinal(Exception exception) => exception is ProcessFailedException { Outcome.IsSuccess: false };
 
     private Task<Task> OnScheduler(Func<Task> action)
     {

@@ -22,37 +22,36 @@ internal sealed class StepRunner(
     /// <param name="step">The step.</param>
     /// <param name="state">The process as it was committed last.</param>
     /// <param name="attempt">The attempt.</param>
+    /// <param name="context">What the attempt is told of itself; has what it reported, also when it fails.</param>
     /// <returns>What the step returned.</returns>
     /// <exception cref="UnreadablePayloadException">Something stored is not of the definition's type.</exception>
-    public async Task<ProcessEvent.StepReturned> RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
+    public async Task<ProcessEvent.StepReturned> RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
     {
-        var results = state.Checkpoint.ResultsOf is { } from ? await ReadResultsAsync(state.Row.Id, from, state.Checkpoint.ResultIds, attempt.Token) : [];
+        CurrentProcess.Enter(new ProcessIdentity(state.Row.Id, state.Row.RunId, definition.Name, state.Row.Parent, state.Row.Root, state.Checkpoint.Position));
+        var results = await ResultsAsync(state, attempt.Token);
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
-        Bind(process, state);
-        var call = new StepCall(ContextOf(definition, state, attempt), state.Checkpoint.Args, results);
+        Bind(process, state, step.TakesResults ? ContextResults.Apply(state.Checkpoint.Context, state.Checkpoint.Args, results) : state.Checkpoint.Context);
+        var work = new StepWork(new EmittedOutputs(definition.Outputs, state.Checkpoint.Outputs));
+        process.Work = work;
+        var call = new StepCall(context, state.Checkpoint.Args, results);
         attempt.Token.ThrowIfCancellationRequested();
-        var directive = await step.RunAsync(process, call) ?? ProcessDefinition.After(process, step);
-        CheckChildren(directive, state);
-        return new ProcessEvent.StepReturned(directive, process.SaveContext(), call.Context.StatusText);
+        var directive = NextSteps.Find(definition, step, process, work, state.Checkpoint.Skipping ? null : await step.RunAsync(process, call));
+        directive = CheckChildren(directive, state);
+        return new ProcessEvent.StepReturned(directive, process.SaveContext(), context.StatusText) { Notes = Notes(context, work.Outputs) };
     }
 
-    private static void Bind(Process process, EngineState state)
-    {
-        try
-        {
-            process.Bind(state.Row.Input, state.Checkpoint.Context);
-        }
-        catch (PayloadException e)
-        {
-            throw new UnreadablePayloadException(e.Message, e);
-        }
-    }
-
-    private StepContext ContextOf(ProcessDefinition definition, EngineState state, StepAttempt attempt) => new(() => attempt.Reason)
+    /// <summary>What an attempt is told of itself.</summary>
+    /// <param name="definition">The process's definition.</param>
+    /// <param name="state">The process as it was committed last.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <returns>The context.</returns>
+    public StepContext ContextOf(ProcessDefinition definition, EngineState state, StepAttempt attempt) => new(() => attempt.Reason)
     {
         ProcessId = state.Row.Id,
         RunId = state.Row.RunId,
+        Parent = state.Row.Parent,
+        Root = state.Row.Root,
         Position = state.Checkpoint.Position,
         StepNumber = state.Checkpoint.Step,
         Attempt = state.Checkpoint.Attempt,
@@ -68,14 +67,59 @@ internal sealed class StepRunner(
             ]),
     };
 
+    private static StepNotes? Notes(StepContext context, EmittedOutputs outputs) =>
+        outputs.Paths.Count == 0 && context.Reports.Count == 0 && context.Control is null ? null : new StepNotes
+        {
+            Outputs = outputs.Paths.Count == 0 ? null : outputs.Write(),
+            Emitted = outputs.Paths,
+            Reports = context.Reports,
+            Control = context.Control,
+            ControlText = context.ControlText,
+        };
+
+    private static void Bind(Process process, EngineState state, RawJson? context)
+    {
+        try
+        {
+            process.Bind(state.Row.Input, context);
+        }
+        catch (PayloadException e)
+        {
+            throw new UnreadablePayloadException(e.Message, e);
+        }
+    }
+
+    private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ResultsAsync(EngineState state, CancellationToken cancellationToken)
+    {
+        if (state.Checkpoint.ResultsOf is not { } from)
+        {
+            return [];
+        }
+
+        var results = await ReadResultsAsync(state.Row.Id, from, state.Checkpoint, cancellationToken);
+        if (state.Checkpoint.Skipping)
+        {
+            // An operator goes on with what there is.
+            return results;
+        }
+
+        var failed = results.FirstOrDefault(result => !result.Outcome.IsSuccess && state.Checkpoint.MustSucceed?.Contains(result.Index) == true).Outcome;
+        return failed is null || state.Checkpoint.Skipping ? results : throw new ProcessFailedException(
+            $"The child {failed.Id}, which must succeed, is {failed.State} with exit code {failed.ExitCode}: {failed.Message}")
+        {
+            Outcome = failed,
+        };
+    }
+
     private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ReadResultsAsync(
         ProcessId parent,
         int step,
-        IReadOnlyDictionary<int, ProcessId>? given,
+        Checkpoint checkpoint,
         CancellationToken cancellationToken)
     {
         var rows = await ReadChildrenAsync(parent, step, cancellationToken);
-        return [.. rows.Where(row => row.Id == InboxRules.ChildId(parent, step, row.Index, given)).Select(static row =>
+        var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == InboxRules.ChildId(parent, step, row.Index, checkpoint.ResultIds));
+        return [.. asked.Select(static row =>
         {
             var ending = Ending.Read(row.Failure);
             return (row.Index, new ProcessOutcome
@@ -83,6 +127,7 @@ internal sealed class StepRunner(
                 Id = row.Id,
                 State = row.State,
                 ExitCode = row.ExitCode ?? EngineExitCodes.Success,
+                ExitLabel = ending.Label ?? EngineExitCodes.LabelOf(row.ExitCode ?? EngineExitCodes.Success),
                 Message = ending.Message,
                 Failure = ending.Failure,
                 Output = row.Output,
@@ -108,11 +153,11 @@ internal sealed class StepRunner(
     }
 
     /// <summary>A child whose type this silo knows is checked like a start: its faults are the step's.</summary>
-    private void CheckChildren(Directive directive, EngineState state)
+    private Directive CheckChildren(Directive directive, EngineState state)
     {
-        if (directive is not Directive.AwaitChildren { Children: var children })
+        if (directive is not Directive.AwaitChildren { Children: var children } wait)
         {
-            return;
+            return directive;
         }
 
         if (children.Count > 0)
@@ -121,12 +166,15 @@ internal sealed class StepRunner(
             state.Row.Id.Child(state.Checkpoint.Step, children.Count);
         }
 
-        var faults = children
-            .SelectMany(child => definitions.Find(child.Type)?.CheckInput(child.Input.Utf8).Select(fault => $"children[{child.Index}] ({child.Type}) {fault}") ?? [])
-            .ToList();
-        if (faults.Count > 0)
+        var faults = new List<string>();
+        var sound = new List<ChildRequest>(children.Count);
+        foreach (var child in children)
         {
-            throw new PortValidationException(string.Join(" ", faults)) { Faults = faults };
+            var stored = child.Input.Utf8;
+            faults.AddRange(definitions.Find(child.Type)?.CheckInput(child.Input.Utf8, out stored).Select(fault => $"children[{child.Index}] ({child.Type}) {fault}") ?? []);
+            sound.Add(child with { Input = new RawJson(stored) });
         }
+
+        return faults.Count == 0 ? wait with { Children = sound } : throw new PortValidationException(string.Join(" ", faults)) { Faults = faults };
     }
 }

@@ -60,8 +60,8 @@ internal sealed class LivenessAuditor : IDisposable
             orphans += (await _silo.Store.ScanOwnedAsync(owner, SliceRange.All, after: null, CountedAtMost, cancellationToken)).Count;
         }
 
-        // Pause and play wait for the end of a running step for as long as that takes; that is no fault.
-        var undelivered = messages.Count(static message => message.Kind is not (MessageKind.Pause or MessageKind.Play));
+        // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
+        var undelivered = messages.Count(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded or MessageKind.Kill or MessageKind.ForceKill);
         _stuck = new StuckProcesses(timers.Count, undelivered, orphans);
     }
 

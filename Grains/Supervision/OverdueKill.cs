@@ -8,7 +8,7 @@ namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
 /// Kills a process whose activation does not: its step holds the thread, so that neither the kill nor the grace period can be taken in.
-/// The same decision and the same compare-and-set as the grain's; the step's late commit is refused.
+/// The same decision and the same compare-and-set as the grain's, without hooks; the step's late commit is refused.
 /// </summary>
 internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill> logger)
 {
@@ -45,8 +45,9 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
         }
 
         var state = Loading.Read(loaded, out var fault);
-        var context = new EngineContext(silo.Now, silo.Owner, Guid.CreateVersion7(), First: "", DefinitionVersion: 0);
-        var doomed = loaded.Inbox.Any(static message => message.Kind == MessageKind.Kill) || state.Checkpoint.Deadline <= context.Now;
+        var definition = silo.Definitions.Find(state.Row.Type);
+        var context = new EngineContext(silo.Now, silo.Owner, Guid.CreateVersion7(), First: "", DefinitionVersion: 0, IsObserved: definition?.IsObserved == true);
+        var doomed = loaded.Inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill) || state.Checkpoint.Deadline <= context.Now;
         if (fault is not null || !doomed || state.Row.State.IsTerminal())
         {
             return;
@@ -60,6 +61,7 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
             {
                 silo.Cancel(id, StopReason.Kill);
                 silo.PokeReceivers(commit, result);
+                silo.Observers.Tell(definition, decision);
             }
         }
     }

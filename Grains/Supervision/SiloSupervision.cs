@@ -15,6 +15,7 @@ internal sealed partial class SiloSupervision(
     IClusterMembershipService membership,
     OverdueKill overdueKill,
     LivenessAuditor auditor,
+    BlockedStepWatch blockedSteps,
     ILogger<SiloSupervision> logger) : IDisposable
 {
     private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(2);
@@ -27,7 +28,7 @@ internal sealed partial class SiloSupervision(
     /// <summary>Begins.</summary>
     public void Start()
     {
-        var loops = new List<Task> { Loop(silo.Options.OwnerScanInterval, SweepAsync), Loop(SettingsInterval, FollowSettingsAsync) };
+        var loops = new List<Task> { Loop(silo.Options.OwnerScanInterval, SweepAsync), Loop(SettingsInterval, FollowSettingsAsync), Loop(BlockedStepWatch.Limit, blockedSteps.LookAsync) };
         if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Startup))
         {
             loops.Add(StartSupervisorsAsync());

@@ -107,7 +107,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             last = page[^1].Sequence;
             foreach (var message in page)
             {
-                if (message.Kind == MessageKind.Kill && message.SentAt < overdue)
+                if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < overdue))
                 {
                     await overdueKill.CarryOutAsync(message.Receiver, cancellationToken);
                 }

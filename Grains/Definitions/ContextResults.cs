@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
+
+namespace Orleans.Workflows.Grains.Definitions;
+
+/// <summary>Puts the results of children into a context, before the predicates behind the step that started them are asked.</summary>
+internal static class ContextResults
+{
+    /// <summary>What is stored with the wait.</summary>
+    /// <param name="places">The places, by the children's indexes.</param>
+    /// <returns>JSON.</returns>
+    public static RawJson Write(IEnumerable<ContextPlace> places) => new(WorkflowJson.Write(places.ToList(), "places of the children's results"));
+
+    /// <summary>Puts results in their places. Those of a list are added in the order in which the children were given.</summary>
+    /// <param name="context">The context; null for an empty one.</param>
+    /// <param name="places">What was stored with the wait.</param>
+    /// <param name="results">The results by index.</param>
+    /// <returns>The context with the results.</returns>
+    /// <exception cref="PayloadException">The places cannot be read, or the context has something else in one of them.</exception>
+    public static RawJson Apply(RawJson? context, RawJson? places, IReadOnlyList<(int Index, ProcessOutcome Outcome)> results)
+    {
+        var root = (context is null ? null : JsonNode.Parse(context.Utf8)) as JsonObject ?? [];
+        var byIndex = places is null ? [] : WorkflowJson.Read<List<ContextPlace>>(places.Utf8, "places of the children's results")!;
+        foreach (var (index, outcome) in results.OrderBy(static result => result.Index))
+        {
+            Put(root, byIndex[index], JsonSerializer.SerializeToNode(new StoredChildResult(outcome, index), WorkflowJson.Options)!);
+        }
+
+        return new RawJson(WorkflowJson.Checked(JsonSerializer.SerializeToUtf8Bytes(root, WorkflowJson.Options), "context"));
+    }
+
+    private static void Put(JsonObject root, ContextPlace place, JsonNode result)
+    {
+        var names = place.Key.Split('.');
+        var owner = root;
+        foreach (var name in names.SkipLast(1))
+        {
+            owner = owner[name] switch
+            {
+                JsonObject inner => inner,
+                null => Add(owner, name),
+                _ => throw new PayloadException($"The context has a value at '{name}' where the result for '{place.Key}' needs an object."),
+            };
+        }
+
+        if (!place.Append)
+        {
+            owner[names[^1]] = result;
+            return;
+        }
+
+        if (owner[names[^1]] is not JsonArray list)
+        {
+            owner[names[^1]] = list = owner[names[^1]] is null ? [] : throw new PayloadException($"The context has no list at '{place.Key}' to add a result to.");
+        }
+
+        list.Add(result);
+    }
+
+    private static JsonObject Add(JsonObject owner, string name)
+    {
+        var inner = new JsonObject();
+        owner[name] = inner;
+        return inner;
+    }
+}

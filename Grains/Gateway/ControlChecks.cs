@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>Says what the sender of a control is told.</summary>
+internal static class ControlChecks
+{
+    /// <summary>Refuses a control that makes no sense for a process as it stands, before anything is stored.</summary>
+    /// <param name="request">The control: continue, retry, skip or edit.</param>
+    /// <param name="loaded">The process; null when there is none.</param>
+    /// <param name="definitions">The process types of this silo.</param>
+    /// <returns>The refusal; null when it is to be stored.</returns>
+    public static MessageReply? Refuse(MessageRequest request, LoadedProcess? loaded, DefinitionRegistry definitions)
+    {
+        if (loaded is not { Row: { State: var state } row } || state.IsTerminal())
+        {
+            return null;
+        }
+
+        var incident = row.Incident is not null;
+        return request.Kind switch
+        {
+            MessageKind.Continue when state != ProcessState.Created => Reply(state, ControlStatus.AlreadySo),
+            MessageKind.Retry when !incident => Reply(state, ControlStatus.RefusedNoIncident),
+            MessageKind.Skip when !incident || state != ProcessState.Running => Reply(state, ControlStatus.RefusedNoIncident),
+            MessageKind.Skip when FaultOfSkip(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNoIncident, fault),
+            MessageKind.Edit when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
+            MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNotPaused, fault),
+            _ => null,
+        };
+    }
+
+    /// <summary>Answers a control that was stored, or came too late.</summary>
+    /// <param name="kind">The control.</param>
+    /// <param name="result">What the store said.</param>
+    /// <returns>The answer.</returns>
+    public static ControlStatus Answer(MessageKind kind, SendResult result)
+    {
+        var kills = kind is MessageKind.Kill or MessageKind.ForceKill;
+        if (result.Status == MessageStatus.Terminal)
+        {
+            return kills && result.State == ProcessState.Killed ? ControlStatus.AlreadySo : ControlStatus.RefusedTerminal;
+        }
+
+        if (result.UnseenControls.Contains(MessageKind.ForceKill) || (kind != MessageKind.ForceKill && result.UnseenControls.Contains(MessageKind.Kill)))
+        {
+            return kills ? ControlStatus.AlreadySo : ControlStatus.RefusedBeingKilled;
+        }
+
+        // What the process will be when everything before this message has had its effect.
+        var paused = result.UnseenControls.Aggregate(result.Paused, static (was, control) => control switch
+        {
+            MessageKind.Pause => true,
+            MessageKind.Play or MessageKind.Retry or MessageKind.Skip => false,
+            _ => was,
+        });
+        return kind switch
+        {
+            MessageKind.Pause when paused => ControlStatus.AlreadySo,
+            MessageKind.Play when !paused => ControlStatus.AlreadySo,
+            _ => ControlStatus.Accepted,
+        };
+    }
+
+    private static string? FaultOfSkip(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
+    {
+        var to = request.Payload.Length == 0 ? null : JsonSerializer.Deserialize<string>(request.Payload, WorkflowJson.Options);
+        if (definition is null)
+        {
+            return null;
+        }
+
+        if (to is null)
+        {
+            return definition.ContextType is null ? "A step machine does not say what comes behind a step: give the step to go on at." : null;
+        }
+
+        var places = string.Join(", ", definition.Steps.Values.Where(static step => !step.TakesResults).Select(static step => step.Position).Order(StringComparer.Ordinal));
+        return definition.Steps.GetValueOrDefault(to) switch
+        {
+            null or { TakesResults: true } => $"The definition has no step '{to}'; it has {places}.",
+            { TakesArgument: true } when !HasArgument(row) => $"The step '{to}' gets an argument, and the skipped one has none to pass on; there are {places}.",
+            _ => null,
+        };
+    }
+
+    private static bool HasArgument(ProcessRow row)
+    {
+        try
+        {
+            return Checkpoint.Read(row.Checkpoint) is { Args: not null } or { ResultsOf: not null };
+        }
+        catch (JsonException)
+        {
+            // Nothing of it can be passed on.
+            return false;
+        }
+    }
+
+    /// <summary>Tries the change on the context that is stored. A process that is paused does not change it meanwhile.</summary>
+    private static string? FaultOfEdit(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
+    {
+        if (definition is { ContextType: null })
+        {
+            return "A step machine has no context to edit.";
+        }
+
+        try
+        {
+            var stored = Checkpoint.Read(row.Checkpoint).Context;
+            var changed = MergePatch.Apply(stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8), JsonNode.Parse(request.Payload));
+            return definition is null ? null : FaultOfContext(changed, definition.ContextType!);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            return $"The changed context is not one of the definition: {e.Message}";
+        }
+    }
+
+    /// <summary>A name that the context does not have is an error here: it would be dropped at the next step, and the slip of the pen with it.</summary>
+    private static string? FaultOfContext(JsonNode? context, Type type) =>
+        JsonSerializer.Deserialize(context, PortOptions.Strict.GetTypeInfo(type)) is null ? "The context cannot be null." : null;
+
+    private static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
+        new() { Status = MessageStatus.Refused, State = state, Control = control, Faults = fault is null ? [] : [fault] };
+}

@@ -1,0 +1,12 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains;
+
+/// <summary>Which process code works for.</summary>
+/// <param name="ProcessId">The process.</param>
+/// <param name="RunId">Tells the process from an earlier one of the same id that was purged.</param>
+/// <param name="Type">The name of its type.</param>
+/// <param name="Parent">The process that started it; null for a root.</param>
+/// <param name="Root">The root of its tree; itself for a root.</param>
+/// <param name="Position">The step's position.</param>
+public sealed record ProcessIdentity(ProcessId ProcessId, string RunId, string Type, ProcessId? Parent, ProcessId Root, string Position);

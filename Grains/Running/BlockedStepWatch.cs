@@ -1,0 +1,81 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>
+/// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the instrument
+/// <c>orleans.workflows.steps.blocked</c> of the meter 'Orleans.Workflows', by type and step.
+/// </summary>
+internal sealed partial class BlockedStepWatch : IDisposable
+{
+    /// <summary>How long a step may hold its thread.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly SiloRuntime _silo;
+    private readonly ILogger _logger;
+    private readonly Meter _meter;
+    private readonly Counter<long> _blocked;
+
+    /// <summary>Makes the watch and its instrument.</summary>
+    /// <param name="silo">Knows what runs.</param>
+    /// <param name="meters">Makes the meter.</param>
+    /// <param name="logger">Writes the warnings.</param>
+    public BlockedStepWatch(SiloRuntime silo, IMeterFactory meters, ILogger<BlockedStepWatch> logger)
+    {
+        _silo = silo;
+        _logger = logger;
+        _meter = meters.Create("Orleans.Workflows");
+        _blocked = _meter.CreateCounter<long>(
+            "orleans.workflows.steps.blocked",
+            unit: "{step}",
+            description: $"Steps that held their thread for more than {Limit.TotalSeconds} s without being declared as CPU-bound.");
+    }
+
+    /// <summary>Looks once. A process is only blamed while the thread pool itself answers: else everything would look held.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when it has looked.</returns>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var suspects = new List<(ProcessId Id, ProcessLane Lane, Task Probe)>();
+        foreach (var (id, lane) in _silo.Driving)
+        {
+            if (lane.ProbeThread(Limit) is { } probe)
+            {
+                suspects.Add((id, lane, probe));
+            }
+        }
+
+        if (suspects.Count == 0)
+        {
+            return;
+        }
+
+        await Task.Delay(Limit, TimeProvider.System, cancellationToken);
+        var asked = TimeProvider.System.GetTimestamp();
+        await Task.Run(static () => { }, cancellationToken);
+        if (TimeProvider.System.GetElapsedTime(asked) > Limit / 2)
+        {
+            return;
+        }
+
+        foreach (var (id, lane, probe) in suspects)
+        {
+            if (!probe.IsCompleted && lane.Blame() is { } step)
+            {
+                _blocked.Add(1, new KeyValuePair<string, object?>("type", step.Type), new KeyValuePair<string, object?>("step", step.Position));
+                LogBlocked(id, step.Type, step.Position, Limit.TotalSeconds);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    [LoggerMessage(
+        400034,
+        LogLevel.Warning,
+        "Process {ProcessId} of type '{Type}': the step '{Position}' has held its thread for more than {Seconds} s. Await what it waits for, or mark it [CpuBound] if it computes.")]
+    private partial void LogBlocked(ProcessId processId, string type, string position, double seconds);
+}
