@@ -38,6 +38,62 @@ public interface IProcessClient
     /// <exception cref="WorkflowException">As the typed start.</exception>
     Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Creates a process: it is stored, and nothing runs until it is continued (<see cref="ProcessHandle.ContinueAsync"/>).</summary>
+    /// <typeparam name="TInput">The input.</typeparam>
+    /// <typeparam name="TOutput">The output.</typeparam>
+    /// <param name="type">The process type.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">The id and tags; null for a new id. A delay does not go together with a creation.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>A handle.</returns>
+    /// <exception cref="ArgumentException">The options have a delay.</exception>
+    /// <exception cref="WorkflowException">As <see cref="StartAsync"/>.</exception>
+    Task<ProcessHandle<TOutput>> CreateAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        StartOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a process whose types the caller does not have.</summary>
+    /// <param name="type">The name of the process type.</param>
+    /// <param name="input">The input as UTF-8 JSON.</param>
+    /// <param name="options">The id and tags; null for a new id.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>A handle.</returns>
+    /// <exception cref="ArgumentException">The options have a delay.</exception>
+    /// <exception cref="WorkflowException">As <see cref="StartAsync"/>.</exception>
+    Task<ProcessHandle> CreateJsonAsync(string type, byte[] input, StartOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts a process and waits for its output. The process outlives the caller: with an id and <see cref="IfExists.UseExisting"/> the next caller gets the same output.</summary>
+    /// <typeparam name="TInput">The input.</typeparam>
+    /// <typeparam name="TOutput">The output.</typeparam>
+    /// <param name="type">The process type.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">The id and how it starts; null for a new id, at once.</param>
+    /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
+    /// <returns>The output.</returns>
+    /// <exception cref="ProcessFailedException">The process ended, but not with exit code 0; the exception has the outcome.</exception>
+    /// <exception cref="WorkflowException">As <see cref="StartAsync"/>.</exception>
+    Task<TOutput> ExecuteAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        StartOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Describes a process type: ports as a tree and as JSON Schema, exit codes, outline.</summary>
+    /// <param name="type">The name of the process type.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The description, as the silo that answered has it.</returns>
+    /// <exception cref="ProcessTypeUnknownException">That silo does not know the type.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    Task<ProcessDescription> DescribeAsync(string type, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the process types that the cluster can run.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The names that the silo knows which answered, sorted.</returns>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    Task<IReadOnlyList<string>> ListTypesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>A handle to a process. Asks nobody: whether the process exists shows at the first operation.</summary>
     /// <typeparam name="TOutput">The output.</typeparam>
     /// <param name="id">The process.</param>

@@ -15,16 +15,64 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     {
         ArgumentNullException.ThrowIfNull(type);
         var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
-        var (id, created, ending) = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), cancellationToken).ConfigureAwait(false);
+        var (id, created, ending) = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
         return new ProcessHandle<TOutput>(id, created, calls, ending);
     }
+
+    /// <inheritdoc/>
+    public async Task<ProcessHandle<TOutput>> CreateAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        StartOptions? options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
+        var (id, created, ending) = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
+        return new ProcessHandle<TOutput>(id, created, calls, ending);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ProcessHandle> CreateJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        var json = WorkflowJson.Checked(input, $"input of '{type}'");
+        var (id, created, ending) = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
+        return new ProcessHandle(id, created, calls, ending);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TOutput> ExecuteAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        StartOptions? options,
+        CancellationToken cancellationToken)
+    {
+        var process = await StartAsync(type, input, options, cancellationToken).ConfigureAwait(false);
+        return await process.GetResultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ProcessDescription> DescribeAsync(string type, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        return await calls.AskAsync((gateway, _) => gateway.DescribeAsync(type), cancellationToken).ConfigureAwait(false)
+            ?? throw new ProcessTypeUnknownException($"The silo has no process type '{type}'; it has {string.Join(", ", await ListTypesAsync(cancellationToken).ConfigureAwait(false))}.")
+            {
+                ProcessType = type,
+            };
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListTypesAsync(CancellationToken cancellationToken) =>
+        calls.AskAsync(static (gateway, _) => gateway.ListTypesAsync(), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         var json = WorkflowJson.Checked(input, $"input of '{type}'");
-        var (id, created, ending) = await StartCoreAsync(type, json, options ?? new StartOptions(), cancellationToken).ConfigureAwait(false);
+        var (id, created, ending) = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
         return new ProcessHandle(id, created, calls, ending);
     }
 
@@ -66,9 +114,15 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         string type,
         byte[] input,
         StartOptions options,
+        bool hold,
         CancellationToken cancellationToken)
     {
         options.Validate();
+        if (hold && options.Delay > TimeSpan.Zero)
+        {
+            throw new ArgumentException("A process that is created starts when it is continued: a delay is not for it.", nameof(options));
+        }
+
         var id = options.Id ?? ProcessId.New();
         var request = new StartRequest
         {
@@ -77,6 +131,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
             Input = input,
             Delay = options.Delay,
             Paused = options.Paused,
+            Hold = hold,
             Deadline = options.Deadline,
             Tags = options.Tags,
         };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk;
@@ -6,6 +7,9 @@ namespace Orleans.Workflows.ClientSdk;
 /// <summary>One process, from outside. Cheap to make; safe for concurrent use.</summary>
 public class ProcessHandle
 {
+    /// <summary>The payload of a control that is for the whole tree.</summary>
+    private static readonly byte[] Tree = [.. "true"u8];
+
     private readonly ClusterCalls _calls;
     private readonly Ending? _ending;
 
@@ -81,27 +85,149 @@ public class ProcessHandle
     }
 
     /// <summary>Pauses the process: at once when it waits, at the end of its step when one runs. Timers do not fire and signals are kept meanwhile.</summary>
-    /// <param name="text">Shown as the status text until it is played; null to leave that as it is.</param>
+    /// <param name="text">Shown as the status text until it is played; null to leave that as it is. The last text of several pauses is shown.</param>
+    /// <param name="tree">Whether its children that have not ended are paused with it, and theirs.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer, as soon as the intent is durable.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
-    public Task<ControlResult> PauseAsync(string? text = null, CancellationToken cancellationToken = default) => ControlAsync(MessageKind.Pause, text, cancellationToken);
+    public Task<ControlResult> PauseAsync(string? text = null, bool tree = false, CancellationToken cancellationToken = default) =>
+        ControlAsync(MessageKind.Pause, text, tree ? Tree : [], cancellationToken);
 
     /// <summary>Lets a paused process go on. On an incident: has the step tried again.</summary>
+    /// <param name="tree">Whether its children that have not ended are played with it, and theirs.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer, as soon as the intent is durable.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
-    public Task<ControlResult> PlayAsync(CancellationToken cancellationToken = default) => ControlAsync(MessageKind.Play, text: null, cancellationToken);
+    public Task<ControlResult> PlayAsync(bool tree = false, CancellationToken cancellationToken = default) =>
+        ControlAsync(MessageKind.Play, text: null, tree ? Tree : [], cancellationToken);
 
     /// <summary>Ends the process as Killed, with its children: at once when it waits, after its step's cooperation or its grace period when one runs.</summary>
-    /// <param name="text">Why; kept and shown.</param>
+    /// <param name="text">Why; kept and shown. The first text of several kills is kept.</param>
+    /// <param name="force">Whether a running step is abandoned at once: what it still returns is dropped, and no hook runs. For the children too.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer, as soon as the intent is durable. Nothing takes an accepted kill back.</returns>
+    /// <returns>The answer, as soon as the intent is durable; by force, when it is done. Nothing takes an accepted kill back.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
-    public Task<ControlResult> KillAsync(string? text = null, CancellationToken cancellationToken = default) => ControlAsync(MessageKind.Kill, text, cancellationToken);
+    public Task<ControlResult> KillAsync(string? text = null, bool force = false, CancellationToken cancellationToken = default) =>
+        ControlAsync(force ? MessageKind.ForceKill : MessageKind.Kill, text, payload: [], cancellationToken);
+
+    /// <summary>Starts a process that was created, or is to start later. One that has started goes on as it does; one that is paused starts when it is played.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer, as soon as the intent is durable, with how it ended when it already has.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public async Task<ContinueResult> ContinueAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await ControlAsync(MessageKind.Continue, text: null, payload: [], cancellationToken).ConfigureAwait(false);
+        var found = await _calls.AskAsync((gateway, token) => gateway.GetOutcomeAsync(Id, token), cancellationToken).ConfigureAwait(false);
+        return new ContinueResult(answer.Status, found.Outcome);
+    }
+
+    /// <summary>Resolves an incident: the step is tried again.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer; <see cref="ControlStatus.RefusedNoIncident"/> when there is none.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public Task<ControlResult> RetryAsync(CancellationToken cancellationToken = default) => ControlAsync(MessageKind.Retry, text: null, payload: [], cancellationToken);
+
+    /// <summary>Resolves an incident of a step: the step counts as completed, and the process goes on behind it.</summary>
+    /// <param name="position">The step to go on at, which gets the argument of the skipped one; null for what the outline has next. A step machine needs one.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer; <see cref="ControlStatus.RefusedNoIncident"/> when no step has one.</returns>
+    /// <exception cref="ArgumentException">The definition has no such step, or needs one to be given.</exception>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public Task<ControlResult> SkipAsync(string? position = null, CancellationToken cancellationToken = default) =>
+        ControlAsync(MessageKind.Skip, text: null, position is null ? [] : WorkflowJson.Write(position, "position"), cancellationToken);
+
+    /// <summary>Changes the context of a paused process, with an entry in its history. An incident stays until the step is tried again.</summary>
+    /// <param name="mergePatch">A JSON merge patch (RFC 7396): <c>{"attempts":0,"error":null}</c> sets one member and removes another.</param>
+    /// <param name="note">Why, for the history; null for no note. At most 1,000 characters.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer; <see cref="ControlStatus.RefusedNotPaused"/> when it is not paused.</returns>
+    /// <exception cref="ArgumentException">The changed context could not be read by the definition.</exception>
+    /// <exception cref="PayloadException">The patch is not JSON, or larger than 4 MiB.</exception>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public Task<ControlResult> EditContextAsync(string mergePatch, string? note = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(mergePatch);
+        return ControlAsync(MessageKind.Edit, note, WorkflowJson.Checked(Encoding.UTF8.GetBytes(mergePatch), "merge patch"), cancellationToken);
+    }
+
+    /// <summary>What the process remembers: input, context, the outputs that it has emitted until now.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>Its checkpoint, as of its last commit.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public async Task<ProcessCheckpoint> GetCheckpointAsync(CancellationToken cancellationToken = default) =>
+        await _calls.AskAsync((gateway, token) => gateway.GetCheckpointAsync(Id, token), cancellationToken).ConfigureAwait(false) ?? throw NotFound(Id);
+
+    /// <summary>The process with the processes that it started, and theirs.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The tree below this process.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public async Task<ProcessTree> GetTreeAsync(CancellationToken cancellationToken = default)
+    {
+        var top = (await GetStatusAsync(cancellationToken).ConfigureAwait(false)).Summary;
+        var all = new List<ProcessSummary>();
+        for (var query = new ProcessQuery { Root = top.Root, PageSize = 1_000 }; ;)
+        {
+            var asked = query;
+            var page = await _calls.AskAsync((gateway, token) => gateway.ListAsync(asked, token), cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.Items);
+            if (page.Next is null)
+            {
+                return ProcessTree.Of(top, all);
+            }
+
+            query = query with { Continue = page.Next };
+        }
+    }
+
+    /// <summary>Reads the report log.</summary>
+    /// <param name="minimum">The lowest level that is read.</param>
+    /// <param name="tree">Whether the lines of the processes that it started are read too, and of theirs.</param>
+    /// <param name="afterSequence">The line after which to begin; 0 for the start.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The lines by rising sequence; empty for a process that does not exist.</returns>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public async IAsyncEnumerable<ReportEntry> GetReportsAsync(
+        ReportLevel minimum = ReportLevel.Debug,
+        bool tree = false,
+        long afterSequence = 0,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        const int Page = 500;
+        while (true)
+        {
+            var after = afterSequence;
+            var lines = await _calls.AskAsync((gateway, token) => gateway.ReadReportsAsync(Id, tree, minimum, after, Page, token), cancellationToken).ConfigureAwait(false);
+            foreach (var line in lines)
+            {
+                yield return line;
+            }
+
+            if (lines.Count < Page)
+            {
+                yield break;
+            }
+
+            afterSequence = lines[^1].Sequence;
+        }
+    }
+
+    /// <summary>Has a callback called once when the process has ended, also when it had ended already.</summary>
+    /// <param name="callback">What to call, on the thread pool. It ends with this service: to survive it, start a process.</param>
+    /// <returns>The registration, which can be called off and awaited.</returns>
+    public FinishCallback OnFinish(Func<ProcessOutcome, Task> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return new FinishCallback(WaitAsync, callback);
+    }
 
     /// <summary>Reads the history: one entry per commit, without gaps.</summary>
     /// <param name="afterVersion">The version after which to begin; 0 for the start.</param>
@@ -133,24 +259,27 @@ public class ProcessHandle
     /// <returns>The id as text.</returns>
     public override string ToString() => Id.Value;
 
-    private async Task<ControlResult> ControlAsync(MessageKind kind, string? text, CancellationToken cancellationToken)
+    private async Task<ControlResult> ControlAsync(MessageKind kind, string? text, byte[] payload, CancellationToken cancellationToken)
     {
         if (text is { Length: > 1_000 })
         {
             throw new ArgumentException("The text has more than 1,000 characters.", nameof(text));
         }
 
-        var request = new MessageRequest { Receiver = Id, MessageId = Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text };
+        var request = new MessageRequest { Receiver = Id, MessageId = Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text, Payload = payload };
         var reply = await _calls.AskAsync((gateway, token) => gateway.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
-        if (kind == MessageKind.Kill)
+        if (kind is MessageKind.Kill or MessageKind.ForceKill)
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.
             _calls.Await(Id).AskAgain();
         }
 
-        return reply.Status == MessageStatus.NotFound
-            ? throw NotFound(Id)
-            : new ControlResult(reply.Control, reply.Status == MessageStatus.Terminal ? null : request, _calls);
+        return reply switch
+        {
+            { Status: MessageStatus.NotFound } => throw NotFound(Id),
+            { Status: MessageStatus.Refused, Faults: [var fault, ..] } => throw new ArgumentException(fault),
+            _ => new ControlResult(reply.Control, reply.Status is MessageStatus.Terminal or MessageStatus.Refused ? null : request, _calls),
+        };
     }
 
     private static ProcessNotFoundException NotFound(ProcessId id) =>
