@@ -4,7 +4,7 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 
-/// <summary>Pauses, plays or kills a process.</summary>
+/// <summary>Tells a process something that it takes in when it can: pause, play, kill, retry, skip, edit.</summary>
 internal abstract class ControlCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
@@ -25,8 +25,8 @@ internal abstract class ControlCommand : ClientCommand
     public sealed override async Task<int> RunAsync(CommandRun run)
     {
         var id = run.Arguments.GetValue(_id);
-        var result = await SendAsync(run.Processes.GetHandle(id), run.Arguments, run.CancellationToken);
-        var refused = result.Status is ControlStatus.RefusedTerminal or ControlStatus.RefusedBeingKilled;
+        var result = await SendAsync(run.Processes.GetHandle(id), run);
+        var refused = result.Status is not (ControlStatus.Accepted or ControlStatus.AlreadySo);
         MessageEffect? effect = run.Arguments.GetValue(_wait) && !refused ? await run.WaitAsync(id, result.WaitForEffectAsync) : null;
         refused |= effect == MessageEffect.Refused;
         if (run.Report.IsJson)
@@ -47,16 +47,17 @@ internal abstract class ControlCommand : ClientCommand
 
     /// <summary>Sends the control.</summary>
     /// <param name="process">The process.</param>
-    /// <param name="arguments">What was given.</param>
-    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <param name="run">What was given, and what ends the attempts.</param>
     /// <returns>The answer.</returns>
-    protected abstract Task<ControlResult> SendAsync(ProcessHandle process, ParseResult arguments, CancellationToken cancellationToken);
+    protected abstract Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run);
 
     private static string Sentence(ProcessId id, ControlStatus status, MessageEffect? effect) => (status, effect) switch
     {
         (ControlStatus.RefusedTerminal, _) => $"the process {id} has ended.",
         (ControlStatus.RefusedBeingKilled, _) => $"the process {id} is being killed.",
-        (_, MessageEffect.Refused) => $"the process {id} had ended, or was killed, before.",
+        (ControlStatus.RefusedNoIncident, _) => $"the process {id} has no incident of a step.",
+        (ControlStatus.RefusedNotPaused, _) => $"the process {id} is not paused.",
+        (_, MessageEffect.Refused) => $"it came too late for the process {id}. See 'owf history {id}'.",
         (_, MessageEffect.Applied) => "Applied.",
         (ControlStatus.AlreadySo, _) => "Already so.",
         _ => "Accepted.",

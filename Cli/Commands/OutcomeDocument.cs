@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;
 
 /// <summary>How a process ended, as JSON with the output in it.</summary>
-internal sealed record OutcomeDocument(ProcessState State, int ExitCode, string? Message, JsonElement? Output, FailureInfo? Failure, DateTimeOffset FinishedAt)
+internal sealed record OutcomeDocument(
+    ProcessState State, int ExitCode, string? ExitLabel, string? Message, JsonElement? Output, FailureInfo? Failure, DateTimeOffset FinishedAt)
 {
     /// <summary>Makes the document.</summary>
     /// <param name="outcome">How it ended.</param>
@@ -12,8 +14,27 @@ internal sealed record OutcomeDocument(ProcessState State, int ExitCode, string?
     public static OutcomeDocument Of(ProcessOutcome outcome) => new(
         outcome.State,
         outcome.ExitCode,
+        outcome.ExitLabel,
         outcome.Message,
         outcome.Output is null ? null : WorkflowJson.Read<JsonElement>(outcome.Output, $"output of {outcome.Id}"),
         outcome.Failure,
         outcome.FinishedAt);
+
+    /// <summary>Writes an end as text, unless JSON is wanted, and says what it means for the caller.</summary>
+    /// <param name="report">The place for the answer.</param>
+    /// <param name="outcome">How it ended; null when that is not known.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Tell(Report report, ProcessOutcome? outcome)
+    {
+        if (outcome is not null && !report.IsJson)
+        {
+            report.Line($"{outcome.State}, exit code {PlainText.ExitOf(outcome.ExitCode, outcome.ExitLabel)}{(outcome.Message is null ? "" : $": {PlainText.Of(outcome.Message)}")}");
+            if (Of(outcome).Output is { } output)
+            {
+                report.Document(output);
+            }
+        }
+
+        return outcome is null or { IsSuccess: true } ? ExitCodes.Done : ExitCodes.Failed;
+    }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;
 
@@ -8,6 +7,7 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class ShowCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
+    private readonly Option<bool> _checkpoint = new("--checkpoint") { Description = "What it remembers too: input, context, argument of the step, outputs emitted so far" };
 
     /// <summary>Makes the command.</summary>
     public ShowCommand()
@@ -15,47 +15,28 @@ internal sealed class ShowCommand : ClientCommand
             "show",
             "Shows what a process does now, as of its last commit.",
             "owf show order-17",
-            "owf show order-17 --json") => Add(_id);
+            "owf show order-17 --checkpoint --json")
+    {
+        Add(_id);
+        Add(_checkpoint);
+    }
 
     /// <inheritdoc/>
     public override async Task<int> RunAsync(CommandRun run)
     {
-        var status = await run.Processes.GetHandle(run.Arguments.GetValue(_id)).GetStatusAsync(run.CancellationToken);
+        var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
+        var status = await process.GetStatusAsync(run.CancellationToken);
+        var checkpoint = run.Arguments.GetValue(_checkpoint) ? CheckpointDocument.Of(await process.GetCheckpointAsync(run.CancellationToken)) : null;
         if (run.Report.IsJson)
         {
-            run.Report.Document(status);
+            run.Report.Document(StatusText.Document(status, checkpoint));
         }
         else
         {
-            run.Report.Table([.. Lines(status).Where(static line => line[1].Length > 0)]);
+            run.Report.Table([.. StatusText.Rows(status)]);
+            checkpoint?.Write(run.Report);
         }
 
         return ExitCodes.Done;
-    }
-
-    private static IEnumerable<string[]> Lines(ProcessStatus status)
-    {
-        var process = status.Summary;
-        return
-        [
-            ["Id", process.Id.Value],
-            ["Type", $"{PlainText.Of(process.Type)}, version {process.DefinitionVersion}"],
-            ["State", PlainText.StateOf(process)],
-            ["Exit code", process.ExitCode?.ToString() ?? ""],
-            ["Waiting for", PlainText.Of(status.WaitingFor)],
-            ["Position", PlainText.Of(status.Position)],
-            ["Attempt", $"{status.Attempt}, after {status.StepsCompleted} completed steps"],
-            ["Status text", PlainText.Of(process.StatusText)],
-            ["Tags", PlainText.Of(process.Tags)],
-            ["Pending", PlainText.Of(string.Join(", ", status.Pending))],
-            ["Incident", status.Incident is { } incident ? $"{incident.Code} after {incident.Attempts} attempts, opened {PlainText.Of(incident.OpenedAt)}: {PlainText.Of(incident.Text)}" : ""],
-            ["Remedy", PlainText.Of(status.Incident?.Remedy)],
-            ["Parent", process.Parent?.Value ?? ""],
-            ["Root", process.Parent is null ? "" : process.Root.Value],
-            ["Created", PlainText.Of(process.CreatedAt)],
-            ["Updated", $"{PlainText.Of(process.UpdatedAt)}, commit {process.Version}"],
-            ["Due", PlainText.Of(process.DueAt)],
-            ["Finished", PlainText.Of(process.FinishedAt)],
-        ];
     }
 }

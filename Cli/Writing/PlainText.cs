@@ -27,4 +27,15 @@ internal static class PlainText
     /// <returns>For example 'Waiting, paused, incident StepFailed'.</returns>
     public static string StateOf(ProcessSummary process) =>
         $"{process.State}{(process.Paused ? ", paused" : "")}{(process.Incident is { } incident ? $", incident {incident}" : "")}";
+
+    /// <summary>The exit code with its label.</summary>
+    /// <param name="exitCode">The number.</param>
+    /// <param name="label">The label; null for none.</param>
+    /// <returns>For example '410 NO_STOCK'.</returns>
+    public static string ExitOf(int exitCode, string? label) => label is null ? $"{exitCode}" : $"{exitCode} {Of(label)}";
+
+    /// <summary>What comes before a line that stands below others.</summary>
+    /// <param name="depth">How deep it is; 0 for the left edge.</param>
+    /// <returns>Spaces.</returns>
+    public static string Indent(int depth) => new(' ', 2 * depth);
 }

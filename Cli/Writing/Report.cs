@@ -10,6 +10,9 @@ internal sealed class Report(Terminal terminal, bool json)
     private static readonly JsonSerializerOptions JsonOptions = new(WorkflowJson.Options)
     {
         WriteIndented = true,
+
+        // The usual 64 are 32 generations of a tree of processes.
+        MaxDepth = 2_000,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

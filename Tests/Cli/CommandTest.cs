@@ -40,11 +40,23 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
         return process.Id.Value;
     }
 
+    private protected Task<string> StartBrokenAsync() => StartWithIncidentAsync("test/broken");
+
     /// <summary>Starts a process and waits until its incident is there.</summary>
-    private protected async Task<string> StartBrokenAsync()
+    private protected async Task<string> StartWithIncidentAsync(string type)
     {
-        var process = await Processes.StartJsonAsync("test/broken", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var process = await Processes.StartJsonAsync(type, "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
         await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).Incident is not null, $"an incident of {process.Id}");
+        return process.Id.Value;
+    }
+
+    /// <summary>Starts a process with one child, <c>ID/0.0</c>, and waits until the child has begun.</summary>
+    private protected async Task<string> StartFamilyAsync(string child)
+    {
+        var input = WorkflowJson.Write(new Family.In(child), "input");
+        var process = await Processes.StartJsonAsync("test/family", input, new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var query = new ProcessQuery { Parent = process.Id, States = [ProcessState.Running, ProcessState.Waiting] };
+        await Eventually.TrueAsync(async () => (await Processes.ListPageAsync(query, Token)).Items.Count == 1, $"a child of {process.Id}");
         return process.Id.Value;
     }
 }

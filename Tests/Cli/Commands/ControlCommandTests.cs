@@ -65,15 +65,62 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
     [InlineData("pause")]
     [InlineData("play")]
     [InlineData("kill")]
-    public async Task Control_EndedProcess_IsRefused(string command)
+    [InlineData("kill", "--force")]
+    [InlineData("retry")]
+    [InlineData("skip", "--to", "RunAsync")]
+    [InlineData("edit", "--patch", "{}")]
+    public async Task Control_EndedProcess_IsRefused(string command, params string[] options)
     {
         var id = await StartEndedAsync();
 
-        var text = (await RunAsync(command, id, "--wait")).ShouldExitWith(1);
-        var json = (await RunAsync(command, id, "--json")).ShouldExitWith(1).Json;
+        var text = (await RunAsync([command, id, "--wait", .. options])).ShouldExitWith(1);
+        var json = (await RunAsync([command, id, "--json", .. options])).ShouldExitWith(1).Json;
 
         text.Out.ShouldBeEmpty();
         text.Error.ShouldBe($"Refused: the process {id} has ended.\n");
         json.GetProperty("status").GetString().ShouldBe("RefusedTerminal");
     }
+
+    [Fact]
+    public async Task Kill_Force_DoesNotWaitForTheStep()
+    {
+        var id = NewId();
+        (await RunAsync("start", "test/stubborn", "--id", id)).ShouldExitWith(0);
+
+        var ran = (await RunAsync("kill", id, "--force", "--text", "no more")).ShouldExitWith(0);
+        var state = await StateOfAsync(id);
+        Stubborn.Release(id);
+
+        ran.Out.ShouldBe("Accepted.\n");
+        state.State.ShouldBe(ProcessState.Killed);
+    }
+
+    [Fact]
+    public async Task Pause_WaitAndTheProcessEndsBefore_IsRefused()
+    {
+        var id = NewId();
+        (await RunAsync("start", "test/stubborn", "--id", id)).ShouldExitWith(0);
+
+        var waiting = RunAsync("pause", id, "--wait");
+        await Eventually.TrueAsync(async () => (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Pending.Contains("Pause"), "a pause on its way");
+        Stubborn.Release(id);
+        var ran = (await waiting).ShouldExitWith(1);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldBe($"Refused: it came too late for the process {id}. See 'owf history {id}'.\n");
+    }
+
+    [Fact]
+    public async Task PauseAndPlay_Tree_ReachTheChildren()
+    {
+        var id = await StartFamilyAsync("test/approval");
+
+        (await RunAsync("pause", id, "--tree", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+        await Eventually.TrueAsync(async () => (await StateOfAsync($"{id}/0.0")).Paused, "the child to be paused");
+        (await RunAsync("play", id, "--tree", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+
+        await Eventually.TrueAsync(async () => !(await StateOfAsync($"{id}/0.0")).Paused, "the child to be played");
+    }
+
+    private async Task<ProcessSummary> StateOfAsync(string id) => (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary;
 }

@@ -30,7 +30,7 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         Ran.ShouldHaveMembers(
             item,
-            "id", "type", "definitionVersion", "state", "paused", "incident", "exitCode", "statusText", "parent", "root", "createdAt", "updatedAt", "finishedAt", "dueAt", "version", "tags");
+            "id", "type", "definitionVersion", "state", "paused", "incident", "exitCode", "statusText", "parent", "root", "createdAt", "updatedAt", "finishedAt", "dueAt", "version", "tags", "parentStep", "parentIndex");
         item.GetProperty("id").GetString().ShouldBe(id);
         item.GetProperty("state").GetString().ShouldBe("Created");
         item.GetProperty("tags").GetProperty("Customer").GetString().ShouldBe("4711");

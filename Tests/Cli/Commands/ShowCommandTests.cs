@@ -51,10 +51,59 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending");
+        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "checkpoint");
         json.GetProperty("summary").GetProperty("id").GetString().ShouldBe(id);
         Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy");
         json.GetProperty("incident").GetProperty("code").GetString().ShouldBe("StepFailed");
+    }
+
+    [Fact]
+    public async Task Show_ExitCodeOfTheDefinition_HasItsLabel()
+    {
+        var id = NewId();
+        (await RunAsync("start", "test/booking", "--id", id, "--input", """{"name":"Ada","seats":9}""", "--wait")).ShouldExitWith(1);
+
+        var text = (await RunAsync("show", id)).ShouldExitWith(0);
+        var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json;
+
+        text.Out.ShouldContain("Exit code    410 FULL\n");
+        json.GetProperty("exitLabel").GetString().ShouldBe("FULL");
+    }
+
+    [Fact]
+    public async Task Show_ExitCodeOfTheEngine_HasItsLabel()
+    {
+        var id = await StartPausedAsync();
+        (await RunAsync("kill", id, "--wait")).ShouldExitWith(0);
+
+        (await RunAsync("show", id)).ShouldExitWith(0).Out.ShouldContain("Exit code    10 KILLED\n");
+    }
+
+    [Fact]
+    public async Task Show_Checkpoint_HasContextAndOutputsSoFar()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var text = (await RunAsync("show", id, "--checkpoint")).ShouldExitWith(0);
+        var json = (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint");
+
+        text.Out.ShouldContain("Context:\n{\n  \"part\": null,\n  \"mended\": false,\n");
+        text.Out.ShouldContain("Outputs:\n{\n  \"order\": \"R-1\"\n}\n");
+        text.Out.ShouldNotContain("Argument:");
+        Ran.ShouldHaveMembers(json, "position", "input", "context", "argument", "outputs");
+        json.GetProperty("context").GetProperty("charged").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Show_EndedBeforeItsChildren_NamesThem()
+    {
+        var id = await StartFamilyAsync("test/stubborn");
+        (await RunAsync("kill", id, "--wait")).ShouldExitWith(0);
+
+        var ran = (await RunAsync("show", id)).ShouldExitWith(0);
+        Stubborn.Release($"{id}/0.0");
+
+        ran.Out.ShouldContain($"Children left  {id}/0.0\n");
     }
 
     [Theory]
@@ -64,11 +113,24 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     [InlineData("pause")]
     [InlineData("play")]
     [InlineData("kill")]
-    public async Task Command_UnknownProcess_ExitsWithNotFound(string command)
+    [InlineData("kill", "--force")]
+    [InlineData("pause", "--tree")]
+    [InlineData("play", "--tree")]
+    [InlineData("show", "--checkpoint")]
+    [InlineData("report")]
+    [InlineData("report", "--tree")]
+    [InlineData("tree")]
+    [InlineData("continue")]
+    [InlineData("continue", "--wait")]
+    [InlineData("retry")]
+    [InlineData("skip")]
+    [InlineData("skip", "--to", "RunAsync")]
+    [InlineData("edit", "--patch", "{}")]
+    public async Task Command_UnknownProcess_ExitsWithNotFound(string command, params string[] options)
     {
         var id = NewId();
 
-        var ran = (await RunAsync(command, id, "--json")).ShouldExitWith(3);
+        var ran = (await RunAsync([command, id, "--json", .. options])).ShouldExitWith(3);
 
         ran.Out.ShouldBeEmpty();
         ran.Error.ShouldContain($"There is no process '{id}'");

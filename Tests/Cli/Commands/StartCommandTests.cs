@@ -44,7 +44,7 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
     {
         var json = (await RunAsync("start", "test/echo", "--input", """{"text":"hi"}""", "--wait", "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json.GetProperty("outcome"), "state", "exitCode", "message", "output", "failure", "finishedAt");
+        Ran.ShouldHaveMembers(json.GetProperty("outcome"), "state", "exitCode", "exitLabel", "message", "output", "failure", "finishedAt");
         json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("hi");
     }
 

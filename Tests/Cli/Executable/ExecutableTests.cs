@@ -71,4 +71,22 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
 
         ran.Error.ShouldBe($"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
     }
+
+    [Fact]
+    public async Task Execute_CallerDies_SurvivesAndGivesTheNextCallerItsOutcome()
+    {
+        var id = $"t{Guid.NewGuid():N}";
+        using var caller = Owf.Start("start", "test/approval", "--id", id, "--wait", "--data-folder", silo.DataFolder);
+        (await caller.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe(id);
+
+        // SIGKILL: the caller says goodbye to nobody.
+        caller.Kill();
+        await caller.WaitForExitAsync(TestContext.Current.CancellationToken);
+        (await Owf.RunAsync("signal", id, "approval", "--payload", """{"text":"yes"}""", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
+        var next = (await Owf.RunAsync("start", "test/approval", "--id", id, "--use-existing", "--wait", "--json", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
+
+        caller.ExitCode.ShouldBe(128 + 9);
+        next.Json.GetProperty("wasCreated").GetBoolean().ShouldBeFalse();
+        next.Json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("yes");
+    }
 }

@@ -43,7 +43,12 @@ public sealed class EmbeddedSiloFixture : IAsyncLifetime
                 .AddProcess<Echo>()
                 .AddProcess<Approval>()
                 .AddProcess<Broken>()
-                .AddProcess<Pair>()));
+                .AddProcess<Pair>()
+                .AddProcess<Story>()
+                .AddProcess<Family>()
+                .AddProcess<Stubborn>()
+                .AddProcess<Repair>()
+                .AddProcess<Booking>()));
         _silo = builder.Build();
         await _silo.StartAsync();
         EmbeddedSilo.Announce(DataFolder, Gateway);

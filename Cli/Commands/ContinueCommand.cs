@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Cli.Commands;
+
+/// <summary>Starts a process that was created, or is to start later.</summary>
+internal sealed class ContinueCommand : ClientCommand
+{
+    private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until it has ended, and write its output" };
+
+    /// <summary>Makes the command.</summary>
+    public ContinueCommand()
+        : base(
+            "continue",
+            "Starts a process that was created, or is to start later. One that has started goes on as it does.",
+            "owf continue order-17",
+            "owf continue order-17 --wait --json")
+    {
+        Add(_id);
+        Add(_wait);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(CommandRun run)
+    {
+        var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
+        var (status, outcome) = await process.ContinueAsync(run.CancellationToken);
+        if (outcome is null && run.Arguments.GetValue(_wait))
+        {
+            outcome = await run.WaitAsync(process.Id, process.WaitAsync);
+        }
+
+        if (run.Report.IsJson)
+        {
+            run.Report.Document(new Document(process.Id, status, outcome is null ? null : OutcomeDocument.Of(outcome)));
+        }
+        else if (outcome is null)
+        {
+            run.Report.Line(status switch
+            {
+                ControlStatus.Accepted => "Accepted.",
+                ControlStatus.AlreadySo => "It has started before.",
+                _ => $"The process {process.Id} is being killed.",
+            });
+        }
+
+        return OutcomeDocument.Tell(run.Report, outcome);
+    }
+
+    /// <summary>The answer as JSON.</summary>
+    private sealed record Document(ProcessId Id, ControlStatus Status, OutcomeDocument? Outcome);
+}

@@ -1,0 +1,58 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Cli.Writing;
+
+/// <summary>A process type as a person reads it.</summary>
+internal static class DescriptionText
+{
+    /// <summary>Writes a description.</summary>
+    /// <param name="report">The place for it.</param>
+    /// <param name="description">The description.</param>
+    public static void Write(Report report, ProcessDescription description)
+    {
+        report.Line($"{PlainText.Of(description.Type)}, version {description.Version}");
+        if (description.Help is not null)
+        {
+            report.Line(PlainText.Of(description.Help));
+        }
+
+        Section(report, "Inputs", [.. RowsBelow(description.Inputs, depth: 1)]);
+        Section(report, "Outputs", [.. RowsBelow(description.Outputs, depth: 1)]);
+        Section(report, "Exit codes", [.. description.ExitCodes.Select(static code => new[] { $"{PlainText.Indent(1)}{code.Status}", PlainText.Of(code.Label), PlainText.Of(code.Message) })]);
+        if (description.Outline.Count > 0)
+        {
+            Section(report, "Outline, with the positions of its steps", [.. description.Outline.SelectMany(static element => OutlineText.Rows(element, depth: 1))]);
+        }
+        else
+        {
+            Section(report, "Steps", [.. description.Positions.Select(static position => new[] { PlainText.Indent(1) + PlainText.Of(position) })]);
+        }
+    }
+
+    private static void Section(Report report, string title, IReadOnlyList<string[]> rows)
+    {
+        if (rows.Count > 0)
+        {
+            report.Line("");
+            report.Line($"{title}:");
+            report.Table(rows);
+        }
+    }
+
+    private static IEnumerable<string[]> RowsBelow(PortDescription port, int depth) =>
+        (port.Item is { } item ? port.Children.Append(item) : port.Children).SelectMany(child => RowsBelow(child, depth + 1).Prepend(Row(child, depth)));
+
+    private static string[] Row(PortDescription port, int depth) =>
+    [
+        PlainText.Indent(depth) + PlainText.Of(port.Name),
+        PlainText.Of(port.Type),
+        port switch
+        {
+            { Required: true } => "required",
+            { DefaultIsComputed: true } => "default is computed",
+            { Default: { } value } => $"default {PlainText.Of(value)}",
+            _ => "",
+        },
+        PlainText.Of($"{port.Help}{(port.Validators.Count == 0 ? "" : $" ({string.Join(", ", port.Validators)})")}".TrimStart()),
+    ];
+}

@@ -1,0 +1,139 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.CliTests.Silo;
+
+namespace Orleans.Workflows.CliTests.Commands;
+
+public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest(silo)
+{
+    [Fact]
+    public async Task Retry_AfterTheContextWasEdited_LetsTheStepSucceed()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        (await RunAsync("edit", id, "--patch", """{"part":"valve"}""", "--note", "was in the other store", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+        (await RunAsync("retry", id, "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+
+        (await PartOfAsync(id)).ShouldBe("valve, mended, charged");
+        (await RunAsync("history", id)).Out.ShouldContain("""was in the other store: {"part":"valve"}""");
+    }
+
+    [Fact]
+    public async Task Skip_WithoutAPosition_GoesOnBehindTheStep()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var json = (await RunAsync("skip", id, "--wait", "--json")).ShouldExitWith(0).Json;
+
+        Ran.ShouldHaveMembers(json, "id", "status", "effect");
+        json.GetProperty("effect").GetString().ShouldBe("Applied");
+        (await PartOfAsync(id)).ShouldBe("none, charged");
+    }
+
+    [Fact]
+    public async Task Skip_ToAPosition_GoesOnThere()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        (await RunAsync("skip", id, "--to", "HandOver")).ShouldExitWith(0).Out.ShouldBe("Accepted.\n");
+
+        (await PartOfAsync(id)).ShouldBe("none");
+    }
+
+    [Fact]
+    public async Task Skip_ToNowhere_ExitsWithWrongUsageAndNamesTheSteps()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var ran = (await RunAsync("skip", id, "--to", "Nowhere")).ShouldExitWith(2);
+
+        ran.Error.ShouldBe("The definition has no step 'Nowhere'; it has Accept, Charge, HandOver, Mend.\n");
+        (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Incident.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Skip_ToWhereOnlyResultsGo_ExitsWithWrongUsage()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var ran = (await RunAsync("skip", id, "--to", "Mend/(results)")).ShouldExitWith(2);
+
+        ran.Error.ShouldContain("has no step 'Mend/(results)'; it has Accept, Charge");
+    }
+
+    [Fact]
+    public async Task Skip_OfAStepMachineWithoutAPosition_ExitsWithWrongUsage() =>
+        (await RunAsync("skip", await StartBrokenAsync())).ShouldExitWith(2).Error.ShouldContain("give the step to go on at");
+
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("skip")]
+    public async Task RetryOrSkip_NoIncident_IsRefused(string command)
+    {
+        var id = await StartPausedAsync();
+
+        var text = (await RunAsync(command, id, "--wait")).ShouldExitWith(1);
+        var json = (await RunAsync(command, id, "--json")).ShouldExitWith(1).Json;
+
+        text.Out.ShouldBeEmpty();
+        text.Error.ShouldBe($"Refused: the process {id} has no incident of a step.\n");
+        json.GetProperty("status").GetString().ShouldBe("RefusedNoIncident");
+    }
+
+    [Fact]
+    public async Task Edit_NotPaused_IsRefused()
+    {
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var text = (await RunAsync("edit", process.Id.Value, "--patch", "{}", "--wait")).ShouldExitWith(1);
+        var json = (await RunAsync("edit", process.Id.Value, "--patch", "{}", "--json")).ShouldExitWith(1).Json;
+
+        text.Error.ShouldBe($"Refused: the process {process.Id} is not paused.\n");
+        json.GetProperty("status").GetString().ShouldBe("RefusedNotPaused");
+    }
+
+    [Fact]
+    public async Task Edit_PatchFromFileOrStandardInput_IsRead()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"part":"file"}""", Token);
+
+        (await RunAsync("edit", id, "--patch", $"@{file}", "--wait")).ShouldExitWith(0);
+        var first = await ContextOfAsync(id);
+        (await RunAsync("""{"part":"pipe"}""", ["edit", id, "--patch", "-", "--wait"])).ShouldExitWith(0);
+
+        first.ShouldContain("\"file\"");
+        (await ContextOfAsync(id)).ShouldContain("\"pipe\"");
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("""{"part":{"name":"valve"}}""", "", "The changed context is not one of the definition")]
+    [InlineData("null", "", "The context cannot be null.")]
+    [InlineData("""{"prat":"valve"}""", "", "'prat'")]
+    [InlineData("-", "{", "Standard input: This is no JSON")]
+    [InlineData("@/does/not/exist", "", "/does/not/exist")]
+    public async Task Edit_BadPatch_ExitsWithWrongUsageAndChangesNothing(string patch, string input, string message)
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+        var before = await ContextOfAsync(id);
+
+        var ran = (await RunAsync(input, ["edit", id, "--patch", patch])).ShouldExitWith(2);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldContain(message);
+        (await ContextOfAsync(id)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Edit_NoteTooLong_ExitsWithWrongUsage() =>
+        (await RunAsync("edit", await StartPausedAsync("test/repair"), "--patch", "{}", "--note", new string('x', 1_001))).ShouldExitWith(2).Error.ShouldNotContain("Parameter");
+
+    private async Task<string> ContextOfAsync(string id) => (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint").GetProperty("context").ToString();
+
+    private async Task<string?> PartOfAsync(string id)
+    {
+        var outcome = await Processes.GetHandle(ProcessId.Parse(id)).WaitAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Token);
+        return WorkflowJson.Read<Repair.Out>(outcome.Output!, "output")!.Part;
+    }
+}
