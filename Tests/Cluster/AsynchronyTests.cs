@@ -73,7 +73,7 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
         var handle = await GateAsync("gate");
 
         await handle.PauseAsync(cancellationToken: Cancel);
-        (await handle.PlayAsync(Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+        (await handle.PlayAsync(cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
         (await handle.GetStatusAsync(Cancel)).Pending.ShouldBe(["Pause", "Play"]);
         shared.Recorder.Open(handle.Id);
 

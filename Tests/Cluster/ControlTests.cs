@@ -13,7 +13,7 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         var handle = await ProbeAsync("gate");
 
-        var pause = await handle.PauseAsync("lunch", Cancel);
+        var pause = await handle.PauseAsync("lunch", cancellationToken: Cancel);
         (await handle.GetStatusAsync(Cancel)).Summary.Paused.ShouldBeFalse();
         (await handle.GetStatusAsync(Cancel)).Pending.ShouldContain("Pause");
         shared.Recorder.Open(handle.Id);
@@ -28,11 +28,11 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         var handle = await WaiterAsync();
 
-        (await (await handle.PauseAsync("lunch", Cancel)).WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
+        (await (await handle.PauseAsync("lunch", cancellationToken: Cancel)).WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
         await handle.SignalAsync("go", "kept", cancellationToken: Cancel);
         var paused = await handle.GetStatusAsync(Cancel);
         var again = await handle.PauseAsync(cancellationToken: Cancel);
-        var play = await handle.PlayAsync(Cancel);
+        var play = await handle.PlayAsync(cancellationToken: Cancel);
 
         paused.Summary.Paused.ShouldBeTrue();
         paused.Summary.StatusText.ShouldBe("lunch");
@@ -48,7 +48,7 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         var handle = await ProbeAsync("gate");
 
-        var kill = await handle.KillAsync("enough", Cancel);
+        var kill = await handle.KillAsync("enough", cancellationToken: Cancel);
 
         var outcome = await handle.WaitAsync(Cancel);
         kill.Status.ShouldBe(ControlStatus.Accepted);
@@ -84,7 +84,7 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
         var child = shared.Client.GetHandle(parent.Id.Child(0, 0));
         await Eventually.TrueAsync("the child waits", async () => (await shared.Store.LoadAsync(child.Id, Cancel))?.Row.State == ProcessState.Waiting);
 
-        await parent.KillAsync("all of you", Cancel);
+        await parent.KillAsync("all of you", cancellationToken: Cancel);
 
         (await parent.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
         var outcome = await child.WaitAsync(Cancel);
@@ -114,7 +114,7 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
             await handle.SignalAsync("item", i, cancellationToken: Cancel);
         }
 
-        await handle.PlayAsync(Cancel);
+        await handle.PlayAsync(cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel)).Text.ShouldBe(string.Join(",", Enumerable.Range(0, 50)));
     }
@@ -141,7 +141,7 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
         var handle = await shared.Client.StartAsync(Types.Hello, new HelloInput("x"), new StartOptions { Paused = true }, Cancel);
 
         var status = await handle.GetStatusAsync(Cancel);
-        await handle.PlayAsync(Cancel);
+        await handle.PlayAsync(cancellationToken: Cancel);
 
         status.Summary.State.ShouldBe(ProcessState.Created);
         status.Summary.Paused.ShouldBeTrue();

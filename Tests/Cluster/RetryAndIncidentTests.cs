@@ -45,7 +45,7 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
         await Eventually.TrueAsync("an incident", async () => (await handle.GetStatusAsync(Cancel)).Incident is not null);
         var status = await handle.GetStatusAsync(Cancel);
         shared.Recorder.Open(handle.Id);
-        await handle.PlayAsync(Cancel);
+        await handle.PlayAsync(cancellationToken: Cancel);
 
         status.Incident!.Code.ShouldBe(IncidentCode.StepIgnoredCancellation);
         status.Summary.Paused.ShouldBeTrue();

@@ -25,7 +25,7 @@ public sealed class SpinTests(ITestOutputHelper output) : CrashTest(output)
         (await TimedAsync("status", () => spinner.GetStatusAsync(Cancel))).Summary.State.ShouldBe(ProcessState.Running);
         (await TimedAsync("pause", () => spinner.PauseAsync(cancellationToken: Cancel))).Status.ShouldBe(ControlStatus.Accepted);
         (await TimedAsync("signal", () => spinner.SignalAsync("go", "now", cancellationToken: Cancel))).ShouldBeTrue();
-        (await TimedAsync("kill", () => spinner.KillAsync("enough", Cancel))).Status.ShouldBe(ControlStatus.Accepted);
+        (await TimedAsync("kill", () => spinner.KillAsync("enough", cancellationToken: Cancel))).Status.ShouldBe(ControlStatus.Accepted);
         var killed = Stopwatch.GetTimestamp();
         (await TimedAsync("status", () => spinner.GetStatusAsync(Cancel))).Pending.ShouldBe(["Pause", "Signal go", "Kill"], ignoreOrder: true);
 

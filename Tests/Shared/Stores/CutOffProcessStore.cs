@@ -53,6 +53,10 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
     public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
         MakeAsync(id, () => inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
 
+    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<DueProcess>> ScanDueAsync(

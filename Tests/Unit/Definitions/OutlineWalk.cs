@@ -3,6 +3,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
@@ -73,9 +74,10 @@ internal static class OutlineWalk
     {
         var process = definition.Create(NoServices.Instance);
         process.Bind(System.Text.Encoding.UTF8.GetBytes(input), context);
+        process.Work = new StepWork(new EmittedOutputs(definition.Outputs, stored: null));
         var call = new StepCall(Context(position), args, [Child(0), Child(1)]);
         var step = definition.Steps[position];
-        var directive = await step.RunAsync(process, call) ?? ProcessDefinition.After(process, step);
+        var directive = NextSteps.Find(definition, step, process, process.Work, await step.RunAsync(process, call));
         return (directive, process.SaveContext());
     }
 
@@ -92,6 +94,7 @@ internal static class OutlineWalk
     {
         ProcessId = ProcessId.Parse("p"),
         RunId = "r",
+        Root = ProcessId.Parse("p"),
         Position = position,
         StepNumber = 0,
         Attempt = 1,

@@ -61,7 +61,7 @@ public sealed class StepMachineTests
             .Message.ShouldContain("is no step");
 
     [Fact]
-    public async Task Finish_WithAnOutputThatIsNotValid_HasTheEnginesCodeAndTheReason()
+    public async Task N25_Finish_WithAnOutputThatIsNotValid_HasTheEnginesCodeAndTheReason()
     {
         var (directive, _) = await OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", """{"holds":"f"}""");
 

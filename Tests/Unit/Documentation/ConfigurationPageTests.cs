@@ -13,7 +13,7 @@ public sealed class ConfigurationPageTests
     private static readonly Type[] OfACall = [typeof(StartOptions)];
 
     /// <summary>Defaults that a page tells in words.</summary>
-    private static readonly string[] InWords = ["WorkflowSiloOptions.DataFolder", "SqliteStoreOptions.Path", "PostgresStoreOptions.ConnectionString"];
+    private static readonly string[] InWords = ["WorkflowSiloOptions.DataFolder", "WorkflowOptions.CpuBoundSteps", "SqliteStoreOptions.Path", "PostgresStoreOptions.ConnectionString"];
 
     private static readonly string Page = File.ReadAllText(Path.Combine(Product.Root, "docs", "operations", "configuration.md"));
 

@@ -32,6 +32,7 @@ public sealed class StepContextTests
         {
             ProcessId = ProcessId.Parse("p"),
             RunId = "run-1",
+            Root = ProcessId.Parse("p"),
             Position = "First",
             StepNumber = 0,
             Attempt = 1,

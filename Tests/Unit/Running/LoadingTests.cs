@@ -40,11 +40,11 @@ public sealed class LoadingTests
         var decision = ProcessEngine.Decide(state, [new ProcessEvent.PickedUp()], Context);
 
         decision.Next.Row.State.ShouldBe(ProcessState.Killed);
-        decision.Commit!.KillChildren.ShouldNotBeNull("it may have children");
+        decision.Commit!.ToChildren.ShouldHaveSingleItem("it may have children");
     }
 
     [Fact]
-    public void Quarantine_PausesTheRowAndLeavesTheCheckpoint()
+    public void N23_Quarantine_PausesTheRowAndLeavesTheCheckpoint()
     {
         var row = Broken();
 
@@ -87,7 +87,7 @@ public sealed class LoadingTests
         Loading.WhyNotRunnable(state, registry).ShouldBeNull();
 
         Loading.WhyNotRunnable(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!.ShouldContain("version 2");
-        Loading.WhyNotRunnable(state with { Checkpoint = state.Checkpoint with { Format = 2 } }, registry)!.ShouldContain("format 2");
+        Loading.WhyNotRunnable(state with { Checkpoint = state.Checkpoint with { Format = Checkpoint.CurrentFormat + 1 } }, registry)!.ShouldContain("format 3");
     }
 
     [Fact]

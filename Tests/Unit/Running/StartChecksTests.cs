@@ -19,14 +19,14 @@ public sealed class StartChecksTests
     public void Start_ThatIsSound_IsNotRefused()
     {
         Refuse("""{"to":"Bern","weight":3}""").ShouldBeNull();
-        StartChecks.Refuse(Request("""{"to":"Bern","weight":3}"""), Registry, out var definition);
+        StartChecks.Refuse(Request("""{"to":"Bern","weight":3}"""), Registry, out var definition, out _);
         definition!.Name.ShouldBe("ship");
     }
 
     [Fact]
     public void Start_OfAnUnknownType_NamesThoseThatThereAre()
     {
-        var reply = StartChecks.Refuse(A.Start(), Registry, out _)!;
+        var reply = StartChecks.Refuse(A.Start(), Registry, out _, out _)!;
 
         reply.Status.ShouldBe(StartStatus.UnknownType);
         reply.Faults.ShouldBe(["The silo has no process type 'order'; it has ship."]);
@@ -37,7 +37,7 @@ public sealed class StartChecksTests
     {
         var request = Request("""{"to":"Bern","weight":3}""") with { Tags = new Dictionary<string, string> { ["good"] = "x", ["customer"] = "a\0b" } };
 
-        var reply = StartChecks.Refuse(request, Registry, out _).ShouldNotBeNull();
+        var reply = StartChecks.Refuse(request, Registry, out _, out _).ShouldNotBeNull();
 
         reply.Status.ShouldBe(StartStatus.InvalidInput);
         reply.Faults.ShouldHaveSingleItem().ShouldStartWith("tags.customer: it has the character U+0000 at index 1");
@@ -45,8 +45,8 @@ public sealed class StartChecksTests
 
     [Theory]
     [InlineData("""{"to":"","weight":30}""", "inputs.to: The To field is required.|inputs.weight: The field Weight must be between 1 and 9.")]
-    [InlineData("""{"weight":"heavy"}""", "inputs.weight: ")]
-    [InlineData("{}", "inputs: ")]
+    [InlineData("""{"weight":"heavy","wait":1}""", "inputs.to: a value is required.|inputs.weight: a whole number from -2147483648 to 2147483647 is expected, not text.|inputs.wait: there is no such port")]
+    [InlineData("{}", "inputs.to: a value is required.|inputs.weight: a value is required.")]
     [InlineData("null", "inputs: a value is required.")]
     [InlineData("", "inputs: ")]
     [InlineData("""{"to":"Bern","weight":3,"how":{"$type":"swim"}}""", "inputs")]
@@ -81,7 +81,7 @@ public sealed class StartChecksTests
     public void Failed_SaysWhatTheStoreSaid(CommitStatus stored, StartStatus answered) =>
         StartChecks.Failed(CommitResult.Failed(stored, "disk full")).Status.ShouldBe(answered);
 
-    private static StartReply? Refuse(string input) => StartChecks.Refuse(Request(input), Registry, out _);
+    private static StartReply? Refuse(string input) => StartChecks.Refuse(Request(input), Registry, out _, out _);
 
     private static StartRequest Request(string input) => A.Start() with { Type = "ship", Input = Encoding.UTF8.GetBytes(input) };
 

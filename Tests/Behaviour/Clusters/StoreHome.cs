@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Shared.Postgres;
+using Orleans.Workflows.Storage;
+using Orleans.Workflows.Storage.Memory;
+using Orleans.Workflows.Storage.Postgres;
+using Orleans.Workflows.Storage.Sqlite;
+
+namespace Orleans.Workflows.Behaviour.Clusters;
+
+/// <summary>Where a cluster's processes stay when its silos go.</summary>
+internal sealed class StoreHome : IAsyncDisposable
+{
+    private readonly Func<IProcessStore> _open;
+    private readonly Func<ValueTask> _end;
+
+    private StoreHome(Func<IProcessStore> open, Func<ValueTask> end)
+    {
+        _open = open;
+        _end = end;
+    }
+
+    /// <summary>Makes an empty home.</summary>
+    /// <param name="kind">Where.</param>
+    /// <returns>The home.</returns>
+    public static async Task<StoreHome> MakeAsync(StoreKind kind)
+    {
+        switch (kind)
+        {
+            case StoreKind.Sqlite:
+                var folder = Directory.CreateTempSubdirectory("owf-behaviour-").FullName;
+                return new StoreHome(
+                    () => new SqliteProcessStore(
+                        new SqliteStoreOptions { Path = Path.Combine(folder, "workflows.db") }, TimeProvider.System, NullLogger<SqliteProcessStore>.Instance),
+                    () =>
+                    {
+                        Directory.Delete(folder, recursive: true);
+                        return ValueTask.CompletedTask;
+                    });
+            case StoreKind.Postgres:
+                var server = await PostgresServer.StartAsync();
+                await server.CreateDatabaseAsync("behaviour");
+                return new StoreHome(
+                    () => new PostgresProcessStore(
+                        new PostgresStoreOptions { ConnectionString = server.ConnectionString("behaviour"), Schema = StoreSchema.Apply },
+                        TimeProvider.System,
+                        NullLogger<PostgresProcessStore>.Instance),
+                    server.DisposeAsync);
+            default:
+                // A silo closes its store when it goes; this one has nothing to close, and stays.
+                var memory = new MemoryProcessStore();
+                return new StoreHome(() => memory, static () => ValueTask.CompletedTask);
+        }
+    }
+
+    /// <summary>Opens the store for a silo.</summary>
+    /// <returns>The store, not initialized.</returns>
+    public IProcessStore Open() => _open();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _end();
+}

@@ -1,0 +1,5 @@
+namespace Orleans.Workflows.Behaviour.Controls;
+
+/// <summary>What a step asks for.</summary>
+/// <param name="Asks">Pause, kill, or both.</param>
+public sealed record SelfControlInput(string Asks);

@@ -1,0 +1,7 @@
+using Orleans.Workflows.Behaviour.Clusters;
+
+namespace Orleans.Workflows.Behaviour.PortRules;
+
+/// <summary>Inspection on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteInspectionTests(Stores stores) : InspectionTest(stores, StoreKind.Sqlite);

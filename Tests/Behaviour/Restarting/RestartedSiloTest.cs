@@ -1,0 +1,28 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Behaviour.Clusters;
+using Orleans.Workflows.ClientSdk;
+
+namespace Orleans.Workflows.Behaviour.Restarting;
+
+/// <summary>A restart chain that another silo has begun.</summary>
+/// <param name="stores">The clusters.</param>
+/// <param name="kind">The store.</param>
+public abstract class RestartedSiloTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
+{
+    [Fact]
+    public async Task Silo_RestartedBetweenRuns_LosesNothing()
+    {
+        var process = await Client.StartAsync(TryChain.Type, new TryInput { Ends = ["memory", "wait"] }, new StartOptions { Id = NewId() }, Cancel);
+        var runs = await UntilAsync(
+            "the second run waits",
+            () => Client.ListPageAsync(new ProcessQuery { Parent = process.Id }, Cancel),
+            static page => page.Items.Count == 2 && page.Items.Any(static run => run.State == ProcessState.Waiting));
+
+        await Cluster.RestartAsync();
+
+        await Client.GetHandle(runs.Items.Single(static run => run.State == ProcessState.Waiting).Id).SignalAsync("go", "now", cancellationToken: Cancel);
+        (await process.GetResultAsync(Cancel)).ShouldSatisfyAllConditions(
+            o => o.Runs.ShouldBe(2),
+            o => o.Considered.ShouldBe(["1 High restart", "1 Later nothing", "1 Low nothing", "2 Later nothing"]));
+    }
+}

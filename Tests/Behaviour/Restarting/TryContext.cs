@@ -1,0 +1,6 @@
+using Orleans.Workflows.Grains;
+
+namespace Orleans.Workflows.Behaviour.Restarting;
+
+/// <summary>What the chain remembers.</summary>
+public sealed class TryContext : RestartContext<AttemptInput, AttemptOutput>;

@@ -1,0 +1,84 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Behaviour.Clusters;
+using Orleans.Workflows.Grains;
+
+namespace Orleans.Workflows.Behaviour.Threads;
+
+/// <summary>Computes, blocks or awaits until it may go on.</summary>
+/// <param name="stage">Says when.</param>
+[Process("behaviour/compute")]
+public sealed class ComputeProcess(Stage stage) : WorkChain<ComputeInput, ComputeOutput, ComputeProcess.Progress>
+{
+    /// <summary>The contract.</summary>
+    public static readonly ProcessType<ComputeInput, ComputeOutput> Type = new("behaviour/compute");
+
+    /// <summary>What was computed.</summary>
+    public sealed class Progress
+    {
+        /// <summary>The names of the threads.</summary>
+        public List<string?> Threads { get; set; } = [];
+
+        /// <summary>A sum.</summary>
+        public int Sum { get; set; }
+    }
+
+    /// <inheritdoc/>
+    protected override void Define(OutlineBuilder outline) => outline
+        .If(Computes, then => then.Step(Computing))
+        .ElseIf(Blocks, then => then.Step(Blocking))
+        .Else(then => then.Step(Awaiting))
+        .Step(Last);
+
+    /// <inheritdoc/>
+    protected override ComputeOutput CreateOutput() => new(Context.Threads, Context.Sum);
+
+    private bool Computes() => Input.Does == "compute";
+
+    private bool Blocks() => Input.Does == "block";
+
+    [CpuBound]
+    private async Task Computing(StepContext step)
+    {
+        Context.Threads.Add(Thread.CurrentThread.Name);
+        Gauge.Enter(Input.Batch);
+        stage.Reach(step.ProcessId, "entered");
+        try
+        {
+            while (!stage.IsReached(step.ProcessId, "go"))
+            {
+                step.CancellationToken.ThrowIfCancellationRequested();
+                Thread.SpinWait(1_000);
+            }
+        }
+        finally
+        {
+            Gauge.Leave(Input.Batch);
+        }
+
+        await Task.Yield();
+        Context.Threads.Add(Thread.CurrentThread.Name);
+        await stage.ReachedAsync(step.ProcessId, "go", step.CancellationToken);
+        Context.Threads.Add(Thread.CurrentThread.Name);
+        Context.Sum += 1;
+    }
+
+    private Task Blocking(StepContext step)
+    {
+        stage.Reach(step.ProcessId, "entered");
+        SpinWait.SpinUntil(() => stage.IsReached(step.ProcessId, "go"), TimeSpan.FromSeconds(30));
+        return Task.CompletedTask;
+    }
+
+    private async Task Awaiting(StepContext step)
+    {
+        stage.Reach(step.ProcessId, "entered");
+        await stage.ReachedAsync(step.ProcessId, "go", step.CancellationToken);
+    }
+
+    private Task Last(StepContext step)
+    {
+        Context.Threads.Add(Thread.CurrentThread.Name);
+        Context.Sum += 10;
+        return Task.CompletedTask;
+    }
+}
