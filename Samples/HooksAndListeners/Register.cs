@@ -1,0 +1,14 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains;
+
+namespace Orleans.Workflows.HooksAndListeners;
+
+/// <summary>Is told of each transition once it is durable.</summary>
+public sealed class Register : IProcessListener
+{
+    public Task OnTransitionAsync(ProcessTransition transition)
+    {
+        Console.WriteLine($"      after commit {transition.Version}: {transition.Kind}");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Workflows.Incidents;
+
+/// <summary>A service outside, which opens late.</summary>
+public sealed class Bank
+{
+    /// <summary>Whether it can be asked.</summary>
+    public bool IsOpen { get; set; }
+}
