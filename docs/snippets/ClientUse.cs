@@ -34,13 +34,54 @@ public static class ClientUse
 
     public static async Task ControlAsync(ProcessHandle process, CancellationToken cancellationToken)
     {
-        var pause = await process.PauseAsync("stock-taking", cancellationToken);
+        var pause = await process.PauseAsync("stock-taking", cancellationToken: cancellationToken);
         Console.WriteLine(pause.Status);
         Console.WriteLine(await pause.WaitForEffectAsync(cancellationToken));
 
         var status = await process.GetStatusAsync(cancellationToken);
         Console.WriteLine(status.WaitingFor);
-        await process.PlayAsync(cancellationToken);
+        await process.PlayAsync(cancellationToken: cancellationToken);
+    }
+
+    public static async Task ControlTreeAsync(ProcessHandle process, CancellationToken cancellationToken)
+    {
+        await process.PauseAsync("stock-taking", tree: true, cancellationToken);
+        await process.PlayAsync(tree: true, cancellationToken);
+        await process.KillAsync("called off", force: true, cancellationToken);
+    }
+
+    public static async Task ResolveAsync(ProcessHandle process, CancellationToken cancellationToken)
+    {
+        var status = await process.GetStatusAsync(cancellationToken);
+        Console.WriteLine($"{status.Incident?.Code} after {status.Incident?.Attempts} attempts: {status.Incident?.Remedy}");
+
+        var edit = await process.EditContextAsync("""{"account":"CH99 0001"}""", note: "the customer has called", cancellationToken);
+        var retry = await process.RetryAsync(cancellationToken);
+        Console.WriteLine($"{edit}, {retry}: {await retry.WaitForEffectAsync(cancellationToken)}");
+    }
+
+    public static async Task LookAsync(ProcessHandle process, CancellationToken cancellationToken)
+    {
+        foreach (var (depth, member) in (await process.GetTreeAsync(cancellationToken)).Flatten())
+        {
+            Console.WriteLine($"{new string(' ', 2 * depth)}{member.Id} {member.Type} {member.State}");
+        }
+
+        await foreach (var line in process.GetReportsAsync(ReportLevel.Warning, tree: true, cancellationToken: cancellationToken))
+        {
+            Console.WriteLine($"{line.At:u} {line.ProcessId} [{line.Position}] {line.Text}");
+        }
+    }
+
+    public static async Task InspectAsync(IProcessClient client, CancellationToken cancellationToken)
+    {
+        var description = await client.DescribeAsync("expenses/approve", cancellationToken);
+        foreach (var port in description.Inputs.Children)
+        {
+            Console.WriteLine($"{port.Path}: {port.Type}, {(port.Required ? "required" : $"default {port.Default}")}, {string.Join(", ", port.Validators)}");
+        }
+
+        Console.WriteLine(description.InputSchema);
     }
 
     public static async Task ListAsync(IProcessClient client, CancellationToken cancellationToken)
