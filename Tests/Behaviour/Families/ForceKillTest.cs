@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 
@@ -68,17 +67,14 @@ public abstract class ForceKillTest(Stores stores, StoreKind kind) : FamilyTest(
         var process = await StartAsync(MemberKind.Spins);
         await Stage.ReachedAsync(process.Id, "entered", Cancel);
         var waiting = process.WaitAsync(Cancel);
-        var began = Stopwatch.GetTimestamp();
 
         await process.KillAsync("now", force: true, Cancel);
-        var took = Stopwatch.GetElapsedTime(began);
         var killed = (await process.GetStatusAsync(Cancel)).Summary;
         Stage.Reach(process.Id, "go");
         await Stage.ReachedAsync(process.Id, "returned", Cancel);
         await Cluster.SettleAsync(process.Id);
 
-        killed.State.ShouldBe(ProcessState.Killed);
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        killed.State.ShouldBe(ProcessState.Killed, "while the step still held its thread");
         (await process.GetStatusAsync(Cancel)).Summary.ShouldSatisfyAllConditions(
             s => s.State.ShouldBe(ProcessState.Killed),
             s => s.Version.ShouldBe(killed.Version));
