@@ -32,8 +32,9 @@ internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore stor
     {
         silo.Drain();
         await supervision.StopAsync();
-        var deadline = silo.Time.GetTimestamp();
-        while (silo.Driving.Count > 0 && silo.Time.GetElapsedTime(deadline) < silo.Options.DrainTimeout && !cancellationToken.IsCancellationRequested)
+        // Real time, whatever clock the engine has: a clock that stands still must not keep the host from stopping.
+        var began = TimeProvider.System.GetTimestamp();
+        while (silo.Driving.Count > 0 && TimeProvider.System.GetElapsedTime(began) < silo.Options.DrainTimeout && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         }

@@ -20,6 +20,9 @@ internal sealed partial class SiloSupervision(
 {
     private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the stop waits for what is under way: a call to another silo may take its whole response timeout.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly WakeBackoff _backoff = new();
     private readonly ILogger _logger = logger;
@@ -49,7 +52,7 @@ internal sealed partial class SiloSupervision(
         await _stopping.CancelAsync();
         try
         {
-            await _running;
+            await _running.WaitAsync(StopLimit, TimeProvider.System);
         }
         catch (Exception e)
         {
