@@ -94,7 +94,7 @@ if [[ -z ${TEST_NO_BUILD:-} ]]; then
   dotnet build Orleans.Workflows.sln || fail 'the build failed'
 fi
 
-for project in Tests/*/*.csproj; do
+for project in Tests/*/*.csproj Samples/*/*.csproj; do
   is_test=$(dotnet msbuild "$project" -getProperty:IsTestProject) || fail "$project cannot be read"
   if [[ $is_test == true ]]; then
     run_tests "$project" "$(basename "$project" .csproj)"

@@ -50,6 +50,7 @@ static int SumTests()
         passed += Count(counters, "passed");
         skipped += skippedHere;
         failed += failedHere;
+        Console.WriteLine($"{project}: {Count(counters, "total")} tests in {DurationOf(trx!):0} s");
         foreach (var test in trx!.Descendants().Where(element => element.Name.LocalName == "UnitTestResult"))
         {
             if ((string?)test.Attribute("outcome") is not ("Passed" or "NotExecuted"))
@@ -88,6 +89,12 @@ static XDocument? ReadTrx(string file)
     {
         return null;
     }
+}
+
+static double DurationOf(XDocument trx)
+{
+    var times = trx.Descendants().First(element => element.Name.LocalName == "Times");
+    return ((DateTimeOffset)times.Attribute("finish")! - (DateTimeOffset)times.Attribute("start")!).TotalSeconds;
 }
 
 static int Count(XElement counters, string name) => (int?)counters.Attribute(name) ?? 0;

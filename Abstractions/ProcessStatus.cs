@@ -39,4 +39,8 @@ public sealed record ProcessStatus
     /// <summary>Of a process that has ended: its children that have not, at most 100. They have been told to end.</summary>
     [Id(7)]
     public IReadOnlyList<ProcessId> LiveChildren { get; init; } = [];
+
+    /// <summary>The name of the signal that it waits for, paused or not; <c>null</c> when it waits for none.</summary>
+    [Id(9)]
+    public string? AwaitedSignal { get; init; }
 }

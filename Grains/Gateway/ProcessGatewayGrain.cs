@@ -90,6 +90,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueK
             StepsCompleted = checkpoint.Step,
             Attempt = checkpoint.Attempt,
             Incident = checkpoint.Incident,
+            AwaitedSignal = row.State == ProcessState.Waiting ? checkpoint.Wait?.Signal : null,
             ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
             LiveChildren = row.State.IsTerminal() && checkpoint.HasChildren ? await LiveChildrenAsync(id, cancellationToken) : [],
             Pending = [.. inbox.Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}")],

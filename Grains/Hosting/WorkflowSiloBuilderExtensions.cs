@@ -36,6 +36,7 @@ public static class WorkflowSiloBuilderExtensions
     private static void AddEngine(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton(WorkflowTimeProviderNames.Engine, static (provider, _) => provider.GetRequiredService<TimeProvider>());
         services.AddSingleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>();
         services.AddOptions<WorkflowOptions>().ValidateOnStart();
         services.AddSingleton(CreateRegistry);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
@@ -14,7 +15,7 @@ internal sealed class SiloRuntime(
     StepRunner runner,
     ComputeThreads compute,
     TransitionObservers observers,
-    TimeProvider time,
+    [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     IGrainFactory grains,
     IOptions<WorkflowOptions> options) : IDisposable
 {

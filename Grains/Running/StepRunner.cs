@@ -13,7 +13,7 @@ internal sealed class StepRunner(
     IProcessStore store,
     IServiceScopeFactory scopes,
     ILoggerFactory loggers,
-    TimeProvider time)
+    [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 

@@ -11,7 +11,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// <summary>Runs hooks before a commit, and listeners and cleanup after it.</summary>
 internal sealed partial class TransitionObservers(
     IServiceScopeFactory scopes,
-    TimeProvider time,
+    [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     IOptions<WorkflowOptions> options,
     ILogger<TransitionObservers> logger)
 {

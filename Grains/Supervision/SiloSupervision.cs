@@ -24,7 +24,7 @@ internal sealed partial class SiloSupervision(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly WakeBackoff _backoff = new();
+    private readonly WakeBackoff _backoff = new(TimeProvider.System);
     private readonly ILogger _logger = logger;
     private Task _running = Task.CompletedTask;
 
@@ -66,7 +66,8 @@ internal sealed partial class SiloSupervision(
 
     private Task Loop(TimeSpan interval, Func<CancellationToken, Task> action) => Task.Run(async () =>
     {
-        using var timer = new PeriodicTimer(interval, silo.Time);
+        // The pace is real time, whatever clock says what is due.
+        using var timer = new PeriodicTimer(interval, TimeProvider.System);
         while (!_stopping.IsCancellationRequested)
         {
             try
@@ -129,7 +130,7 @@ internal sealed partial class SiloSupervision(
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = silo.Now;
-        _backoff.Prune(now);
+        _backoff.Prune();
         ProcessId? last = null;
         for (var page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken);
              page.Count > 0;
@@ -138,7 +139,7 @@ internal sealed partial class SiloSupervision(
             last = page[^1];
             foreach (var id in page)
             {
-                if (!silo.IsDriving(id) && _backoff.MaySend(id, cause: 0, now))
+                if (!silo.IsDriving(id) && _backoff.MaySend(id, cause: 0))
                 {
                     silo.Poke(id);
                 }

@@ -27,7 +27,7 @@ internal sealed partial class SupervisorGrain(
     private bool _moves;
     private bool _passing;
     private bool _ownersNow;
-    private DateTimeOffset _ownersAt;
+    private long _ownersAt;
 
     private long Index => this.GetPrimaryKeyLong();
 
@@ -39,7 +39,8 @@ internal sealed partial class SupervisorGrain(
         if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
         {
             var scheduler = TaskScheduler.Current;
-            _timer = silo.Time.CreateTimer(
+            // The pace is real time, whatever clock says what is due: a clock that stands still or jumps keeps nobody from looking.
+            _timer = TimeProvider.System.CreateTimer(
                 _ => Task.Factory.StartNew(() => PassAsync(ownersToo: false), _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap().Ignore(),
                 state: null,
                 silo.Options.ScanInterval,
@@ -140,7 +141,8 @@ internal sealed partial class SupervisorGrain(
         var settings = await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync();
         var perSecond = settings.WakesPerSecond ?? silo.Options.WakesPerSecond;
         await pass.DeliverAsync(slices, perSecond, _stopped);
-        var seldom = _ownersNow || began >= _ownersAt + silo.Options.OwnerScanInterval;
+        var looked = TimeProvider.System.GetTimestamp();
+        var seldom = _ownersNow || _ownersAt == 0 || TimeProvider.System.GetElapsedTime(_ownersAt, looked) >= silo.Options.OwnerScanInterval;
         if (seldom)
         {
             // A scan that fails is made again with the next pass; one that is asked for meanwhile, after this one.
@@ -149,7 +151,7 @@ internal sealed partial class SupervisorGrain(
             try
             {
                 await pass.WakeOrphansAsync(slices, perSecond, _stopped);
-                _ownersAt = began;
+                _ownersAt = looked;
             }
             catch
             {

@@ -11,11 +11,21 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     private const int PurgeBatches = 10;
     private const int PartSeconds = 5;
 
+    /// <summary>How old a message is by its sender's clock when its poke counts as lost.</summary>
     private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long ago a pass has met it when it counts as lost whatever its sender's clock says: a little less than a second, for a pass may be early.</summary>
+    private static readonly TimeSpan MetAge = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>Senders' clocks may be ahead by as much.</summary>
+    private static readonly TimeSpan AnySkew = TimeSpan.FromDays(365);
+
     private static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
 
-    private readonly WakePacer _pacer = new(silo.Time);
-    private readonly WakeBackoff _backoff = new();
+    private readonly Queue<(long At, long Highest)> _met = [];
+    private readonly WakePacer _pacer = new(TimeProvider.System);
+    private readonly WakeBackoff _backoff = new(TimeProvider.System);
+    private long _old;
 
     /// <summary>How many processes were woken.</summary>
     public long Woken { get; private set; }
@@ -42,7 +52,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             }
         }
 
-        _backoff.Prune(now);
+        _backoff.Prune();
     }
 
     /// <summary>Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.</summary>
@@ -99,13 +109,20 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     {
         var now = silo.Now;
         var overdue = now - silo.Options.GracePeriod - OverdueKill.Margin;
+        var began = TimeProvider.System.GetTimestamp();
+        while (_met.TryPeek(out var met) && TimeProvider.System.GetElapsedTime(met.At, began) >= MetAge)
+        {
+            _old = Math.Max(_old, met.Highest);
+            _met.Dequeue();
+        }
+
         var last = 0L;
-        for (var page = await silo.Store.ScanUnseenAsync(slices, now - MessageAge, last, PageSize, cancellationToken);
+        for (var page = await silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken);
              page.Count > 0;
-             page = await silo.Store.ScanUnseenAsync(slices, now - MessageAge, last, PageSize, cancellationToken))
+             page = await silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken))
         {
             last = page[^1].Sequence;
-            foreach (var message in page)
+            foreach (var message in page.Where(message => message.Sequence <= _old || message.SentAt < now - MessageAge))
             {
                 if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < overdue))
                 {
@@ -115,11 +132,13 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
                 await WakeAsync(message.Receiver, -message.Sequence, scanTime: null, perSecond, cancellationToken);
             }
         }
+
+        _met.Enqueue((began, last));
     }
 
     private async Task WakeAsync(ProcessId id, long cause, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
     {
-        if (_backoff.MaySend(id, cause, silo.Now))
+        if (_backoff.MaySend(id, cause))
         {
             await _pacer.NextAsync(perSecond, cancellationToken);
             silo.Poke(id, scanTime);

@@ -3,20 +3,22 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>Keeps processes that were woken and still have not moved from being woken all the time: 5 s, then doubling to a minute.</summary>
-internal sealed class WakeBackoff
+/// <param name="pace">The clock by which it waits: one that does not jump.</param>
+internal sealed class WakeBackoff(TimeProvider pace)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<(ProcessId Id, long Cause), (DateTimeOffset Next, TimeSpan Delay)> _sent = [];
+    private readonly long _began = pace.GetTimestamp();
+    private readonly Dictionary<(ProcessId Id, long Cause), (TimeSpan Next, TimeSpan Delay)> _sent = [];
 
     /// <summary>Whether a process is to be woken now; if so, it is noted as woken.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cause">Tells one reason for waking from the next: a due time, a message, an owner.</param>
-    /// <param name="now">The time.</param>
     /// <returns>Whether it is.</returns>
-    public bool MaySend(ProcessId id, long cause, DateTimeOffset now)
+    public bool MaySend(ProcessId id, long cause)
     {
+        var now = pace.GetElapsedTime(_began);
         if (!_sent.TryGetValue((id, cause), out var sent))
         {
             _sent[(id, cause)] = (now + First, First);
@@ -34,9 +36,9 @@ internal sealed class WakeBackoff
     }
 
     /// <summary>Forgets processes that were not met again for a while: they have moved.</summary>
-    /// <param name="now">The time.</param>
-    public void Prune(DateTimeOffset now)
+    public void Prune()
     {
+        var now = pace.GetElapsedTime(_began);
         foreach (var (key, sent) in _sent)
         {
             if (sent.Next + Longest < now)

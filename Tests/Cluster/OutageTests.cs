@@ -2,7 +2,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Processes;
-using Orleans.Workflows.Shared.Stores;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 

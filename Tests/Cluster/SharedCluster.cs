@@ -1,6 +1,6 @@
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Processes;
-using Orleans.Workflows.Storage.Memory;
 
 namespace Orleans.Workflows.Cluster;
 
@@ -13,7 +13,7 @@ public sealed class SharedCluster : IAsyncLifetime
 
     public ProbeRecorder Recorder => _cluster.Recorder;
 
-    public MemoryProcessStore Store => _cluster.Store;
+    public IProcessStore Store => _cluster.Store;
 
     public TestCluster Whole => _cluster;
 

@@ -2,69 +2,66 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Shared.Processes;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>Waits of days on a fake clock, which drives the engine, its supervisors and nothing else.</summary>
+/// <summary>Waits of days on a clock that stands still until it is moved, which drives the engine and nothing else.</summary>
 public sealed class TimeTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
     private TestCluster _cluster = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var starting = TestCluster.StartAsync(time: _time);
-        await WhileTimeGoesOnAsync(starting);
-        _cluster = await starting;
-    }
+    private WorkflowTestCluster Whole => _cluster.Whole;
 
-    public async ValueTask DisposeAsync() => await WhileTimeGoesOnAsync(_cluster.DisposeAsync().AsTask());
+    private TestTime Time => Whole.Time;
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task Timeout_OfTwoDays_FiresOnTime()
     {
         var handle = await WaitingAsync(new WaitInput(Timeout: TimeSpan.FromDays(2)));
 
-        _time.Advance(TimeSpan.FromDays(2) - TimeSpan.FromMinutes(1));
+        Time.Advance(TimeSpan.FromDays(2) - TimeSpan.FromMinutes(1));
+        await Whole.SettleAsync(Cancel);
         (await handle.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Waiting);
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
 
-        (await ResultAsync(handle)).Got.ShouldBe("timeout");
+        (await handle.GetResultAsync(Cancel)).Got.ShouldBe("timeout");
     }
 
     [Fact]
     public async Task Delay_OfAnHour_ThenTheSignal()
     {
+        var began = Time.Now;
         var handle = await WaitingAsync(new WaitInput(Delay: TimeSpan.FromHours(1)));
         await handle.SignalAsync("go", "early", cancellationToken: Cancel);
 
         (await handle.GetStatusAsync(Cancel)).WaitingFor.ShouldStartWith("The time");
-        _time.Advance(TimeSpan.FromHours(1));
+        await Whole.RunToEndAsync(handle, cancellationToken: Cancel);
 
-        (await ResultAsync(handle)).Got.ShouldBe("early");
+        (await handle.GetResultAsync(Cancel)).Got.ShouldBe("early");
+        Time.Now.ShouldBe(began + TimeSpan.FromHours(1));
     }
 
     [Fact]
     public async Task Timer_ElapsedDuringAPause_FiresOnPlay()
     {
         var handle = await WaitingAsync(new WaitInput(Timeout: TimeSpan.FromHours(1)));
-        var pause = (await handle.PauseAsync(cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
-        await Eventually.TrueAsync("the pause has its effect", () =>
-        {
-            // A poke may be lost; then it is a supervisor's scan that finds the pause, and time has to go on for that.
-            _time.Advance(TimeSpan.FromSeconds(1));
-            return Task.FromResult(pause.IsCompleted);
-        });
+        await (await handle.PauseAsync(cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
 
-        _time.Advance(TimeSpan.FromHours(2));
+        Time.Advance(TimeSpan.FromHours(2));
+        await Whole.SettleAsync(Cancel);
         var paused = await handle.GetStatusAsync(Cancel);
         await handle.PlayAsync(cancellationToken: Cancel);
 
         paused.Summary.State.ShouldBe(ProcessState.Waiting);
         paused.Summary.DueAt.ShouldBeNull();
-        (await ResultAsync(handle)).Got.ShouldBe("timeout");
+        (await handle.GetResultAsync(Cancel)).Got.ShouldBe("timeout");
     }
 
     [Fact]
@@ -72,22 +69,24 @@ public sealed class TimeTests : IAsyncLifetime
     {
         var handle = await _cluster.Client.StartAsync(Types.Hello, new HelloInput("later"), new StartOptions { Delay = TimeSpan.FromHours(3) }, Cancel);
 
+        await Whole.SettleAsync(Cancel);
         (await handle.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Created);
-        _time.Advance(TimeSpan.FromHours(3));
+        Time.Advance(TimeSpan.FromHours(3));
 
-        (await ResultAsync(handle)).Text.ShouldStartWith("Hello later");
+        (await handle.GetResultAsync(Cancel)).Text.ShouldStartWith("Hello later");
     }
 
     [Fact]
     public async Task Deadline_Passed_KillsWhatWaits()
     {
         var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Deadline = TimeSpan.FromMinutes(5) }, Cancel);
-        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        await Whole.SettleAsync(Cancel);
 
-        _time.Advance(TimeSpan.FromMinutes(5));
+        Time.Advance(TimeSpan.FromMinutes(5));
 
-        await Eventually.TrueAsync("it is killed", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Killed);
-        (await handle.WaitAsync(Cancel)).ExitCode.ShouldBe(EngineExitCodes.DeadlineExceeded);
+        var outcome = await handle.WaitAsync(Cancel);
+        outcome.State.ShouldBe(ProcessState.Killed);
+        outcome.ExitCode.ShouldBe(EngineExitCodes.DeadlineExceeded);
     }
 
     [Fact]
@@ -96,9 +95,9 @@ public sealed class TimeTests : IAsyncLifetime
         var handle = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("gate"), new StartOptions { Deadline = TimeSpan.FromMinutes(5) }, Cancel);
         await _cluster.Recorder.EnteredAsync(handle.Id);
 
-        _time.Advance(TimeSpan.FromMinutes(5));
+        Time.Advance(TimeSpan.FromMinutes(5));
 
-        await Eventually.TrueAsync("it is killed", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Killed);
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
         _cluster.Recorder.Notes.ShouldContain($"{handle.Id} stopped: Kill");
     }
 
@@ -111,42 +110,34 @@ public sealed class TimeTests : IAsyncLifetime
         await Eventually.TrueAsync("its activation is gone", () =>
         {
             // The client that started it counts as waiting for some real seconds.
-            _time.Advance(TimeSpan.FromSeconds(11));
+            Time.Advance(TimeSpan.FromSeconds(11));
             return Task.FromResult(!_cluster.Cluster.TryGetGrainContext(grain.GetGrainId(), out _));
         }, seconds: 60);
         await handle.SignalAsync("go", "again", cancellationToken: Cancel);
 
-        (await ResultAsync(handle)).Got.ShouldBe("again");
+        (await handle.GetResultAsync(Cancel)).Got.ShouldBe("again");
     }
 
-    /// <summary>What waits on the engine's clock while a silo starts or stops must not wait for ever.</summary>
-    private async Task WhileTimeGoesOnAsync(Task task)
+    [Fact]
+    public async Task Silo_KilledWhileTheClockStandsStill_ItsStepsGoOnInAnother()
     {
-        while (!task.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
-        }
+        var handle = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("gate"), cancellationToken: Cancel);
+        await _cluster.Recorder.EnteredAsync(handle.Id);
+        _cluster.Recorder.Reset(handle.Id);
+        var now = Time.Now;
 
-        await task;
+        await Whole.RestartSiloAsync(cancellationToken: Cancel);
+        await _cluster.Recorder.EnteredAsync(handle.Id);
+        _cluster.Recorder.Open(handle.Id);
+
+        (await handle.GetResultAsync(Cancel)).Attempt.ShouldBe(2);
+        Time.Now.ShouldBe(now);
     }
 
     private async Task<ProcessHandle<WaitOutput>> WaitingAsync(WaitInput input)
     {
         var handle = await _cluster.Client.StartAsync(Types.Wait, input, cancellationToken: Cancel);
-        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        await Whole.SettleAsync(Cancel);
         return handle;
-    }
-
-    /// <summary>Time goes on until the result is there: a scan that was pushed may come one interval later.</summary>
-    private async Task<T> ResultAsync<T>(ProcessHandle<T> handle)
-    {
-        var result = handle.GetResultAsync(Cancel);
-        await Eventually.TrueAsync($"the result of {handle}", () =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            return Task.FromResult(result.IsCompleted);
-        });
-        return await result;
     }
 }

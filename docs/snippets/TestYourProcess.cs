@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
-using Orleans.TestingHost;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Snippets;
 
@@ -11,35 +8,56 @@ public static class TestYourProcess
 {
     public static async Task<string> NobodyDecides_TheExpenseIsRefused(CancellationToken cancellationToken)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton<TimeProvider>(time);
-            silo.Services.AddSingleton<ILedger, FakeLedger>();
-            silo.AddMemoryGrainStorage(ControlPlane.StorageName);
-            silo.UseInMemoryReminderService();
-            silo.UseMemoryProcessStore();
-            silo.AddWorkflows(workflows => workflows.AddProcess<ApproveExpense>());
-        });
-        await using var cluster = builder.Build();
-        await cluster.DeployAsync(cancellationToken);
-        await using var services = new ServiceCollection().AddSingleton<IGrainFactory>(cluster.Client).AddWorkflowClient().BuildServiceProvider();
-        var client = services.GetRequiredService<IProcessClient>();
+        await using var cluster = await new WorkflowTestClusterBuilder()
+            .AddProcess<ApproveExpense>()
+            .AddService<ILedger>(new FakeLedger(new EffectLedger()))
+            .StartAsync(cancellationToken);
 
-        var expense = await client.StartAsync(Expenses.Approve, new ExpenseInput("Ada", 250), cancellationToken: cancellationToken);
-        while ((await expense.GetStatusAsync(cancellationToken)).Summary.State != ProcessState.Waiting)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
-        }
+        var expense = await cluster.Client.StartAsync(Expenses.Approve, new ExpenseInput("Ada", 250), cancellationToken: cancellationToken);
+        var outcome = await cluster.RunToEndAsync(expense, cancellationToken: cancellationToken);
 
-        time.Advance(TimeSpan.FromDays(3));
-        var outcome = await expense.WaitAsync(cancellationToken);
         return $"{outcome.State} {outcome.ExitCode}";
+    }
+
+    public static async Task<string> SomebodyDecides_WhileASiloDies(CancellationToken cancellationToken)
+    {
+        await using var cluster = await new WorkflowTestClusterBuilder()
+            .AddProcess<ApproveExpense>()
+            .AddService<ILedger>(new FakeLedger(new EffectLedger()))
+            .WithSilos(2)
+            .StartAsync(cancellationToken);
+
+        var expense = await cluster.Client.StartAsync(Expenses.Approve, new ExpenseInput("Ada", 250), cancellationToken: cancellationToken);
+        await cluster.SettleAsync(cancellationToken);
+        var waiting = await cluster.InspectAsync(expense.Id, cancellationToken);
+        await cluster.KillSiloAsync(cancellationToken: cancellationToken);
+        await expense.SignalAsync("verdict", new Verdict(Approved: true, "Grace"), cancellationToken: cancellationToken);
+        await cluster.RunToEndAsync(expense, cancellationToken: cancellationToken);
+
+        return $"{waiting.Status.AwaitedSignal}: {(await expense.GetResultAsync(cancellationToken)).Reference}";
+    }
+
+    public static async Task<string> ACrashAnywhere_BooksOnce(CancellationToken cancellationToken)
+    {
+        var report = await Sweep.EveryCrashPointAsync<ApproveExpense>(
+            new ExpenseInput("Ada", 250),
+            run => ArgumentOutOfRangeException.ThrowIfNotEqual(run.Effects.Count, 1),
+            options =>
+            {
+                options.Cluster.AddService<ILedger>(new FakeLedger(options.Effects));
+                options.Script = ProcessScript.Empty.WhenWaitingFor("verdict").Signal("verdict", new Verdict(Approved: true, "Grace"));
+            },
+            cancellationToken);
+
+        return $"{report}";
     }
 }
 
-internal sealed class FakeLedger : ILedger
+internal sealed class FakeLedger(EffectLedger effects) : ILedger
 {
-    public Task<string> BookAsync(string idempotencyKey, decimal amount, CancellationToken cancellationToken) => Task.FromResult("BOOKED");
+    public Task<string> BookAsync(string idempotencyKey, decimal amount, CancellationToken cancellationToken)
+    {
+        effects.Record($"book {amount}", idempotencyKey);
+        return Task.FromResult("BOOKED");
+    }
 }

@@ -1,7 +1,9 @@
-namespace Orleans.Workflows.Shared.Stores;
+using Orleans.Workflows.Grains.Storage;
 
-/// <summary>Where one process is cut off from its store.</summary>
-/// <param name="access">The number of the access, 1 for the first, at which it is.</param>
+namespace Orleans.Workflows.Testing;
+
+/// <summary>Where a silo is cut off from the store, for one tree of processes.</summary>
+/// <param name="access">The number of the access, 1 for the first, at which it is. <see cref="int.MaxValue"/> for none: the accesses are only counted.</param>
 /// <param name="mode">How.</param>
 public sealed class CutOffPlan(int access, CutOffMode mode)
 {
@@ -12,48 +14,56 @@ public sealed class CutOffPlan(int access, CutOffMode mode)
     /// <summary>The last access that is cut off; later ones are carried out. Default: there are none.</summary>
     public int Until { get; init; } = int.MaxValue;
 
-    /// <summary>The only method of the store that is counted and cut off; null, the default, for all.</summary>
+    /// <summary>The only method of <see cref="IProcessStore"/> that is counted and cut off, by its name; <c>null</c>, the default, for all.</summary>
     public string? Only { get; init; }
 
-    /// <summary>How many accesses there were.</summary>
+    /// <summary>How many accesses there were, 0 or more.</summary>
     public int Accesses => Volatile.Read(ref _accesses);
 
-    /// <summary>Completes when the process is cut off.</summary>
+    /// <summary>Completes when the silo is cut off.</summary>
     public Task Cut => _cut.Task;
+
+    /// <summary>The access at which the silo was cut off, for people; <c>null</c> while it is not.</summary>
+    public string? CutAt { get; private set; }
 
     /// <summary>Ends the waits for replies that never come, so that the silo can be taken down.</summary>
     public void End() => _end.TrySetException(new IOException("The silo is gone."));
 
     /// <summary>Makes an access, or what the cut makes of it.</summary>
     /// <typeparam name="T">The reply.</typeparam>
+    /// <param name="what">The access, for people.</param>
     /// <param name="carryOut">Carries it out.</param>
     /// <param name="refuse">Says that the store is unavailable, in the way of this access.</param>
     /// <returns>The reply; never, when it is lost.</returns>
-    public async Task<T> MakeAsync<T>(Func<Task<T>> carryOut, Func<Task<T>> refuse)
+    internal async Task<T> MakeAsync<T>(Func<string> what, Func<Task<T>> carryOut, Func<Task<T>> refuse)
     {
-        ArgumentNullException.ThrowIfNull(carryOut);
-        ArgumentNullException.ThrowIfNull(refuse);
         var number = Interlocked.Increment(ref _accesses);
         if (number < access || number > Until)
         {
-            return await carryOut();
+            return await carryOut().ConfigureAwait(false);
         }
 
-        if (number == access && mode is CutOffMode.SilentAfter or CutOffMode.BrokenAfter)
+        var isFirst = number == access;
+        if (isFirst)
         {
-            await carryOut();
+            CutAt = what();
+        }
+
+        if (isFirst && mode is CutOffMode.SilentAfter or CutOffMode.BrokenAfter)
+        {
+            await carryOut().ConfigureAwait(false);
         }
 
         _cut.TrySetResult();
         if (mode is CutOffMode.SilentBefore or CutOffMode.SilentAfter)
         {
-            await _end.Task;
+            await _end.Task.ConfigureAwait(false);
         }
 
         return mode switch
         {
-            CutOffMode.BrokenAfter when number == access => throw new IOException("The reply is lost."),
-            CutOffMode.RefusedBefore or CutOffMode.BrokenAfter => await refuse(),
+            CutOffMode.BrokenAfter when isFirst => throw new IOException("The reply is lost."),
+            CutOffMode.RefusedBefore or CutOffMode.BrokenAfter => await refuse().ConfigureAwait(false),
             _ => throw new InvalidOperationException($"An access in mode {mode} goes on after the end."),
         };
     }

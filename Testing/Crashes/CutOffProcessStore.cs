@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Testing;
+
+/// <summary>
+/// What a silo sees of a store from which it is cut off at the n-th access, tree by tree: so one silo goes through every cut at once,
+/// and another one, on the same store, finds what it has left. It can also be cut off as a whole, which makes a crash of its stop.
+/// </summary>
+/// <param name="inner">The store, which outlives this one.</param>
+public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
+{
+    private readonly ConcurrentDictionary<ProcessId, CutOffPlan> _plans = new();
+    private readonly ConcurrentDictionary<ProcessId, ProcessId> _roots = new();
+    private volatile bool _isCutOff;
+
+    /// <summary>Says where a tree of processes is cut off. One without a plan never is.</summary>
+    /// <param name="root">The root of the tree.</param>
+    /// <param name="plan">Where.</param>
+    public void Plan(ProcessId root, CutOffPlan plan) => _plans[root] = plan;
+
+    /// <summary>Cuts the silo off from all processes, for ever: from now on the store is unavailable to it.</summary>
+    public void CutOff() => _isCutOff = true;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PingAsync(CancellationToken cancellationToken) => Of(() => inner.PingAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => inner.LoadAsync(id, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => inner.ReadInboxAsync(id, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        foreach (var row in commit.Children.Prepend(commit.Row))
+        {
+            _roots[row.Id] = row.Root;
+        }
+
+        return MakeAsync(
+            commit.Row.Id,
+            () => inner.CommitAsync(commit, cancellationToken),
+            static () => Task.FromResult(CommitResult.Failed(CommitStatus.Unavailable, "The silo is cut off.")),
+            $"of version {commit.Row.Version}, {commit.Row.State}: {string.Join(", ", commit.History.Select(static e => e.Text is null ? $"{e.Kind}" : $"{e.Kind} {e.Text}"))}");
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return MakeAsync(message.Receiver, () => inner.SendAsync(message, cancellationToken), detail: $"of {message.Kind} {message.Name}");
+    }
+
+    /// <inheritdoc/>
+    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
+        MakeAsync(receiver, () => inner.ReadMessageAsync(receiver, messageId, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
+        MakeAsync(parent, () => inner.ReadChildrenAsync(parent, step, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => Of(() => inner.ListAsync(query, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DueProcess>> ScanDueAsync(
+        SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
+        Seen(await Of(() => inner.ScanDueAsync(slices, dueAt, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static due => due.Id, limit);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => Of(() => inner.ListOwnersAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+        string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
+        Seen(await Of(() => inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static id => id, limit);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
+        SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        Seen(await Of(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, int.MaxValue, cancellationToken)).ConfigureAwait(false), static message => message.Receiver, limit);
+
+    /// <inheritdoc/>
+    public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
+        Of(() => inner.PurgeAsync(finishedBefore, limit, cancellationToken));
+
+    /// <summary>Does nothing: the store outlives the silo.</summary>
+    /// <returns>Completed.</returns>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The plan of the tree that a process is in.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>The plan; null when there is none.</returns>
+    internal CutOffPlan? PlanOf(ProcessId id) => _plans.GetValueOrDefault(RootOf(id));
+
+    /// <summary>The root of a process's tree: as it was committed, or as the ids that the engine gives to children say.</summary>
+    private ProcessId RootOf(ProcessId id) => _roots.TryGetValue(id, out var root) ? root
+        : id.Value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? ProcessId.Parse(id.Value[..slash])
+        : id;
+
+    /// <summary>A silo that is cut off looks for nothing any more.</summary>
+    private IReadOnlyList<T> Seen<T>(IReadOnlyList<T> found, Func<T, ProcessId> idOf, int limit) =>
+        [.. found.Where(item => PlanOf(idOf(item)) is not { Cut.IsCompleted: true, Until: int.MaxValue }).Take(limit)];
+
+    private Task<T> MakeAsync<T>(ProcessId id, Func<Task<T>> carryOut, Func<Task<T>>? refuse = null, string? detail = null, [CallerMemberName] string method = "")
+    {
+        if (Looking.IsOn)
+        {
+            return carryOut();
+        }
+
+        var unavailable = refuse ?? Refuse<T>;
+        return _isCutOff ? unavailable()
+            : PlanOf(id) is { } plan && (plan.Only is null || plan.Only == method) ? plan.MakeAsync(() => $"{method} {id} {detail}".TrimEnd(), carryOut, unavailable)
+            : carryOut();
+    }
+
+    private TTask Of<TTask>(Func<TTask> carryOut)
+        where TTask : Task => _isCutOff ? throw new StoreUnavailableException("The silo is cut off.") : carryOut();
+
+    private static Task<T> Refuse<T>() => Task.FromException<T>(new StoreUnavailableException("The silo is cut off."));
+}

@@ -1,0 +1,49 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+
+namespace Orleans.Workflows.Testing;
+
+/// <summary>A moment of a script, at which something happens.</summary>
+public sealed class ScriptMoment
+{
+    private readonly ProcessScript _script;
+    private readonly string _what;
+    private readonly Func<ProcessStatus, bool> _condition;
+
+    internal ScriptMoment(ProcessScript script, string what, Func<ProcessStatus, bool> condition) => (_script, _what, _condition) = (script, what, condition);
+
+    /// <summary>A signal is sent.</summary>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <param name="name">The signal's name.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <returns>The script with it.</returns>
+    public ProcessScript Signal<T>(string name, T payload) =>
+        Add((handle, number, cancellationToken) => handle.SignalAsync(name, payload, $"script-{number}", cancellationToken));
+
+    /// <summary>The process is paused.</summary>
+    /// <returns>The script with it.</returns>
+    public ProcessScript Pause() => Add(static (handle, _, cancellationToken) => handle.PauseAsync(cancellationToken: cancellationToken));
+
+    /// <summary>The process is played.</summary>
+    /// <returns>The script with it.</returns>
+    public ProcessScript Play() => Add(static (handle, _, cancellationToken) => handle.PlayAsync(cancellationToken: cancellationToken));
+
+    /// <summary>The process is killed.</summary>
+    /// <returns>The script with it.</returns>
+    public ProcessScript Kill() => Add(static (handle, _, cancellationToken) => handle.KillAsync(cancellationToken: cancellationToken));
+
+    /// <summary>The incident is resolved: the step is tried again.</summary>
+    /// <returns>The script with it.</returns>
+    public ProcessScript Retry() => Add(static (handle, _, cancellationToken) => handle.RetryAsync(cancellationToken));
+
+    /// <summary>Something else happens.</summary>
+    /// <param name="act">Does it. It is done again if a crash keeps its answer from coming.</param>
+    /// <returns>The script with it.</returns>
+    public ProcessScript Do(Func<ProcessHandle, CancellationToken, Task> act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        return Add((handle, _, cancellationToken) => act(handle, cancellationToken));
+    }
+
+    private ProcessScript Add(Func<ProcessHandle, int, CancellationToken, Task> act) => _script.With(new ScriptAct(_what, _condition, act));
+}
