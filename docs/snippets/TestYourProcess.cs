@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Testing;
 
