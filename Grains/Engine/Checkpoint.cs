@@ -75,6 +75,9 @@ internal sealed record Checkpoint
     /// <summary>Whether it has ever started children.</summary>
     public bool HasChildren { get; init; }
 
+    /// <summary>The span of its start, or of the start of its root, as a W3C traceparent; null when nobody traced it. Spans of steps link to it.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Writes the checkpoint.</summary>
     /// <returns>UTF-8 JSON.</returns>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Checkpoint);

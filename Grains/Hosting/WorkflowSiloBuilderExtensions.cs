@@ -6,6 +6,7 @@ using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Hosting;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Hosting;
 
@@ -46,6 +47,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
         services.AddMetrics();
+        services.AddSingleton<WorkflowInstruments>();
         services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();
         services.AddSingleton<SiloSupervision>();

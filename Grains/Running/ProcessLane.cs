@@ -3,6 +3,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -159,6 +160,19 @@ internal sealed partial class ProcessLane
 
     private async Task<StartReply> StartAsync(LaneItem.Start start)
     {
+        var span = WorkflowActivities.Start(_id, start.Request);
+        var reply = await StartAsync(start, span?.Id);
+        if (reply.Faults.Count > 0)
+        {
+            _silo.Instruments.StartRefused(reply.Status.ToString());
+        }
+
+        WorkflowActivities.End(span, reply.Status.ToString(), reply.Faults.Count > 0 ? reply.Faults[0] : null);
+        return reply;
+    }
+
+    private async Task<StartReply> StartAsync(LaneItem.Start start, string? trace)
+    {
         var request = start.Request;
         if (_state is null)
         {
@@ -167,14 +181,15 @@ internal sealed partial class ProcessLane
                 return refusal;
             }
 
-            var decision = await PrepareStartAsync(request, definition!);
-            var result = await _silo.Store.CommitAsync(decision.Commit!, CancellationToken.None);
+            var decision = await PrepareStartAsync(request, definition!, trace);
+            var result = await _silo.TryCommitAsync(decision.Commit!);
             switch (result.Status)
             {
                 case CommitStatus.Done:
                     // The answer goes first: the step may hold the thread from its first line on.
                     var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
                     start.Reply.TrySetResult(created);
+                    _silo.Instruments.Committed(before: null, decision.Next.Row, _silo.Now);
                     Adopt(decision, result);
                     _silo.Observers.Tell(definition, decision);
                     return created;
@@ -207,7 +222,11 @@ internal sealed partial class ProcessLane
         LogNotRunnable(_id, loaded.Row.Type, fault);
         if (Loading.Quarantine(loaded.Row, fault, Context(definition: null)) is { } commit)
         {
-            await CommitAsync(commit);
+            var result = await CommitAsync(commit);
+            if (result.Status == CommitStatus.Done)
+            {
+                _silo.Instruments.Committed(loaded.Row, commit.Row, _silo.Now);
+            }
         }
 
         Retire(deactivate: true);

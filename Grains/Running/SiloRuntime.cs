@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -16,6 +17,7 @@ internal sealed class SiloRuntime(
     TransitionObservers observers,
     TimeProvider time,
     IGrainFactory grains,
+    WorkflowInstruments instruments,
     IOptions<WorkflowOptions> options) : IDisposable
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
@@ -42,6 +44,9 @@ internal sealed class SiloRuntime(
 
     /// <summary>Hooks and listeners.</summary>
     public TransitionObservers Observers => observers;
+
+    /// <summary>What the silo measures.</summary>
+    public WorkflowInstruments Instruments => instruments;
 
     /// <summary>The engine's time.</summary>
     public TimeProvider Time => time;
@@ -144,7 +149,7 @@ internal sealed class SiloRuntime(
     {
         for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay * 2 < LongestRetryDelay ? delay * 2 : LongestRetryDelay)
         {
-            var result = await store.CommitAsync(commit, CancellationToken.None);
+            var result = await TryCommitAsync(commit);
             if (result.Status != CommitStatus.Unavailable || givenUp())
             {
                 return result;
@@ -153,6 +158,17 @@ internal sealed class SiloRuntime(
             again(result.Reason, delay);
             await Task.Delay(delay, TimeProvider.System);
         }
+    }
+
+    /// <summary>Commits, once.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <returns>The true outcome.</returns>
+    public async Task<CommitResult> TryCommitAsync(ProcessCommit commit)
+    {
+        var began = instruments.Begin();
+        var result = await store.CommitAsync(commit, CancellationToken.None);
+        instruments.CommitEnded(began, result.Status);
+        return result;
     }
 
     /// <summary>Reads a process's unseen messages.</summary>

@@ -130,6 +130,7 @@ internal sealed partial class SiloSupervision(
     {
         var now = silo.Now;
         _backoff.Prune(now);
+        var undriven = new List<ProcessId>();
         ProcessId? last = null;
         for (var page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken);
              page.Count > 0;
@@ -138,7 +139,13 @@ internal sealed partial class SiloSupervision(
             last = page[^1];
             foreach (var id in page)
             {
-                if (!silo.IsDriving(id) && _backoff.MaySend(id, cause: 0, now))
+                if (silo.IsDriving(id))
+                {
+                    continue;
+                }
+
+                undriven.Add(id);
+                if (_backoff.MaySend(id, cause: 0, now))
                 {
                     silo.Poke(id);
                 }
@@ -153,7 +160,7 @@ internal sealed partial class SiloSupervision(
             }
         }
 
-        await auditor.AuditAsync(cancellationToken);
+        await auditor.AuditAsync(undriven, cancellationToken);
     }
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
         var stuck = services.GetRequiredService<IWorkflowHealth>().Stuck;
         var ready = stuck.Total == 0
             ? "ready"
-            : $"ready, but stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans";
+            : $"ready, but stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans, {stuck.Undriven} undriven; the oldest for {stuck.OldestAge.TotalSeconds:0} s";
         return reason is null ? Results.Text(ready) : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -118,6 +118,10 @@ public sealed class MemoryProcessStore : IProcessStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
+        DoAsync(t => MemoryQueries.CountLive(Rows(t), limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         DoAsync(t => t.Purge(finishedBefore, limit), cancellationToken);
 
