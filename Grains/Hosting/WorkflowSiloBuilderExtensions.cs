@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Hosting;
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Grains.Telemetry;
@@ -48,6 +49,8 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<OverdueKill>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
+        services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));
+        services.AddSingleton<StartShedding>();
         services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();
         services.AddSingleton<SiloSupervision>();

@@ -41,6 +41,7 @@ internal sealed partial class ProcessLane
         switch (result.Status)
         {
             case CommitStatus.Done:
+                _silo.ForgetFailures(_id);
                 _silo.Instruments.Committed(state.Row, commit.Row, _silo.Now);
                 Adopt(decision, result);
                 _silo.Observers.Tell(definition, decision);

@@ -262,9 +262,12 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
                 ? returned with { Directive = await SliceAsync(many, attempt) }
                 : returned;
         }
-        catch (UnreadablePayloadException e)
+        catch (Exception e) when (e is UnreadablePayloadException || e.Data.Contains(UnreadablePayloadException.Mark))
         {
-            return new ProcessEvent.Faulted(IncidentCode.PayloadUnreadable, e.Message, "Deploy a definition that can read it, then play, or kill.");
+            return new ProcessEvent.Faulted(
+                IncidentCode.PayloadUnreadable,
+                e.Message,
+                "Deploy a definition that can read it, or mend it in the database (a context also by an edit), then play; or skip the step, or kill.");
         }
         catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
         {

@@ -74,7 +74,7 @@ internal sealed class LivenessAuditor(SiloRuntime silo, IClusterMembershipServic
     private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var owners = await silo.Store.ListOwnersAsync(cancellationToken);
-        var gone = owners.Where(owner => membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner)) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
+        var gone = owners.Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {
             _goneSince.Remove(back);

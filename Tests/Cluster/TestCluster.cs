@@ -40,7 +40,8 @@ public sealed class TestCluster : IAsyncDisposable
         TimeProvider? time = null,
         Action<WorkflowOptions>? configure = null,
         Action<WorkflowsBuilder>? add = null,
-        Func<IProcessStore, IProcessStore>? wrap = null)
+        Func<IProcessStore, IProcessStore>? wrap = null,
+        Action<IServiceCollection>? services = null)
     {
         var store = new MemoryProcessStore();
         var recorder = new ProbeRecorder();
@@ -55,6 +56,7 @@ public sealed class TestCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton(recorder);
             silo.Services.AddSingleton(clock);
+            services?.Invoke(silo.Services);
             silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
             silo.Services.Configure<ClusterMembershipOptions>(membership => membership.DefunctSiloCleanupPeriod = null);
             silo.AddMemoryGrainStorage(ControlPlane.StorageName);

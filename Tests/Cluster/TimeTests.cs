@@ -16,11 +16,11 @@ public sealed class TimeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var starting = TestCluster.StartAsync(time: _time);
-        await WhileTimeGoesOnAsync(starting);
+        await GoingOn.WhileAsync(_time, starting);
         _cluster = await starting;
     }
 
-    public async ValueTask DisposeAsync() => await WhileTimeGoesOnAsync(_cluster.DisposeAsync().AsTask());
+    public async ValueTask DisposeAsync() => await GoingOn.WhileAsync(_time, _cluster.DisposeAsync().AsTask());
 
     [Fact]
     public async Task Timeout_OfTwoDays_FiresOnTime()
@@ -117,18 +117,6 @@ public sealed class TimeTests : IAsyncLifetime
         await handle.SignalAsync("go", "again", cancellationToken: Cancel);
 
         (await ResultAsync(handle)).Got.ShouldBe("again");
-    }
-
-    /// <summary>What waits on the engine's clock while a silo starts or stops must not wait for ever.</summary>
-    private async Task WhileTimeGoesOnAsync(Task task)
-    {
-        while (!task.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
-        }
-
-        await task;
     }
 
     private async Task<ProcessHandle<WaitOutput>> WaitingAsync(WaitInput input)
