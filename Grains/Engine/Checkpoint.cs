@@ -100,7 +100,13 @@ internal sealed record Checkpoint
         try
         {
             var checkpoint = JsonSerializer.Deserialize(json, EngineJson.Default.Checkpoint) ?? throw new JsonException("The checkpoint is null.");
-            return checkpoint.Format > CurrentFormat || checkpoint.Fault is not { } fault ? checkpoint : throw new JsonException(fault);
+            if (checkpoint is { Format: <= CurrentFormat, Fault: { } fault })
+            {
+                throw new JsonException(fault);
+            }
+
+            // No version writes less; without it an incident would be written that cannot be read.
+            return checkpoint.Attempt >= 1 ? checkpoint : checkpoint with { Attempt = 1 };
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Shared.Stores;
 
 namespace Orleans.Workflows.Cluster;
@@ -32,7 +31,7 @@ public sealed class BadRowTests : IAsyncLifetime
     [InlineData("test/hello", 1, 99, "its checkpoint has format 99, and this silo knows 2")]
     public async Task RowThatNobodyKnows_IsLeftAloneForTenMinutes_AndIsThenOneIncident(string type, int version, int format, string reason)
     {
-        var handle = await StoreAsync(ProcessState.Running, $$"""{"format":{{format}},"position":"RunAsync","later":{"x":1}}""", owner: "127.0.0.1:1@1", type: type, version: version);
+        var handle = await StoreAsync(ProcessState.Running, $$$"""{"format":{{{format}}},"position":"RunAsync","later":{"x":1}}""", owner: "127.0.0.1:1@1", type: type, version: version);
         var plan = Watch(handle.Id);
         await PassAsync(TimeSpan.FromMinutes(9));
         var untouched = (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row;

@@ -93,14 +93,19 @@ public sealed class TelemetryTests : IAsyncLifetime
         };
         ActivitySource.AddActivityListener(listener);
 
-        var family = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 2, FailIndex: 1), cancellationToken: Cancel);
+        var family = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 2), cancellationToken: Cancel);
         await family.GetResultAsync(Cancel);
-        await Eventually.TrueAsync("a child's step has failed", () => Task.FromResult(OfChildren().Exists(static step => step.Status == ActivityStatusCode.Error)));
+        await Eventually.TrueAsync("the children's steps have ended", () => Task.FromResult(OfChildren().Count >= 2));
+        var failing = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("unknown"), cancellationToken: Cancel);
+        await failing.WaitAsync(Cancel);
+        await Eventually.TrueAsync("the failed step has ended", () => Task.FromResult(SpansOf(failing.Id, "orleans.workflows.step").Count == 1));
 
         var start = SpansOf(family.Id, "orleans.workflows.start").ShouldHaveSingleItem();
-        OfChildren().Count.ShouldBeGreaterThan(1);
         OfChildren().ShouldAllBe(step => step.Links.Single().Context.SpanId == start.SpanId);
-        OfChildren().ShouldContain(static step => step.Status == ActivityStatusCode.Error && step.StatusDescription!.Length > 0);
+        SpansOf(failing.Id, "orleans.workflows.step")[0].ShouldSatisfyAllConditions(
+            step => step.Status.ShouldBe(ActivityStatusCode.Error),
+            step => step.StatusDescription.ShouldBe("unknown probe unknown"),
+            step => step.GetTagItem("orleans.workflows.outcome").ShouldBe("failed"));
 
         List<Activity> OfChildren() => [.. _spans.Where(span => $"{span.GetTagItem("orleans.workflows.process.id")}".StartsWith($"{family.Id}/", StringComparison.Ordinal))];
     }

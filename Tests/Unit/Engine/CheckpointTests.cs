@@ -73,6 +73,14 @@ public sealed class CheckpointTests
         (checkpoint with { Attempt = 7 }).Write().ShouldBe(stored);
     }
 
+    [Fact]
+    public void Checkpoint_WithoutAnAttempt_CanHaveAnIncident()
+    {
+        var incident = new Incident { Code = IncidentCode.NotRunnable, Text = "t", Attempts = Checkpoint.Read("""{"position":"x"}"""u8.ToArray()).Attempt, OpenedAt = A.Noon, Remedy = "r" };
+
+        Checkpoint.Read(new Checkpoint { Incident = incident }.Write()).Incident.ShouldBe(incident);
+    }
+
     [Theory]
     [InlineData("""{"position":null}""")]
     [InlineData("""{"position":"x","wait":{"kind":99,"then":"y"}}""")]

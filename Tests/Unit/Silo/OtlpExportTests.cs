@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,12 +29,14 @@ public sealed class OtlpExportTests : IDisposable
     {
         var posts = new ConcurrentQueue<(string Path, string? Type, string Body)>();
         await using var collector = await CollectAsync(posts);
-        using var host = Build(collector.Urls.Single());
-        await host.StartAsync(Cancel);
-        await RunAsync(host);
+        using (var host = Build(collector.Urls.Single()))
+        {
+            await host.StartAsync(Cancel);
+            await RunAsync(host);
+            await host.StopAsync(Cancel);
+        }
 
-        await host.StopAsync(Cancel);
-
+        // What has gathered is sent at the latest when the host ends.
         posts.ShouldAllBe(static post => post.Type == "application/x-protobuf");
         var metrics = string.Concat(posts.Where(static post => post.Path == "/v1/metrics").Select(static post => post.Body));
         string[] expected =
@@ -97,7 +98,7 @@ public sealed class OtlpExportTests : IDisposable
                     DueAt = past,
                     Version = 1,
                     StartRequestId = "request",
-                    Checkpoint = """{"format":1,"wait":{"kind":1,"then":""}}"""u8.ToArray(),
+                    Checkpoint = """{"format":1,"position":"","wait":{"kind":1,"then":""}}"""u8.ToArray(),
                 },
             },
             Cancel);
