@@ -77,4 +77,7 @@ public enum HistoryKind
 
     /// <summary>A step emitted outputs. The text is their paths.</summary>
     OutputsEmitted = 25,
+
+    /// <summary>Entries of the history are not in the database any more. Never stored: whoever reads the history is told so in their place.</summary>
+    EntriesMissing = 26,
 }

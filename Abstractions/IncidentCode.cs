@@ -23,4 +23,10 @@ public enum IncidentCode
 
     /// <summary>The store refuses what the step returned.</summary>
     CommitRejected = 7,
+
+    /// <summary>The last entries of the stored history are gone: somebody deleted them, or a part of the database was restored.</summary>
+    HistoryTruncated = 8,
+
+    /// <summary>What is stored is of a kind that the engine can neither work with nor name: each try to go on fails.</summary>
+    StateUnusable = 9,
 }

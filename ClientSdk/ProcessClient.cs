@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Orleans.Workflows.Abstractions;
 
@@ -134,6 +135,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
             Hold = hold,
             Deadline = options.Deadline,
             Tags = options.Tags,
+            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span } ? span : null,
         };
         var ending = calls.Await(id);
 

@@ -42,4 +42,8 @@ public sealed class WorkflowSiloOptions
     /// <summary>Whether the silo makes and migrates the schema of its database, or only checks it.</summary>
     /// <value>Null, the default: Apply for an embedded silo and in the environment Development, Verify otherwise.</value>
     public StoreSchema? Schema { get; set; }
+
+    /// <summary>Where metrics and traces go: a collector that takes OTLP over HTTP, in Protobuf.</summary>
+    /// <value>The collector's address without a path, usually 'http://HOST:4318'; <c>v1/metrics</c> and <c>v1/traces</c> are added. Null, the default: nothing is exported.</value>
+    public string? OtlpEndpoint { get; set; }
 }

@@ -35,4 +35,8 @@ public sealed record StartRequest
     /// <summary>Whether it is stored and nothing runs until it is continued.</summary>
     [Id(7)]
     public bool Hold { get; init; }
+
+    /// <summary>The span in which it is started, as a W3C traceparent; <c>null</c> for none.</summary>
+    [Id(8)]
+    public string? TraceParent { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -18,17 +19,31 @@ internal static class ContextResults
     /// <param name="places">What was stored with the wait.</param>
     /// <param name="results">The results by index.</param>
     /// <returns>The context with the results.</returns>
-    /// <exception cref="PayloadException">The places cannot be read, or the context has something else in one of them.</exception>
+    /// <exception cref="PayloadException">The context has something else in one of the places.</exception>
+    /// <exception cref="UnreadablePayloadException">The places, the context or the output of a child cannot be read.</exception>
     public static RawJson Apply(RawJson? context, RawJson? places, IReadOnlyList<(int Index, ProcessOutcome Outcome)> results)
     {
-        var root = (context is null ? null : JsonNode.Parse(context.Utf8)) as JsonObject ?? [];
-        var byIndex = places is null ? [] : WorkflowJson.Read<List<ContextPlace>>(places.Utf8, "places of the children's results")!;
+        var root = context is null ? [] : JsonNode.Parse(context.Utf8) as JsonObject ?? throw new UnreadablePayloadException("The stored context is not a JSON object.");
+        var byIndex = PlacesOf(places);
         foreach (var (index, outcome) in results.OrderBy(static result => result.Index))
         {
-            Put(root, byIndex[index], JsonSerializer.SerializeToNode(new StoredChildResult(outcome, index), WorkflowJson.Options)!);
+            var place = byIndex.ElementAtOrDefault(index) ?? throw new UnreadablePayloadException($"The stored wait does not say where the result of the child {outcome.Id} goes.");
+            Put(root, place, JsonSerializer.SerializeToNode(new StoredChildResult(outcome, index), WorkflowJson.Options)!);
         }
 
         return new RawJson(WorkflowJson.Checked(JsonSerializer.SerializeToUtf8Bytes(root, WorkflowJson.Options), "context"));
+    }
+
+    private static List<ContextPlace> PlacesOf(RawJson? places)
+    {
+        try
+        {
+            return places is null ? [] : WorkflowJson.Read<List<ContextPlace>>(places.Utf8, "places of the children's results") ?? [];
+        }
+        catch (PayloadException e)
+        {
+            throw new UnreadablePayloadException(e.Message, e);
+        }
     }
 
     private static void Put(JsonObject root, ContextPlace place, JsonNode result)

@@ -1,5 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -12,6 +13,16 @@ internal sealed record StepCall(StepContext Context, RawJson? Args, IReadOnlyLis
     /// <summary>Reads the step's argument.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <returns>The argument; the type's default when there is none.</returns>
-    /// <exception cref="PayloadException">The stored argument is not of the type.</exception>
-    public T Argument<T>() => Args is null ? default! : WorkflowJson.Read<T>(Args.Utf8, $"argument of step '{Context.Position}'")!;
+    /// <exception cref="UnreadablePayloadException">The stored argument is not of the type.</exception>
+    public T Argument<T>()
+    {
+        try
+        {
+            return Args is null ? default! : WorkflowJson.Read<T>(Args.Utf8, $"argument of step '{Context.Position}'")!;
+        }
+        catch (PayloadException e)
+        {
+            throw new UnreadablePayloadException(e.Message, e);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Engine;
@@ -75,14 +76,60 @@ internal sealed record Checkpoint
     /// <summary>Whether it has ever started children.</summary>
     public bool HasChildren { get; init; }
 
+    /// <summary>The span of its start, or of the start of its root, as a W3C traceparent; null when nobody traced it. Spans of steps link to it.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>What a later version has added: a silo that does not know it writes it back as it was.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+
+    /// <summary>The stored bytes, of a format so much later that nothing can be made of them here. They are written back as they are.</summary>
+    [JsonIgnore]
+    public byte[]? Foreign { get; init; }
+
     /// <summary>Writes the checkpoint.</summary>
     /// <returns>UTF-8 JSON.</returns>
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Checkpoint);
+    public byte[] Write() => Foreign ?? JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Checkpoint);
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="json">UTF-8 JSON.</param>
-    /// <returns>The checkpoint.</returns>
+    /// <returns>The checkpoint. Of one of a later format it is enough to read that.</returns>
     /// <exception cref="JsonException">The bytes are no checkpoint.</exception>
-    public static Checkpoint Read(byte[] json) =>
-        JsonSerializer.Deserialize(json, EngineJson.Default.Checkpoint) ?? throw new JsonException("The checkpoint is null.");
+    public static Checkpoint Read(byte[] json)
+    {
+        try
+        {
+            var checkpoint = JsonSerializer.Deserialize(json, EngineJson.Default.Checkpoint) ?? throw new JsonException("The checkpoint is null.");
+            if (checkpoint is { Format: <= CurrentFormat, Fault: { } fault })
+            {
+                throw new JsonException(fault);
+            }
+
+            // No version writes less; without it an incident would be written that cannot be read.
+            return checkpoint.Attempt >= 1 ? checkpoint : checkpoint with { Attempt = 1 };
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            return FormatOf(json) is { } format and > CurrentFormat ? new Checkpoint { Format = format, Foreign = json } : throw e as JsonException ?? new JsonException(e.Message, e);
+        }
+    }
+
+    /// <summary>What no version has written; null when there is nothing of the kind.</summary>
+    [JsonIgnore]
+    private string? Fault => Position is null ? "It has no position."
+        : Wait is { } wait && (wait.Then is null || !Enum.IsDefined(wait.Kind)) ? "It waits for nothing that the engine knows."
+        : null;
+
+    private static int? FormatOf(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var number) ? number : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -68,11 +68,11 @@ internal static class ControlRules
                 turn.Checkpoint = turn.Checkpoint with { Skipping = false };
                 Play(turn);
                 break;
-            case MessageKind.Skip when IncidentOf(turn) is not null && turn.Row.State == ProcessState.Running:
+            case MessageKind.Skip when IncidentOf(turn) is not null && turn.Row.State == ProcessState.Running && RawJson.IsJson(control.Payload):
                 turn.Take(control);
                 Skip(turn, control.Payload);
                 break;
-            case MessageKind.Edit when turn.Row.Paused:
+            case MessageKind.Edit when turn.Row.Paused && RawJson.IsJson(control.Payload):
                 turn.Take(control);
                 Edit(turn, control);
                 break;

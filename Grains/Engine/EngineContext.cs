@@ -8,4 +8,5 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <param name="DefinitionVersion">The definition's version.</param>
 /// <param name="CanRun">Whether this silo has the definition. If not, nothing but pause, edit and kill has an effect.</param>
 /// <param name="IsObserved">Whether hooks or listeners are told of transitions.</param>
-internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion, bool CanRun = true, bool IsObserved = false);
+/// <param name="Trace">The span of a start, as a W3C traceparent; null for none.</param>
+internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, Guid OperationId, string First, int DefinitionVersion, bool CanRun = true, bool IsObserved = false, string? Trace = null);

@@ -27,9 +27,10 @@ internal sealed record EngineState
     /// <summary>A process as an activation finds it.</summary>
     /// <param name="loaded">What the store has.</param>
     /// <returns>The state before any event.</returns>
+    /// <exception cref="System.Text.Json.JsonException">The checkpoint cannot be read, or does not fit the row.</exception>
     public static EngineState Load(LoadedProcess loaded)
     {
-        var checkpoint = Checkpoint.Read(loaded.Row.Checkpoint);
+        var checkpoint = CheckpointOf(loaded.Row);
         return new EngineState
         {
             Row = loaded.Row,
@@ -37,6 +38,18 @@ internal sealed record EngineState
             Inbox = Inbox.Of(loaded.Inbox),
             Held = loaded.Row is { State: ProcessState.Running, Paused: false },
         };
+    }
+
+    /// <summary>Reads the checkpoint of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The checkpoint.</returns>
+    /// <exception cref="System.Text.Json.JsonException">The checkpoint cannot be read, or does not fit the row.</exception>
+    public static Checkpoint CheckpointOf(ProcessRow row)
+    {
+        var checkpoint = Checkpoint.Read(row.Checkpoint);
+        return row.State is ProcessState.Created or ProcessState.Waiting && checkpoint is { Wait: null, Format: <= Checkpoint.CurrentFormat }
+            ? throw new System.Text.Json.JsonException($"The process is {row.State}, and its checkpoint does not say what it waits for.")
+            : checkpoint;
     }
 
     /// <summary>When something is due by time alone; null for never. A step that was told to stop has its grace period instead.</summary>

@@ -119,6 +119,14 @@ internal static class InboxRules
     {
         switch (wait.Kind)
         {
+            case WaitKind.Signal when turn.Inbox.FirstSignal(wait.Signal) is { } broken && !RawJson.IsJson(broken.Payload):
+                // In a checkpoint it would make the whole of that unreadable.
+                turn.Take(broken, MessageSeen.Refused);
+                StepRules.Fault(turn, new ProcessEvent.Faulted(
+                    IncidentCode.PayloadUnreadable,
+                    $"The stored payload of the signal '{wait.Signal}' is not JSON, and the process waits for that signal.",
+                    "Play, and send the signal again under another id; or kill."));
+                break;
             case WaitKind.Signal when turn.Inbox.FirstSignal(wait.Signal) is { } signal:
                 turn.Take(signal);
                 turn.Record(HistoryKind.SignalReceived, wait.Signal);

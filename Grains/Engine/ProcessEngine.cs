@@ -32,6 +32,7 @@ internal static class ProcessEngine
                 {
                     Position = context.First,
                     Deadline = context.Now.Later(request.Deadline),
+                    Trace = context.Trace,
                     Wait = held ? StartWait(request.Hold ? null : context.Now.Later(request.Delay)) : null,
                 },
                 Row = new ProcessRow

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Grains.Engine;
@@ -7,6 +8,27 @@ namespace Orleans.Workflows.Grains.Engine;
 [JsonConverter(typeof(RawJsonConverter))]
 internal sealed record RawJson(byte[] Utf8)
 {
+    /// <summary>Whether bytes are nothing, or one JSON value.</summary>
+    /// <param name="utf8">The bytes.</param>
+    /// <returns>Whether they are.</returns>
+    public static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            while (utf8.Length > 0 && reader.Read())
+            {
+                reader.TrySkip();
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Compares the payloads byte by byte.</summary>
     public bool Equals(RawJson? other) => other is not null && Utf8.AsSpan().SequenceEqual(other.Utf8);
 

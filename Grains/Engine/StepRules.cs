@@ -253,7 +253,7 @@ internal static class StepRules
     private static void AddChildren(Turn turn, IReadOnlyList<ChildRequest> children, int step)
     {
         var parent = turn.Row;
-        var checkpoint = new Checkpoint { Wait = ProcessEngine.StartWait(turn.Context.Now) }.Write();
+        var checkpoint = new Checkpoint { Wait = ProcessEngine.StartWait(turn.Context.Now), Trace = turn.Checkpoint.Trace }.Write();
         foreach (var child in children)
         {
             turn.Add(new ProcessRow

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Engine;
@@ -40,4 +42,8 @@ internal sealed record WaitState
 
     /// <summary>How many of them have not ended.</summary>
     public int ChildrenLeft { get; init; }
+
+    /// <summary>What a later version has added, as in <see cref="Checkpoint.More"/>.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
 }

@@ -10,7 +10,7 @@ namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Answers from the store alone, so that a step which holds its activation's thread delays nobody.</summary>
 [StatelessWorker, Reentrant, GrainType("owf.gateway")]
-internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueKill) : Grain, IProcessGatewayGrain
+internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueKill, IClusterMembershipService membership) : Grain, IProcessGatewayGrain
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -72,20 +72,11 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueK
         }
 
         var (row, inbox) = loaded;
-        Checkpoint checkpoint;
-        try
-        {
-            checkpoint = Checkpoint.Read(row.Checkpoint);
-        }
-        catch (JsonException e)
-        {
-            checkpoint = Loading.Unreadable(row, e);
-        }
-
+        var checkpoint = Loading.Shown(row);
         return new ProcessStatus
         {
             Summary = row.Summarize(),
-            WaitingFor = Explanation.Of(row, checkpoint, inbox),
+            WaitingFor = Explain(row, checkpoint, inbox),
             Position = checkpoint.Position,
             StepsCompleted = checkpoint.Step,
             Attempt = checkpoint.Attempt,
@@ -105,16 +96,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueK
             return null;
         }
 
-        Checkpoint checkpoint;
-        try
-        {
-            checkpoint = Checkpoint.Read(row.Checkpoint);
-        }
-        catch (JsonException e)
-        {
-            checkpoint = Loading.Unreadable(row, e);
-        }
-
+        var checkpoint = Loading.Shown(row);
         return new ProcessCheckpoint
         {
             Position = checkpoint.Position,
@@ -160,11 +142,35 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueK
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
-        return Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+
+        // The row first: what is committed meanwhile is not missing.
+        var row = (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)))?.Row;
+        var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+        return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);
+    }
+
+    /// <summary>A process that nobody can run, or that was run by a silo which is gone, waits for something that its own row does not tell.</summary>
+    private string Explain(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<InboxMessage> inbox)
+    {
+        var explanation = Explanation.Of(row, checkpoint, inbox);
+        if (row.State.IsTerminal() || row.Paused)
+        {
+            return explanation;
+        }
+
+        var reason = Loading.WhyNotRunnable(new EngineState { Row = row, Checkpoint = checkpoint }, silo.Definitions);
+        if (row.Owner is { } owner && Owners.StatusOf(membership, owner) != SiloStatus.Active)
+        {
+            return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and this silo cannot run it, because {reason}")}.";
+        }
+
+        return reason is not null && (row.DueAt <= silo.Now || checkpoint.Foreign is not null)
+            ? $"A silo that can run it: here {reason}."
+            : explanation;
     }
 
     /// <summary>The children of a process that has ended which have not.</summary>

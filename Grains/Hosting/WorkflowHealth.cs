@@ -11,6 +11,9 @@ internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClu
     public StuckProcesses Stuck => auditor.Stuck;
 
     /// <inheritdoc/>
+    public string? WhyNoStarts => silo.Shedding.Current?.Text;
+
+    /// <inheritdoc/>
     public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
     {
         var status = membership.CurrentSnapshot.GetSiloStatus(details.SiloAddress);

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Hosting;
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Hosting;
 
@@ -47,6 +49,9 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
         services.AddMetrics();
+        services.AddSingleton<WorkflowInstruments>();
+        services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));
+        services.AddSingleton<StartShedding>();
         services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();
         services.AddSingleton<SiloSupervision>();

@@ -1,3 +1,4 @@
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
@@ -9,7 +10,7 @@ namespace Orleans.Workflows.Grains.Hosting;
 /// On the way down: first no step begins and running ones have the drain budget, then their tokens are cancelled and the processes given
 /// back, all while the silo is still an Active member; then Orleans takes its turn; the store goes last.
 /// </remarks>
-internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore store, SiloSupervision supervision) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore store, SiloSupervision supervision, StartShedding shedding) : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle lifecycle)
@@ -25,6 +26,7 @@ internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore stor
     private Task Start(CancellationToken cancellationToken)
     {
         supervision.Start();
+        shedding.Start();
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains;
 
@@ -34,6 +35,20 @@ public sealed class ChildResult<TOutput>
     /// <exception cref="ProcessFailedException">It did not finish with exit code 0.</exception>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
     public TOutput Output => IsSuccess && Outcome.Output is { } json
-        ? WorkflowJson.Read<TOutput>(json, $"output of {Id}")!
+        ? Read(json)
         : throw new ProcessFailedException($"The child {Id} is {Outcome.State} with exit code {Outcome.ExitCode}: {Outcome.Message}") { Outcome = Outcome };
+
+    /// <summary>A step that lets the exception out has not failed: what is stored does not fit it.</summary>
+    private TOutput Read(byte[] json)
+    {
+        try
+        {
+            return WorkflowJson.Read<TOutput>(json, $"output of {Id}")!;
+        }
+        catch (PayloadException e)
+        {
+            e.Data[UnreadablePayloadException.Mark] = true;
+            throw;
+        }
+    }
 }

@@ -1,36 +1,31 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
 /// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the instrument
-/// <c>orleans.workflows.steps.blocked</c> of the meter 'Orleans.Workflows', by type and step.
+/// <c>orleans.workflows.steps.blocked</c>, by type and step.
 /// </summary>
-internal sealed partial class BlockedStepWatch : IDisposable
+internal sealed partial class BlockedStepWatch
 {
     /// <summary>How long a step may hold its thread.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private readonly SiloRuntime _silo;
     private readonly ILogger _logger;
-    private readonly Meter _meter;
-    private readonly Counter<long> _blocked;
+    private readonly WorkflowInstruments _instruments;
 
-    /// <summary>Makes the watch and its instrument.</summary>
+    /// <summary>Makes the watch.</summary>
     /// <param name="silo">Knows what runs.</param>
-    /// <param name="meters">Makes the meter.</param>
+    /// <param name="instruments">Count the steps.</param>
     /// <param name="logger">Writes the warnings.</param>
-    public BlockedStepWatch(SiloRuntime silo, IMeterFactory meters, ILogger<BlockedStepWatch> logger)
+    public BlockedStepWatch(SiloRuntime silo, WorkflowInstruments instruments, ILogger<BlockedStepWatch> logger)
     {
         _silo = silo;
         _logger = logger;
-        _meter = meters.Create("Orleans.Workflows");
-        _blocked = _meter.CreateCounter<long>(
-            "orleans.workflows.steps.blocked",
-            unit: "{step}",
-            description: $"Steps that held their thread for more than {Limit.TotalSeconds} s without being declared as CPU-bound.");
+        _instruments = instruments;
     }
 
     /// <summary>Looks once. A process is only blamed while the thread pool itself answers: else everything would look held.</summary>
@@ -64,14 +59,11 @@ internal sealed partial class BlockedStepWatch : IDisposable
         {
             if (!probe.IsCompleted && lane.Blame() is { } step)
             {
-                _blocked.Add(1, new KeyValuePair<string, object?>("type", step.Type), new KeyValuePair<string, object?>("step", step.Position));
+                _instruments.StepBlocked(step.Type, step.Position);
                 LogBlocked(id, step.Type, step.Position, Limit.TotalSeconds);
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
 
     [LoggerMessage(
         400034,

@@ -39,6 +39,9 @@ internal abstract class LaneItem
         /// <summary>The start.</summary>
         public StartRequest Request { get; } = request;
 
+        /// <summary>What the silo is short of, so that it does not take the start; null when it is not refused for that.</summary>
+        public string? ShedFor { get; set; }
+
         /// <summary>The answer.</summary>
         public TaskCompletionSource<StartReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

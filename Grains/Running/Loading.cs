@@ -33,24 +33,59 @@ internal static class Loading
     /// <param name="row">The row.</param>
     /// <param name="fault">What is wrong.</param>
     /// <param name="context">The surroundings.</param>
-    /// <returns>The commit; null when the row already says so.</returns>
-    public static ProcessCommit? Quarantine(ProcessRow row, string fault, EngineContext context) =>
-        row.Incident == IncidentCode.PayloadUnreadable ? null : new ProcessCommit
+    /// <param name="code">The kind of trouble.</param>
+    /// <returns>The commit; null when the row already says so, or has ended.</returns>
+    public static ProcessCommit? Quarantine(ProcessRow row, string fault, EngineContext context, IncidentCode code = IncidentCode.PayloadUnreadable) =>
+        row.Incident == code || row.State.IsTerminal() ? null : new ProcessCommit
         {
             OperationId = context.OperationId,
             ExpectedVersion = row.Version,
             Row = row with
             {
                 Paused = true,
-                Incident = IncidentCode.PayloadUnreadable,
+                Incident = code,
                 Owner = null,
                 DueAt = null,
                 UpdatedAt = context.Now,
                 Version = row.Version + 1,
                 StatusText = StorableText.Shorten(fault),
             },
-            History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{IncidentCode.PayloadUnreadable}: {fault}")],
+            History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}")],
         };
+
+    /// <summary>What is shown of a process, whatever is stored of it.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Its checkpoint, with the incident that the row has.</returns>
+    public static Checkpoint Shown(ProcessRow row)
+    {
+        try
+        {
+            var checkpoint = EngineState.CheckpointOf(row);
+            return row.Incident is not { } code || checkpoint.Incident is not null ? checkpoint : checkpoint with
+            {
+                Incident = new Incident
+                {
+                    Code = code,
+                    Text = row.StatusText is { } text ? $"{text}." : $"{code}.",
+                    Attempts = checkpoint.Attempt,
+                    OpenedAt = row.UpdatedAt,
+                    Remedy = code == IncidentCode.NotRunnable ? "Deploy a silo that has the type and version, then play, or kill." : "Mend the row in the database, then play, or kill.",
+                },
+            };
+        }
+        catch (JsonException e)
+        {
+            return Unreadable(row, e);
+        }
+    }
+
+    /// <summary>What the engine is told when the last entries of the history are gone.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The event.</returns>
+    public static ProcessEvent Truncated(ProcessRow row) => new ProcessEvent.Faulted(
+        IncidentCode.HistoryTruncated,
+        $"Its history does not have the entry {row.Version}, its last one: the database was changed by hand, or restored in part.",
+        "Find out what else is missing, and restore it; then play to go on, or kill.");
 
     /// <summary>What is shown of a process whose checkpoint cannot be read.</summary>
     /// <param name="row">The row.</param>

@@ -41,6 +41,8 @@ internal sealed partial class ProcessLane
         switch (result.Status)
         {
             case CommitStatus.Done:
+                _silo.ForgetFailures(_id);
+                _silo.Instruments.Committed(state.Row, commit.Row, _silo.Now);
                 Adopt(decision, result);
                 _silo.Observers.Tell(definition, decision);
                 break;
@@ -83,10 +85,10 @@ internal sealed partial class ProcessLane
     /// <summary>What of a decision is new to the hooks: they were asked about the rest before one of them failed.</summary>
     private static Decision EndOf(Decision excepted) => excepted with { Transitions = [.. excepted.Transitions.Where(static transition => transition.Kind == TransitionKind.Except)] };
 
-    private async Task<Decision> PrepareStartAsync(StartRequest request, ProcessDefinition definition)
+    private async Task<Decision> PrepareStartAsync(StartRequest request, ProcessDefinition definition, string? trace)
     {
         var runId = Guid.CreateVersion7().ToString("N");
-        var decision = ProcessEngine.Create(_id, request, runId, Context(definition));
+        var decision = ProcessEngine.Create(_id, request, runId, Context(definition) with { Trace = trace });
         if (await _silo.Observers.PrepareAsync(definition, decision, request.Input) is not { } failure)
         {
             return decision;

@@ -3,6 +3,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -150,6 +151,7 @@ internal sealed partial class ProcessLane
             if (e is not StoreUnavailableException)
             {
                 LogFailed(_id, e);
+                await SetAsideAsync(e);
             }
 
             item.Refuse(_id);
@@ -159,7 +161,31 @@ internal sealed partial class ProcessLane
 
     private async Task<StartReply> StartAsync(LaneItem.Start start)
     {
+        var span = WorkflowActivities.Start(_id, start.Request);
+        var reply = await StartAsync(start, span?.Id);
+        if (reply.Faults.Count > 0)
+        {
+            _silo.Instruments.StartRefused(start.ShedFor ?? reply.Status.ToString());
+        }
+
+        WorkflowActivities.End(span, reply.Status.ToString(), reply.Faults.Count > 0 ? reply.Faults[0] : null);
+        return reply;
+    }
+
+    private async Task<StartReply> StartAsync(LaneItem.Start start, string? trace)
+    {
         var request = start.Request;
+        if (_silo.Shedding.Current is { } shortage)
+        {
+            // A start that was stored and whose answer was lost gets the first answer.
+            await LoadAsync();
+            if (_state is null)
+            {
+                start.ShedFor = shortage.Reason;
+                return StartChecks.Shed(shortage);
+            }
+        }
+
         if (_state is null)
         {
             if (StartChecks.Refuse(request, _silo.Definitions, out var definition, out request) is { } refusal)
@@ -167,14 +193,15 @@ internal sealed partial class ProcessLane
                 return refusal;
             }
 
-            var decision = await PrepareStartAsync(request, definition!);
-            var result = await _silo.Store.CommitAsync(decision.Commit!, CancellationToken.None);
+            var decision = await PrepareStartAsync(request, definition!, trace);
+            var result = await _silo.TryCommitAsync(decision.Commit!);
             switch (result.Status)
             {
                 case CommitStatus.Done:
                     // The answer goes first: the step may hold the thread from its first line on.
                     var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
                     start.Reply.TrySetResult(created);
+                    _silo.Instruments.Committed(before: null, decision.Next.Row, _silo.Now);
                     Adopt(decision, result);
                     _silo.Observers.Tell(definition, decision);
                     return created;
@@ -199,18 +226,39 @@ internal sealed partial class ProcessLane
         _state = Loading.Read(loaded, out var fault);
         if (fault is null)
         {
-            await TurnAsync([new ProcessEvent.TimePassed(), .. PickUp()]);
+            await TurnAsync(loaded.HasLastHistory ? [new ProcessEvent.TimePassed(), .. PickUp()] : [Loading.Truncated(loaded.Row)]);
             return;
         }
 
         // What cannot be read is left as it is; only the row says so.
         LogNotRunnable(_id, loaded.Row.Type, fault);
-        if (Loading.Quarantine(loaded.Row, fault, Context(definition: null)) is { } commit)
-        {
-            await CommitAsync(commit);
-        }
-
+        await QuarantineAsync(loaded.Row, fault, IncidentCode.PayloadUnreadable);
         Retire(deactivate: true);
+    }
+
+    private async Task QuarantineAsync(ProcessRow row, string fault, IncidentCode code)
+    {
+        if (Loading.Quarantine(row, fault, Context(definition: null), code) is { } commit && (await CommitAsync(commit)).Status == CommitStatus.Done)
+        {
+            _silo.Instruments.Committed(row, commit.Row, _silo.Now);
+        }
+    }
+
+    /// <summary>What fails whenever it is tried, and for no reason that the engine knows, would fail for ever: an operator has to look.</summary>
+    private async Task SetAsideAsync(Exception e)
+    {
+        try
+        {
+            if (_silo.CountFailure(_id) && await _silo.Store.LoadAsync(_id, CancellationToken.None) is { } loaded)
+            {
+                await QuarantineAsync(loaded.Row, $"each try to go on fails: {e.GetType().Name}: {e.Message}", IncidentCode.StateUnusable);
+            }
+        }
+        catch (Exception again)
+        {
+            // It stays as it is, and is tried again with the back-off of those who look after it.
+            LogFailed(_id, again);
+        }
     }
 
     private async Task PokedAsync()

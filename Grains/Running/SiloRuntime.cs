@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -17,13 +19,18 @@ internal sealed class SiloRuntime(
     TransitionObservers observers,
     [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     IGrainFactory grains,
+    WorkflowInstruments instruments,
+    StartShedding shedding,
     IOptions<WorkflowOptions> options) : IDisposable
 {
+    private const int MaxFailures = 3;
+
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<ProcessId, ProcessLane> _driving = new();
     /// <summary>The one place for steps that were running when their hosts died twice: such a step has no company of its kind.</summary>
     private readonly SemaphoreSlim _suspectSlot = new(1);
+    private readonly ConcurrentDictionary<ProcessId, int> _failures = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notRunnableSince = new(StringComparer.Ordinal);
 
     /// <summary>The silo as rows name their owner: address with generation.</summary>
@@ -43,6 +50,12 @@ internal sealed class SiloRuntime(
 
     /// <summary>Hooks and listeners.</summary>
     public TransitionObservers Observers => observers;
+
+    /// <summary>What the silo measures.</summary>
+    public WorkflowInstruments Instruments => instruments;
+
+    /// <summary>Whether new starts are taken.</summary>
+    public StartShedding Shedding => shedding;
 
     /// <summary>The engine's time.</summary>
     public TimeProvider Time => time;
@@ -145,7 +158,7 @@ internal sealed class SiloRuntime(
     {
         for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay * 2 < LongestRetryDelay ? delay * 2 : LongestRetryDelay)
         {
-            var result = await store.CommitAsync(commit, CancellationToken.None);
+            var result = await TryCommitAsync(commit);
             if (result.Status != CommitStatus.Unavailable || givenUp())
             {
                 return result;
@@ -154,6 +167,17 @@ internal sealed class SiloRuntime(
             again(result.Reason, delay);
             await Task.Delay(delay, TimeProvider.System);
         }
+    }
+
+    /// <summary>Commits, once.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <returns>The true outcome.</returns>
+    public async Task<CommitResult> TryCommitAsync(ProcessCommit commit)
+    {
+        var began = instruments.Begin();
+        var result = await store.CommitAsync(commit, CancellationToken.None);
+        instruments.CommitEnded(began, result.Status);
+        return result;
     }
 
     /// <summary>Reads a process's unseen messages.</summary>
@@ -177,6 +201,15 @@ internal sealed class SiloRuntime(
 
     /// <summary>Leaves the place for suspects to the next.</summary>
     public void LeaveSuspectSlot() => _suspectSlot.Release();
+
+    /// <summary>Counts that a process could not be worked with for no reason that the engine knows.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Whether that is enough: the third time without a commit in between.</returns>
+    public bool CountFailure(ProcessId id) => _failures.AddOrUpdate(id, 1, static (_, count) => count + 1) >= MaxFailures;
+
+    /// <summary>Takes note that a process has moved.</summary>
+    /// <param name="id">The process.</param>
+    public void ForgetFailures(ProcessId id) => _failures.TryRemove(id, out _);
 
     /// <summary>Says since when this silo has met processes that it cannot run.</summary>
     /// <param name="what">The type and version.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Running;
@@ -50,12 +51,17 @@ internal static class StartChecks
         return null;
     }
 
+    /// <summary>Answers a start that the silo does not take now.</summary>
+    /// <param name="shortage">What it is short of.</param>
+    /// <returns>The answer.</returns>
+    public static StartReply Shed(StartShedding.Shortage shortage) => Refusal(StartStatus.Overloaded, shortage.Text);
+
     /// <summary>Answers a start whose insert failed.</summary>
     /// <param name="result">What the store said.</param>
     /// <returns>The answer.</returns>
     public static StartReply Failed(CommitResult result) => result.Status switch
     {
-        CommitStatus.Overloaded => Refusal(StartStatus.Overloaded, "The silo has more starts than it can store."),
+        CommitStatus.Overloaded => Refusal(StartStatus.Overloaded, result.Reason ?? "The silo has more starts than it can store. Start it again later, or add silos."),
         CommitStatus.Unavailable => Refusal(StartStatus.Unavailable, result.Reason ?? "The store is unavailable."),
         CommitStatus.Rejected => Refusal(StartStatus.Rejected, result.Reason ?? "The store refuses the row."),
         _ => throw new InvalidOperationException($"A start cannot fail with {result.Status}."),

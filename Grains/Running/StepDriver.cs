@@ -1,6 +1,7 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -220,6 +221,40 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         {
             await silo.Gate.WaitAsync(attempt.Token);
             await EnterSlotIfSuspectAsync(state, attempt);
+            return await MeasuredAsync(definition, step, state, attempt, context);
+        }
+        catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
+        {
+            return new ProcessEvent.StepReleased { Reports = context.Reports };
+        }
+        catch (Exception e)
+        {
+            return Failed(definition, step, state, e) with { Reports = context.Reports };
+        }
+    }
+
+    /// <summary>Runs the step in a span of its own, which its own spans are in.</summary>
+    private async Task<ProcessEvent> MeasuredAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
+    {
+        var began = silo.Instruments.Begin();
+        var span = WorkflowActivities.Step(state);
+        var happened = await RunToEndAsync(definition, step, state, attempt, context);
+        var (outcome, failure) = happened switch
+        {
+            ProcessEvent.StepReturned => ("completed", null),
+            ProcessEvent.StepFailed failed => ("failed", failed.Failure.Message),
+            ProcessEvent.Faulted faulted => ("incident", faulted.Text),
+            _ => ("stopped", (string?)null),
+        };
+        silo.Instruments.StepEnded(began, definition.Name, outcome);
+        WorkflowActivities.End(span, outcome, failure);
+        return happened;
+    }
+
+    private async Task<ProcessEvent> RunToEndAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
+    {
+        try
+        {
             var returned = step.IsCpuBound
                 ? await silo.Compute.RunAsync(RunAsync, attempt.Token)
                 : await RunAsync();
@@ -227,9 +262,12 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
                 ? returned with { Directive = await SliceAsync(many, attempt) }
                 : returned;
         }
-        catch (UnreadablePayloadException e)
+        catch (Exception e) when (e is UnreadablePayloadException || e.Data.Contains(UnreadablePayloadException.Mark))
         {
-            return new ProcessEvent.Faulted(IncidentCode.PayloadUnreadable, e.Message, "Deploy a definition that can read it, then play, or kill.");
+            return new ProcessEvent.Faulted(
+                IncidentCode.PayloadUnreadable,
+                e.Message,
+                "Deploy a definition that can read it, or mend it in the database (a context also by an edit), then play; or skip the step, or kill.");
         }
         catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
         {

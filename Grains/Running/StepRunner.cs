@@ -32,6 +32,11 @@ internal sealed class StepRunner(
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
         Bind(process, state, step.TakesResults ? ContextResults.Apply(state.Checkpoint.Context, state.Checkpoint.Args, results) : state.Checkpoint.Context);
+        if (state.Checkpoint.Outputs is { } emitted && emitted.Utf8 is not [(byte)'{', ..])
+        {
+            throw new UnreadablePayloadException("What earlier steps have emitted is not stored as a JSON object.");
+        }
+
         var work = new StepWork(new EmittedOutputs(definition.Outputs, state.Checkpoint.Outputs));
         process.Work = work;
         var call = new StepCall(context, state.Checkpoint.Args, results);
@@ -121,6 +126,11 @@ internal sealed class StepRunner(
         var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == InboxRules.ChildId(parent, step, row.Index, checkpoint.ResultIds));
         return [.. asked.Select(static row =>
         {
+            if (!RawJson.IsJson(row.Output))
+            {
+                throw new UnreadablePayloadException($"The stored output of the child {row.Id} is not JSON.");
+            }
+
             var ending = Ending.Read(row.Failure);
             return (row.Index, new ProcessOutcome
             {

@@ -125,6 +125,12 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The messages; empty when there are no more.</returns>
     Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Counts the processes that have not ended, each number up to a limit, so that it costs the same however many there are.</summary>
+    /// <param name="limit">The limit, 1 or more.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The numbers.</returns>
+    Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>Deletes whole trees whose members have all ended before a time, with their history, reports and inboxes, oldest first.</summary>
     /// <param name="finishedBefore">The time.</param>
     /// <param name="limit">How many trees at most.</param>

@@ -1,83 +1,86 @@
-using System.Diagnostics.Metrics;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// Counts what should have moved and has not: timers and messages that are late, steps of silos that are gone. Zero is the only good
-/// value. Published as the instrument <c>orleans.workflows.stuck</c> of the meter 'Orleans.Workflows', by reason.
+/// Counts what should have moved and has not: timers and messages that are late, steps of silos that are gone, steps of this silo that it
+/// does not run. Zero is the only good value. Each scan goes along an index and is bounded, however many processes there are.
 /// </summary>
-internal sealed class LivenessAuditor : IDisposable
+/// <param name="silo">What the silo shares.</param>
+/// <param name="membership">Knows which silos are alive.</param>
+/// <param name="details">Knows which silo this is.</param>
+/// <param name="instruments">Tell what was found.</param>
+internal sealed class LivenessAuditor(SiloRuntime silo, IClusterMembershipService membership, ILocalSiloDetails details, WorkflowInstruments instruments)
 {
-    private const int CountedAtMost = 1_000;
+    /// <summary>How many of each reason are counted at most.</summary>
+    public const int StuckCountedAtMost = 1_000;
+
+    /// <summary>How many processes of each state are counted at most.</summary>
+    public const int LiveCountedAtMost = 100_000;
 
     /// <summary>How late something is before it counts: twice what the supervisors need in the worst case, with their timers alone.</summary>
-    private static readonly TimeSpan Objective = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Objective = TimeSpan.FromSeconds(30);
 
-    private readonly SiloRuntime _silo;
-    private readonly IClusterMembershipService _membership;
-    private readonly Meter _meter;
     private readonly Dictionary<string, DateTimeOffset> _goneSince = new(StringComparer.Ordinal);
-    private volatile StuckProcesses _stuck = new(0, 0, 0);
-
-    /// <summary>Makes the auditor and its instrument.</summary>
-    /// <param name="silo">What the silo shares.</param>
-    /// <param name="membership">Knows which silos are alive.</param>
-    /// <param name="meters">Makes the meter.</param>
-    public LivenessAuditor(SiloRuntime silo, IClusterMembershipService membership, IMeterFactory meters)
-    {
-        _silo = silo;
-        _membership = membership;
-        _meter = meters.Create("Orleans.Workflows");
-        _meter.CreateObservableGauge(
-            "orleans.workflows.stuck",
-            () => new Measurement<int>[]
-            {
-                new(_stuck.LateTimers, new KeyValuePair<string, object?>("reason", "late timer")),
-                new(_stuck.LateMessages, new KeyValuePair<string, object?>("reason", "late message")),
-                new(_stuck.Orphans, new KeyValuePair<string, object?>("reason", "orphan")),
-            },
-            unit: "{process}",
-            description: $"Processes that should have moved {Objective.TotalSeconds} s ago and have not; at most {CountedAtMost} of each reason are counted.");
-    }
+    private Dictionary<ProcessId, DateTimeOffset> _undrivenSince = [];
 
     /// <summary>What the last audit found.</summary>
-    public StuckProcesses Stuck => _stuck;
+    public StuckProcesses Stuck => instruments.Audit.Stuck;
 
     /// <summary>Counts anew.</summary>
+    /// <param name="undriven">The processes that this silo owns and nothing in it runs.</param>
     /// <param name="cancellationToken">Ends the audit.</param>
     /// <returns>Completes when it is counted.</returns>
-    public async Task AuditAsync(CancellationToken cancellationToken)
+    public async Task AuditAsync(IReadOnlyCollection<ProcessId> undriven, CancellationToken cancellationToken)
     {
-        var late = _silo.Now - Objective;
-        var timers = await _silo.Store.ScanDueAsync(SliceRange.All, late, after: null, CountedAtMost, cancellationToken);
-        var messages = await _silo.Store.ScanUnseenAsync(SliceRange.All, late, afterSequence: 0, CountedAtMost, cancellationToken);
-        var orphans = 0;
-        foreach (var owner in await GoneOwnersAsync(cancellationToken))
-        {
-            orphans += (await _silo.Store.ScanOwnedAsync(owner, SliceRange.All, after: null, CountedAtMost, cancellationToken)).Count;
-        }
+        var now = silo.Now;
+        var ages = new List<TimeSpan> { TimeSpan.Zero };
+        var timers = await silo.Store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
+        ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
-        var undelivered = messages.Count(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded or MessageKind.Kill or MessageKind.ForceKill);
-        _stuck = new StuckProcesses(timers.Count, undelivered, orphans);
+        var messages = (await silo.Store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
+            .Where(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded or MessageKind.Kill or MessageKind.ForceKill)
+            .ToList();
+        ages.AddRange(messages.Select(message => now - message.SentAt));
+        var orphans = 0;
+        foreach (var (owner, since) in await GoneOwnersAsync(now, cancellationToken))
+        {
+            var owned = await silo.Store.ScanOwnedAsync(owner, SliceRange.All, after: null, StuckCountedAtMost, cancellationToken);
+            orphans += IsLate(since) ? owned.Count : 0;
+            ages.AddRange(owned.Take(1).Select(_ => now - since));
+        }
+
+        _undrivenSince = undriven.Take(StuckCountedAtMost).ToDictionary(static id => id, id => _undrivenSince.TryGetValue(id, out var since) ? since : now);
+        ages.AddRange(_undrivenSince.Values.Select(since => now - since));
+        instruments.Audit = new AuditReport(
+            new StuckProcesses(timers.Count(timer => IsLate(timer.DueAt)), messages.Count(message => IsLate(message.SentAt)), orphans, _undrivenSince.Values.Count(IsLate))
+            {
+                OldestAge = ages.Max(),
+            },
+            TellsTheWhole() ? await silo.Store.CountLiveAsync(LiveCountedAtMost, cancellationToken) : null);
+
+        bool IsLate(DateTimeOffset since) => since <= now - Objective;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Numbers of the whole cluster are told by one silo, or they would be counted several times and added up: the home of the first supervisor.</summary>
+    private bool TellsTheWhole() => details.SiloAddress.Equals(SupervisorPlacement.Home(
+        index: 0,
+        membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress)));
 
-    private async Task<List<string>> GoneOwnersAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var owners = await _silo.Store.ListOwnersAsync(cancellationToken);
-        var gone = owners.Where(owner => _membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner)) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
+        var owners = await silo.Store.ListOwnersAsync(cancellationToken);
+        var gone = owners.Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {
             _goneSince.Remove(back);
         }
 
-        gone.ToList().ForEach(owner => _goneSince.TryAdd(owner, _silo.Now));
-        return [.. _goneSince.Where(owner => owner.Value + Objective <= _silo.Now).Select(static owner => owner.Key)];
+        gone.ToList().ForEach(owner => _goneSince.TryAdd(owner, now));
+        return _goneSince;
     }
 }

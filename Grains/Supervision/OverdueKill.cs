@@ -59,6 +59,7 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
             var result = await silo.Store.CommitAsync(commit, cancellationToken);
             if (result.Status == CommitStatus.Done)
             {
+                silo.Instruments.Committed(state.Row, commit.Row, silo.Now);
                 silo.Cancel(id, StopReason.Kill);
                 silo.PokeReceivers(commit, result);
                 silo.Observers.Tell(definition, decision);

@@ -131,6 +131,7 @@ internal sealed partial class SiloSupervision(
     {
         var now = silo.Now;
         _backoff.Prune();
+        var undriven = new List<ProcessId>();
         ProcessId? last = null;
         for (var page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken);
              page.Count > 0;
@@ -139,7 +140,13 @@ internal sealed partial class SiloSupervision(
             last = page[^1];
             foreach (var id in page)
             {
-                if (!silo.IsDriving(id) && _backoff.MaySend(id, cause: 0))
+                if (silo.IsDriving(id))
+                {
+                    continue;
+                }
+
+                undriven.Add(id);
+                if (_backoff.MaySend(id, cause: 0))
                 {
                     silo.Poke(id);
                 }
@@ -154,7 +161,7 @@ internal sealed partial class SiloSupervision(
             }
         }
 
-        await auditor.AuditAsync(cancellationToken);
+        await auditor.AuditAsync(undriven, cancellationToken);
     }
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)

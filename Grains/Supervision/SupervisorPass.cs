@@ -64,7 +64,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     {
         foreach (var owner in await silo.Store.ListOwnersAsync(cancellationToken))
         {
-            var status = membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner));
+            var status = Owners.StatusOf(membership, owner);
             if (status == SiloStatus.Active)
             {
                 continue;

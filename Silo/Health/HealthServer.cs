@@ -71,10 +71,20 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
             reason = $"The store did not answer within {ProbeTimeout}.";
         }
 
-        var stuck = services.GetRequiredService<IWorkflowHealth>().Stuck;
-        var ready = stuck.Total == 0
-            ? "ready"
-            : $"ready, but stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans";
+        var health = services.GetRequiredService<IWorkflowHealth>();
+        var stuck = health.Stuck;
+        var signals = new List<string>();
+        if (stuck.Total > 0)
+        {
+            signals.Add($"stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans, {stuck.Undriven} undriven; the oldest for {stuck.OldestAge.TotalSeconds:0} s");
+        }
+
+        if (health.WhyNoStarts is { } shortage)
+        {
+            signals.Add($"no starts: {shortage}");
+        }
+
+        var ready = signals.Count == 0 ? "ready" : $"ready, but {string.Join("; ", signals)}";
         return reason is null ? Results.Text(ready) : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

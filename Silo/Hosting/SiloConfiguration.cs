@@ -41,6 +41,11 @@ internal sealed record SiloConfiguration(
             faults.Add($"{Section}:{nameof(options.SiloName)} has {options.SiloName.Length} characters; it must have 1 to 150. Leave it out for a name of Orleans' making.");
         }
 
+        if (options.OtlpEndpoint is { } otlp && !(Uri.TryCreate(otlp, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
+        {
+            faults.Add($"{Section}:{nameof(options.OtlpEndpoint)} is '{otlp}'; it must be an address such as http://collector:4318. Set one, or leave it out to export nothing.");
+        }
+
         // A folder that is another silo's is one fault among the others, so it is tried in any case.
         var folder = connectionString is null ? DataFolder.Take(options.DataFolder, faults) : null;
         if (faults.Count > 0)

@@ -6,6 +6,7 @@ using Orleans.Workflows.Grains;
 using Orleans.Workflows.Silo;
 using Orleans.Workflows.Silo.Health;
 using Orleans.Workflows.Silo.Hosting;
+using Orleans.Workflows.Silo.Telemetry;
 
 namespace Orleans.Hosting;
 
@@ -37,6 +38,11 @@ public static class WorkflowSiloHostBuilderExtensions
         builder.UseOrleans(silo => Compose(silo, configuration, processes));
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<WorkflowOptions>>(
             static (host, engine) => host.ShutdownTimeout = engine.Value.DrainTimeout + StopMargin);
+        if (configuration.Options.OtlpEndpoint is { } collector)
+        {
+            OtlpExport.Add(builder.Services, configuration.Options, new Uri(collector));
+        }
+
         builder.Services.AddWorkflowClient();
         builder.Services.AddHostedService<SiloAnnouncement>();
         return builder;

@@ -18,7 +18,7 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
-        DoAsync(t => t.Find(id) is { } entry ? new LoadedProcess(entry.Row, [.. entry.OpenMessages]) : null, cancellationToken);
+        DoAsync(t => t.Find(id) is { } entry ? new LoadedProcess(entry.Row, [.. entry.OpenMessages]) { HasLastHistory = entry.History.Exists(h => h.Version == entry.Row.Version) } : null, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
@@ -118,12 +118,26 @@ public sealed class MemoryProcessStore : IProcessStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
+        DoAsync(t => MemoryQueries.CountLive(Rows(t), limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         DoAsync(t => t.Purge(finishedBefore, limit), cancellationToken);
 
     /// <summary>Does nothing: the instance may serve other silos.</summary>
     /// <returns>Completes at once.</returns>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Does to the table what a person can do to a database by hand.</summary>
+    /// <param name="change">The change.</param>
+    internal void Change(Action<ProcessTable> change)
+    {
+        lock (_lock)
+        {
+            change(_table);
+        }
+    }
 
     private static IEnumerable<ProcessRow> Rows(ProcessTable table) => table.Entries.Select(static e => e.Row);
 

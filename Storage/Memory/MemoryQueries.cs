@@ -21,6 +21,22 @@ internal static class MemoryQueries
         return ListPage.Of([.. sorted.Take(query.PageSize + 1).Select(static row => row.Summarize())], query);
     }
 
+    /// <summary>Counts what has not ended.</summary>
+    /// <param name="rows">All processes.</param>
+    /// <param name="limit">Up to how many.</param>
+    /// <returns>The numbers.</returns>
+    public static LiveProcesses CountLive(IEnumerable<ProcessRow> rows, int limit)
+    {
+        return new(
+            Count(static row => row.State == ProcessState.Created),
+            Count(static row => row.State == ProcessState.Running),
+            Count(static row => row.State == ProcessState.Waiting),
+            Count(static row => row.Paused),
+            Count(static row => row.Incident is not null));
+
+        int Count(Func<ProcessRow, bool> fits) => rows.Where(fits).Take(limit).Count();
+    }
+
     private static bool Fits(ProcessRow row, ProcessQuery query) =>
         (string.IsNullOrEmpty(query.Type) || row.Type == query.Type)
         && (query.States.Count == 0 || query.States.Contains(row.State))

@@ -19,7 +19,8 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     private const string RowSql =
         """
         SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
-            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags::text, checkpoint, output, failure, input
+            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags::text, checkpoint, output, failure, input,
+            EXISTS (SELECT FROM history AS h WHERE h.number = process.number AND h.version = process.version)
         FROM process WHERE id = ANY ($1)
         """;
 
@@ -60,8 +61,8 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     /// <returns>The process; null when there is none.</returns>
     public async Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken)
     {
-        var (row, inbox) = await RequestAsync(new Request(id, WithRow: true), cancellationToken);
-        return row is null ? null : new LoadedProcess(row, inbox);
+        var (loaded, inbox) = await RequestAsync(new Request(id, WithRow: true), cancellationToken);
+        return loaded is null ? null : loaded with { Inbox = inbox };
     }
 
     /// <summary>Reads the unseen messages of a process.</summary>
@@ -85,7 +86,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<(ProcessRow? Row, List<InboxMessage> Inbox)> RequestAsync(Request request, CancellationToken cancellationToken)
+    private async Task<(LoadedProcess? Row, List<InboxMessage> Inbox)> RequestAsync(Request request, CancellationToken cancellationToken)
     {
         if (!_waiting.Writer.TryWrite(request))
         {
@@ -114,7 +115,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
 
     private async Task LoadAsync(List<Request> batch)
     {
-        var rows = new Dictionary<string, ProcessRow>();
+        var rows = new Dictionary<string, LoadedProcess>();
         var inboxes = new Dictionary<string, List<InboxMessage>>();
         var unreadable = new Dictionary<string, Exception>();
         try
@@ -140,7 +141,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     }
 
     private static void Answer(
-        Request request, Dictionary<string, ProcessRow> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
+        Request request, Dictionary<string, LoadedProcess> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
     {
         var id = request.Id.Value;
         if (request.WithRow && unreadable.TryGetValue(id, out var fault))
@@ -156,7 +157,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     private StoreUnavailableException Closed() => new($"{readers.Name} is closed: its silo stops. Ask another silo.");
 
     private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(
-        List<Request> batch, Dictionary<string, ProcessRow> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
+        List<Request> batch, Dictionary<string, LoadedProcess> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
     {
         var whole = Ids(batch, withRow: true);
         if (whole.Length > 0)
@@ -174,11 +175,11 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
 
     private static string[] Ids(List<Request> batch, bool withRow) => [.. batch.Where(r => r.WithRow == withRow).Select(static r => r.Id.Value).Distinct()];
 
-    private static void Add(Dictionary<string, ProcessRow> rows, Dictionary<string, Exception> unreadable, NpgsqlDataReader r)
+    private static void Add(Dictionary<string, LoadedProcess> rows, Dictionary<string, Exception> unreadable, NpgsqlDataReader r)
     {
         try
         {
-            rows.Add(r.GetString(0), ReadRow(r));
+            rows.Add(r.GetString(0), new LoadedProcess(ReadRow(r), []) { HasLastHistory = r.GetBoolean(25) });
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidCastException)
         {
@@ -243,7 +244,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     private sealed record Request(ProcessId Id, bool WithRow)
     {
         /// <summary>Completes when it was read.</summary>
-        public TaskCompletionSource<(ProcessRow? Row, List<InboxMessage> Inbox)> Completion { get; } =
+        public TaskCompletionSource<(LoadedProcess? Row, List<InboxMessage> Inbox)> Completion { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

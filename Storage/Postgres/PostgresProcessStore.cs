@@ -121,6 +121,10 @@ public sealed class PostgresProcessStore : IProcessStore
         await ProcessReads.UnseenAsync(_readers, slices, sentBefore, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
+        ProcessReads.LiveAsync(_readers, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         _writes.WriteAsync(new PurgeItem(finishedBefore, limit), cancellationToken).WaitAsync(cancellationToken);
 

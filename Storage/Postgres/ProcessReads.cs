@@ -125,4 +125,22 @@ internal static class ProcessReads
                 .With(afterSequence).With(sentBefore.ToColumn()).With(slices.First).With(slices.Last).With(limit),
             static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3)),
             cancellationToken);
+
+    /// <summary>Counts what has not ended, along the indexes of lists.</summary>
+    /// <param name="readers">The connections.</param>
+    /// <param name="limit">Up to how many.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The numbers.</returns>
+    public static async Task<LiveProcesses> LiveAsync(PostgresReaders readers, int limit, CancellationToken cancellationToken) => (await readers.QueryAsync(
+        () => Statement.Of(
+            """
+            SELECT
+                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 0 LIMIT $1) AS s),
+                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 1 LIMIT $1) AS s),
+                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 2 LIMIT $1) AS s),
+                (SELECT count(*)::integer FROM (SELECT FROM process WHERE paused LIMIT $1) AS s),
+                (SELECT count(*)::integer FROM (SELECT FROM process WHERE incident IS NOT NULL LIMIT $1) AS s)
+            """).With(limit),
+        static r => new LiveProcesses(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)),
+        cancellationToken))[0];
 }

@@ -47,7 +47,7 @@ internal static class Columns
     /// <param name="column">The column.</param>
     /// <returns>The events.</returns>
     public static IReadOnlyList<HistoryEvent> Events(this SqliteDataReader reader, int column) =>
-        JsonSerializer.Deserialize<HistoryEvent[]>(reader.GetString(column))!;
+        StoredHistory.Read(reader.GetString(column));
 
     /// <summary>Reads an id.</summary>
     /// <param name="reader">The row.</param>

@@ -10,7 +10,8 @@ internal static class ProcessReads
     private const string RowSql =
         """
         SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
-            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags, checkpoint, output, failure, input
+            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags, checkpoint, output, failure, input,
+            EXISTS (SELECT 1 FROM history AS h WHERE h.number = process.number AND h.version = process.version)
         FROM process LEFT JOIN process_input USING (number) WHERE id = $id
         """;
 
@@ -29,7 +30,9 @@ internal static class ProcessReads
         session.Prepared("BEGIN").Execute();
         try
         {
-            return session.Prepared(RowSql, "$id").Query(ReadRow, id.Value) is [var row] ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked)) : null;
+            return session.Prepared(RowSql, "$id").Query(static r => (Row: ReadRow(r), HasLastHistory: r.GetBoolean(25)), id.Value) is [var (row, hasLastHistory)]
+                ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked)) { HasLastHistory = hasLastHistory }
+                : null;
         }
         finally
         {

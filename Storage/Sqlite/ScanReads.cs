@@ -67,4 +67,21 @@ internal static class ScanReads
             "$after $before $first $last $limit").Query(
             static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt32(2), r.Time(3)),
             afterSequence, sentBefore.ToColumn(), slices.First, slices.Last, limit);
+
+    /// <summary>Counts what has not ended, along the indexes of lists.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="limit">Up to how many.</param>
+    /// <returns>The numbers.</returns>
+    public static LiveProcesses Live(ReadSession session, int limit) =>
+        session.Prepared(
+            """
+            SELECT
+                (SELECT count(*) FROM (SELECT 1 FROM process WHERE state = 0 LIMIT $limit)),
+                (SELECT count(*) FROM (SELECT 1 FROM process WHERE state = 1 LIMIT $limit)),
+                (SELECT count(*) FROM (SELECT 1 FROM process WHERE state = 2 LIMIT $limit)),
+                (SELECT count(*) FROM (SELECT 1 FROM process WHERE paused = 1 LIMIT $limit)),
+                (SELECT count(*) FROM (SELECT 1 FROM process WHERE incident IS NOT NULL LIMIT $limit))
+            """,
+            "$limit").Query(
+            static r => new LiveProcesses(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)), limit)[0];
 }

@@ -121,6 +121,10 @@ public sealed class SqliteProcessStore : IProcessStore
         _readers.ReadAsync(s => ScanReads.Unseen(s, slices, sentBefore, afterSequence, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(s => ScanReads.Live(s, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         _writes.WriteAsync(new PurgeItem(finishedBefore, limit), cancellationToken).WaitAsync(cancellationToken);
 

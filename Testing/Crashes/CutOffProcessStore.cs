@@ -100,6 +100,9 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
         Seen(await Of(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, int.MaxValue, cancellationToken)).ConfigureAwait(false), static message => message.Receiver, limit);
 
     /// <inheritdoc/>
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => Of(() => inner.CountLiveAsync(limit, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         Of(() => inner.PurgeAsync(finishedBefore, limit, cancellationToken));
 

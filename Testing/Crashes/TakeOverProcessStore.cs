@@ -49,6 +49,8 @@ internal sealed class TakeOverProcessStore(IProcessStore inner, CutOffProcessSto
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
         [.. (await inner.ScanUnseenAsync(slices, sentBefore, afterSequence, int.MaxValue, cancellationToken).ConfigureAwait(false)).Where(message => IsHere(message.Receiver)).Take(limit)];
 
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => inner.CountLiveAsync(limit, cancellationToken);
+
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) => inner.PurgeAsync(finishedBefore, limit, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains;
@@ -29,7 +30,8 @@ public sealed class TestCluster : IAsyncDisposable
         TimeProvider? time = null,
         Action<WorkflowOptions>? configure = null,
         Action<WorkflowsBuilder>? add = null,
-        Func<IProcessStore, IProcessStore>? wrap = null)
+        Func<IProcessStore, IProcessStore>? wrap = null,
+        Action<IServiceCollection>? services = null)
     {
         var recorder = new ProbeRecorder();
         var builder = new WorkflowTestClusterBuilder()
@@ -37,6 +39,7 @@ public sealed class TestCluster : IAsyncDisposable
             .OnClock(time ?? TimeProvider.System)
             .WithStoreView(wrap ?? (static store => store))
             .AddService(recorder)
+            .ConfigureServices(services ?? (static _ => { }))
             .AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>()
             .AddProcess<Parent>().AddProcess<Collector>().AddProcess<Scheduling>().AddProcess<Tracing>()
             .ConfigureWorkflows(workflows =>

@@ -39,6 +39,9 @@ public sealed class BehaviourCluster : IAsyncDisposable
     /// <summary>What processes wait for and what they note.</summary>
     public Stage Stage { get; }
 
+    /// <summary>Changes what is stored.</summary>
+    internal IByHand Hand => _home.Hand;
+
     /// <summary>The silo's warnings.</summary>
     public LogRecorder Log { get; }
 

@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Postgres;
 using Orleans.Workflows.Storage;
@@ -14,11 +16,15 @@ internal sealed class StoreHome : IAsyncDisposable
     private readonly Func<IProcessStore> _open;
     private readonly Func<ValueTask> _end;
 
-    private StoreHome(Func<IProcessStore> open, Func<ValueTask> end)
+    private StoreHome(Func<IProcessStore> open, IByHand hand, Func<ValueTask> end)
     {
         _open = open;
+        Hand = hand;
         _end = end;
     }
+
+    /// <summary>Changes what is stored, as a person with the database's own tools does.</summary>
+    public IByHand Hand { get; }
 
     /// <summary>Makes an empty home.</summary>
     /// <param name="kind">Where.</param>
@@ -32,6 +38,7 @@ internal sealed class StoreHome : IAsyncDisposable
                 return new StoreHome(
                     () => new SqliteProcessStore(
                         new SqliteStoreOptions { Path = Path.Combine(folder, "workflows.db") }, TimeProvider.System, NullLogger<SqliteProcessStore>.Instance),
+                    new SqlByHand(() => new SqliteConnection($"Data Source={Path.Combine(folder, "workflows.db")};Pooling=False"), inputsApart: true),
                     () =>
                     {
                         Directory.Delete(folder, recursive: true);
@@ -45,11 +52,12 @@ internal sealed class StoreHome : IAsyncDisposable
                         new PostgresStoreOptions { ConnectionString = server.ConnectionString("behaviour"), Schema = StoreSchema.Apply },
                         TimeProvider.System,
                         NullLogger<PostgresProcessStore>.Instance),
+                    new SqlByHand(() => new NpgsqlConnection(server.ConnectionString("behaviour")), inputsApart: false),
                     server.DisposeAsync);
             default:
                 // A silo closes its store when it goes; this one has nothing to close, and stays.
                 var memory = new MemoryProcessStore();
-                return new StoreHome(() => memory, static () => ValueTask.CompletedTask);
+                return new StoreHome(() => memory, new MemoryByHand(memory), static () => ValueTask.CompletedTask);
         }
     }
 

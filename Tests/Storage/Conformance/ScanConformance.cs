@@ -117,4 +117,18 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
         first.Count.ShouldBe(3);
         first.ShouldAllBe(static m => m.Kind == MessageKind.Signal);
     }
+
+    [Fact]
+    public async Task CountLive_CountsEachStateUpToTheLimit()
+    {
+        await StoredAsync(A.Row("ended").Ended(A.Noon));
+        await StoredAsync(A.Row("created") with { State = ProcessState.Created, Owner = null });
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(i => StoredAsync(A.Row($"r{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => StoredAsync(A.Waiting($"w{i}"))));
+        await StoredAsync(A.Row("paused") with { Paused = true, Owner = null });
+        await StoredAsync(A.Row("incident") with { Paused = true, Owner = null, Incident = IncidentCode.StepFailed });
+
+        (await Store.CountLiveAsync(100, Token)).ShouldBe(new LiveProcesses(Created: 1, Running: 4, Waiting: 4, Paused: 2, Incidents: 1));
+        (await Store.CountLiveAsync(3, Token)).ShouldBe(new LiveProcesses(Created: 1, Running: 3, Waiting: 3, Paused: 2, Incidents: 1));
+    }
 }

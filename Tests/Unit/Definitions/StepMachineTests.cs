@@ -1,6 +1,7 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
@@ -43,8 +44,8 @@ public sealed class StepMachineTests
     }
 
     [Fact]
-    public async Task Step_WithAnArgumentOfAnotherType_IsAPayloadException() =>
-        (await Should.ThrowAsync<PayloadException>(() => OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "Second", args: new RawJson("\"x\""u8.ToArray()))))
+    public async Task Step_WithAnArgumentOfAnotherType_IsUnreadable() =>
+        (await Should.ThrowAsync<UnreadablePayloadException>(() => OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "Second", args: new RawJson("\"x\""u8.ToArray()))))
             .Message.ShouldContain("argument of step 'Second'");
 
     [Fact]

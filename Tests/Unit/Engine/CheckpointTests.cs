@@ -50,6 +50,50 @@ public sealed class CheckpointTests
     public void Checkpoint_WithAnUnknownField_IsRead() => Checkpoint.Read("""{"position":"x","later":1}"""u8.ToArray()).Position.ShouldBe("x");
 
     [Fact]
+    public void Checkpoint_OfALaterFormat_IsWrittenBackWithWhatItHasMore()
+    {
+        const string Stored = """{"format":99,"position":"x","wait":{"kind":77,"then":"y","until":"2026-03-01T12:00:00+00:00","nested":[1]},"more":{"a":1}}""";
+
+        var checkpoint = Checkpoint.Read(Encoding.UTF8.GetBytes(Stored)) with { Interrupted = true };
+
+        using var written = JsonDocument.Parse(checkpoint.Write());
+        written.RootElement.GetProperty("more").GetRawText().ShouldBe("""{"a":1}""");
+        written.RootElement.GetProperty("wait").GetProperty("nested").GetRawText().ShouldBe("[1]");
+        written.RootElement.GetProperty("interrupted").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Checkpoint_OfALaterFormatThatCannotBeRead_IsWrittenBackAsItIs()
+    {
+        var stored = """{"position":["other"],"format":99}"""u8.ToArray();
+
+        var checkpoint = Checkpoint.Read(stored);
+
+        checkpoint.Format.ShouldBe(99);
+        (checkpoint with { Attempt = 7 }).Write().ShouldBe(stored);
+    }
+
+    [Fact]
+    public void Checkpoint_WithoutAnAttempt_CanHaveAnIncident()
+    {
+        var incident = new Incident { Code = IncidentCode.NotRunnable, Text = "t", Attempts = Checkpoint.Read("""{"position":"x"}"""u8.ToArray()).Attempt, OpenedAt = A.Noon, Remedy = "r" };
+
+        Checkpoint.Read(new Checkpoint { Incident = incident }.Write()).Incident.ShouldBe(incident);
+    }
+
+    [Theory]
+    [InlineData("""{"position":null}""")]
+    [InlineData("""{"position":"x","wait":{"kind":99,"then":"y"}}""")]
+    [InlineData("""{"position":"x","wait":{"kind":2,"then":null}}""")]
+    [InlineData("""{"position":"x","resultIds":{"0":"//"}}""")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("x")]
+    [InlineData("")]
+    public void Checkpoint_ThatNoVersionHasWritten_IsAJsonException(string stored) =>
+        Should.Throw<JsonException>(() => Checkpoint.Read(Encoding.UTF8.GetBytes(stored)));
+
+    [Fact]
     public void Checkpoint_WithANullArgument_ReadsAsItWasWritten()
     {
         var checkpoint = new Checkpoint { Args = A.Json("null") };

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Storage;
+
+/// <summary>Reads what a history row tells.</summary>
+internal static class StoredHistory
+{
+    /// <summary>Reads the events of a commit. One row that was damaged must not hide the others.</summary>
+    /// <param name="json">The stored text.</param>
+    /// <returns>The events.</returns>
+    public static IReadOnlyList<HistoryEvent> Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<HistoryEvent[]>(json) ?? throw new JsonException("The entry is null.");
+        }
+        catch (JsonException e)
+        {
+            return [new HistoryEvent(HistoryKind.EntriesMissing, $"The stored entry cannot be read: {e.Message}")];
+        }
+    }
+}
