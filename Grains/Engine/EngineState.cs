@@ -29,11 +29,10 @@ internal sealed record EngineState
     /// <returns>The state before any event.</returns>
     public static EngineState Load(LoadedProcess loaded)
     {
-        var checkpoint = Checkpoint.Read(loaded.Row.Checkpoint);
         return new EngineState
         {
             Row = loaded.Row,
-            Checkpoint = checkpoint.Format < Checkpoint.CurrentFormat ? checkpoint with { Format = Checkpoint.CurrentFormat } : checkpoint,
+            Checkpoint = Checkpoint.Read(loaded.Row.Checkpoint),
             Inbox = Inbox.Of(loaded.Inbox),
             Held = loaded.Row is { State: ProcessState.Running, Paused: false },
         };

@@ -40,4 +40,15 @@ internal sealed record WaitState
 
     /// <summary>How many of them have not ended.</summary>
     public int ChildrenLeft { get; init; }
+
+    /// <summary>
+    /// How many children run at a time; null for all. In the wait of a child for its start: that it is one of those whose turn has not come.
+    /// </summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>With <see cref="MaxConcurrency"/>: how many children have had their turn to start, from the first on.</summary>
+    public int Released { get; init; }
+
+    /// <summary>The children behind those that have ended all the same: killed before their turn, or started by an operator; null for none.</summary>
+    public IndexSet? EndedAhead { get; init; }
 }

@@ -118,7 +118,7 @@ internal sealed class StepRunner(
         CancellationToken cancellationToken)
     {
         var rows = await ReadChildrenAsync(parent, step, cancellationToken);
-        var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == InboxRules.ChildId(parent, step, row.Index, checkpoint.ResultIds));
+        var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == ChildRules.IdOf(parent, step, row.Index, checkpoint.ResultIds));
         return [.. asked.Select(static row =>
         {
             var ending = Ending.Read(row.Failure);
