@@ -9,7 +9,7 @@ internal sealed record Checkpoint
 {
     /// <summary>
     /// The highest format that this code knows. 2 added what an older silo would lose without noticing: outputs, skipping, children that must
-    /// succeed, arguments of the step behind a wait. 3 added children of which only some run at a time. A silo that does not know a format
+    /// succeed, arguments of the step behind a wait. 3 added children of which only some run at a time, and thousands that must succeed. A silo that does not know a format
     /// leaves the process to one that does.
     /// </summary>
     public const int CurrentFormat = 3;
@@ -22,7 +22,7 @@ internal sealed record Checkpoint
     /// <summary>The lowest format that says all that is in it: so silos which know no more can go on with it.</summary>
     [JsonIgnore]
     public int NeededFormat => Format > CurrentFormat ? Format
-        : HeldFrom is not null || Wait is { Kind: WaitKind.Children, MaxConcurrency: not null } ? CurrentFormat
+        : HeldFrom is not null || Required is not null || Wait is { Kind: WaitKind.Children, MaxConcurrency: not null } or { Required: not null } ? CurrentFormat
         : PlainFormat;
 
     /// <summary>The step that runs, or runs next: the path of ids. Empty before the start of a child.</summary>
@@ -81,6 +81,9 @@ internal sealed record Checkpoint
 
     /// <summary>The children, by index, without whose success the step does not run; null for none.</summary>
     public IReadOnlyList<int>? MustSucceed { get; init; }
+
+    /// <summary>The same as <see cref="MustSucceed"/> where there are many children; null for none.</summary>
+    public IndexSet? Required { get; init; }
 
     /// <summary>The first of the children that attempts of the current step have stored as held; null for none.</summary>
     public int? HeldFrom { get; init; }

@@ -16,6 +16,9 @@ internal static class ChildRules
     /// <summary>How many ends the history names one by one: it is one row for the commit.</summary>
     private const int MaxNamed = 100;
 
+    /// <summary>How many children may be named one by one in what is stored of a wait, which is written again whenever some of them have ended.</summary>
+    private const int MaxListed = 100;
+
     /// <summary>Stores the last children of a step, and waits for all.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="children">The children.</param>
@@ -34,7 +37,8 @@ internal static class ChildRules
             MaxConcurrency = bound,
             Released = bound ?? 0,
             GivenIds = children.GivenIds,
-            MustSucceed = children.MustSucceed,
+            MustSucceed = children.MustSucceed?.Count <= MaxListed ? children.MustSucceed : null,
+            Required = children.MustSucceed?.Count > MaxListed ? IndexSet.Of(children.MustSucceed) : null,
             Args = children.Args,
             IdsAreKnown = true,
         };

@@ -80,6 +80,7 @@ internal static class StepRules
             ResultIds = null,
             ResultIdsAreKnown = false,
             MustSucceed = null,
+            Required = null,
             HeldFrom = null,
             Skipping = false,
             Attempt = 1,

@@ -35,6 +35,9 @@ internal sealed record WaitState
     /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
     public IReadOnlyList<int>? MustSucceed { get; init; }
 
+    /// <summary>The same as <see cref="MustSucceed"/> where there are many children, of which this says no more than the ranges; null for none.</summary>
+    public IndexSet? Required { get; init; }
+
     /// <summary>The arguments of the step that gets the results.</summary>
     public RawJson? Args { get; init; }
 

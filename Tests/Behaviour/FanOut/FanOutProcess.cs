@@ -12,7 +12,7 @@ public sealed class FanOutProcess : Process<FanOutInput, FanOutOutput>
 
     /// <inheritdoc/>
     protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(StartChildren(
-        Enumerable.Range(0, Input.Children).Select(number => LeafProcess.Type.Child(new LeafInput(number, Input.Gated, Input.Size))),
+        Enumerable.Range(0, Input.Children).Select(number => LeafProcess.Type.Child(new LeafInput(number, Input.Gated, Input.Size)) with { MustSucceed = Input.MustSucceed }),
         Together,
         Input.Bound));
 

@@ -91,6 +91,22 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     }
 
     [Fact]
+    public async Task ManyThatMustSucceed_AndOneDoesNot_FailTheParent()
+    {
+        var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(150, Gated: true, MustSucceed: true), new StartOptions { Id = NewId() }, Cancel);
+        var gauge = Stage.GaugeOf(process.Id);
+        await UntilAsync("all children run", () => Task.FromResult(gauge.Inside), static inside => inside == 150);
+
+        await Client.GetHandle(process.Id.Child(0, 140)).KillAsync("not you", cancellationToken: Cancel);
+        for (var index = 0; index < 150; index++)
+        {
+            Stage.Reach(process.Id.Child(0, index), "go");
+        }
+
+        (await process.WaitAsync(Cancel)).Message.ShouldBe($"The child {process.Id}/0.140, which must succeed, is Killed with exit code 10: not you");
+    }
+
+    [Fact]
     public async Task BoundBelowOne_IsAFailureOfTheStep()
     {
         var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(3, Bound: 0), new StartOptions { Id = NewId() }, Cancel);

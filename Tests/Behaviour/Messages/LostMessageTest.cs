@@ -22,7 +22,7 @@ public abstract class LostMessageTest(StoreKind kind)
         await parent.KillAsync("enough", cancellationToken: Cancel);
         await plan.Cut.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
-        var outcome = await child.WaitAsync(Cancel);
+        var outcome = await EndAsync(child);
         plan.End();
         outcome.State.ShouldBe(ProcessState.Killed);
         outcome.Message.ShouldBe($"its parent {parent.Id} ended");
@@ -40,12 +40,27 @@ public abstract class LostMessageTest(StoreKind kind)
         await child.SignalAsync("go", "now", cancellationToken: Cancel);
         await plan.Cut.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
-        var outcome = await parent.WaitAsync(Cancel);
+        var outcome = await EndAsync(parent);
         plan.End();
         outcome.State.ShouldBe(ProcessState.Finished);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A supervisor looks every second; what it does not find is found by nobody.</summary>
+    private static async Task<ProcessOutcome> EndAsync(ProcessHandle process)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        try
+        {
+            return await process.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Expected within a minute: the supervisors bring {process.Id} the message that nobody has poked it for.");
+        }
+    }
 
     private async Task<(BehaviourCluster Cluster, CutOffProcessStore Store)> StartAsync()
     {

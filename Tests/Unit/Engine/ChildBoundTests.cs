@@ -205,6 +205,26 @@ public sealed class ChildBoundTests
         machine.Row.Checkpoint.Length.ShouldBeLessThan(300, "nothing of each child is kept");
     }
 
+    [Fact]
+    public void ThousandsOfChildren_ThatMustSucceed_AreNotListedInTheCheckpoint()
+    {
+        var many = A.AwaitChildren(3_000) with { MustSucceed = [.. Enumerable.Range(0, 2_999)], MaxConcurrency = 20 };
+        var machine = Machine.Waiting(many);
+        machine.ChildEnded(0, 7);
+
+        machine.Row.Checkpoint.Length.ShouldBeLessThan(300);
+        machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Wait!.Required!.ToString().ShouldBe("0-2998"), c => c.Format.ShouldBe(3));
+        for (var index = 0; index < 3_000; index++)
+        {
+            machine.PutChildEnded(0, index);
+        }
+
+        machine.Deliver();
+        machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Required!.Contains(2_998).ShouldBeTrue(), c => c.Required!.Contains(2_999).ShouldBeFalse(), c => c.Format.ShouldBe(3));
+        machine.Return(A.Next());
+        machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Required.ShouldBeNull(), c => c.Format.ShouldBe(2));
+    }
+
     private static int[] LetGo(Machine machine) =>
         [.. machine.Last.Commit?.Messages.Where(static message => message.Kind == MessageKind.Continue).Select(message => machine.Children[message.Receiver].ParentIndex!.Value) ?? []];
 
