@@ -1,5 +1,7 @@
 using Orleans.Workflows.Grains;
 
+namespace Orleans.Workflows.Snippets;
+
 [Process("jobs/large-batch")]
 public sealed class RunLargeBatch : WorkChain<BatchInput, BatchOutput, RunLargeBatch.Progress>
 {
