@@ -8,10 +8,11 @@ namespace Orleans.Workflows.Grains.Running;
 /// <see cref="Longest"/>, and by then at the latest.
 /// </summary>
 /// <remarks>Each end comes with a poke, so pokes are counted; one that was lost or came twice only changes when the parent looks.</remarks>
+/// <param name="time">Real time but in tests: it is about the database, not about processes.</param>
 /// <param name="elapsed">Is told when they have gathered for long enough, from any thread.</param>
-internal sealed class EndGathering(Action elapsed)
+internal sealed class EndGathering(TimeProvider time, Action elapsed)
 {
-    /// <summary>How long ends gather at most, from the last look on. Real time: it is about the database, not about processes.</summary>
+    /// <summary>How long ends gather at most, from the last look on.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>With fewer children left than this, each end is taken in at once.</summary>
@@ -40,15 +41,15 @@ internal sealed class EndGathering(Action elapsed)
     /// <returns>Whether to look later.</returns>
     public bool HoldsUp(EngineState? state, bool isSlicing)
     {
-        var wait = Longest - TimeProvider.System.GetElapsedTime(_lastLook);
+        var wait = Longest - time.GetElapsedTime(_lastLook);
         if (_isOver || wait <= TimeSpan.Zero || _pokes >= Enough(state, isSlicing))
         {
             Stop();
-            _lastLook = TimeProvider.System.GetTimestamp();
+            _lastLook = time.GetTimestamp();
             return false;
         }
 
-        _timer ??= TimeProvider.System.CreateTimer(static over => ((Action)over!)(), elapsed, wait, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(static over => ((Action)over!)(), elapsed, wait, Timeout.InfiniteTimeSpan);
         return true;
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class ProcessLane
         _queue = new LaneQueue(scheduler, HandleAsync);
         _driver = new StepDriver(silo, this, scheduler);
         _timer = new LaneTimer(silo.Time, () => Post(new LaneItem.Ticked()));
-        _ends = new EndGathering(() => Post(new LaneItem.Gathered()));
+        _ends = new EndGathering(TimeProvider.System, () => Post(new LaneItem.Gathered()));
     }
 
     /// <summary>Whether the activation ends: no step is begun or taken over any more.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Unit.Engine;
@@ -8,21 +9,37 @@ namespace Orleans.Workflows.Unit.Running;
 public sealed class EndGatheringTests
 {
     [Fact]
-    public async Task Poke_SoonAfterAnother_IsHeldUpForALittleWhile()
+    public void Poke_SoonAfterAnother_IsHeldUpForALittleWhile()
     {
-        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var ends = new EndGathering(over.SetResult);
+        var time = new FakeTimeProvider();
+        var over = 0;
+        var ends = new EndGathering(time, () => over++);
         var state = Waiting(1_000);
 
         Poke(ends, state).ShouldBeFalse("it has been quiet");
+        time.Advance(EndGathering.Longest / 2);
         Poke(ends, state).ShouldBeTrue();
         Poke(ends, state).ShouldBeTrue();
 
         ends.IsHolding.ShouldBeTrue();
-        await over.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        ends.Hurry();
+        over.ShouldBe(0);
+        time.Advance(EndGathering.Longest / 2);
+        over.ShouldBe(1, "from the last look on, not from the poke");
         ends.HoldsUp(state, isSlicing: false).ShouldBeFalse();
         ends.IsHolding.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Look_ThatIsToHurry_IsNotHeldUp()
+    {
+        var ends = new EndGathering(new FakeTimeProvider(), static () => { });
+        var state = Waiting(1_000);
+        Poke(ends, state);
+        Poke(ends, state).ShouldBeTrue();
+
+        ends.Hurry();
+
+        ends.HoldsUp(state, isSlicing: false).ShouldBeFalse();
     }
 
     [Theory]
@@ -32,7 +49,7 @@ public sealed class EndGatheringTests
     [InlineData(1_000, 1, 1)]
     public void Pokes_AsManyAsAreWorthACommit_AreNotHeldUp(int children, int? bound, int enough)
     {
-        var ends = new EndGathering(static () => { });
+        var ends = new EndGathering(new FakeTimeProvider(), static () => { });
         var state = Waiting(children, bound);
         Poke(ends, state);
 
@@ -47,7 +64,7 @@ public sealed class EndGatheringTests
     [Fact]
     public void Process_ThatDoesNotWaitForMany_IsNeverHeldUp()
     {
-        var ends = new EndGathering(static () => { });
+        var ends = new EndGathering(new FakeTimeProvider(), static () => { });
         foreach (var state in (EngineState?[])[null, Waiting(EndGathering.Few - 1), Machine.Start().State, Machine.Waiting(A.AwaitSignal()).State])
         {
             Poke(ends, state);
@@ -58,7 +75,7 @@ public sealed class EndGatheringTests
     [Fact]
     public void StepThatStoresChildren_IsNotInterruptedByEachEnd()
     {
-        var ends = new EndGathering(static () => { });
+        var ends = new EndGathering(new FakeTimeProvider(), static () => { });
         var state = Machine.Start().State;
         Poke(ends, state);
 
