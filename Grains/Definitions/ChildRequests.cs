@@ -51,6 +51,14 @@ internal static class ChildRequests
             : throw new ArgumentException($"Two children of one step have the id '{twice.Key}'.", nameof(requests));
     }
 
+    /// <summary>Checks how many children are to run at a time.</summary>
+    /// <param name="maxConcurrency">How many; null for all.</param>
+    /// <returns>The same.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public static int? CheckBound(int? maxConcurrency) => maxConcurrency < 1
+        ? throw new ArgumentOutOfRangeException(nameof(maxConcurrency), maxConcurrency, "At least 1 child runs at a time; leave it out for all.")
+        : maxConcurrency;
+
     /// <summary>The ids that the definition gives.</summary>
     /// <param name="requests">The requests.</param>
     /// <returns>The ids by index; null when it gives none.</returns>

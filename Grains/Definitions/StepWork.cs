@@ -12,6 +12,9 @@ internal sealed class StepWork(EmittedOutputs outputs)
     /// <summary>The children that are started when the step completes, in order.</summary>
     public IReadOnlyList<AwaitedChild> Awaited => _awaited;
 
+    /// <summary>How many of the children run at a time; null for all.</summary>
+    public int? MaxConcurrency { get; set; }
+
     /// <summary>Adds a child.</summary>
     /// <param name="child">The child.</param>
     public void Await(AwaitedChild child) => _awaited.Add(child);

@@ -8,13 +8,22 @@ namespace Orleans.Workflows.Grains.Engine;
 internal sealed record Checkpoint
 {
     /// <summary>
-    /// The format that this code writes. 2 added what an older silo would lose without noticing: outputs, skipping, children that must
-    /// succeed, arguments of the step behind a wait. Such a silo leaves the process to one that knows it.
+    /// The highest format that this code knows. 2 added what an older silo would lose without noticing: outputs, skipping, children that must
+    /// succeed, arguments of the step behind a wait. 3 added children of which only some run at a time, and thousands that must succeed. A silo that does not know a format
+    /// leaves the process to one that does.
     /// </summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    private const int PlainFormat = 2;
 
     /// <summary>The format of the stored checkpoint. A higher one than <see cref="CurrentFormat"/> is not runnable here.</summary>
-    public int Format { get; init; } = CurrentFormat;
+    public int Format { get; init; } = PlainFormat;
+
+    /// <summary>The lowest format that says all that is in it: so silos which know no more can go on with it.</summary>
+    [JsonIgnore]
+    public int NeededFormat => Format > CurrentFormat ? Format
+        : HeldFrom is not null || Required is not null || Wait is { Kind: WaitKind.Children, MaxConcurrency: not null } or { Required: not null } ? CurrentFormat
+        : PlainFormat;
 
     /// <summary>The step that runs, or runs next: the path of ids. Empty before the start of a child.</summary>
     public string Position { get; init; } = "";
@@ -72,6 +81,12 @@ internal sealed record Checkpoint
 
     /// <summary>The children, by index, without whose success the step does not run; null for none.</summary>
     public IReadOnlyList<int>? MustSucceed { get; init; }
+
+    /// <summary>The same as <see cref="MustSucceed"/> where there are many children; null for none.</summary>
+    public IndexSet? Required { get; init; }
+
+    /// <summary>The first of the children that attempts of the current step have stored as held; null for none.</summary>
+    public int? HeldFrom { get; init; }
 
     /// <summary>Whether it has ever started children.</summary>
     public bool HasChildren { get; init; }

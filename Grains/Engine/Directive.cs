@@ -36,6 +36,9 @@ internal abstract record Directive
         /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
         public IReadOnlyList<int>? MustSucceed { get; init; }
 
+        /// <summary>How many of them run at a time; null for all.</summary>
+        public int? MaxConcurrency { get; init; }
+
         /// <summary>The arguments of the step that gets the results.</summary>
         public RawJson? Args { get; init; }
     }

@@ -30,11 +30,10 @@ internal sealed record EngineState
     /// <exception cref="System.Text.Json.JsonException">The checkpoint cannot be read, or does not fit the row.</exception>
     public static EngineState Load(LoadedProcess loaded)
     {
-        var checkpoint = CheckpointOf(loaded.Row);
         return new EngineState
         {
             Row = loaded.Row,
-            Checkpoint = checkpoint.Format < Checkpoint.CurrentFormat ? checkpoint with { Format = Checkpoint.CurrentFormat } : checkpoint,
+            Checkpoint = CheckpointOf(loaded.Row),
             Inbox = Inbox.Of(loaded.Inbox),
             Held = loaded.Row is { State: ProcessState.Running, Paused: false },
         };

@@ -44,10 +44,11 @@ internal static class Explanation
     /// <returns>A clause without its full stop.</returns>
     public static string OfWait(WaitState wait) => wait.Kind switch
     {
+        WaitKind.Start when wait is { Until: null, MaxConcurrency: { } bound } => $"Its turn among the children of its parent, of which no more than {bound} run at a time",
         WaitKind.Start => wait.Until is null ? "To be continued: it was created and not started" : $"The time of its start, {wait.Until:O}",
         WaitKind.Signal => $"The signal '{wait.Signal}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
         WaitKind.Time => $"The time {wait.Until:O}",
-        WaitKind.Children => $"{wait.ChildrenLeft} of {wait.ChildCount} children of step {wait.ChildStep} to end",
+        WaitKind.Children => $"{wait.ChildrenLeft} of {wait.ChildCount} children of step {wait.ChildStep} to end{(wait.MaxConcurrency is { } most ? $", no more than {most} at a time" : "")}",
         WaitKind.Retry => $"The next attempt of the step '{wait.Then}' at {wait.Until:O}",
         _ => throw new InvalidOperationException($"Unknown wait {wait.Kind}."),
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
@@ -133,7 +132,7 @@ internal static class InboxRules
                 turn.Schedule(wait.Then, signal.Payload.Length == 0 ? null : new RawJson(signal.Payload));
                 break;
             case WaitKind.Children:
-                CountChildren(turn, wait);
+                ChildRules.Count(turn, wait);
                 break;
             case WaitKind.Signal or WaitKind.Time or WaitKind.Retry or WaitKind.Start when wait.Until <= turn.Context.Now:
                 Fire(turn, wait);
@@ -170,31 +169,11 @@ internal static class InboxRules
         }
     }
 
-    private static void CountChildren(Turn turn, WaitState wait)
-    {
-        var left = wait.ChildrenLeft;
-        foreach (var ended in turn.Inbox.ChildEnds.Where(message => IsAwaited(turn, message, wait)))
-        {
-            turn.Take(ended);
-            turn.Record(HistoryKind.ChildEnded, ended.Sender?.Value);
-            left--;
-        }
-
-        if (left <= 0)
-        {
-            turn.Schedule(wait.Then, resultsOf: wait);
-        }
-        else if (left != wait.ChildrenLeft)
-        {
-            turn.Checkpoint = turn.Checkpoint with { Wait = wait with { ChildrenLeft = left } };
-        }
-    }
-
     private static void Keep(Turn turn, InboxMessage message)
     {
         var stale = message.Kind == MessageKind.ChildEnded
-            && StepOf(message) < turn.Checkpoint.Step
-            && !(turn.Checkpoint.Wait is { Kind: WaitKind.Children } wait && IsAwaited(turn, message, wait));
+            && ChildRules.StepOf(message) < turn.Checkpoint.Step
+            && !(turn.Checkpoint.Wait is { Kind: WaitKind.Children } wait && ChildRules.IsAwaited(turn, message, wait));
         if (stale)
         {
             // A child that an earlier attempt of the step started and the completed one did not ask for.
@@ -205,25 +184,4 @@ internal static class InboxRules
             turn.Park(message);
         }
     }
-
-    /// <summary>An earlier attempt of the step may have started children of the same places with other ids: those are not awaited.</summary>
-    private static bool IsAwaited(Turn turn, InboxMessage message, WaitState wait)
-    {
-        var index = int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
-        return StepOf(message) == wait.ChildStep
-            && index < wait.ChildCount
-            && (!wait.IdsAreKnown || message.Sender == ChildId(turn.Row.Id, wait.ChildStep, index, wait.GivenIds));
-    }
-
-    /// <summary>The id of a child.</summary>
-    /// <param name="parent">Its parent.</param>
-    /// <param name="step">The step that started it.</param>
-    /// <param name="index">Its place among the step's children.</param>
-    /// <param name="given">The ids that the definition gave; null for none.</param>
-    /// <returns>The id.</returns>
-    public static ProcessId ChildId(ProcessId parent, int step, int index, IReadOnlyDictionary<int, ProcessId>? given) =>
-        given?.TryGetValue(index, out var id) == true ? id : parent.Child(step, index);
-
-    private static int StepOf(InboxMessage message) =>
-        int.Parse(message.Name.AsSpan(0, message.Name!.IndexOf('.', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
 }

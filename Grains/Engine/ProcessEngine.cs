@@ -117,7 +117,7 @@ internal static class ProcessEngine
                 StepRules.Return(turn, returned);
                 break;
             case ProcessEvent.ChildrenSliced sliced:
-                StepRules.AddChildren(turn, sliced.Children);
+                ChildRules.Add(turn, sliced.Children, turn.Checkpoint.Step, sliced.MaxConcurrency);
                 break;
             case ProcessEvent.StepFailed failure:
                 StepRules.Fail(turn, failure);

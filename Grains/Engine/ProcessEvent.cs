@@ -32,7 +32,11 @@ internal abstract record ProcessEvent
 
     /// <summary>The running step has made some of its children; more follow, or its end.</summary>
     /// <param name="Children">The children.</param>
-    internal sealed record ChildrenSliced(IReadOnlyList<ChildRequest> Children) : ProcessEvent;
+    internal sealed record ChildrenSliced(IReadOnlyList<ChildRequest> Children) : ProcessEvent
+    {
+        /// <summary>How many of all children of the step run at a time; null for all.</summary>
+        public int? MaxConcurrency { get; init; }
+    }
 
     /// <summary>The running step has failed, and its task has ended.</summary>
     /// <param name="Failure">The error.</param>

@@ -1,5 +1,4 @@
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;
 
@@ -66,6 +65,32 @@ internal static class StepRules
         }
     }
 
+    /// <summary>Waits.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="wait">For what.</param>
+    public static void Wait(Turn turn, WaitState wait)
+    {
+        var from = turn.Row.State;
+        turn.Row = turn.Row with { State = ProcessState.Waiting };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Wait = wait,
+            Args = null,
+            ResultsOf = null,
+            ResultIds = null,
+            ResultIdsAreKnown = false,
+            MustSucceed = null,
+            Required = null,
+            HeldFrom = null,
+            Skipping = false,
+            Attempt = 1,
+            Failures = 0,
+            Crashes = 0,
+        };
+        turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
+        turn.Observe(TransitionKind.Wait, from, Explanation.OfWait(wait));
+    }
+
     private static void Follow(Turn turn, Directive directive, int step)
     {
         switch (directive)
@@ -87,19 +112,7 @@ internal static class StepRules
                 Wait(turn, new WaitState { Kind = WaitKind.Time, Then = time.Then, Until = turn.Context.Now.Later(time.Delay) });
                 break;
             case Directive.AwaitChildren children:
-                AddChildren(turn, children.Children, step);
-                Wait(turn, new WaitState
-                {
-                    Kind = WaitKind.Children,
-                    Then = children.Then,
-                    ChildStep = step,
-                    ChildCount = children.Total,
-                    ChildrenLeft = children.Total,
-                    GivenIds = children.GivenIds,
-                    MustSucceed = children.MustSucceed,
-                    Args = children.Args,
-                    IdsAreKnown = true,
-                });
+                ChildRules.Await(turn, children, step);
                 break;
             case Directive.End end:
                 turn.End(ProcessState.Finished, end.ExitCode, new Ending { Message = end.Message, Label = end.Label, Failure = end.Failure }, end.Output);
@@ -108,11 +121,6 @@ internal static class StepRules
                 throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the directive {directive.GetType().Name}.");
         }
     }
-
-    /// <summary>Stores some of the children that the running step starts.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="children">The children.</param>
-    public static void AddChildren(Turn turn, IReadOnlyList<ChildRequest> children) => AddChildren(turn, children, turn.Checkpoint.Step);
 
     /// <summary>Plans the next attempt of a step that failed, or ends the process, or asks an operator.</summary>
     /// <param name="turn">The turn.</param>
@@ -227,59 +235,6 @@ internal static class StepRules
         turn.IncidentOpened = true;
         turn.Record(HistoryKind.IncidentOpened, $"{code}: {text}");
         turn.Observe(TransitionKind.Pause, turn.Row.State, $"{code}: {text}");
-    }
-
-    private static void Wait(Turn turn, WaitState wait)
-    {
-        var from = turn.Row.State;
-        turn.Row = turn.Row with { State = ProcessState.Waiting };
-        turn.Checkpoint = turn.Checkpoint with
-        {
-            Wait = wait,
-            Args = null,
-            ResultsOf = null,
-            ResultIds = null,
-            ResultIdsAreKnown = false,
-            MustSucceed = null,
-            Skipping = false,
-            Attempt = 1,
-            Failures = 0,
-            Crashes = 0,
-        };
-        turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
-        turn.Observe(TransitionKind.Wait, from, Explanation.OfWait(wait));
-    }
-
-    private static void AddChildren(Turn turn, IReadOnlyList<ChildRequest> children, int step)
-    {
-        var parent = turn.Row;
-        var checkpoint = new Checkpoint { Wait = ProcessEngine.StartWait(turn.Context.Now), Trace = turn.Checkpoint.Trace }.Write();
-        foreach (var child in children)
-        {
-            turn.Add(new ProcessRow
-            {
-                Id = child.Id ?? parent.Id.Child(step, child.Index),
-                RunId = $"{parent.RunId}/{step}.{child.Index}",
-                Type = child.Type,
-                DefinitionVersion = 0,
-                State = ProcessState.Created,
-                Parent = parent.Id,
-                ParentStep = step,
-                ParentIndex = child.Index,
-                Root = parent.Root,
-                CreatedAt = turn.Context.Now,
-                UpdatedAt = turn.Context.Now,
-                DueAt = turn.Context.Now,
-                Version = 1,
-                StartRequestId = $"{parent.RunId}/{step}.{child.Index}",
-                Tags = child.Tags,
-                Input = child.Input.Utf8,
-                Checkpoint = checkpoint,
-            });
-        }
-
-        turn.Checkpoint = turn.Checkpoint with { HasChildren = true };
-        turn.Record(HistoryKind.ChildrenStarted, $"{children.Count} of step {step}");
     }
 
     private static string Name(Turn turn) => turn.Checkpoint.Position;

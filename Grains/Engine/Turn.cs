@@ -172,6 +172,10 @@ internal sealed class Turn
     /// <param name="child">The row.</param>
     public void Add(ProcessRow child) => _children.Add(child);
 
+    /// <summary>Tells another process.</summary>
+    /// <param name="message">What.</param>
+    public void Tell(InboxMessage message) => _messages.Add(message);
+
     /// <summary>Tells every child that has not ended.</summary>
     /// <param name="message">What; its receiver is replaced by each child.</param>
     public void TellChildren(InboxMessage message) => _toChildren.Add(message);
@@ -192,6 +196,8 @@ internal sealed class Turn
             ResultIds = resultsOf?.GivenIds,
             ResultIdsAreKnown = resultsOf?.IdsAreKnown ?? false,
             MustSucceed = resultsOf?.MustSucceed,
+            Required = resultsOf?.Required,
+            HeldFrom = null,
             Skipping = false,
             Attempt = 1,
             Failures = 0,
@@ -245,6 +251,8 @@ internal sealed class Turn
             ResultIds = null,
             ResultIdsAreKnown = false,
             MustSucceed = null,
+            Required = null,
+            HeldFrom = null,
             Incident = null,
             StatusBeforePause = null,
             Skipping = false,
@@ -287,6 +295,7 @@ internal sealed class Turn
             _actions.Add(new EngineAction.RunStep());
         }
 
+        Checkpoint = Checkpoint with { Format = Checkpoint.NeededFormat };
         Row = Row with
         {
             UpdatedAt = Context.Now,

@@ -37,11 +37,25 @@ internal sealed record WaitState
     /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
     public IReadOnlyList<int>? MustSucceed { get; init; }
 
+    /// <summary>The same as <see cref="MustSucceed"/> where there are many children, of which this says no more than the ranges; null for none.</summary>
+    public IndexSet? Required { get; init; }
+
     /// <summary>The arguments of the step that gets the results.</summary>
     public RawJson? Args { get; init; }
 
     /// <summary>How many of them have not ended.</summary>
     public int ChildrenLeft { get; init; }
+
+    /// <summary>
+    /// How many children run at a time; null for all. In the wait of a child for its start: that it is one of those whose turn has not come.
+    /// </summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>With <see cref="MaxConcurrency"/>: how many children have had their turn to start, from the first on.</summary>
+    public int Released { get; init; }
+
+    /// <summary>The children behind those that have ended all the same: killed before their turn, or started by an operator; null for none.</summary>
+    public IndexSet? EndedAhead { get; init; }
 
     /// <summary>What a later version has added, as in <see cref="Checkpoint.More"/>.</summary>
     [JsonExtensionData]

@@ -214,14 +214,21 @@ public class OutlineBuilder
     /// <typeparam name="TChild">The children's output.</typeparam>
     /// <param name="start">A method of the class that makes the children of input and context; none is allowed. Runs as a step.</param>
     /// <param name="then">The step that gets the results, in the order in which the children were given.</param>
+    /// <param name="maxConcurrency">How many of them run at a time, in that order; 1 or more. Null, the default: all.</param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Children<TChild>(
         Func<IEnumerable<ChildStart<TChild>>> start,
-        Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task> then)
+        Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task> then,
+        int? maxConcurrency = null)
     {
         var bindStart = StepMethods.Binder(start);
         var bindThen = StepMethods.Binder(then);
-        return AddChildren(start, then, (process, received) => ChildRequests.Await(bindStart(process)(), received), async (process, call) =>
+        if (maxConcurrency < 1)
+        {
+            _draft.Fault($"the children of '{start.Method.Name}' have the maxConcurrency {maxConcurrency}; it must be 1 or more");
+        }
+
+        return AddChildren(start, then, (process, received) => ChildRequests.Await(bindStart(process)(), received) with { MaxConcurrency = maxConcurrency }, async (process, call) =>
         {
             await bindThen(process)(call.Context, ChildRequests.Results<TChild>(call.Results));
             return null;

@@ -76,13 +76,14 @@ public abstract class Process<TInput, TOutput> : Process
     /// <typeparam name="TChild">The children's output.</typeparam>
     /// <param name="children">The children; none is allowed.</param>
     /// <param name="then">The step that gets their results, in the order in which the children are given.</param>
+    /// <param name="maxConcurrency">How many of them run at a time, in that order; 1 or more. Null, the default: all.</param>
     /// <returns>What to return.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
     protected static StepResult StartChildren<TChild>(
         IEnumerable<ChildStart<TChild>> children,
-        Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task<StepResult>> then)
-    {
-        return new StepResult(ChildRequests.Await(children, IdOf(then)));
-    }
+        Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task<StepResult>> then,
+        int? maxConcurrency = null) =>
+        new(ChildRequests.Await(children, IdOf(then)) with { MaxConcurrency = ChildRequests.CheckBound(maxConcurrency) });
 
     /// <summary>Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.</summary>
     /// <typeparam name="TValue">The port's type.</typeparam>

@@ -66,6 +66,12 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     protected void AppendToContext<TChild>(Expression<Func<TContext, IEnumerable<ChildResult<TChild>>?>> list, ChildStart<TChild> child) =>
         Await(PortTree.PathOf(list), append: true, child);
 
+    /// <summary>Bounds how many of the children run at a time that this step starts by <c>ToContext</c> and <c>AppendToContext</c>.</summary>
+    /// <remarks>The others begin in the order in which they were given, each when one that runs has ended.</remarks>
+    /// <param name="maxConcurrency">How many; 1 or more. Without a call: all.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
+    protected void LimitChildren(int maxConcurrency) => InStep.MaxConcurrency = ChildRequests.CheckBound(maxConcurrency);
+
     /// <summary>Another step of the outline comes next, wherever it stands; the outline goes on behind it.</summary>
     /// <param name="step">A method of the class that is a step of the outline under its own name.</param>
     /// <returns>What the step returns.</returns>

@@ -62,6 +62,9 @@ internal abstract class LaneItem
     /// <summary>There may be messages or due times.</summary>
     internal sealed class Poked : LaneItem;
 
+    /// <summary>Ends of children have gathered for long enough.</summary>
+    internal sealed class Gathered : LaneItem;
+
     /// <summary>The lane's own timer has fired.</summary>
     internal sealed class Ticked : LaneItem;
 

@@ -43,6 +43,7 @@ internal static class NextSteps
             [.. work.Awaited.Index().Where(static child => child.Item.MustSucceed).Select(static child => child.Index)],
             StepNode.ResultsOf(step.Position)) with
         {
+            MaxConcurrency = work.MaxConcurrency,
             Args = ContextResults.Write(work.Awaited.Select(static child => child.Place)),
         };
 

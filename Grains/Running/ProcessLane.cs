@@ -22,6 +22,7 @@ internal sealed partial class ProcessLane
     private readonly ILogger _logger;
     private readonly StepDriver _driver;
     private readonly LaneTimer _timer;
+    private readonly EndGathering _ends;
     private volatile EngineState? _state;
     private DateTimeOffset _scanTime;
     private bool _retired;
@@ -42,6 +43,7 @@ internal sealed partial class ProcessLane
         _queue = new LaneQueue(scheduler, HandleAsync);
         _driver = new StepDriver(silo, this, scheduler);
         _timer = new LaneTimer(silo.Time, () => Post(new LaneItem.Ticked()));
+        _ends = new EndGathering(TimeProvider.System, () => Post(new LaneItem.Gathered()));
     }
 
     /// <summary>Whether the activation ends: no step is begun or taken over any more.</summary>
@@ -74,6 +76,12 @@ internal sealed partial class ProcessLane
     public void Poke(DateTimeOffset? scanTime = null)
     {
         _scanTime = scanTime > _scanTime ? scanTime.Value : _scanTime;
+        _ends.Count();
+        if (scanTime is not null)
+        {
+            _ends.Hurry();
+        }
+
         _queue.Poke();
     }
 
@@ -128,9 +136,20 @@ internal sealed partial class ProcessLane
                     break;
                 case LaneItem.Know know:
                     await LoadAsync();
+                    if (_ends.IsHolding)
+                    {
+                        // Who asks behind a poke is answered behind what the poke was for.
+                        _ends.Hurry();
+                        await PokedAsync();
+                    }
+
                     know.Reply.TrySetResult(_state);
                     break;
                 case LaneItem.Poked:
+                    await PokedAsync();
+                    break;
+                case LaneItem.Gathered:
+                    _ends.Hurry();
                     await PokedAsync();
                     break;
                 case LaneItem.Ticked:
@@ -263,6 +282,11 @@ internal sealed partial class ProcessLane
 
     private async Task PokedAsync()
     {
+        if (_ends.HoldsUp(_state, _driver.IsSlicing))
+        {
+            return;
+        }
+
         if (_state is null)
         {
             await LoadAsync();
@@ -339,6 +363,7 @@ internal sealed partial class ProcessLane
         {
             _retired = true;
             _timer.Stop();
+            _ends.Stop();
             _driver.Drop();
             _silo.DrivesNoMore(_id, this);
             _queue.Refuse(_id);

@@ -140,7 +140,7 @@ internal sealed class SiloRuntime(
             return;
         }
 
-        var receivers = commit.Children.Select(static child => child.Id)
+        var receivers = commit.Children.Where(static child => child.DueAt is not null).Select(static child => child.Id)
             .Concat(commit.Messages.Select(static message => message.Receiver))
             .Concat(result.Told);
         foreach (var id in receivers)

@@ -31,6 +31,9 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     /// <summary>Whether the process has that slot.</summary>
     public bool HoldsSlot => Volatile.Read(ref _holdsSlot) == 1;
 
+    /// <summary>Whether the running step is storing children, slice after slice.</summary>
+    public bool IsSlicing { get; private set; }
+
     /// <summary>Begins the step at the checkpoint's position.</summary>
     /// <param name="state">The process as it was committed last.</param>
     public void Run(EngineState state)
@@ -299,12 +302,20 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     private async Task<Directive> SliceAsync(Directive.AwaitChildren many, StepAttempt attempt)
     {
         var slices = many.Children.Chunk(ChildrenPerCommit).ToList();
-        foreach (var slice in slices.SkipLast(1))
+        IsSlicing = true;
+        try
         {
-            var item = new LaneItem.Event(new ProcessEvent.ChildrenSliced(slice), attempt);
-            lane.Post(item);
-            await item.Done.Task;
-            attempt.Token.ThrowIfCancellationRequested();
+            foreach (var slice in slices.SkipLast(1))
+            {
+                var item = new LaneItem.Event(new ProcessEvent.ChildrenSliced(slice) { MaxConcurrency = many.MaxConcurrency }, attempt);
+                lane.Post(item);
+                await item.Done.Task;
+                attempt.Token.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            IsSlicing = false;
         }
 
         return many with { Children = slices[^1] };

@@ -108,13 +108,15 @@ internal sealed class StepRunner(
             return results;
         }
 
-        var failed = results.FirstOrDefault(result => !result.Outcome.IsSuccess && state.Checkpoint.MustSucceed?.Contains(result.Index) == true).Outcome;
+        var failed = results.FirstOrDefault(result => !result.Outcome.IsSuccess && MustSucceed(state.Checkpoint, result.Index)).Outcome;
         return failed is null || state.Checkpoint.Skipping ? results : throw new ProcessFailedException(
             $"The child {failed.Id}, which must succeed, is {failed.State} with exit code {failed.ExitCode}: {failed.Message}")
         {
             Outcome = failed,
         };
     }
+
+    private static bool MustSucceed(Checkpoint checkpoint, int index) => checkpoint.MustSucceed?.Contains(index) == true || checkpoint.Required?.Contains(index) == true;
 
     private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ReadResultsAsync(
         ProcessId parent,
@@ -123,7 +125,7 @@ internal sealed class StepRunner(
         CancellationToken cancellationToken)
     {
         var rows = await ReadChildrenAsync(parent, step, cancellationToken);
-        var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == InboxRules.ChildId(parent, step, row.Index, checkpoint.ResultIds));
+        var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == ChildRules.IdOf(parent, step, row.Index, checkpoint.ResultIds));
         return [.. asked.Select(static row =>
         {
             if (!RawJson.IsJson(row.Output))

@@ -22,7 +22,7 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        DoAsync<IReadOnlyList<InboxMessage>>(t => [.. t.Find(id)?.OpenMessages.Where(static m => m.Seen is MessageSeen.Unseen) ?? []], cancellationToken);
+        DoAsync<IReadOnlyList<InboxMessage>>(t => [.. t.Find(id)?.UnseenMessages ?? []], cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
@@ -110,8 +110,8 @@ public sealed class MemoryProcessStore : IProcessStore
         DoAsync<IReadOnlyList<UnseenMessage>>(
             t =>
             [
-                .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.Inbox.Values)
-                    .Where(m => m.Seen is MessageSeen.Unseen && m.SentAt < sentBefore && m.Sequence > afterSequence)
+                .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.UnseenMessages)
+                    .Where(m => m.SentAt < sentBefore && m.Sequence > afterSequence)
                     .OrderBy(static m => m.Sequence).Take(limit)
                     .Select(static m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt)),
             ],

@@ -8,6 +8,10 @@ namespace Orleans.Workflows.Storage.Memory;
 /// <param name="operation">The commit that wrote it.</param>
 internal sealed class ProcessEntry(ProcessRow row, Guid operation)
 {
+    private readonly Dictionary<string, InboxMessage> _inbox = [];
+    private readonly SortedDictionary<long, InboxMessage> _unseen = [];
+    private readonly SortedDictionary<long, InboxMessage> _parked = [];
+
     /// <summary>The row.</summary>
     public ProcessRow Row { get; set; } = row;
 
@@ -21,8 +25,44 @@ internal sealed class ProcessEntry(ProcessRow row, Guid operation)
     public List<ReportEntry> Reports { get; } = [];
 
     /// <summary>The messages, by id.</summary>
-    public Dictionary<string, InboxMessage> Inbox { get; } = [];
+    public IReadOnlyDictionary<string, InboxMessage> Inbox => _inbox;
 
     /// <summary>The messages that are open, by sequence.</summary>
-    public IEnumerable<InboxMessage> OpenMessages => Inbox.Values.Where(static m => m.Seen < MessageSeen.Consumed).OrderBy(static m => m.Sequence);
+    public IEnumerable<InboxMessage> OpenMessages => _unseen.Values.Concat(_parked.Values).OrderBy(static m => m.Sequence);
+
+    /// <summary>The messages that are unseen, by sequence: however many others there are, they cost nothing.</summary>
+    public IEnumerable<InboxMessage> UnseenMessages => _unseen.Values;
+
+    /// <summary>Adds a message, unless its id is known.</summary>
+    /// <param name="message">The message, unseen.</param>
+    /// <returns>Whether it was added.</returns>
+    public bool TryAdd(InboxMessage message)
+    {
+        if (!_inbox.TryAdd(message.MessageId, message))
+        {
+            return false;
+        }
+
+        _unseen.Add(message.Sequence, message);
+        return true;
+    }
+
+    /// <summary>Moves a message forward, if it is there and moves.</summary>
+    /// <param name="mark">The message, and to where.</param>
+    public void Move(MessageMark mark)
+    {
+        if (!_inbox.TryGetValue(mark.MessageId, out var message) || message.Seen >= MessageSeen.Consumed || message.Seen >= mark.Seen)
+        {
+            return;
+        }
+
+        _unseen.Remove(message.Sequence);
+        _parked.Remove(message.Sequence);
+        message = message with { Seen = mark.Seen, Payload = mark.Seen >= MessageSeen.Consumed ? [] : message.Payload };
+        _inbox[mark.MessageId] = message;
+        if (mark.Seen == MessageSeen.Parked)
+        {
+            _parked.Add(message.Sequence, message);
+        }
+    }
 }

@@ -71,8 +71,8 @@ internal sealed class ProcessTable
                 Status = stored ? MessageStatus.Stored : MessageStatus.Duplicate,
                 UnseenControls =
                 [
-                    .. receiver.OpenMessages
-                        .Where(m => m.Seen is MessageSeen.Unseen && m.Sequence < found.Sequence && m.Kind is not (MessageKind.Signal or MessageKind.ChildEnded))
+                    .. receiver.UnseenMessages
+                        .Where(m => m.Sequence < found.Sequence && m.Kind is not (MessageKind.Signal or MessageKind.ChildEnded))
                         .Select(static m => m.Kind),
                 ],
             }
@@ -112,7 +112,7 @@ internal sealed class ProcessTable
             Add(child, commit.OperationId, FirstHistory.Of(child));
         }
 
-        TakeIn(_entries[commit.Row.Id].Inbox, commit);
+        TakeIn(_entries[commit.Row.Id], commit);
         foreach (var message in commit.Messages)
         {
             Insert(message);
@@ -132,17 +132,16 @@ internal sealed class ProcessTable
         Text = line.Text,
     }));
 
-    private static void TakeIn(Dictionary<string, InboxMessage> inbox, ProcessCommit commit)
+    private static void TakeIn(ProcessEntry entry, ProcessCommit commit)
     {
-        var marks = commit.CloseInbox
-            ? commit.Marks.Concat(inbox.Keys.Select(static id => new MessageMark(id, MessageSeen.Refused))).ToList()
-            : commit.Marks;
-        foreach (var (id, seen) in marks)
+        foreach (var mark in commit.Marks)
         {
-            if (inbox.TryGetValue(id, out var message) && message.Seen < MessageSeen.Consumed && message.Seen < seen)
-            {
-                inbox[id] = message with { Seen = seen, Payload = seen >= MessageSeen.Consumed ? [] : message.Payload };
-            }
+            entry.Move(mark);
+        }
+
+        foreach (var open in commit.CloseInbox ? entry.OpenMessages.ToList() : [])
+        {
+            entry.Move(new MessageMark(open.MessageId, MessageSeen.Refused));
         }
     }
 
@@ -156,9 +155,7 @@ internal sealed class ProcessTable
     private bool Insert(InboxMessage message) =>
         Find(message.Receiver) is { } receiver
         && !receiver.Row.State.IsTerminal()
-        && receiver.Inbox.TryAdd(
-            message.MessageId,
-            message with { Sequence = ++_sequence, Seen = MessageSeen.Unseen, SentAt = StoredTime.Cut(message.SentAt) });
+        && receiver.TryAdd(message with { Sequence = ++_sequence, Seen = MessageSeen.Unseen, SentAt = StoredTime.Cut(message.SentAt) });
 
     private void Add(ProcessRow row, Guid operation, IReadOnlyList<HistoryEvent> history)
     {

@@ -121,6 +121,11 @@ public sealed class BehaviourCluster : IAsyncDisposable
         await _cluster.StartAdditionalSiloAsync();
     }
 
+    /// <summary>Takes a process out of memory.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Completes when it is.</returns>
+    public Task UnloadAsync(ProcessId id) => _cluster.DeactivateAsync(_cluster.Client.GetGrain<IProcessGrain>(id.Value));
+
     /// <summary>Waits until a process that is in memory has taken note of every message that is stored for it.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Completes when it has.</returns>

@@ -24,6 +24,9 @@ public abstract class BehaviourTest(Stores stores, StoreKind kind) : IAsyncLifet
         return limit;
     }).Token;
 
+    /// <summary>The store.</summary>
+    protected StoreKind Kind => kind;
+
     /// <summary>What the tests do to the cluster. Default: nothing that others would notice.</summary>
     protected virtual ClusterUse Use => ClusterUse.Shared;
 

@@ -10,6 +10,7 @@ public sealed class Stage
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _points = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ProcessId, ConcurrentQueue<string>> _notes = new();
+    private readonly ConcurrentDictionary<ProcessId, Gauge> _gauges = new();
 
     /// <summary>Notes what a process did.</summary>
     /// <param name="id">The process.</param>
@@ -20,6 +21,11 @@ public sealed class Stage
     /// <param name="id">The process.</param>
     /// <returns>The notes, in order.</returns>
     public IReadOnlyList<string> NotesOf(ProcessId id) => [.. _notes.GetOrAdd(id, static _ => new())];
+
+    /// <summary>The gauge of a tree.</summary>
+    /// <param name="root">The root.</param>
+    /// <returns>The gauge.</returns>
+    public Gauge GaugeOf(ProcessId root) => _gauges.GetOrAdd(root, static _ => new Gauge());
 
     /// <summary>Says that a process has come to a point. Said by the process or by the test.</summary>
     /// <param name="id">The process.</param>

@@ -18,6 +18,7 @@ public sealed class OutlineFaultTests
     [InlineData(typeof(Slash), "the id 'a/b' must have 1 to 200 characters and no '/'")]
     [InlineData(typeof(TimeoutWithoutStep), "needs both a timeout and a step")]
     [InlineData(typeof(StepWithoutTimeout), "needs both a timeout and a step")]
+    [InlineData(typeof(NoneAtATime), "the children of 'TwoChildren' have the maxConcurrency 0; it must be 1 or more")]
     [InlineData(typeof(ExitCodeOfTheEngine), "exitCode ('99')")]
     [InlineData(typeof(Throws), "I asked a service")]
     public void Outline_WithAFault_NamesIt(Type type, string fault) =>
@@ -30,6 +31,12 @@ public sealed class OutlineFaultTests
 
     [Fact]
     public void Outline_WithManyFaults_NamesThemAll() => OutlineWalk.Faults(typeof(Many)).Count.ShouldBe(4);
+
+    [Process("f")]
+    private sealed class NoneAtATime : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Children(TwoChildren, OnChildren, maxConcurrency: 0);
+    }
 
     [Process("f")]
     private sealed class Empty : Chain

@@ -162,6 +162,17 @@ internal static class Invariants
         Must(!string.IsNullOrWhiteSpace(sentence) && !sentence.Contains("fault of the engine", StringComparison.Ordinal), "it cannot say what it waits for");
     }
 
+    /// <summary>What holds for the children when a decision is stored: never more than the bound, and no place empty that could be taken.</summary>
+    public static void CheckChildren(Machine machine)
+    {
+        if (machine.Checkpoint.Wait is { Kind: WaitKind.Children, MaxConcurrency: { } bound } wait && machine.Row.State == ProcessState.Waiting)
+        {
+            var running = machine.RunningOf(wait.ChildStep);
+            Must(running <= bound, $"{running} children run, more than {bound}");
+            Must(machine.Row.Paused || running == Math.Min(bound, wait.ChildrenLeft), $"{running} children run, although {bound} may and {wait.ChildrenLeft} are left");
+        }
+    }
+
     private static void Must(bool holds, string otherwise)
     {
         if (!holds)

@@ -46,6 +46,13 @@ internal sealed class Machine
     /// <summary>The children that were stored, by id.</summary>
     public SortedDictionary<ProcessId, ProcessRow> Children { get; } = [];
 
+    /// <summary>The children that may run, or have run: stored as due, or told to go on.</summary>
+    public SortedSet<ProcessId> LetGo { get; } = [];
+
+    /// <summary>The children of a step that may run and whose ends the process has not taken in.</summary>
+    public int RunningOf(int step) => Children.Values.Count(child =>
+        child.ParentStep == step && LetGo.Contains(child.Id) && !(Knows($"e:{child.Id}") && SeenOf($"e:{child.Id}") > MessageSeen.Parked));
+
     public Decision Last { get; private set; } = null!;
 
     public ProcessRow Row => State.Row;
@@ -86,6 +93,7 @@ internal sealed class Machine
         var decision = ProcessEngine.Decide(before, events, new EngineContext(Now, _silo, Guid.CreateVersion7(), "First", 3));
         Invariants.Check(this, before, events, decision);
         Adopt(decision, events);
+        Invariants.CheckChildren(this);
         var played = decision.Next.Held && before is { Held: false, InFlight: false };
         return played ? Feed(new ProcessEvent.PickedUp()) : decision;
     }
@@ -213,8 +221,13 @@ internal sealed class Machine
         Reports.AddRange(commit.Reports);
         foreach (var child in commit.Children)
         {
-            Children.TryAdd(child.Id, child);
+            if (Children.TryAdd(child.Id, child) && child.DueAt is not null)
+            {
+                LetGo.Add(child.Id);
+            }
         }
+
+        LetGo.UnionWith(commit.Messages.Where(static message => message.Kind == MessageKind.Continue).Select(static message => message.Receiver));
     }
 
     private void Mark(string messageId, MessageSeen seen)

@@ -162,7 +162,7 @@ internal sealed class RandomRun
             "fail" => A.Failed(b < 8 ? TimeSpan.FromSeconds(b * 10) : null, asIncident: a % 3 != 0),
             "release" => new ProcessEvent.StepReleased(),
             "grace" => new ProcessEvent.GraceElapsed(),
-            "slice" when _machine.Running is not null => new ProcessEvent.ChildrenSliced(A.Children(2, Sliced)),
+            "slice" when _machine.Running is not null => new ProcessEvent.ChildrenSliced(A.Children(2, Sliced)) { MaxConcurrency = Bound },
             _ => null,
         };
         if (e is not null && !_gathered.Exists(Invariants.EndsStep))
@@ -177,7 +177,7 @@ internal sealed class RandomRun
         3 or 4 => A.AwaitSignal(Signals[b % 2]),
         5 => A.AwaitSignal(Signals[b % 2], TimeSpan.FromSeconds(b * 10)),
         6 => new Directive.AwaitTime(TimeSpan.FromSeconds(b * 10), "OnTime"),
-        7 or 8 or 9 => A.AwaitChildren(b % 4, Sliced),
+        7 or 8 or 9 => A.AwaitChildren(b % 4, Sliced) with { MaxConcurrency = Bound },
         10 => b % 2 == 0 ? A.End() : new Directive.End(100 + b, Message: "no stock"),
         _ => A.Next(),
     };
@@ -194,6 +194,9 @@ internal sealed class RandomRun
 
     /// <summary>How many children the running attempt has given in slices already.</summary>
     private int Sliced => _machine.Running is { } running && running == _slicing ? _sliced : 0;
+
+    /// <summary>How many children of the current step run at a time: the same for all its attempts.</summary>
+    private int? Bound => _machine.Checkpoint.Step % 3 is > 0 and var bound ? bound : null;
 
     private void EndChild(ProcessId child)
     {
@@ -223,7 +226,7 @@ internal sealed class RandomRun
     private void End()
     {
         _machine.CrashAndPickUp();
-        for (var turn = 0; turn < 30 && !_machine.Row.State.IsTerminal(); turn++)
+        for (var turn = 0; turn < 100 && !_machine.Row.State.IsTerminal(); turn++)
         {
             if (_machine.Row.Paused)
             {
@@ -235,7 +238,8 @@ internal sealed class RandomRun
                 _machine.Put(MessageKind.Continue);
             }
 
-            foreach (var child in _machine.Children.Keys)
+            // Those that are held end when they are let go, and not before.
+            foreach (var child in _machine.LetGo)
             {
                 EndChild(child);
             }
