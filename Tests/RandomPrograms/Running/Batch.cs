@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.RandomPrograms.Interpreting;
+using Orleans.Workflows.RandomPrograms.Programs;
+
+namespace Orleans.Workflows.RandomPrograms.Running;
+
+/// <summary>Runs programs at the same time in one cluster, until all have ended or nothing moves any more, and checks them.</summary>
+/// <param name="cluster">The cluster, whose store is empty.</param>
+/// <param name="programs">The programs.</param>
+internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> programs)
+{
+    /// <summary>Nothing has been committed for so long, while the clock went on: whatever can move on its own has had its chance.</summary>
+    private static readonly TimeSpan RealStillness = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan Stillness = TimeSpan.FromHours(4);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    private static int _batches;
+
+    private readonly string _prefix = $"p{Interlocked.Increment(ref _batches)}";
+
+    /// <summary>Runs them.</summary>
+    /// <returns>The report.</returns>
+    public async Task<BatchReport> RunAsync()
+    {
+        using var over = new CancellationTokenSource();
+        var outside = new Outside(cluster.Client, cluster.World, over.Token);
+        cluster.Store.Changed = outside.Tell;
+        cluster.Dice.IsOn = true;
+        var told = programs.Select((program, number) => Task.Run(() => LiveAsync(program, IdOf(number), over.Token))).ToList();
+        var stuck = await EndedAsync(told);
+        cluster.Dice.IsOn = false;
+        var faults = new List<(int? Program, string Text)>();
+        for (var number = 0; number < programs.Count; number++)
+        {
+            faults.AddRange(await new Check(cluster, IdOf(number), programs[number]).FaultsAsync(told[number], stuck is not null));
+        }
+
+        faults.AddRange(outside.Faults.Concat(cluster.Store.Faults).Select(text => (ProgramOf(text), text)));
+        if (stuck is not null)
+        {
+            faults.Insert(0, (null, stuck));
+        }
+        else
+        {
+            faults.AddRange((await StoreCheck.FaultsAsync(cluster)).Select(static text => ((int?)null, text)));
+        }
+
+        await over.CancelAsync();
+        cluster.Store.Changed = null;
+        var views = cluster.Store.Views.Values;
+        var report = new BatchReport(
+            views.Count(),
+            views.Sum(static view => view.Checkpoint.Step),
+            views.Sum(view => cluster.World.DeedsOf(view.Row.Id).Count(static deed => !deed.IsDone)),
+            outside.Acts,
+            [.. faults.Select(static fault => fault.Text)],
+            [.. faults.Select(static fault => fault.Program).OfType<int>().Distinct().Select(number => programs[number])]);
+        await cluster.Store.ClearAsync();
+        cluster.World.Clear();
+        return report;
+    }
+
+    private ProcessId IdOf(int number) => ProcessId.Parse($"{_prefix}-{number}");
+
+    /// <summary>Which program a sentence is about: it begins with the id.</summary>
+    private int? ProgramOf(string fault)
+    {
+        var at = fault.IndexOf($"{_prefix}-", StringComparison.Ordinal);
+        return at >= 0 && int.TryParse(string.Concat(fault[(at + _prefix.Length + 1)..].TakeWhile(char.IsDigit)), out var number) && number < programs.Count ? number : null;
+    }
+
+    /// <summary>Starts a program and waits to be told of its end.</summary>
+    private async Task<ProcessOutcome?> LiveAsync(RandomProgram program, ProcessId id, CancellationToken cancel)
+    {
+        var type = ProgramTypes.Of(program.Shape);
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                var handle = program.Start == StartMode.Created
+                    ? await cluster.Client.CreateAsync(type, program, new StartOptions { Id = id, IfExists = IfExists.UseExisting }, cancel)
+                    : await cluster.Client.StartAsync(
+                        type,
+                        program,
+                        new StartOptions
+                        {
+                            Id = id,
+                            IfExists = IfExists.UseExisting,
+                            Paused = program.Start == StartMode.Paused,
+                            Delay = program.Start == StartMode.Delayed ? TimeSpan.FromMinutes(20) : TimeSpan.Zero,
+                        },
+                        cancel);
+                return await handle.WaitAsync(cancel);
+            }
+            catch (Exception e) when (e is WorkflowUnavailableException or OperationCanceledException)
+            {
+                // Unavailable: the same start again.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits until every process has ended.</summary>
+    private async Task<string?> EndedAsync(List<Task<ProcessOutcome?>> told)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (commits, movedAt, movedClock) = (-1L, began, cluster.Pump.Time.GetUtcNow());
+        while (true)
+        {
+            if (told.FirstOrDefault(static task => task.IsFaulted) is { } failed)
+            {
+                return $"a start failed: {failed.Exception!.GetBaseException()}";
+            }
+
+            var views = cluster.Store.Views;
+            if (Enumerable.Range(0, programs.Count).All(number => views.ContainsKey(IdOf(number))) && views.Values.All(static view => view.Row.State.IsTerminal()))
+            {
+                return null;
+            }
+
+            if (cluster.Store.Commits != commits)
+            {
+                (commits, movedAt, movedClock) = (cluster.Store.Commits, Stopwatch.GetTimestamp(), cluster.Pump.Time.GetUtcNow());
+            }
+
+            var isStill = Stopwatch.GetElapsedTime(movedAt) > RealStillness && cluster.Pump.Time.GetUtcNow() - movedClock > Stillness;
+            if (isStill || Stopwatch.GetElapsedTime(began) > Longest)
+            {
+                var left = views.Values.Where(static view => !view.Row.State.IsTerminal()).Select(static view => $"{view.Row.Id} {view.Row.State} at {view.At}");
+                return $"nothing was committed for {Stopwatch.GetElapsedTime(movedAt).TotalSeconds:0} s, {cluster.Pump.Time.GetUtcNow() - movedClock} of the clock; not ended: {string.Join(", ", left.Take(20))}";
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+}
