@@ -1,33 +1,38 @@
+using System.Globalization;
 using Orleans.Workflows.RandomPrograms.Chaos;
-using Orleans.Workflows.RandomPrograms.Programs;
 using Orleans.Workflows.RandomPrograms.Running;
 
 namespace Orleans.Workflows.RandomPrograms;
 
-/// <summary>Random programs under chaos.</summary>
-public sealed class RandomProgramTests(ITestOutputHelper output)
+/// <summary>
+/// Random programs under everything that can go wrong: as many as fit in most of a minute. OWF_RANDOM_MINUTES makes it longer, and
+/// OWF_RANDOM_SEED begins with the batch of that seed.
+/// </summary>
+public sealed class RandomProgramTests
 {
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(40);
+
     [Fact]
-    public async Task Smoke()
+    public async Task Programs_UnderChaos_DoWhatTheModelAllows()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("OWF_RANDOM_SEED") ?? "1");
-        var count = int.Parse(Environment.GetEnvironmentVariable("N") ?? "200");
-        var plan = Environment.GetEnvironmentVariable("KINDS") is { } kinds ? ChaosPlan.Nothing with { Kinds = kinds == "all" ? [.. Enum.GetValues<FaultKind>()] : [.. kinds.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<FaultKind>)] } : ChaosPlan.Nothing;
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        var dice = new Dice(seed, plan);
-        await using var cluster = await RandomCluster.StartAsync(plan, dice);
-        output.WriteLine($"started {watch.Elapsed}");
-        for (var n = 0; n < int.Parse(Environment.GetEnvironmentVariable("BATCHES") ?? "3"); n++)
-        {
-            var generator = new Generator(new Random(seed + n));
-            watch.Restart();
-            using var end = new CancellationTokenSource();
-            var monkey = new ChaosMonkey(cluster).RunAsync(end.Token);
-            var report = await new Batch(cluster, [.. Enumerable.Range(0, count).Select(_ => generator.Next())]).RunAsync();
-            await end.CancelAsync();
-            await monkey;
-            output.WriteLine($"{watch.Elapsed} processes {report.Processes} steps {report.Steps} attempts {report.Attempts} acts {report.Acts} faults {report.Faults.Count} {string.Join(" ", Enum.GetValues<FaultKind>().Select(k => $"{k}={dice.CountOf(k)}"))}");
-            report.Faults.Take(15).ToList().ForEach(output.WriteLine);
-        }
+        var seed = Read("OWF_RANDOM_SEED") is { } given ? (int)given : Random.Shared.Next(1_000_000_000);
+        var minutes = Read("OWF_RANDOM_MINUTES");
+        Say($"The seed is {seed}.");
+        await using var attempts = new Attempts(stillness: TimeSpan.FromSeconds(10));
+
+        var failure = await new Campaign(seed, ChaosPlan.Everything, Say)
+            .RunAsync(attempts, minutes is null ? Short : TimeSpan.FromMinutes(minutes.Value), shrinking: TimeSpan.FromMinutes(minutes is null ? 1 : 10));
+
+        failure.ShouldBeNull();
     }
+
+    /// <summary>What is printed shows at once in a long run, and in the log of the gate.</summary>
+    private static void Say(string line)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(line);
+        Console.Out.WriteLine(line);
+    }
+
+    private static double? Read(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 }

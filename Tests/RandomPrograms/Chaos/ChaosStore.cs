@@ -17,52 +17,67 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
     public void CutOff() => _isCutOff = true;
 
     /// <summary>Ends the waits for replies that never come, when the silo is gone.</summary>
-    public void End() => _end.TrySetException(new IOException("The silo is gone."));
+    public void End() => _end.TrySetException(new StoreUnavailableException("The silo is gone."));
 
     public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     public Task PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
 
-    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => ReadAsync(() => inner.LoadAsync(id, cancellationToken));
+    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => CallAsync(() => inner.LoadAsync(id, cancellationToken));
 
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ReadInboxAsync(id, cancellationToken));
+        CallAsync(() => inner.ReadInboxAsync(id, cancellationToken));
 
-    public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken) => WriteAsync(
-        () => inner.CommitAsync(commit, cancellationToken),
-        static () => Task.FromResult(CommitResult.Failed(CommitStatus.Unavailable, "The store is away for a moment.")));
+    public async Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ArriveAsync();
+            if (dice.Falls(FaultKind.StoreError, Chance))
+            {
+                return CommitResult.Failed(CommitStatus.Unavailable, "The store is away for a moment.");
+            }
+
+            var result = await LeaveAsync(await inner.CommitAsync(commit, cancellationToken));
+            return dice.Falls(FaultKind.LostReply, Chance) ? throw new WorkflowException("The reply is lost: nobody can say whether it was written.") : result;
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new WorkflowException("The store was closed before it has answered.", e);
+        }
+    }
 
     public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken) =>
-        WriteAsync(() => inner.SendAsync(message, cancellationToken), Unavailable<SendResult>);
+        CallAsync(() => inner.SendAsync(message, cancellationToken));
 
     public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ReadMessageAsync(receiver, messageId, cancellationToken));
+        CallAsync(() => inner.ReadMessageAsync(receiver, messageId, cancellationToken));
 
     public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ReadChildrenAsync(parent, step, cancellationToken));
+        CallAsync(() => inner.ReadChildrenAsync(parent, step, cancellationToken));
 
-    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => ReadAsync(() => inner.ListAsync(query, cancellationToken));
+    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => CallAsync(() => inner.ListAsync(query, cancellationToken));
 
     public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+        CallAsync(() => inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
 
     public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
         ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+        CallAsync(() => inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
 
     public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ScanDueAsync(slices, dueAt, after, limit, cancellationToken));
+        CallAsync(() => inner.ScanDueAsync(slices, dueAt, after, limit, cancellationToken));
 
-    public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => ReadAsync(() => inner.ListOwnersAsync(cancellationToken));
+    public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => CallAsync(() => inner.ListOwnersAsync(cancellationToken));
 
     public Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ScanOwnedAsync(owner, slices, after, limit, cancellationToken));
+        CallAsync(() => inner.ScanOwnedAsync(owner, slices, after, limit, cancellationToken));
 
     public Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken));
+        CallAsync(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken));
 
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(finishedBefore, limit, cancellationToken);
@@ -73,22 +88,10 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
 
     private static Task<T> Unavailable<T>() => Task.FromException<T>(new StoreUnavailableException("The store is away for a moment."));
 
-    private async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    private async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         await ArriveAsync();
-        return dice.Falls(FaultKind.StoreError, Chance) ? await Unavailable<T>() : await LeaveAsync(await read());
-    }
-
-    private async Task<T> WriteAsync<T>(Func<Task<T>> write, Func<Task<T>> refuse)
-    {
-        await ArriveAsync();
-        if (dice.Falls(FaultKind.StoreError, Chance))
-        {
-            return await refuse();
-        }
-
-        var reply = await write();
-        return dice.Falls(FaultKind.LostReply, Chance) ? throw new IOException("The reply of the store is lost.") : await LeaveAsync(reply);
+        return dice.Falls(FaultKind.StoreError, Chance) ? await Unavailable<T>() : await LeaveAsync(await call());
     }
 
     private async Task ArriveAsync()

@@ -9,12 +9,11 @@ namespace Orleans.Workflows.RandomPrograms.Running;
 /// <summary>Runs programs at the same time in one cluster, until all have ended or nothing moves any more, and checks them.</summary>
 /// <param name="cluster">The cluster, whose store is empty.</param>
 /// <param name="programs">The programs.</param>
-internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> programs)
+/// <param name="stillness">When nothing was committed for so long, while the clock went on by hours, the batch has come to nothing: what can move on its own has had its chance.</param>
+internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> programs, TimeSpan stillness)
 {
-    /// <summary>Nothing has been committed for so long, while the clock went on: whatever can move on its own has had its chance.</summary>
-    private static readonly TimeSpan RealStillness = TimeSpan.FromSeconds(8);
-
-    private static readonly TimeSpan Stillness = TimeSpan.FromHours(4);
+    /// <summary>Longer than the longest time that a program waits for.</summary>
+    private static readonly TimeSpan Hours = TimeSpan.FromHours(4);
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
@@ -53,12 +52,13 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
         cluster.Store.Changed = null;
         var views = cluster.Store.Views.Values;
         var report = new BatchReport(
-            views.Count(),
+            cluster.Store.Views.Count,
             views.Sum(static view => view.Checkpoint.Step),
             views.Sum(view => cluster.World.DeedsOf(view.Row.Id).Count(static deed => !deed.IsDone)),
             outside.Acts,
             [.. faults.Select(static fault => fault.Text)],
-            [.. faults.Select(static fault => fault.Program).OfType<int>().Distinct().Select(number => programs[number])]);
+            [.. faults.Select(static fault => fault.Program).OfType<int>().Distinct().Select(number => programs[number])],
+            stuck is not null);
         await cluster.Store.ClearAsync();
         cluster.World.Clear();
         return report;
@@ -128,7 +128,7 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
                 (commits, movedAt, movedClock) = (cluster.Store.Commits, Stopwatch.GetTimestamp(), cluster.Pump.Time.GetUtcNow());
             }
 
-            var isStill = Stopwatch.GetElapsedTime(movedAt) > RealStillness && cluster.Pump.Time.GetUtcNow() - movedClock > Stillness;
+            var isStill = Stopwatch.GetElapsedTime(movedAt) > stillness && cluster.Pump.Time.GetUtcNow() - movedClock > Hours;
             if (isStill || Stopwatch.GetElapsedTime(began) > Longest)
             {
                 var left = views.Values.Where(static view => !view.Row.State.IsTerminal()).Select(static view => $"{view.Row.Id} {view.Row.State} at {view.At}");

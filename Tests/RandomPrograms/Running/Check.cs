@@ -1,4 +1,5 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.RandomPrograms.Model;
 using Orleans.Workflows.RandomPrograms.Programs;
 
@@ -26,8 +27,9 @@ internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram
         var tree = TreeOf(root).ToList();
         if (tree.FirstOrDefault(static member => !member.Row.State.IsTerminal()) is { } open)
         {
-            var status = await cluster.Client.GetHandle(open.Row.Id).GetStatusAsync();
-            return [(_number, $"{open.Row.Id} is stuck: {open.Row.State} at the instruction {open.At}, version {open.Row.Version}. It waits for: {status.WaitingFor} Pending: {string.Join(", ", status.Pending)}")];
+            var inbox = (await cluster.Store.Inner.LoadAsync(open.Row.Id, CancellationToken.None))!.Inbox;
+            var waits = Explanation.Of(open.Row, open.Checkpoint, inbox);
+            return [(_number, $"{open.Row.Id} is stuck: {open.Row.State} at the instruction {open.At}, version {open.Row.Version}. It waits for: {waits} Pending: {string.Join(", ", inbox.Select(static message => $"{message.Kind} {message.Name} {message.Seen}"))}")];
         }
 
         var faults = Judge.FaultsOf(Reference.Of(program), Observe(view)).ToList();

@@ -81,15 +81,16 @@ internal sealed class RandomCluster : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Kills a silo as a power failure does: nothing that it does from now on reaches the store.</summary>
+    /// <summary>Kills a silo as a power failure does: nothing that it does from now on reaches the store. For a moment it goes on in the dark.</summary>
     /// <param name="silo">The silo.</param>
     /// <returns>Completes when it is gone.</returns>
     public async Task CrashAsync(InProcessSiloHandle silo)
     {
         var store = _stores[silo.Name];
         store.CutOff();
-        await _cluster.KillSiloAsync(silo);
+        await Task.Delay(TimeSpan.FromMilliseconds(Dice.Next(300)), TimeProvider.System);
         store.End();
+        await _cluster.KillSiloAsync(silo);
     }
 
     /// <inheritdoc/>
