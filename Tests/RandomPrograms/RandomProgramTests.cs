@@ -26,12 +26,7 @@ public sealed class RandomProgramTests
         failure.ShouldBeNull();
     }
 
-    /// <summary>What is printed shows at once in a long run, and in the log of the gate.</summary>
-    private static void Say(string line)
-    {
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
-        Console.Out.WriteLine(line);
-    }
+    private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
     private static double? Read(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;

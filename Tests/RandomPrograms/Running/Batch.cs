@@ -15,10 +15,14 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
     /// <summary>Longer than the longest time that a program waits for.</summary>
     private static readonly TimeSpan Hours = TimeSpan.FromHours(4);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    /// <summary>While somebody waits for an answer, longer than a client tries.</summary>
+    private static readonly TimeSpan UntilGivenUp = TimeSpan.FromSeconds(45);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private static int _batches;
 
+    private int _starting;
     private readonly string _prefix = $"p{Interlocked.Increment(ref _batches)}";
 
     /// <summary>Runs them.</summary>
@@ -30,7 +34,7 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
         cluster.Store.Changed = outside.Tell;
         cluster.Dice.IsOn = true;
         var told = programs.Select((program, number) => Task.Run(() => LiveAsync(program, IdOf(number), over.Token))).ToList();
-        var stuck = await EndedAsync(told);
+        var stuck = await EndedAsync(told, outside);
         cluster.Dice.IsOn = false;
         var faults = new List<(int? Program, string Text)>();
         for (var number = 0; number < programs.Count; number++)
@@ -76,29 +80,40 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
     /// <summary>Starts a program and waits to be told of its end.</summary>
     private async Task<ProcessOutcome?> LiveAsync(RandomProgram program, ProcessId id, CancellationToken cancel)
     {
+        Interlocked.Increment(ref _starting);
+        var handle = await StartAsync(program, id, cancel);
+        Interlocked.Decrement(ref _starting);
+        try
+        {
+            return handle is null ? null : await handle.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ProcessHandle?> StartAsync(RandomProgram program, ProcessId id, CancellationToken cancel)
+    {
         var type = ProgramTypes.Of(program.Shape);
+        var options = new StartOptions
+        {
+            Id = id,
+            IfExists = IfExists.UseExisting,
+            Paused = program.Start == StartMode.Paused,
+            Delay = program.Start == StartMode.Delayed ? TimeSpan.FromMinutes(20) : TimeSpan.Zero,
+        };
         while (!cancel.IsCancellationRequested)
         {
             try
             {
-                var handle = program.Start == StartMode.Created
-                    ? await cluster.Client.CreateAsync(type, program, new StartOptions { Id = id, IfExists = IfExists.UseExisting }, cancel)
-                    : await cluster.Client.StartAsync(
-                        type,
-                        program,
-                        new StartOptions
-                        {
-                            Id = id,
-                            IfExists = IfExists.UseExisting,
-                            Paused = program.Start == StartMode.Paused,
-                            Delay = program.Start == StartMode.Delayed ? TimeSpan.FromMinutes(20) : TimeSpan.Zero,
-                        },
-                        cancel);
-                return await handle.WaitAsync(cancel);
+                return program.Start == StartMode.Created
+                    ? await cluster.Client.CreateAsync(type, program, options, cancel)
+                    : await cluster.Client.StartAsync(type, program, options, cancel);
             }
             catch (Exception e) when (e is WorkflowUnavailableException or OperationCanceledException)
             {
-                // Unavailable: the same start again.
+                // The same start again.
             }
         }
 
@@ -106,7 +121,7 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
     }
 
     /// <summary>Waits until every process has ended.</summary>
-    private async Task<string?> EndedAsync(List<Task<ProcessOutcome?>> told)
+    private async Task<string?> EndedAsync(List<Task<ProcessOutcome?>> told, Outside outside)
     {
         var began = Stopwatch.GetTimestamp();
         var (commits, movedAt, movedClock) = (-1L, began, cluster.Pump.Time.GetUtcNow());
@@ -128,7 +143,8 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
                 (commits, movedAt, movedClock) = (cluster.Store.Commits, Stopwatch.GetTimestamp(), cluster.Pump.Time.GetUtcNow());
             }
 
-            var isStill = Stopwatch.GetElapsedTime(movedAt) > stillness && cluster.Pump.Time.GetUtcNow() - movedClock > Hours;
+            var patience = outside.Open + Volatile.Read(ref _starting) > 0 ? UntilGivenUp : stillness;
+            var isStill = Stopwatch.GetElapsedTime(movedAt) > patience && cluster.Pump.Time.GetUtcNow() - movedClock > Hours;
             if (isStill || Stopwatch.GetElapsedTime(began) > Longest)
             {
                 var left = views.Values.Where(static view => !view.Row.State.IsTerminal()).Select(static view => $"{view.Row.Id} {view.Row.State} at {view.At}");

@@ -14,12 +14,16 @@ internal sealed class Outside(IProcessClient client, World world, CancellationTo
     private readonly ConcurrentDictionary<ProcessId, Actor> _actors = new();
     private readonly ConcurrentQueue<string> _faults = new();
     private int _acts;
+    private int _open;
 
     /// <summary>What processes and answers should not be, and were.</summary>
     public IReadOnlyList<string> Faults => [.. _faults];
 
     /// <summary>How many signals and controls were sent.</summary>
     public int Acts => Volatile.Read(ref _acts);
+
+    /// <summary>How many of them have not been answered yet.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>The client.</summary>
     public IProcessClient Client => client;
@@ -48,26 +52,39 @@ internal sealed class Outside(IProcessClient client, World world, CancellationTo
     public async Task DoAsync(ProcessId id, Func<ProcessHandle, Task> act)
     {
         Interlocked.Increment(ref _acts);
-        while (!cancel.IsCancellationRequested)
+        Interlocked.Increment(ref _open);
+        try
         {
-            try
+            while (!cancel.IsCancellationRequested && !await IsDoneAsync(id, act))
             {
-                await act(client.GetHandle(id));
-                return;
-            }
-            catch (Exception e) when (e is WorkflowUnavailableException or OperationCanceledException)
-            {
-                // The next try finds a silo that answers.
-            }
-            catch (InvalidProcessStateException)
-            {
-                return;
-            }
-            catch (WorkflowException e)
-            {
-                Blame($"{id}: {e.GetType().Name}: {e.Message}");
-                return;
             }
         }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task<bool> IsDoneAsync(ProcessId id, Func<ProcessHandle, Task> act)
+    {
+        try
+        {
+            await act(client.GetHandle(id));
+        }
+        catch (Exception e) when (e is WorkflowUnavailableException or OperationCanceledException)
+        {
+            // The next try finds a silo that answers.
+            return false;
+        }
+        catch (InvalidProcessStateException)
+        {
+            // It has ended, as it may.
+        }
+        catch (WorkflowException e)
+        {
+            Blame($"{id}: {e.GetType().Name}: {e.Message}");
+        }
+
+        return true;
     }
 }

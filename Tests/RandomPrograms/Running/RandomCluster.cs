@@ -19,6 +19,9 @@ internal sealed class RandomCluster : IAsyncDisposable
     /// <summary>How far clocks of silos are ahead or behind.</summary>
     public static readonly TimeSpan LongestSkew = TimeSpan.FromSeconds(4);
 
+    /// <summary>As the silo and the client SDK have it.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, ChaosStore> _stores = new(StringComparer.Ordinal);
     private readonly Func<IProcessStore, IProcessStore> _wrap;
     private InProcessTestCluster _cluster = null!;
@@ -72,6 +75,7 @@ internal sealed class RandomCluster : IAsyncDisposable
         builder.ConfigureClient(client =>
         {
             ClientTimings.Apply(client);
+            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
             client.Services.AddWorkflowClient();
             client.AddOutgoingGrainCallFilter(new ChaosCalls(dice));
         });
@@ -113,6 +117,7 @@ internal sealed class RandomCluster : IAsyncDisposable
             membership.NumMissedProbesLimit = 2;
             membership.NumVotesForDeathDeclaration = 1;
         });
+        silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.AddMemoryGrainStorage(ControlPlane.StorageName);
         silo.UseInMemoryReminderService();
         silo.AddOutgoingGrainCallFilter(new ChaosCalls(Dice));

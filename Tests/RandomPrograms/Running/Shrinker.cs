@@ -12,6 +12,9 @@ internal sealed class Shrinker(Attempts runs, TimeSpan limit)
     /// <summary>A failure that needs luck shows sooner among copies.</summary>
     private const int Copies = 12;
 
+    private const int Suspects = 5;
+    private const int Tries = 3;
+
     private readonly long _began = Stopwatch.GetTimestamp();
 
     /// <summary>How many candidates were run.</summary>
@@ -26,7 +29,7 @@ internal sealed class Shrinker(Attempts runs, TimeSpan limit)
     /// <returns>The smallest failing program and chaos that was found, with its faults; null when no program fails alone.</returns>
     public async Task<(RandomProgram Program, ChaosPlan Plan, IReadOnlyList<string> Faults)?> ShrinkAsync(IReadOnlyList<RandomProgram> programs, ChaosPlan plan, int seed)
     {
-        foreach (var program in programs.OrderBy(Weight))
+        foreach (var program in Enumerable.Repeat(programs.OrderBy(Weight).Take(Suspects), Tries).SelectMany(static suspects => suspects))
         {
             if (await FailsAsync(program, plan, seed) is { } faults)
             {
