@@ -1,5 +1,5 @@
-using Orleans.Concurrency;
 using System.Reflection;
+using Orleans.Concurrency;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.RandomPrograms.Chaos;

@@ -1,3 +1,4 @@
+using Orleans.TestingHost;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.RandomPrograms.Running;
 
@@ -31,7 +32,7 @@ internal sealed class ChaosMonkey(RandomCluster cluster)
                 await cluster.CrashAsync(AnySilo());
                 await cluster.Cluster.StartAdditionalSiloAsync();
             }
-            else if (cluster.Dice.Falls(FaultKind.SiloStop, 0.01))
+            else if (cluster.Dice.Falls(FaultKind.SiloStop, 0.02))
             {
                 await cluster.Cluster.StopSiloAsync(AnySilo(), CancellationToken.None);
                 await cluster.Cluster.StartAdditionalSiloAsync();
@@ -41,7 +42,7 @@ internal sealed class ChaosMonkey(RandomCluster cluster)
         }
     }
 
-    private Orleans.TestingHost.InProcessSiloHandle AnySilo() => cluster.Silos[cluster.Dice.Next(cluster.Silos.Count)];
+    private InProcessSiloHandle AnySilo() => cluster.Silos[cluster.Dice.Next(cluster.Silos.Count)];
 
     private void Deactivate()
     {

@@ -107,7 +107,7 @@ internal sealed class RandomCluster : IAsyncDisposable
 
     private void Compose(string name, ISiloBuilder silo)
     {
-        var skew = Plan.Has(FaultKind.ClockSkew) ? TimeSpan.FromMilliseconds(Dice.Next(2 * (int)LongestSkew.TotalMilliseconds)) - LongestSkew : TimeSpan.Zero;
+        var skew = Dice.Falls(FaultKind.ClockSkew, 0.8) ? TimeSpan.FromMilliseconds(Dice.Next(2 * (int)LongestSkew.TotalMilliseconds)) - LongestSkew : TimeSpan.Zero;
         silo.Services.AddSingleton(World);
         silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.Services.Configure<ClusterMembershipOptions>(static membership =>
