@@ -13,12 +13,14 @@ public sealed class PlantedBugTests
     public async Task ChildrenTurnedAround_AreFoundAndShrunk()
     {
         await using var attempts = new Attempts(TimeSpan.FromSeconds(5), static store => new PlantedStore(store) { TurnsChildrenAround = true });
+        var settings = new CampaignSettings { Seed = 7, Plan = Calm, Duration = TimeSpan.FromMinutes(1), Shrinking = TimeSpan.FromMinutes(1) };
         var said = new List<string>();
 
-        var failure = await new Campaign(seed: 7, Calm, said.Add).RunAsync(attempts, TimeSpan.FromMinutes(1), shrinking: TimeSpan.FromMinutes(1));
+        var failure = await new Campaign(settings, said.Add).RunAsync(attempts);
 
         failure.ShouldNotBeNull(string.Join(Environment.NewLine, said));
-        failure.ShouldContain("OWF_RANDOM_SEED=");
+        failure.ShouldContain("OWF_RANDOM_SEED=7 dotnet run");
+        failure.ShouldContain("OWF_RANDOM_PROGRAM='");
         var smallest = ProgramText.Read(said[^1][said[^1].IndexOf('{', StringComparison.Ordinal)..said[^1].IndexOf(Environment.NewLine, StringComparison.Ordinal)]);
         smallest.Instructions.ShouldHaveSingleItem(failure).Children.Count.ShouldBe(2, failure);
         smallest.Size().ShouldBeLessThanOrEqualTo(4, failure);

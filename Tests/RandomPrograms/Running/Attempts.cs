@@ -32,11 +32,7 @@ internal sealed class Attempts(TimeSpan stillness, Func<IProcessStore, IProcessS
             _left = BatchesOfACluster;
         }
 
-        using var end = new CancellationTokenSource();
-        var monkey = new ChaosMonkey(_cluster).RunAsync(end.Token);
         var report = await new Batch(_cluster, programs, stillness).RunAsync();
-        await end.CancelAsync();
-        await monkey;
         if (report.Faults.Count > 0)
         {
             await CloseAsync();

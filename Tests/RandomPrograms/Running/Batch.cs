@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.RandomPrograms.Chaos;
 using Orleans.Workflows.RandomPrograms.Interpreting;
 using Orleans.Workflows.RandomPrograms.Programs;
 
@@ -34,8 +35,12 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
         cluster.Store.Changed = outside.Tell;
         cluster.Dice.IsOn = true;
         var told = programs.Select((program, number) => Task.Run(() => LiveAsync(program, IdOf(number), over.Token))).ToList();
+        using var calm = new CancellationTokenSource();
+        var monkey = new ChaosMonkey(cluster).RunAsync(calm.Token);
         var stuck = await EndedAsync(told, outside);
         cluster.Dice.IsOn = false;
+        await calm.CancelAsync();
+        await monkey;
         var faults = new List<(int? Program, string Text)>();
         for (var number = 0; number < programs.Count; number++)
         {
