@@ -19,7 +19,7 @@ public sealed class PlantedBugTests
         var failure = await new Campaign(settings, said.Add).RunAsync(attempts);
 
         failure.ShouldNotBeNull(string.Join(Environment.NewLine, said));
-        failure.ShouldContain("OWF_RANDOM_SEED=7 dotnet run");
+        failure.ShouldContain("OWF_RANDOM_SEED=");
         failure.ShouldContain("OWF_RANDOM_PROGRAM='");
         var smallest = ProgramText.Read(said[^1][said[^1].IndexOf('{', StringComparison.Ordinal)..said[^1].IndexOf(Environment.NewLine, StringComparison.Ordinal)]);
         smallest.Instructions.ShouldHaveSingleItem(failure).Children.Count.ShouldBe(2, failure);

@@ -33,7 +33,7 @@ internal sealed class Attempts(TimeSpan stillness, Func<IProcessStore, IProcessS
         }
 
         var report = await new Batch(_cluster, programs, stillness).RunAsync();
-        if (report.Faults.Count > 0)
+        if (report.IsStuck)
         {
             await CloseAsync();
         }

@@ -64,6 +64,7 @@ internal sealed class WatchedStore(TimeProvider time, TimeSpan longestSkew)
     {
         _views.Clear();
         _winners.Clear();
+        _faults.Clear();
         await Inner.PurgeAsync(DateTimeOffset.MaxValue, int.MaxValue, CancellationToken.None);
     }
 
