@@ -47,6 +47,20 @@ internal sealed class ProcessEntry(ProcessRow row, Guid operation)
         return true;
     }
 
+    /// <summary>Puts a message in the place of the one with its id, as somebody does who writes into a database by hand.</summary>
+    /// <param name="message">The message, of the same sequence.</param>
+    public void Replace(InboxMessage message)
+    {
+        _inbox[message.MessageId] = message;
+        foreach (var open in new[] { _unseen, _parked })
+        {
+            if (open.ContainsKey(message.Sequence))
+            {
+                open[message.Sequence] = message;
+            }
+        }
+    }
+
     /// <summary>Moves a message forward, if it is there and moves.</summary>
     /// <param name="mark">The message, and to where.</param>
     public void Move(MessageMark mark)

@@ -39,10 +39,10 @@ internal sealed class MemoryByHand(MemoryProcessStore store) : IByHand
     {
         store.Change(table =>
         {
-            var inbox = table.Find(receiver)!.Inbox;
-            foreach (var (id, message) in inbox.ToList())
+            var entry = table.Find(receiver)!;
+            foreach (var message in entry.Inbox.Values.ToList())
             {
-                inbox[id] = message with { Payload = payload };
+                entry.Replace(message with { Payload = payload });
             }
         });
         return Task.CompletedTask;

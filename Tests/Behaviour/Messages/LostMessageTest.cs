@@ -3,7 +3,7 @@ using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Families;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Shared.Stores;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Behaviour.Messages;
 

@@ -79,6 +79,8 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
         CallAsync(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken));
 
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => CallAsync(() => inner.CountLiveAsync(limit, cancellationToken));
+
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(finishedBefore, limit, cancellationToken);
 

@@ -64,6 +64,8 @@ internal sealed class PlantedStore(IProcessStore inner) : IProcessStore
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
         inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken);
 
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => inner.CountLiveAsync(limit, cancellationToken);
+
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(finishedBefore, limit, cancellationToken);
 

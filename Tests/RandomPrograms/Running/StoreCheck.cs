@@ -27,7 +27,7 @@ internal static class StoreCheck
         foreach (var silo in cluster.Silos)
         {
             var auditor = silo.ServiceProvider.GetRequiredService<LivenessAuditor>();
-            await auditor.AuditAsync(CancellationToken.None);
+            await auditor.AuditAsync([], CancellationToken.None);
             if (auditor.Stuck.Total != 0)
             {
                 faults.Add($"the auditor of {silo.Name} counts {auditor.Stuck}");

@@ -51,6 +51,8 @@ internal sealed class WatchingStore(WatchedStore watched) : IProcessStore
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
         _inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken);
 
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => _inner.CountLiveAsync(limit, cancellationToken);
+
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         _inner.PurgeAsync(finishedBefore, limit, cancellationToken);
 
