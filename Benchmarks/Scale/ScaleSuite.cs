@@ -15,7 +15,7 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TextWr
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The scenarios, in the order in which 'scale' runs them.</summary>
-    public static IReadOnlyList<IScaleScenario> Scenarios { get; } = [new Waiting()];
+    public static IReadOnlyList<IScaleScenario> Scenarios { get; } = [new Waiting(), new Recovery(), new Overload(), new Soak()];
 
     /// <summary>Runs.</summary>
     /// <param name="scenarios">Which.</param>
