@@ -71,7 +71,7 @@ internal sealed class LivenessAuditor : IDisposable
     private async Task<List<string>> GoneOwnersAsync(CancellationToken cancellationToken)
     {
         var owners = await _silo.Store.ListOwnersAsync(cancellationToken);
-        var gone = owners.Where(owner => _membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner)) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
+        var gone = owners.Where(owner => _membership.StatusOf(owner) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {
             _goneSince.Remove(back);
