@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Supervision;
-using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 
@@ -39,29 +37,4 @@ public sealed class SupervisionTests
 
         await Eventually.TrueAsync("the timer has rung", () => StoredRows.HasFinishedAsync(cluster.Store, id));
     }
-
-    [Fact]
-    public async Task Orphans_MoreThanTheSilosCanTake_AreNotWokenAllAtOnceAndHoldUpNoTimer()
-    {
-        CutOffProcessStore? silos = null;
-        await using var cluster = await TestCluster.StartAsync(configure: static options => options.OwnerScanInterval = TimeSpan.FromSeconds(1), wrap: inner => silos = new CutOffProcessStore(inner));
-        var plans = Enumerable.Range(0, 2_000).ToDictionary(static i => $"orphan-{i}", static _ => new CutOffPlan(1, CutOffMode.SilentBefore));
-        foreach (var (id, plan) in plans)
-        {
-            // Its activation never gets beyond loading it: the wake stays under way.
-            silos!.Plan(ProcessId.Parse(id), plan);
-        }
-
-        await Task.WhenAll(plans.Keys.Select(id => StoredRows.OwnedAsync(cluster.Store, id, DeadSilo, TimeProvider.System.GetUtcNow())));
-
-        // Without a bound all would be woken within some hundredths of a second. With it, this many stay the only ones for five seconds.
-        await Eventually.TrueAsync("each of the four supervisors has woken as many as may be under way", () => Task.FromResult(Woken(plans) == 4 * 128));
-        var timer = await StoredRows.DueAsync(cluster.Store, "timer", TimeProvider.System.GetUtcNow());
-        await Eventually.TrueAsync("a timer rings meanwhile", () => StoredRows.HasFinishedAsync(cluster.Store, timer));
-
-        await Eventually.TrueAsync("the others are woken too when the first have not moved for 5 s", () => Task.FromResult(Woken(plans) == plans.Count), seconds: 60);
-        plans.Values.ToList().ForEach(static plan => plan.End());
-    }
-
-    private static int Woken(Dictionary<string, CutOffPlan> plans) => plans.Values.Count(static plan => plan.Accesses > 0);
 }
