@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using Orleans.Workflows.Benchmarks.Load;
+using Orleans.Workflows.Benchmarks.Scale;
 using Orleans.Workflows.Benchmarks.Scenarios;
 
 namespace Orleans.Workflows.Benchmarks;
@@ -41,9 +42,13 @@ internal sealed class CommandLine
 
     /// <summary>Makes the command with what it does.</summary>
     /// <param name="measure">Measures.</param>
+    /// <param name="scale">Runs scenarios of scale.</param>
     /// <param name="drive">Is the client's process: the gateway, and whether it calls the baseline.</param>
     /// <returns>The command.</returns>
-    public RootCommand Create(Func<BenchmarkOptions, CancellationToken, Task<int>> measure, Func<IPEndPoint, bool, CancellationToken, Task<int>> drive)
+    public RootCommand Create(
+        Func<BenchmarkOptions, CancellationToken, Task<int>> measure,
+        Func<ScaleOptions, IReadOnlyList<IScaleScenario>, CancellationToken, Task<int>> scale,
+        Func<IPEndPoint, bool, CancellationToken, Task<int>> drive)
     {
         _scenario.AcceptOnlyFromAmong([.. ScenarioList.Scenarios.Select(static scenario => scenario.Name), ScenarioList.All]);
         _store.AcceptOnlyFromAmong([.. Stores.Keys]);
@@ -62,6 +67,11 @@ internal sealed class CommandLine
             result.GetValue(_store) != "adonet-baseline" || ScenarioList.Select(result.GetValue(_scenario) ?? "", baseline: true).Count > 0,
             "The baseline has no inbox, so it cannot do this scenario."));
         root.SetAction((parsed, cancellationToken) => measure(Read(parsed), cancellationToken));
+
+        foreach (var command in ScaleCommandLine.Create(scale))
+        {
+            root.Add(command);
+        }
 
         var child = new Command("drive", "The client's process; started by the benchmark itself.") { _gateway, _baseline };
         child.Hidden = true;

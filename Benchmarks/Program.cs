@@ -1,10 +1,11 @@
 using Orleans.Workflows.Benchmarks;
 using Orleans.Workflows.Benchmarks.Load;
+using Orleans.Workflows.Benchmarks.Scale;
 
 const int Failed = 1;
 const int WrongUsage = 2;
 
-var parsed = new CommandLine().Create(MeasureAsync, DriveAsync).Parse(args);
+var parsed = new CommandLine().Create(MeasureAsync, ScaleAsync, DriveAsync).Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -18,11 +19,17 @@ if (parsed.Errors.Count > 0)
 
 return await parsed.InvokeAsync();
 
-static async Task<int> MeasureAsync(BenchmarkOptions options, CancellationToken cancellationToken)
+static Task<int> MeasureAsync(BenchmarkOptions options, CancellationToken cancellationToken) =>
+    TryAsync(() => new Suite(options, Console.Out, Console.Error).RunAsync(cancellationToken));
+
+static Task<int> ScaleAsync(ScaleOptions options, IReadOnlyList<IScaleScenario> scenarios, CancellationToken cancellationToken) =>
+    TryAsync(() => new ScaleSuite(options, Console.Out, Console.Error).RunAsync(scenarios, cancellationToken));
+
+static async Task<int> TryAsync(Func<Task> run)
 {
     try
     {
-        await new Suite(options, Console.Out, Console.Error).RunAsync(cancellationToken);
+        await run();
         return 0;
     }
     catch (BenchmarkException e)

@@ -7,7 +7,7 @@ namespace Orleans.Workflows.Benchmarks.Processes;
 public sealed class Hello : Process<HelloInput, HelloOutput>
 {
     /// <inheritdoc/>
-    protected override Task<StepResult> RunAsync(StepContext step) => Count(step, new HelloProgress(0, Input.Text));
+    protected internal override Task<StepResult> RunAsync(StepContext step) => Count(step, new HelloProgress(0, Input.Text));
 
     private Task<StepResult> Count(StepContext step, HelloProgress progress)
     {

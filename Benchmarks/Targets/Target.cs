@@ -12,6 +12,9 @@ namespace Orleans.Workflows.Benchmarks.Targets;
 /// <param name="folder">What goes with the silo; null for nothing.</param>
 internal sealed class Target(IHost host, IPEndPoint gateway, ILoadClient client, IAudit audit, DirectoryInfo? folder) : IAsyncDisposable
 {
+    /// <summary>What the silo is made of.</summary>
+    public IServiceProvider Services => host.Services;
+
     /// <summary>Where clients of other processes connect.</summary>
     public IPEndPoint Gateway => gateway;
 

@@ -19,10 +19,11 @@ internal static class TargetFactory
     /// <param name="store">Where it keeps processes.</param>
     /// <param name="connectionString">The PostgreSQL database, which has its schema; null for the stores without one.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="configure">Changes the host of a store that is composed as in production; null for nothing.</param>
     /// <returns>The silo, which takes calls.</returns>
-    public static Task<Target> StartAsync(StoreKind store, string? connectionString, CancellationToken cancellationToken) => store switch
+    public static Task<Target> StartAsync(StoreKind store, string? connectionString, CancellationToken cancellationToken, Action<IHostApplicationBuilder>? configure = null) => store switch
     {
-        StoreKind.Sqlite or StoreKind.Postgres => StartAsProductionAsync(connectionString, cancellationToken),
+        StoreKind.Sqlite or StoreKind.Postgres => StartAsProductionAsync(connectionString, configure, cancellationToken),
         StoreKind.Memory => StartBareAsync(
             static silo => silo.AddMemoryGrainStorage(ControlPlane.StorageName).UseInMemoryReminderService().UseMemoryProcessStore().AddWorkflows(AddProcesses),
             cancellationToken),
@@ -32,12 +33,13 @@ internal static class TargetFactory
     };
 
     /// <summary>An embedded silo without a connection string, a member of a cluster with one.</summary>
-    private static async Task<Target> StartAsProductionAsync(string? connectionString, CancellationToken cancellationToken)
+    private static async Task<Target> StartAsProductionAsync(string? connectionString, Action<IHostApplicationBuilder>? configure, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("owf-benchmarks-");
         var builder = CreateBuilder();
         builder.Configuration["ConnectionStrings:Workflows"] = connectionString;
         builder.AddWorkflowSilo(AddProcesses, silo => (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
+        configure?.Invoke(builder);
         return await StartAsync(builder, folder, cancellationToken);
     }
 
@@ -71,7 +73,7 @@ internal static class TargetFactory
         return builder;
     }
 
-    private static void AddProcesses(WorkflowsBuilder processes) => processes.AddProcess<Hello>().AddProcess<Waits>();
+    private static void AddProcesses(WorkflowsBuilder processes) => processes.AddProcess<Hello>().AddProcess<Waits>().AddProcess<Rings>().AddProcess<Brings>();
 
     private static (int Silo, int Gateway) FreePorts()
     {

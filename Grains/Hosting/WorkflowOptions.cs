@@ -17,11 +17,14 @@ public sealed class WorkflowOptions
     /// <value>0 to 1 hour. Default: 5 seconds.</value>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many supervisors share the id space. The same on every silo; can be changed at any time.</summary>
-    /// <value>1 to 256. Default: 4.</value>
+    /// <summary>How many supervisors share the id space.</summary>
+    /// <value>
+    /// 1 to 256. Default: 4. Can be changed by replacing the silos one by one: each number has a set of supervisors of its own, which covers
+    /// everything and ends when no silo has that number any more.
+    /// </value>
     public int Supervisors { get; set; } = 4;
 
-    /// <summary>How often a supervisor looks for due timers and unseen messages.</summary>
+    /// <summary>How often a supervisor looks for unseen messages, and how far it looks ahead for due times.</summary>
     /// <value>100 milliseconds to 1 minute. Default: 1 second.</value>
     public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(1);
 

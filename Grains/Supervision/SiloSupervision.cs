@@ -98,7 +98,7 @@ internal sealed partial class SiloSupervision(
         {
             try
             {
-                await grains.GetGrain<ISupervisorGrain>(index).ScanAsync(ownersToo: true);
+                await grains.GetGrain<ISupervisorGrain>(new SupervisorKey(index, silo.Options.Supervisors).Value).ScanAsync(ownersToo: true);
                 index++;
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
@@ -115,10 +115,7 @@ internal sealed partial class SiloSupervision(
         {
             await foreach (var _ in membership.MembershipUpdates.WithCancellation(_stopping.Token))
             {
-                for (var index = 0; index < silo.Options.Supervisors; index++)
-                {
-                    grains.GetGrain<ISupervisorGrain>(index).ScanAsync(ownersToo: true).Ignore();
-                }
+                TellSupervisors(ownersToo: true);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -127,8 +124,22 @@ internal sealed partial class SiloSupervision(
         }
     }
 
+    /// <summary>Tells the supervisors of this silo's set to scan, and that they are wanted.</summary>
+    private void TellSupervisors(bool ownersToo)
+    {
+        foreach (var key in SupervisorKey.Set(silo.Options.Supervisors))
+        {
+            grains.GetGrain<ISupervisorGrain>(key.Value).ScanAsync(ownersToo).Ignore();
+        }
+    }
+
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
+        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Startup))
+        {
+            TellSupervisors(ownersToo: false);
+        }
+
         var now = silo.Now;
         _backoff.Prune();
         var undriven = new List<ProcessId>();
@@ -146,7 +157,7 @@ internal sealed partial class SiloSupervision(
                 }
 
                 undriven.Add(id);
-                if (_backoff.MaySend(id, cause: 0))
+                if (_backoff.MaySend(id, cause: 0, out _))
                 {
                     silo.Poke(id);
                 }

@@ -9,7 +9,9 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
 {
     private const int PageSize = 256;
     private const int PurgeBatches = 10;
-    private const int PartSeconds = 5;
+
+    /// <summary>How many wakes of one kind may be under way. More would only wait in the silos, take memory there, and make other work wait.</summary>
+    private const int MostUnderWay = 128;
 
     /// <summary>How old a message is by its sender's clock when its poke counts as lost.</summary>
     private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
@@ -30,38 +32,48 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     /// <summary>How many processes were woken.</summary>
     public long Woken { get; private set; }
 
-    /// <summary>Wakes what is due: all of it, or some seconds' worth.</summary>
+    /// <summary>Wakes what is due: all of it, or as many as may be under way. What cannot be woken counts for some seconds only, and then holds up nothing.</summary>
     /// <param name="slices">Where to look.</param>
+    /// <param name="ahead">How far to look into the future.</param>
     /// <param name="perSecond">How many wakes per second.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
-    /// <returns>Completes at the end of the pass.</returns>
-    public async Task WakeDueAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
+    /// <returns>When the next is due, now when there are more than were woken; null for none so far ahead.</returns>
+    public async Task<DateTimeOffset?> WakeDueAsync(SliceRange slices, TimeSpan ahead, int perSecond, CancellationToken cancellationToken)
     {
-        // A backlog is taken in parts, so that it holds up neither messages nor processes of dead silos.
         var now = silo.Now;
-        var most = Woken + ((long)perSecond * PartSeconds);
+        var underWay = 0;
         DueProcess? last = null;
-        for (var page = await silo.Store.ScanDueAsync(slices, now, last, PageSize, cancellationToken);
-             page.Count > 0 && Woken < most;
-             page = await silo.Store.ScanDueAsync(slices, now, last, PageSize, cancellationToken))
+        for (var page = await silo.Store.ScanDueAsync(slices, now + ahead, last, PageSize, cancellationToken);
+             page.Count > 0;
+             page = await silo.Store.ScanDueAsync(slices, now + ahead, last, PageSize, cancellationToken))
         {
-            last = page[^1];
             foreach (var due in page)
             {
-                await WakeAsync(due.Id, due.DueAt.Ticks, now, perSecond, cancellationToken);
+                if (due.DueAt > now || underWay >= MostUnderWay)
+                {
+                    return due.DueAt > now ? due.DueAt : now;
+                }
+
+                underWay += await WakeAsync(due.Id, due.DueAt.Ticks, now, perSecond, cancellationToken) ? 1 : 0;
             }
+
+            last = page[^1];
         }
 
-        _backoff.Prune();
+        return null;
     }
 
-    /// <summary>Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.</summary>
+    /// <summary>
+    /// Wakes the processes of silos that are not Active members: all of them, or as many as may be under way. A silo that nobody knows
+    /// counts as dead.
+    /// </summary>
     /// <param name="slices">Where to look.</param>
     /// <param name="perSecond">How many wakes per second.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
-    /// <returns>Completes at the end of the pass.</returns>
-    public async Task WakeOrphansAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
+    /// <returns>Whether that were all.</returns>
+    public async Task<bool> WakeOrphansAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
     {
+        var underWay = 0;
         foreach (var owner in await silo.Store.ListOwnersAsync(cancellationToken))
         {
             var status = Owners.StatusOf(membership, owner);
@@ -80,10 +92,17 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
                 last = page[^1];
                 foreach (var id in page)
                 {
-                    await WakeAsync(id, cause, scanTime: null, perSecond, cancellationToken);
+                    if (underWay >= MostUnderWay)
+                    {
+                        return false;
+                    }
+
+                    underWay += await WakeAsync(id, cause, scanTime: null, perSecond, cancellationToken) ? 1 : 0;
                 }
             }
         }
+
+        return true;
     }
 
     /// <summary>Deletes trees that have outlived their retention, so many that the next pass is not late.</summary>
@@ -109,6 +128,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     {
         var now = silo.Now;
         var overdue = now - silo.Options.GracePeriod - OverdueKill.Margin;
+        _backoff.Prune();
         var began = TimeProvider.System.GetTimestamp();
         while (_met.TryPeek(out var met) && TimeProvider.System.GetElapsedTime(met.At, began) >= MetAge)
         {
@@ -116,6 +136,7 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             _met.Dequeue();
         }
 
+        var underWay = 0;
         var last = 0L;
         for (var page = await silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken);
              page.Count > 0;
@@ -129,20 +150,27 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
                     await overdueKill.CarryOutAsync(message.Receiver, cancellationToken);
                 }
 
-                await WakeAsync(message.Receiver, -message.Sequence, scanTime: null, perSecond, cancellationToken);
+                if (underWay < MostUnderWay)
+                {
+                    underWay += await WakeAsync(message.Receiver, -message.Sequence, scanTime: null, perSecond, cancellationToken) ? 1 : 0;
+                }
             }
         }
 
         _met.Enqueue((began, last));
     }
 
-    private async Task WakeAsync(ProcessId id, long cause, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
+    /// <summary>Wakes a process, unless it was woken a short time ago.</summary>
+    /// <returns>Whether its first wake is under way.</returns>
+    private async Task<bool> WakeAsync(ProcessId id, long cause, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
     {
-        if (_backoff.MaySend(id, cause))
+        if (_backoff.MaySend(id, cause, out var isUnderWay))
         {
             await _pacer.NextAsync(perSecond, cancellationToken);
             silo.Poke(id, scanTime);
             Woken++;
         }
+
+        return isUnderWay;
     }
 }

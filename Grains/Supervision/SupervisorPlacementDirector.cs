@@ -8,7 +8,7 @@ internal sealed class SupervisorPlacementDirector : IPlacementDirector
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        var index = target.GrainIdentity.TryGetIntegerKey(out var key, out _) ? key : 0;
+        var index = target.GrainIdentity.TryGetIntegerKey(out var key, out _) ? SupervisorKey.Of(key).Index : 0;
         return Task.FromResult(SupervisorPlacement.Home(index, context.GetCompatibleSilos(target))
             ?? throw new OrleansException($"No silo can run the supervisor {index}."));
     }

@@ -15,16 +15,19 @@ internal sealed class WakeBackoff(TimeProvider pace)
     /// <summary>Whether a process is to be woken now; if so, it is noted as woken.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cause">Tells one reason for waking from the next: a due time, a message, an owner.</param>
+    /// <param name="isUnderWay">Whether its first wake is under way: sent now, or so short a time ago that it may not have moved yet.</param>
     /// <returns>Whether it is.</returns>
-    public bool MaySend(ProcessId id, long cause)
+    public bool MaySend(ProcessId id, long cause, out bool isUnderWay)
     {
         var now = pace.GetElapsedTime(_began);
         if (!_sent.TryGetValue((id, cause), out var sent))
         {
             _sent[(id, cause)] = (now + First, First);
+            isUnderWay = true;
             return true;
         }
 
+        isUnderWay = now < sent.Next && sent.Delay == First;
         if (now < sent.Next)
         {
             return false;

@@ -6,6 +6,16 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The reads about one process, and those of supervisors. Each scan goes on by keyset from the last one of the page before.</summary>
 internal static class ProcessReads
 {
+    /// <summary>The scan for what is due.</summary>
+    internal const string DueSql =
+        """
+        SELECT id, due_at FROM process
+        WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5 ORDER BY due_at, id LIMIT $6
+        """;
+
+    /// <summary>The scan for what a silo owns.</summary>
+    internal const string OwnedSql = "SELECT id FROM process WHERE owner = $1 AND id > $2 AND slice BETWEEN $3 AND $4 ORDER BY id LIMIT $5";
+
     /// <summary>Reads how far a receiver is with a message.</summary>
     /// <param name="readers">The connections.</param>
     /// <param name="receiver">The receiver.</param>
@@ -63,11 +73,7 @@ internal static class ProcessReads
     public static Task<List<DueProcess>> DueAsync(
         PostgresReaders readers, SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
         readers.QueryAsync(
-            () => Statement.Of(
-                """
-                SELECT id, due_at FROM process
-                WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5 ORDER BY due_at, id LIMIT $6
-                """)
+            () => Statement.Of(DueSql)
                 .With(dueAt.ToColumn()).With((after?.DueAt ?? DateTimeOffset.UnixEpoch).ToColumn()).With(after?.Id.Value ?? "")
                 .With(slices.First).With(slices.Last).With(limit),
             static r => new DueProcess(r.Id(0), r.Time(1)),
@@ -101,7 +107,7 @@ internal static class ProcessReads
     public static Task<List<ProcessId>> OwnedAsync(
         PostgresReaders readers, string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
         readers.QueryAsync(
-            () => Statement.Of("SELECT id FROM process WHERE owner = $1 AND id > $2 AND slice BETWEEN $3 AND $4 ORDER BY id LIMIT $5")
+            () => Statement.Of(OwnedSql)
                 .With(owner).With(after?.Value ?? "").With(slices.First).With(slices.Last).With(limit),
             static r => r.Id(0),
             cancellationToken);

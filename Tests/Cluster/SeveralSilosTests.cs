@@ -115,7 +115,7 @@ public sealed class SeveralSilosTests : IAsyncLifetime
         var homes = new HashSet<SiloAddress>();
         for (var index = 0; index < 4; index++)
         {
-            var id = _cluster.Cluster.Client.GetGrain<ISupervisorGrain>(index).GetGrainId();
+            var id = _cluster.Cluster.Client.GetGrain<ISupervisorGrain>(new SupervisorKey(index, 4).Value).GetGrainId();
             if (_cluster.Cluster.TryGetGrainContext(id, out var context))
             {
                 homes.Add(context!.Address.SiloAddress!);
