@@ -65,6 +65,9 @@ internal static class SoundEvidence
     public static ClientLine Said(string process, CallKind kind, CallPhase phase, string? answer = null, string? item = null) =>
         new() { Call = 0, Kind = kind, Phase = phase, Process = process, Answer = answer, Item = item };
 
+    /// <summary>An entry of a history.</summary>
+    public static HistoryEntry Commit(long version, HistoryKind kind) => new(version, Now - TimeSpan.FromMinutes(2), [new HistoryEvent(kind)]);
+
     private static Dictionary<string, ProcessEvidence> Rows { get; } = new[]
     {
         Finished(Collect, StormTypes.Collect, new CollectInput(3), new CollectOutput(Items), HistoryKind.WaitStarted, HistoryKind.SignalReceived),
@@ -93,7 +96,7 @@ internal static class SoundEvidence
         Input = Json(input),
         State = state,
         Version = kinds.Length,
-        History = [.. kinds.Select(static (kind, index) => ((long)index + 1, (IReadOnlyList<HistoryKind>)[kind]))],
+        History = [.. kinds.Select(static (kind, index) => Commit(index + 1, kind))],
         UpdatedAt = Now - TimeSpan.FromMinutes(2),
     };
 

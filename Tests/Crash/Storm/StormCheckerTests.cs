@@ -42,7 +42,7 @@ public sealed class StormCheckerTests
         ["its history has another end"] = (ViolationKind.HistoryContradicts, SoundEvidence.Killed, static e => Change(e, SoundEvidence.Killed, static p => p with { State = ProcessState.Finished, ExitCode = 0 })),
         ["its history goes on"] = (ViolationKind.HistoryContradicts, SoundEvidence.Alarm, static e => Change(e, SoundEvidence.Alarm, static p => Happened(p, HistoryKind.StepCompleted))),
         ["it goes on after its end"] = (ViolationKind.HistoryContradicts, SoundEvidence.Alarm, static e => Change(e, SoundEvidence.Alarm, static p => p with { State = ProcessState.Running })),
-        ["a step is missing"] = (ViolationKind.WrongCount, SoundEvidence.Parent, static e => Change(e, SoundEvidence.Parent, static p => p with { History = [.. p.History.Select(static h => h.Version == 3 ? (h.Version, (IReadOnlyList<HistoryKind>)[HistoryKind.Paused]) : h)] })),
+        ["a step is missing"] = (ViolationKind.WrongCount, SoundEvidence.Parent, static e => Change(e, SoundEvidence.Parent, static p => p with { History = [.. p.History.Select(static h => h.Version == 3 ? SoundEvidence.Commit(3, HistoryKind.Paused) : h)] })),
         ["a child is missing"] = (ViolationKind.WrongCount, SoundEvidence.Parent, static e => e with { Processes = [.. e.Processes.Where(static p => p.Id != SoundEvidence.Child)] }),
         ["a child is there twice"] = (ViolationKind.WrongCount, SoundEvidence.Parent, static e => e with { Processes = [.. e.Processes, e.Processes.Single(static p => p.Id == SoundEvidence.Child) with { Id = SoundEvidence.Parent + "/0.1" }] }),
         ["a step ran after the next one"] = (ViolationKind.StepOrder, SoundEvidence.Parent, static e => Write(e, SoundEvidence.Line(SoundEvidence.Parent, 0, 2, ended: false), SoundEvidence.Line(SoundEvidence.Parent, 0, 2, ended: true))),
@@ -93,7 +93,7 @@ public sealed class StormCheckerTests
         evidence with { Processes = [.. evidence.Processes.Select(row => row.Id == process ? change(row) : row)] };
 
     private static ProcessEvidence Happened(ProcessEvidence row, HistoryKind kind) =>
-        row with { Version = row.Version + 1, History = [.. row.History, (row.Version + 1, [kind])] };
+        row with { Version = row.Version + 1, History = [.. row.History, SoundEvidence.Commit(row.Version + 1, kind)] };
 
     private static Evidence Say(Evidence evidence, ClientLine line) => evidence with { Clients = [.. evidence.Clients, [line]] };
 

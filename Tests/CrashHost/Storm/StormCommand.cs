@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>The command 'storm': 'storm --minutes 10 [--seed N] [--clients N] [--workers N] [--think MILLISECONDS] [--kill-every SECONDS]'.</summary>
+/// <summary>The command 'storm': 'storm --minutes 10 [--seed N] [--clients N] [--workers N] [--think MILLISECONDS] [--kill-every SECONDS] [--keep true]'.</summary>
 internal static class StormCommand
 {
     /// <summary>Runs a storm.</summary>
@@ -20,6 +20,7 @@ internal static class StormCommand
             Clients = (int)Number("clients", usual.Clients),
             Workers = (int)Number("workers", usual.Workers),
             Think = TimeSpan.FromMilliseconds(Number("think", usual.Think.TotalMilliseconds)),
+            Keep = bool.Parse(given["keep"] ?? "false"),
             KillEvery = TimeSpan.FromSeconds(Number("kill-every", usual.KillEvery.TotalSeconds)),
         };
         var report = await new StormRun(options, Console.WriteLine).RunAsync();

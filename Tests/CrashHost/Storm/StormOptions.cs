@@ -27,6 +27,9 @@ public sealed record StormOptions
     /// <summary>How long a silo is frozen.</summary>
     public TimeSpan Frozen { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether the evidence is kept although nothing is wrong.</summary>
+    public bool Keep { get; init; }
+
     /// <summary>Within what time after the last fault everything has to have ended.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(2);
 }

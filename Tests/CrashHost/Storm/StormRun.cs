@@ -38,13 +38,18 @@ public sealed class StormRun(StormOptions options, Action<string> print)
                 Violations = StormChecker.Check(evidence),
                 Troubles = [.. cluster.Clients.SelectMany(static client => client.Troubles)],
             };
+            foreach (var process in report.Violations.Select(static violation => violation.Process).Concat(CrashLoops(evidence)).Distinct().Take(50))
+            {
+                await File.WriteAllTextAsync(Path.Combine(cluster.Folder.Root, $"life-{process.Replace('/', '_')}.txt"), Life.Of(evidence, process));
+            }
+
             print(report.ToString());
             return report;
         }
         finally
         {
             await cluster.DisposeAsync();
-            if (report is { Violations.Count: 0, Troubles.Count: 0 })
+            if (!options.Keep && report is { Violations.Count: 0, Troubles.Count: 0 })
             {
                 cluster.Folder.Dispose();
             }
@@ -69,6 +74,9 @@ public sealed class StormRun(StormOptions options, Action<string> print)
 
         return TimeProvider.System.GetElapsedTime(began);
     }
+
+    private static IEnumerable<string> CrashLoops(Evidence evidence) =>
+        evidence.Processes.Where(static process => process.Kinds.Contains(HistoryKind.IncidentOpened)).Select(static process => process.Id);
 
     private static List<(string Name, string Value)> Figures(Evidence evidence, StormCluster cluster, StormFaults faults)
     {

@@ -43,9 +43,9 @@ public sealed class EvidenceReader(string connectionString)
     private async Task<List<ProcessEvidence>> ProcessesAsync()
     {
         var history = (await QueryAsync(
-            "SELECT number, version, events FROM history ORDER BY number, version",
-            static row => (Number: row.GetInt64(0), Version: row.GetInt64(1), Kinds: (IReadOnlyList<HistoryKind>)[.. JsonSerializer.Deserialize<List<HistoryEvent>>(row.GetString(2))!.Select(static happened => happened.Kind)])))
-            .ToLookup(static entry => entry.Number);
+            "SELECT number, version, at, events FROM history ORDER BY number, version",
+            static row => (Number: row.GetInt64(0), Entry: new HistoryEntry(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), JsonSerializer.Deserialize<List<HistoryEvent>>(row.GetString(3))!))))
+            .ToLookup(static entry => entry.Number, static entry => entry.Entry);
         return await QueryAsync(
             "SELECT number, id, type, input, state, version, updated_at, exit_code, output, parent, owner, due_at, paused, incident FROM process",
             row => new ProcessEvidence
@@ -55,7 +55,7 @@ public sealed class EvidenceReader(string connectionString)
                 Input = Text(row, 3)!,
                 State = (ProcessState)row.GetInt16(4),
                 Version = row.GetInt64(5),
-                History = [.. history[row.GetInt64(0)].Select(static entry => (entry.Version, entry.Kinds))],
+                History = [.. history[row.GetInt64(0)]],
                 UpdatedAt = row.GetFieldValue<DateTimeOffset>(6),
                 ExitCode = row.IsDBNull(7) ? null : row.GetInt32(7),
                 Output = Text(row, 8),

@@ -21,7 +21,7 @@ public sealed record ProcessEvidence
     public required long Version { get; init; }
 
     /// <summary>Its history, one entry per commit, by version.</summary>
-    public required IReadOnlyList<(long Version, IReadOnlyList<HistoryKind> Kinds)> History { get; init; }
+    public required IReadOnlyList<HistoryEntry> History { get; init; }
 
     /// <summary>When it was committed last.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -54,5 +54,8 @@ public sealed record ProcessEvidence
     public string End => Clients.Answer.Text(State, ExitCode ?? -1, Output);
 
     /// <summary>What happened to it, in order.</summary>
-    public IEnumerable<HistoryKind> Kinds => History.SelectMany(static entry => entry.Kinds);
+    public IEnumerable<HistoryEvent> Events => History.SelectMany(static entry => entry.Events);
+
+    /// <summary>The kinds of what happened to it, in order.</summary>
+    public IEnumerable<HistoryKind> Kinds => Events.Select(static happened => happened.Kind);
 }

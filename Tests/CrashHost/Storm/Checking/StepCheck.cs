@@ -32,15 +32,19 @@ internal static class StepCheck
     {
         var attempts = new List<int>();
         var current = 1;
-        foreach (var kind in process.Kinds)
+        foreach (var happened in process.Events)
         {
-            switch (kind)
+            switch (happened.Kind)
             {
                 case HistoryKind.StepCompleted:
                     attempts.Add(current);
                     current = 1;
                     break;
                 case HistoryKind.Resumed or HistoryKind.RetryScheduled or HistoryKind.IncidentResolved:
+                    current++;
+                    break;
+                case HistoryKind.IncidentOpened when happened.Text?.StartsWith(nameof(IncidentCode.CrashLoop), StringComparison.Ordinal) is true:
+                    // The number of the attempt that was not made any more.
                     current++;
                     break;
             }

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Shared.Processes;
+
+namespace Orleans.Workflows.Cluster;
+
+/// <summary>
+/// Orleans asks the database of the membership where a grain is, and lets the caller of that grain have the error when the database is away
+/// at that moment. Found by the storm: clients ended with 'Could not find a codec for type Npgsql.NpgsqlException'.
+/// </summary>
+public sealed class RuntimeTroubleTests : IAsyncLifetime
+{
+    private const int FailsPerMethod = 3;
+    private static readonly string[] Methods = ["StartAsync", "SendAsync", "SubscribeAsync", "GetStatusAsync"];
+
+    private readonly ConcurrentDictionary<string, int> _failures = new();
+    private TestCluster _cluster = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(add: workflows => workflows.Services.AddSingleton<IIncomingGrainCallFilter>(new Trouble(FailFirstAsync)));
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Client_RuntimePassesOnErrorsOfTheDatabase_TriesAgain()
+    {
+        var handle = await _cluster.Client.StartAsync(Types.Collect, new HelloInput("x", Steps: 1), cancellationToken: Cancel);
+        var status = await handle.GetStatusAsync(Cancel);
+        await handle.SignalAsync("item", 7, cancellationToken: Cancel);
+        var result = await _cluster.Client.GetHandle<HelloOutput>(handle.Id).GetResultAsync(Cancel);
+
+        status.Summary.State.IsTerminal().ShouldBeFalse();
+        result.Text.ShouldBe("7");
+        _failures.Keys.ShouldBe(Methods, ignoreOrder: true);
+        _failures.Values.ShouldAllBe(static calls => calls > FailsPerMethod);
+    }
+
+    private Task FailFirstAsync(IIncomingGrainCallContext call) =>
+        Methods.Contains(call.MethodName) && _failures.AddOrUpdate(call.MethodName, 1, static (_, calls) => calls + 1) <= FailsPerMethod
+            ? throw new NpgsqlException("Exception while reading from stream")
+            : call.Invoke();
+
+    /// <summary>What Orleans' runtime would do to a call.</summary>
+    private sealed class Trouble(Func<IIncomingGrainCallContext, Task> happen) : IIncomingGrainCallFilter
+    {
+        public Task Invoke(IIncomingGrainCallContext context) => happen(context);
+    }
+}
