@@ -13,7 +13,7 @@ namespace Orleans.Workflows.Cluster;
 public sealed class RuntimeTroubleTests : IAsyncLifetime
 {
     private const int FailsPerMethod = 3;
-    private static readonly string[] Methods = ["StartAsync", "SendAsync", "SubscribeAsync", "GetStatusAsync"];
+    private static readonly string[] Methods = ["StartAsync", "SendAsync", "GetStatusAsync"];
 
     private readonly ConcurrentDictionary<string, int> _failures = new();
     private TestCluster _cluster = null!;

@@ -5,7 +5,7 @@ namespace Orleans.Workflows.Crash.Storm;
 
 public sealed class StormTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(75);
 
     /// <summary>'dotnet run --project Tests/CrashHost -- storm --minutes 10' does the same for longer; with the printed seed it draws the same faults.</summary>
     [Fact]

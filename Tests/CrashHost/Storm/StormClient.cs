@@ -16,6 +16,9 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = new();
+
+    // Whoever kills it may do so in the moment in which it ends, so they are kept.
+    private readonly List<Process> _processes = [];
     private readonly ConcurrentQueue<string> _troubles = new();
     private volatile Process? _process;
     private Process? _killed;
@@ -53,6 +56,7 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
         await _stop.CancelAsync();
         Kill();
         await Done;
+        _processes.ForEach(static process => process.Dispose());
         _stop.Dispose();
     }
 
@@ -60,7 +64,8 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
     {
         while (!_stop.IsCancellationRequested)
         {
-            using var process = Begin();
+            var process = Begin();
+            _processes.Add(process);
             var error = process.StandardError.ReadToEndAsync();
             _process = process;
             await process.WaitForExitAsync();

@@ -44,26 +44,19 @@ internal sealed class StormCluster : IAsyncDisposable
     public static async Task<StormCluster> StartAsync(StormOptions options)
     {
         var (network, whyNot) = await StormNetwork.TryCreateAsync(options.Silos);
-        var listen = network is null ? "127.0.0.1" : $"127.0.0.1,{network.Database}";
-        var server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["max_connections=300", $"listen_addresses={listen}"] });
-        var database = await server.CreateDatabaseAsync(DatabaseName);
-        await PostgresSchema.ApplyAsync(database, CancellationToken.None);
-        var forSilos = new NpgsqlConnectionStringBuilder(database);
-        if (network is not null)
-        {
-            await AdmitAsync(server, network.Range);
-            forSilos.Host = network.Database;
-        }
-
-        var cluster = new StormCluster(server, network, whyNot, CrashFolder.Create("storm", forSilos.ConnectionString));
+        PostgresServer? server = null;
+        StormCluster? cluster = null;
         try
         {
+            var listen = network is null ? "127.0.0.1" : $"127.0.0.1,{network.Database}";
+            server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["max_connections=300", $"listen_addresses={listen}"] });
+            cluster = new StormCluster(server, network, whyNot, CrashFolder.Create("storm", await MakeDatabaseAsync(server, network)));
             await cluster.StartAllAsync(options);
             return cluster;
         }
         catch
         {
-            await cluster.DisposeAsync();
+            await (cluster?.DisposeAsync() ?? DisposeAsync(server, network));
             throw;
         }
     }
@@ -76,11 +69,35 @@ internal sealed class StormCluster : IAsyncDisposable
             await running.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
-        if (Network is not null)
+        await DisposeAsync(Server, Network);
+    }
+
+    private static async ValueTask DisposeAsync(PostgresServer? server, StormNetwork? network)
+    {
+        if (server is not null)
         {
-            await Network.DisposeAsync();
+            await server.DisposeAsync();
         }
+
+        if (network is not null)
+        {
+            await network.DisposeAsync();
+        }
+    }
+
+    /// <summary>Makes the database.</summary>
+    /// <returns>How silos connect to it.</returns>
+    private static async Task<string> MakeDatabaseAsync(PostgresServer server, StormNetwork? network)
+    {
+        var database = await server.CreateDatabaseAsync(DatabaseName);
+        await PostgresSchema.ApplyAsync(database, CancellationToken.None);
+        if (network is null)
+        {
+            return database;
+        }
+
+        await AdmitAsync(server, network.Range);
+        return new NpgsqlConnectionStringBuilder(database) { Host = network.Database }.ConnectionString;
     }
 
     private async Task StartAllAsync(StormOptions options)

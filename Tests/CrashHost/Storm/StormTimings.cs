@@ -9,7 +9,7 @@ internal static class StormTimings
         "Membership:ProbeTimeout=00:00:01",
         "Membership:MinProbeTimeout=00:00:01",
         "Membership:MaxProbeTimeout=00:00:01",
-        "Membership:NumMissedProbesLimit=2",
+        "Membership:NumMissedProbesLimit=3",
         "Membership:TableRefreshTimeout=00:00:02",
         "Membership:IAmAliveTablePublishTimeout=00:00:02",
         "Membership:NumMissedTableIAmAliveLimit=3",

@@ -11,7 +11,7 @@ namespace Orleans.Workflows.CrashHost.Storm.Faults;
 internal sealed class StormFaults(StormCluster cluster, StormOptions options, Action<string> print)
 {
     private static readonly TimeSpan WakeLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<FaultKind, int> _counts = [];
     private readonly long _began = TimeProvider.System.GetTimestamp();
@@ -128,15 +128,14 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
 
     private async Task WithSiloAsync(FaultKind fault, Random random, Func<StormSilo, HostProcess, Task<string>> happen)
     {
-        var silo = cluster.Silos[random.Next(cluster.Silos.Count)];
+        var draw = random.NextDouble();
+        var there = Ready();
+        await Eventually.TrueAsync(() => Task.FromResult((there = Ready()).Count > 0), ReadyLimit, () => $"a silo takes calls, so that {fault} can happen to it. See {cluster.Folder.Root}");
+        var (silo, host) = there[(int)(draw * there.Count)];
         silo.IsBusy = true;
         try
         {
-            await Eventually.TrueAsync(() => Task.FromResult(silo.Ready is not null), ReadyLimit, () => $"silo {silo.Number} takes calls, so that {fault} can happen to it. See {cluster.Folder.Root}");
-            if (silo.Ready is { } host)
-            {
-                Happened(fault, $"silo {silo.Number} {await happen(silo, host)}");
-            }
+            Happened(fault, $"silo {silo.Number} {await happen(silo, host)}");
         }
         finally
         {
@@ -162,13 +161,17 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
                 return;
             }
 
-            var there = cluster.Silos.Where(static silo => silo is { IsBusy: false, Ready: not null }).ToList();
-            if (there.Count > 0 && there[random.Next(there.Count)] is var silo && await silo.KillAsync())
+            // Two or more are there: a machine that is slow to start silos would otherwise have none for long.
+            if (Ready() is { Count: > 1 } there && there[random.Next(there.Count)].Silo is var silo && await silo.KillAsync())
             {
                 Happened(FaultKind.KillSilo, $"silo {silo.Number}");
             }
         }
     }
+
+    /// <summary>The silos that take calls and that no fault has.</summary>
+    private List<(StormSilo Silo, HostProcess Host)> Ready() =>
+        [.. cluster.Silos.Where(static silo => !silo.IsBusy).Select(static silo => (silo, silo.Ready!)).Where(static silo => silo.Item2 is not null)];
 
     private void Happened(FaultKind fault, string text)
     {
