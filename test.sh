@@ -15,12 +15,13 @@ results=artifacts/test-results
 group=
 
 # command:package, what the tests call beside the SDK. The test of a full disk mounts a tiny tmpfs; the tests of
-# PostgreSQL run its server as another user than root; the manifests are rendered by kubectl.
+# PostgreSQL run its server as another user than root; the manifests are rendered by kubectl; the storm cuts networks by ip.
 tools=(
   mount:mount
   setpriv:util-linux
   postgres:postgresql
   kubectl:kubernetes-client
+  ip:iproute2
 )
 
 # Without it, the package of PostgreSQL would make a cluster and start it. The tests make and start their own.

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Orleans.Serialization;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk;
@@ -177,13 +179,19 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         }
     }
 
-    // A call is also cancelled when the connection that it went over is given up, without any token of ours.
+    // A call is also cancelled when the connection that it went over is given up, without any token of ours. Orleans looks into the database
+    // of the membership to find a grain, and passes on what goes wrong there; or that it could not be passed on, for want of a codec. A silo
+    // that was declared dead finds no silo for a grain. None of it is the caller's doing.
     private static bool IsTransient(Exception e) => e is TimeoutException
         or OperationCanceledException
         or OrleansMessageRejectionException
         or SiloUnavailableException
         or Orleans.Runtime.Messaging.ConnectionFailedException
         or ClientNotAvailableException
+        or DbException
+        or CodecNotFoundException
+        or UnavailableExceptionFallbackException
+        or OrleansException
         or WorkflowUnavailableException;
 
     private IProcessGatewayGrain Gateway() => grains.GetGrain<IProcessGatewayGrain>(Interlocked.Increment(ref _nextKey) % Keys);

@@ -1,11 +1,24 @@
 using System.Globalization;
 using Orleans.Workflows.CrashHost;
 using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Storm;
+using Orleans.Workflows.CrashHost.Storm.Clients;
 
-// 'rounds 50 [seed]' kills and restarts a host of its own; 'load' is a client; anything else is that host, with its options as '--Section:Name=value'.
+// 'rounds 50 [seed]' kills and restarts a host of its own, 'storm --minutes 10 [--seed N]' a cluster; 'load' and 'storm-client' are clients;
+// anything else is that host, with its options as '--Section:Name=value'.
 if (args is ["load", .. var options])
 {
     return await LoadHost.RunAsync(options);
+}
+
+if (args is ["storm-client", .. var client])
+{
+    return await StormClientHost.RunAsync(client);
+}
+
+if (args is ["storm", .. var storm])
+{
+    return await StormCommand.RunAsync(storm);
 }
 
 if (args is not ["rounds", var count, .. var rest])

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Workflows.CrashHost.Processes;
+using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.CrashHost;
 
@@ -12,7 +14,10 @@ namespace Orleans.Workflows.CrashHost;
 internal static class SiloHost
 {
     /// <summary>Runs the silo until it is told to stop.</summary>
-    /// <param name="args">Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster.</param>
+    /// <param name="args">
+    /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster. 'Membership' is a section for
+    /// the timings of Orleans' membership, which a silo otherwise has no options for. Without 'Workflows:SiloPort' it takes free ports.
+    /// </param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
     {
@@ -25,10 +30,18 @@ internal static class SiloHost
         builder.Services.AddSingleton(_ => new Ledger(ledger));
         builder.Services.AddSingleton(new Gates(gates));
 
+        var given = builder.Configuration["Workflows:SiloPort"] is not null;
         var health = FreePort();
         builder.AddWorkflowSilo(
-            static processes => processes.AddProcess<Steps>().AddProcess<Bomb>().AddProcess<Innocent>().AddProcess<Waits>().AddProcess<Spin>(),
-            silo => (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (0, 0, health));
+            static processes => processes
+                .AddProcess<Steps>().AddProcess<Bomb>().AddProcess<Innocent>().AddProcess<Waits>().AddProcess<Spin>()
+                .AddProcess<Collect>().AddProcess<Alarms>().AddProcess<Flaky>().AddProcess<Family>(),
+            silo =>
+            {
+                (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = given ? (silo.SiloPort, silo.GatewayPort, silo.HealthPort) : (0, 0, health);
+                health = silo.HealthPort;
+            });
+        builder.Services.PostConfigure<ClusterMembershipOptions>(builder.Configuration.GetSection("Membership").Bind);
         using var host = builder.Build();
         await host.StartAsync();
         var details = host.Services.GetRequiredService<ILocalSiloDetails>();

@@ -32,6 +32,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Is cancelled when it has ended.</summary>
     public CancellationToken Exited => _exited.Token;
 
+    /// <summary>Everything that it has printed.</summary>
+    public IReadOnlyCollection<string> Lines => _output;
+
     /// <summary>The end of what it has printed.</summary>
     public string Output => string.Join(Environment.NewLine, _output.TakeLast(60));
 
@@ -40,9 +43,18 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="options">More options: 'Workflows:Engine:GracePeriod=00:00:02'.</param>
     /// <returns>The silo.</returns>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
-    public static async Task<HostProcess> StartAsync(CrashFolder folder, params string[] options)
+    public static Task<HostProcess> StartAsync(CrashFolder folder, params string[] options) => StartAsync(folder, launcher: [], options);
+
+    /// <summary>Starts a silo by another program and waits until it takes calls.</summary>
+    /// <param name="folder">What it works on.</param>
+    /// <param name="launcher">Begins the command; each part of it has to replace itself by the next one, so that the process is the silo's.</param>
+    /// <param name="options">More options.</param>
+    /// <returns>The silo.</returns>
+    /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
+    public static async Task<HostProcess> StartAsync(CrashFolder folder, IReadOnlyList<string> launcher, params string[] options)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(launcher);
         ArgumentNullException.ThrowIfNull(options);
         string[] args =
         [
@@ -51,7 +63,8 @@ public sealed class HostProcess : IAsyncDisposable
         ];
 
         // The shell only forbids core dumps and then becomes the silo, so its id is the silo's.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "ulimit -c 0; exec \"$0\" \"$@\"", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", .. args])
+        string[] command = [.. launcher, "/bin/sh", "-c", "ulimit -c 0; exec \"$0\" \"$@\"", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -148,7 +161,7 @@ public sealed class HostProcess : IAsyncDisposable
         try
         {
             var (gateway, health, address) = await _ready.Task.WaitAsync(StartLimit);
-            (Gateway, Health, Address) = (gateway, new Uri($"http://127.0.0.1:{health}"), address);
+            (Gateway, Health, Address) = (gateway, new Uri($"http://{gateway.Address}:{health}"), address);
         }
         catch (Exception e) when (e is TimeoutException or InvalidOperationException)
         {
