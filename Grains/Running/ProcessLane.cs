@@ -135,15 +135,7 @@ internal sealed partial class ProcessLane
                     start.Reply.TrySetResult(await StartAsync(start));
                     break;
                 case LaneItem.Know know:
-                    await LoadAsync();
-                    if (_ends.IsHolding)
-                    {
-                        // Who asks behind a poke is answered behind what the poke was for.
-                        _ends.Hurry();
-                        await PokedAsync();
-                    }
-
-                    know.Reply.TrySetResult(_state);
+                    await KnowAsync(know);
                     break;
                 case LaneItem.Poked:
                     await PokedAsync();
@@ -293,7 +285,11 @@ internal sealed partial class ProcessLane
         }
         else
         {
-            await TurnAsync([new ProcessEvent.MessagesArrived(await _silo.ReadInboxAsync(_id)), .. PickUp()]);
+            var messages = await _silo.ReadInboxAsync(_id);
+            if (messages.Count > 0 || !await HasMovedAsync())
+            {
+                await TurnAsync([new ProcessEvent.MessagesArrived(messages), .. PickUp()]);
+            }
         }
     }
 

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Shared.Processes;
+
+namespace Orleans.Workflows.Cluster;
+
+/// <summary>A kill that is not carried out by the process's activation: random programs found that it went on waiting in memory, and who awaited its end with it.</summary>
+public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<SharedCluster>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WaitingActivation_PokedAfterTheKill_TellsTheEnd()
+    {
+        var handle = await WaitingAsync();
+        var end = handle.WaitAsync(Cancel);
+
+        await KillElsewhereAsync(handle.Id);
+        await cluster.Whole.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value).PokeAsync(scanTime: null);
+
+        (await end.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).State.ShouldBe(ProcessState.Killed);
+    }
+
+    [Fact]
+    public async Task WaitingActivation_ThatHeardNothingOfTheKill_IsFoundOutByWhoAsks()
+    {
+        var handle = await WaitingAsync();
+
+        await KillElsewhereAsync(handle.Id);
+
+        // Without a poke the client asks again after 15 s, and each time after that.
+        (await cluster.Client.GetHandle(handle.Id).WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(45), Cancel)).State.ShouldBe(ProcessState.Killed);
+    }
+
+    private async Task<ProcessHandle<WaitOutput>> WaitingAsync()
+    {
+        var handle = await cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
+        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        return handle;
+    }
+
+    private async Task KillElsewhereAsync(ProcessId id)
+    {
+        await cluster.Store.SendAsync(
+            new InboxMessage { Receiver = id, MessageId = "c:elsewhere", Kind = MessageKind.ForceKill, SentAt = cluster.Whole.Time.GetUtcNow() }, Cancel);
+        await cluster.Whole.Cluster.Silos[0].ServiceProvider.GetRequiredService<OverdueKill>().CarryOutAsync(id, Cancel);
+        (await cluster.Store.LoadAsync(id, Cancel))!.Row.State.ShouldBe(ProcessState.Killed);
+    }
+}
