@@ -74,6 +74,9 @@ internal sealed class ObservedStore(IProcessStore inner, Action<ProcessRow> comm
         inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => inner.CountLiveAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(finishedBefore, limit, cancellationToken);
 

@@ -45,7 +45,7 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
     private async Task KillElsewhereAsync(ProcessId id)
     {
         await cluster.Store.SendAsync(
-            new InboxMessage { Receiver = id, MessageId = "c:elsewhere", Kind = MessageKind.ForceKill, SentAt = cluster.Whole.Time.GetUtcNow() }, Cancel);
+            new InboxMessage { Receiver = id, MessageId = "c:elsewhere", Kind = MessageKind.ForceKill, SentAt = TimeProvider.System.GetUtcNow() }, Cancel);
         await cluster.Whole.Cluster.Silos[0].ServiceProvider.GetRequiredService<OverdueKill>().CarryOutAsync(id, Cancel);
         (await cluster.Store.LoadAsync(id, Cancel))!.Row.State.ShouldBe(ProcessState.Killed);
     }
