@@ -16,10 +16,10 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
     private readonly ConcurrentDictionary<ProcessId, ProcessId> _roots = new();
     private volatile bool _isCutOff;
 
-    /// <summary>Says where a tree of processes is cut off. One without a plan never is.</summary>
-    /// <param name="root">The root of the tree.</param>
+    /// <summary>Says where a process is cut off, and as a rule its descendants with it. One without a plan never is.</summary>
+    /// <param name="id">The process; the root of a tree, if its descendants are to be cut off with it.</param>
     /// <param name="plan">Where.</param>
-    public void Plan(ProcessId root, CutOffPlan plan) => _plans[root] = plan;
+    public void Plan(ProcessId id, CutOffPlan plan) => _plans[id] = plan;
 
     /// <summary>Cuts the silo off from all processes, for ever: from now on the store is unavailable to it.</summary>
     public void CutOff() => _isCutOff = true;
@@ -110,10 +110,12 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
     /// <returns>Completed.</returns>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>The plan of the tree that a process is in.</summary>
+    /// <summary>The plan of a process, or of the tree that it is in.</summary>
     /// <param name="id">The process.</param>
     /// <returns>The plan; null when there is none.</returns>
-    internal CutOffPlan? PlanOf(ProcessId id) => _plans.GetValueOrDefault(RootOf(id));
+    internal CutOffPlan? PlanOf(ProcessId id) => _plans.TryGetValue(id, out var own) ? own
+        : _plans.TryGetValue(RootOf(id), out var whole) && whole.WithDescendants ? whole
+        : null;
 
     /// <summary>The root of a process's tree: as it was committed, or as the ids that the engine gives to children say.</summary>
     private ProcessId RootOf(ProcessId id) => _roots.TryGetValue(id, out var root) ? root

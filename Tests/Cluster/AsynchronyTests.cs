@@ -123,7 +123,7 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task EachAttempt_HasANewInstanceAndScope()
+    public async Task F20_EachAttempt_HasANewInstanceAndScope()
     {
         var handle = await shared.Client.StartAsync(Types.Scheduling, new HelloInput("instances"), cancellationToken: Cancel);
 

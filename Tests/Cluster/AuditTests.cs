@@ -57,7 +57,7 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StepOfASiloThatIsGone_IsCountedUntilItIsTakenOver()
+    public async Task F25_StepOfASiloThatIsGone_IsCountedUntilItIsTakenOver()
     {
         var id = await StoreAsync("orphan", ProcessState.Running, due: null, owner: "127.0.0.1:1@1");
 

@@ -106,7 +106,7 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     }
 
     [Fact]
-    public async Task Signals_OfOneName_ArriveInTheirOrder()
+    public async Task F06_Signals_OfOneName_ArriveInTheirOrder()
     {
         var handle = await shared.Client.StartAsync(Types.Collect, new HelloInput("order", 50), new StartOptions { Paused = true }, Cancel);
         for (var i = 0; i < 50; i++)

@@ -27,7 +27,7 @@ public sealed class OutageTests : IAsyncLifetime
         for (var access = 1; access <= 24; access++)
         {
             var id = ProcessId.New();
-            _store.Plan(id, new CutOffPlan(access, CutOffMode.RefusedBefore) { Until = access + 2 });
+            _store.Plan(id, new CutOffPlan(access, CutOffMode.RefusedBefore) { Until = access + 2, WithDescendants = false });
             handles.Add(await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = id }, Cancel));
         }
 
@@ -44,7 +44,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task StoreAway_ForOneKindOfAccess_IsNoFailureOfTheProcess(string method)
     {
         var id = ProcessId.New();
-        var plan = new CutOffPlan(access: 1, CutOffMode.RefusedBefore) { Until = 2, Only = method };
+        var plan = new CutOffPlan(access: 1, CutOffMode.RefusedBefore) { Until = 2, Only = method, WithDescendants = false };
         _store.Plan(id, plan);
 
         var handle = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = id }, Cancel);

@@ -82,7 +82,7 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     }
 
     [Fact]
-    public async Task Children_TakenId_IsATypedFailureOfTheStep()
+    public async Task F11_Children_TakenId_IsATypedFailureOfTheStep()
     {
         var name = $"taken-{Guid.CreateVersion7():N}-";
         await shared.Client.StartAsync(Types.Hello, new HelloInput("squatter"), new StartOptions { Id = ProcessId.Parse(name + "1") }, Cancel);

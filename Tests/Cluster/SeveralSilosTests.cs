@@ -52,7 +52,7 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SiloKilled_RunningSteps_AreResumedElsewhere()
+    public async Task F26_SiloKilled_RunningSteps_AreResumedElsewhere()
     {
         var handles = await StartGatesAsync(12);
         var killed = OwnerOf(await RowAsync(handles[0].Id));
@@ -65,7 +65,7 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TwoActivationsOfOneId_OneWins()
+    public async Task F02_TwoActivationsOfOneId_OneWins()
     {
         var handle = (await StartGatesAsync(1))[0];
         var loaded = (await _cluster.Store.LoadAsync(handle.Id, Cancel))!;
@@ -87,7 +87,7 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ActivationEnded_WhileItsStepRuns_IsTakenOverByTheNext()
+    public async Task F04_ActivationEnded_WhileItsStepRuns_IsTakenOverByTheNext()
     {
         var handle = (await StartGatesAsync(1))[0];
         _cluster.Recorder.Reset(handle.Id);

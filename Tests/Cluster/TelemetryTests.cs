@@ -55,7 +55,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Source_TracesAStartInItsCallersTraceAndEachStepInItsOwnWithALinkToTheStart()
+    public async Task F19_Source_TracesAStartInItsCallersTraceAndEachStepInItsOwnWithALinkToTheStart()
     {
         using var listener = new ActivityListener
         {

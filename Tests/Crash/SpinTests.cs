@@ -14,7 +14,7 @@ public sealed class SpinTests(ITestOutputHelper output) : CrashTest(output)
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task Controls_StepSpins_AnsweredWithinASecondAndKillIsCarriedOut()
+    public async Task F09_Controls_StepSpins_AnsweredWithinASecondAndKillIsCarriedOut()
     {
         var silo = await StartSiloAsync("Workflows:Engine:GracePeriod=00:00:02");
         var client = await ConnectAsync(silo);
@@ -48,7 +48,7 @@ public sealed class SpinTests(ITestOutputHelper output) : CrashTest(output)
     }
 
     [Fact]
-    public async Task Start_FirstStepSpinsBeforeItAwaits_AnsweredWithinASecond()
+    public async Task F12_Start_FirstStepSpinsBeforeItAwaits_AnsweredWithinASecond()
     {
         var silo = await StartSiloAsync();
         var client = await ConnectAsync(silo);

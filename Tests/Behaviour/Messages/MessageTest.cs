@@ -10,7 +10,7 @@ namespace Orleans.Workflows.Behaviour.Messages;
 public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
 {
     [Fact]
-    public async Task RepeatedSignal_BehindThousandsOfOthersAndAfterTheEnd_IsKnown()
+    public async Task F03_RepeatedSignal_BehindThousandsOfOthersAndAfterTheEnd_IsKnown()
     {
         var process = await StartAsync(count: 1_001);
         (await process.SignalAsync("item", "first", "s-1", Cancel)).ShouldBeTrue();

@@ -65,7 +65,7 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
     }
 
     [Fact]
-    public async Task Incidents_AcrossARestart_AreResolvedInEveryWay()
+    public async Task F18_Incidents_AcrossARestart_AreResolvedInEveryWay()
     {
         var retried = await IncidentAsync(IncidentChain.Type);
         var edited = await IncidentAsync(IncidentChain.Type);

@@ -19,7 +19,7 @@ public sealed class SweepTests(ITestOutputHelper output)
     public Task RetryAfterAnHour() => ErrandAsync(new ErrandInput(Fails: true), "0 to nowhere by us", ["order", "deliver"]);
 
     [Fact]
-    public Task TimeoutAfterTwoDays() => ErrandAsync(new ErrandInput(Asks: true), "0 to nowhere by us", ["order", "no address", "deliver"]);
+    public Task F01_TimeoutAfterTwoDays() => ErrandAsync(new ErrandInput(Asks: true), "0 to nowhere by us", ["order", "no address", "deliver"]);
 
     [Fact]
     public Task SignalWhileItWaits() => ErrandAsync(

@@ -14,7 +14,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output, DatabaseFixtur
     private PostgresServer? _server;
 
     [Fact]
-    public async Task Server_StoppedFor10Seconds_SilosSaySoAndEverythingFinishes()
+    public async Task F17_Server_StoppedFor10Seconds_SilosSaySoAndEverythingFinishes()
     {
         var silos = await StartSilosAsync(2);
         var load = await StartLoadAsync();

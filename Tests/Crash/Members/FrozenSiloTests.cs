@@ -13,7 +13,7 @@ public sealed class FrozenSiloTests(ITestOutputHelper output, DatabaseFixture da
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Silo_FrozenFor20Seconds_ComesBackAndIsRefused()
+    public async Task F16_Silo_FrozenFor20Seconds_ComesBackAndIsRefused()
     {
         var silos = await StartSilosAsync(3);
         var load = await StartLoadAsync();

@@ -46,7 +46,7 @@ public sealed class LeavingSilosTests(ITestOutputHelper output, DatabaseFixture 
     }
 
     [Fact]
-    public async Task Silos_ReplacedOneByOne_NoCallFailsAndNoStepIsLostOrDoubled()
+    public async Task F21_Silos_ReplacedOneByOne_NoCallFailsAndNoStepIsLostOrDoubled()
     {
         var silos = (await StartSilosAsync(3, ShortDrain)).ToList();
         var load = await StartLoadAsync();

@@ -37,7 +37,7 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
     }
 
     [Fact]
-    public async Task Silos_AllKilledAtOnce_RunAgainAtNewAddresses()
+    public async Task F17_Silos_AllKilledAtOnce_RunAgainAtNewAddresses()
     {
         var old = await StartSilosAsync(3);
         var load = await StartLoadAsync();

@@ -136,7 +136,7 @@ public sealed class BatchTests : WriteGroupTest
     }
 
     [Fact]
-    public async Task FullQueue_RefusesOnlyNewProcesses()
+    public async Task F24_FullQueue_RefusesOnlyNewProcesses()
     {
         var database = new FakeDatabase();
         database.Rows[ProcessId.Parse("live")] = (1, Guid.CreateVersion7());
