@@ -51,7 +51,7 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "checkpoint");
+        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "awaitedSignal", "checkpoint");
         json.GetProperty("summary").GetProperty("id").GetString().ShouldBe(id);
         Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy");
         json.GetProperty("incident").GetProperty("code").GetString().ShouldBe("StepFailed");
