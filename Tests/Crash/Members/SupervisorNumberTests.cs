@@ -25,8 +25,9 @@ public sealed class SupervisorNumberTests(ITestOutputHelper output, DatabaseFixt
         await CountsAsync(States, 2);
     }
 
+    /// <summary>A supervisor whose last home has left comes back by its reminder, finds that nobody wants it, and ends: within a period.</summary>
     private Task<HostProcess> StartAsync(int supervisors) =>
-        StartSiloAsync($"Workflows:Engine:Supervisors={supervisors}", "Workflows:Engine:OwnerScanInterval=00:00:01");
+        StartSiloAsync($"Workflows:Engine:Supervisors={supervisors}", "Workflows:Engine:OwnerScanInterval=00:00:01", "Workflows:Engine:ReminderPeriod=00:00:05");
 
     private async Task CountsAsync(string query, int expected)
     {
