@@ -177,7 +177,8 @@ internal sealed partial class SiloSupervision(
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)
     {
-        var settings = await grains.GetGrain<IClusterSettingsGrain>(0).GetAsync();
+        // No step begins in this silo before it knows: a call that was lost with another silo is not waited for until its time is over.
+        var settings = await grains.GetGrain<IClusterSettingsGrain>(0).GetAsync().WaitAsync(SettingsInterval, TimeProvider.System, cancellationToken);
         silo.Gate.Set(settings.EnginePaused);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
     private static readonly TimeSpan Hours = TimeSpan.FromHours(4);
 
     /// <summary>While somebody waits for an answer, longer than a client tries.</summary>
-    private static readonly TimeSpan UntilGivenUp = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan UntilGivenUp = TimeSpan.FromSeconds(75);
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
