@@ -10,7 +10,7 @@ namespace Orleans.Workflows.Testing;
 /// and another one, on the same store, finds what it has left. It can also be cut off as a whole, which makes a crash of its stop.
 /// </summary>
 /// <param name="inner">The store, which outlives this one.</param>
-public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
+public sealed class CutOffProcessStore(IProcessStore inner) : DelegatingProcessStore(inner)
 {
     private readonly ConcurrentDictionary<ProcessId, CutOffPlan> _plans = new();
     private readonly ConcurrentDictionary<ProcessId, ProcessId> _roots = new();
@@ -25,21 +25,18 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
     public void CutOff() => _isCutOff = true;
 
     /// <inheritdoc/>
-    public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
+    public override Task PingAsync(CancellationToken cancellationToken) => Of(() => Inner.PingAsync(cancellationToken));
 
     /// <inheritdoc/>
-    public Task PingAsync(CancellationToken cancellationToken) => Of(() => inner.PingAsync(cancellationToken));
+    public override Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => Inner.LoadAsync(id, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
-        MakeAsync(id, () => inner.LoadAsync(id, cancellationToken));
+    public override Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => Inner.ReadInboxAsync(id, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        MakeAsync(id, () => inner.ReadInboxAsync(id, cancellationToken));
-
-    /// <inheritdoc/>
-    public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
+    public override Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
         foreach (var row in commit.Children.Prepend(commit.Row))
@@ -49,66 +46,62 @@ public sealed class CutOffProcessStore(IProcessStore inner) : IProcessStore
 
         return MakeAsync(
             commit.Row.Id,
-            () => inner.CommitAsync(commit, cancellationToken),
+            () => Inner.CommitAsync(commit, cancellationToken),
             static () => Task.FromResult(CommitResult.Failed(CommitStatus.Unavailable, "The silo is cut off.")),
             $"of version {commit.Row.Version}, {commit.Row.State}: {string.Join(", ", commit.History.Select(static e => e.Text is null ? $"{e.Kind}" : $"{e.Kind} {e.Text}"))}");
     }
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken)
+    public override Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return MakeAsync(message.Receiver, () => inner.SendAsync(message, cancellationToken), detail: $"of {message.Kind} {message.Name}");
+        return MakeAsync(message.Receiver, () => Inner.SendAsync(message, cancellationToken), detail: $"of {message.Kind} {message.Name}");
     }
 
     /// <inheritdoc/>
-    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
-        MakeAsync(receiver, () => inner.ReadMessageAsync(receiver, messageId, cancellationToken));
+    public override Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
+        MakeAsync(receiver, () => Inner.ReadMessageAsync(receiver, messageId, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
-        MakeAsync(parent, () => inner.ReadChildrenAsync(parent, step, cancellationToken));
+    public override Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
+        MakeAsync(parent, () => Inner.ReadChildrenAsync(parent, step, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        MakeAsync(id, () => inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+    public override Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => Inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+    public override Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
         ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        MakeAsync(id, () => inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+        MakeAsync(id, () => Inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => Of(() => inner.ListAsync(query, cancellationToken));
+    public override Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => Of(() => Inner.ListAsync(query, cancellationToken));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DueProcess>> ScanDueAsync(
+    public override async Task<IReadOnlyList<DueProcess>> ScanDueAsync(
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
-        Seen(await Of(() => inner.ScanDueAsync(slices, dueAt, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static due => due.Id, limit);
+        Seen(await Of(() => Inner.ScanDueAsync(slices, dueAt, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static due => due.Id, limit);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => Of(() => inner.ListOwnersAsync(cancellationToken));
+    public override Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => Of(() => Inner.ListOwnersAsync(cancellationToken));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public override async Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
-        Seen(await Of(() => inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static id => id, limit);
+        Seen(await Of(() => Inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static id => id, limit);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
+    public override async Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        Seen(await Of(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, int.MaxValue, cancellationToken)).ConfigureAwait(false), static message => message.Receiver, limit);
+        Seen(await Of(() => Inner.ScanUnseenAsync(slices, sentBefore, afterSequence, int.MaxValue, cancellationToken)).ConfigureAwait(false), static message => message.Receiver, limit);
 
     /// <inheritdoc/>
-    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => Of(() => inner.CountLiveAsync(limit, cancellationToken));
+    public override Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => Of(() => Inner.CountLiveAsync(limit, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
-        Of(() => inner.PurgeAsync(finishedBefore, limit, cancellationToken));
-
-    /// <summary>Does nothing: the store outlives the silo.</summary>
-    /// <returns>Completed.</returns>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
+        Of(() => Inner.PurgeAsync(finishedBefore, limit, cancellationToken));
 
     /// <summary>The plan of a process, or of the tree that it is in.</summary>
     /// <param name="id">The process.</param>

@@ -1,12 +1,13 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.RandomPrograms.Chaos;
 
 /// <summary>What one silo sees of the store that all share: errors, lost replies, and nothing more once it is cut off.</summary>
 /// <param name="inner">The store, which outlives this one.</param>
 /// <param name="dice">Decides.</param>
-public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
+public sealed class ChaosStore(IProcessStore inner, Dice dice) : DelegatingProcessStore(inner)
 {
     private const double Chance = 0.01;
 
@@ -19,16 +20,12 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
     /// <summary>Ends the waits for replies that never come, when the silo is gone.</summary>
     public void End() => _end.TrySetException(new StoreUnavailableException("The silo is gone."));
 
-    public Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
+    public override Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => CallAsync(() => Inner.LoadAsync(id, cancellationToken));
 
-    public Task PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
+    public override Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
+        CallAsync(() => Inner.ReadInboxAsync(id, cancellationToken));
 
-    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => CallAsync(() => inner.LoadAsync(id, cancellationToken));
-
-    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ReadInboxAsync(id, cancellationToken));
-
-    public async Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
+    public override async Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +35,7 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
                 return CommitResult.Failed(CommitStatus.Unavailable, "The store is away for a moment.");
             }
 
-            var result = await LeaveAsync(await inner.CommitAsync(commit, cancellationToken));
+            var result = await LeaveAsync(await Inner.CommitAsync(commit, cancellationToken));
             return dice.Falls(FaultKind.LostReply, Chance) ? throw new WorkflowException("The reply is lost: nobody can say whether it was written.") : result;
         }
         catch (StoreUnavailableException e)
@@ -47,46 +44,39 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : IProcessStore
         }
     }
 
-    public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.SendAsync(message, cancellationToken));
+    public override Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken) =>
+        CallAsync(() => Inner.SendAsync(message, cancellationToken));
 
-    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ReadMessageAsync(receiver, messageId, cancellationToken));
+    public override Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
+        CallAsync(() => Inner.ReadMessageAsync(receiver, messageId, cancellationToken));
 
-    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ReadChildrenAsync(parent, step, cancellationToken));
+    public override Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
+        CallAsync(() => Inner.ReadChildrenAsync(parent, step, cancellationToken));
 
-    public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => CallAsync(() => inner.ListAsync(query, cancellationToken));
+    public override Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken) => CallAsync(() => Inner.ListAsync(query, cancellationToken));
 
-    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+    public override Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        CallAsync(() => Inner.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
 
-    public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+    public override Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
         ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+        CallAsync(() => Inner.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
 
-    public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
+    public override Task<IReadOnlyList<DueProcess>> ScanDueAsync(
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ScanDueAsync(slices, dueAt, after, limit, cancellationToken));
+        CallAsync(() => Inner.ScanDueAsync(slices, dueAt, after, limit, cancellationToken));
 
-    public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => CallAsync(() => inner.ListOwnersAsync(cancellationToken));
+    public override Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => CallAsync(() => Inner.ListOwnersAsync(cancellationToken));
 
-    public Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public override Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ScanOwnedAsync(owner, slices, after, limit, cancellationToken));
+        CallAsync(() => Inner.ScanOwnedAsync(owner, slices, after, limit, cancellationToken));
 
-    public Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
+    public override Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        CallAsync(() => inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken));
+        CallAsync(() => Inner.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken));
 
-    public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => CallAsync(() => inner.CountLiveAsync(limit, cancellationToken));
-
-    public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
-        inner.PurgeAsync(finishedBefore, limit, cancellationToken);
-
-    /// <summary>Does nothing: the store outlives the silo.</summary>
-    /// <returns>Completed.</returns>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) => CallAsync(() => Inner.CountLiveAsync(limit, cancellationToken));
 
     private static Task<T> Unavailable<T>() => Task.FromException<T>(new StoreUnavailableException("The store is away for a moment."));
 
