@@ -19,6 +19,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     private IProcessObserver? _reference;
     private GrainReference? _anyProcess;
     private uint _nextKey;
+    private long _refusedAt;
 
     /// <summary>Awaits the end of a process.</summary>
     /// <param name="id">The process.</param>
@@ -50,15 +51,33 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
-    public Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken) => RetryAsync(
-        _ => ProcessOf(id).StartAsync(request, Observer()),
-        static reply => reply.Status switch
-        {
-            StartStatus.Unavailable => new WorkflowUnavailableException(string.Join(" ", reply.Faults)),
-            StartStatus.Overloaded => new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
-            _ => null,
-        },
-        cancellationToken);
+    /// <exception cref="WorkflowOverloadedException">Refused for the overload timeout; nothing was stored.</exception>
+    public Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken)
+    {
+        // A call without an answer may have stored the process, and may still do so.
+        var mayBeStored = false;
+        return RetryAsync(
+            async _ =>
+            {
+                var sent = request with { MayBeStored = mayBeStored };
+                mayBeStored = true;
+                var reply = await (IsRefused ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer())).ConfigureAwait(false);
+                mayBeStored = sent.MayBeStored || reply.Status == StartStatus.Unavailable;
+                if (reply.Status == StartStatus.Overloaded)
+                {
+                    Volatile.Write(ref _refusedAt, TimeProvider.System.GetTimestamp());
+                }
+
+                return reply;
+            },
+            reply => reply.Status switch
+            {
+                StartStatus.Overloaded when !mayBeStored => new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
+                StartStatus.Unavailable or StartStatus.Overloaded => new WorkflowUnavailableException(string.Join(" ", reply.Faults)),
+                _ => null,
+            },
+            cancellationToken);
+    }
 
     /// <summary>Waits for the end of a process. Asks again every 15 seconds, so that a notice that was lost costs no more than that.</summary>
     /// <param name="id">The process.</param>
@@ -141,7 +160,8 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
 
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, Func<T, WorkflowException?> fault, CancellationToken cancellationToken)
     {
-        var limit = options.Value.OperationTimeout;
+        var (limit, began) = (options.Value.OperationTimeout, TimeProvider.System.GetTimestamp());
+        var patience = limit == Timeout.InfiniteTimeSpan || limit > options.Value.OverloadTimeout ? options.Value.OverloadTimeout : limit;
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         Exception? last = null;
@@ -156,7 +176,17 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 }
 
                 last = passing;
-                await Task.Delay(delay, TimeProvider.System, both.Token).ConfigureAwait(false);
+                if (passing is WorkflowOverloadedException)
+                {
+                    // Whoever is refused and comes back at once is a part of the overload.
+                    delay = delay > ShortestPause ? delay : ShortestPause;
+                    if (TimeProvider.System.GetElapsedTime(began) + delay > patience)
+                    {
+                        throw passing;
+                    }
+                }
+
+                await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (IsTransient(e))
             {
@@ -168,16 +198,23 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
 
                 if (both.IsCancellationRequested)
                 {
-                    throw last is WorkflowOverloadedException overloaded
-                        ? overloaded
-                        : new WorkflowUnavailableException($"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}. The same call can be made again.", last ?? e);
+                    throw new WorkflowUnavailableException($"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}. The same call can be made again.", last ?? e);
                 }
 
                 last = e;
-                await Task.Delay(delay, TimeProvider.System, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    /// <summary>
+    /// Whether starts have just been refused. Then they go over the gateway's grain: it refuses for next to nothing what would cost a process's
+    /// grain its activation. Otherwise it would be a call more for each start.
+    /// </summary>
+    private bool IsRefused => Volatile.Read(ref _refusedAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < LongestDelay;
+
+    /// <summary>Half to one and a half of it: those who failed together do not come back together.</summary>
+    private static TimeSpan Spread(TimeSpan delay) => delay * (0.5 + Random.Shared.NextDouble());
 
     // A call is also cancelled when the connection that it went over is given up, without any token of ours. Orleans looks into the database
     // of the membership to find a grain, and passes on what goes wrong there; or that it could not be passed on, for want of a codec. A silo

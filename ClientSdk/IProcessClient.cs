@@ -21,7 +21,7 @@ public interface IProcessClient
     /// <exception cref="PortValidationException">The input is not valid; every fault is listed.</exception>
     /// <exception cref="PayloadException">The input cannot be written, or is larger than 4 MiB.</exception>
     /// <exception cref="ProcessTypeUnknownException">The silo does not know the type.</exception>
-    /// <exception cref="WorkflowOverloadedException">The silo has more starts than it can store, until the operation timeout.</exception>
+    /// <exception cref="WorkflowOverloadedException">The silo is short of memory or threads, or has more starts than it can store, and still is after <see cref="WorkflowClientOptions.OverloadTimeout"/>. Nothing was stored.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,

@@ -34,4 +34,11 @@ public sealed class WorkflowClientOptions
     /// <summary>How long an operation is tried before it fails with <c>WorkflowUnavailableException</c>, when its own token does not end it sooner.</summary>
     /// <value>1 second to 1 day, or <see cref="Timeout.InfiniteTimeSpan"/>: only the token ends it. Waiting for a result has no limit. Default: 30 seconds.</value>
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a start that is refused as overload is tried again before it fails with <c>WorkflowOverloadedException</c>: long enough for a burst
+    /// to pass; whoever wants to know at once sets zero, and whoever imports many thousands of processes sets more.
+    /// </summary>
+    /// <value>Zero to 1 day; <see cref="OperationTimeout"/> ends it too. Default: 1 second.</value>
+    public TimeSpan OverloadTimeout { get; set; } = TimeSpan.FromSeconds(1);
 }

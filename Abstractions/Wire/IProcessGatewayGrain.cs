@@ -4,6 +4,17 @@ namespace Orleans.Workflows.Abstractions;
 [Alias("owf.IProcessGatewayGrain")]
 public interface IProcessGatewayGrain : IGrainWithIntegerKey
 {
+    /// <summary>
+    /// Passes a start on to the process's grain, unless the silo takes no new processes: such a refusal costs it next to nothing. For clients that
+    /// were refused just before; otherwise the process's grain is asked at once. Idempotent by the request's id.
+    /// </summary>
+    /// <param name="id">The process.</param>
+    /// <param name="request">The start.</param>
+    /// <param name="observer">Who is told of the end; <c>null</c> for nobody.</param>
+    /// <returns>What became of the start; durable when it says Created.</returns>
+    [Alias("Start")]
+    Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer);
+
     /// <summary>Puts a signal or control into a process's inbox and pokes the process. Durable when it returns. Idempotent by the message's id.</summary>
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">Counts until a writer has taken the message.</param>

@@ -39,4 +39,8 @@ public sealed record StartRequest
     /// <summary>The span in which it is started, as a W3C traceparent; <c>null</c> for none.</summary>
     [Id(8)]
     public string? TraceParent { get; init; }
+
+    /// <summary>Whether an earlier call with this request had no answer, so that the process may be there: then it is looked for before the start is refused as overload.</summary>
+    [Id(9)]
+    public bool MayBeStored { get; init; }
 }

@@ -19,7 +19,10 @@ public static class WorkflowClientServiceCollectionExtensions
                 "WorkflowClientOptions.ResponseTimeout must be 100 milliseconds to 5 minutes.")
             .Validate(
                 static options => (options.OperationTimeout >= TimeSpan.FromSeconds(1) && options.OperationTimeout <= TimeSpan.FromDays(1)) || options.OperationTimeout == Timeout.InfiniteTimeSpan,
-                "WorkflowClientOptions.OperationTimeout must be 1 second to 1 day, or infinite.");
+                "WorkflowClientOptions.OperationTimeout must be 1 second to 1 day, or infinite.")
+            .Validate(
+                static options => options.OverloadTimeout >= TimeSpan.Zero && options.OverloadTimeout <= TimeSpan.FromDays(1),
+                "WorkflowClientOptions.OverloadTimeout must be zero to 1 day.");
         if (configure is not null)
         {
             services.Configure(configure);

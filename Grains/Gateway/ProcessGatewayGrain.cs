@@ -10,10 +10,24 @@ namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Answers from the store alone, so that a step which holds its activation's thread delays nobody.</summary>
 [StatelessWorker, Reentrant, GrainType("owf.gateway")]
-internal sealed class ProcessGatewayGrain(SiloRuntime silo, OverdueKill overdueKill, IClusterMembershipService membership) : Grain, IProcessGatewayGrain
+internal sealed class ProcessGatewayGrain(SiloRuntime silo, IGrainFactory grains, OverdueKill overdueKill, IClusterMembershipService membership) : Grain, IProcessGatewayGrain
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (silo.WhyNoStarts is { } shortage && !request.MayBeStored)
+        {
+            // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
+            silo.Instruments.StartRefused(shortage.Reason);
+            return Task.FromResult(StartChecks.Shed(shortage));
+        }
+
+        return grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+    }
 
     /// <inheritdoc/>
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)

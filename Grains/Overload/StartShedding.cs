@@ -17,6 +17,9 @@ internal sealed partial class StartShedding(LoadReadings readings, ILogger<Start
     /// <summary>The reason of a silo that is short of threads.</summary>
     public const string Threads = "Threads";
 
+    /// <summary>The reason of a silo whose store has more to write than it can.</summary>
+    public const string Store = "Overloaded";
+
     private const double MemoryFrom = 0.80;
     private const double MemoryUntil = 0.75;
 
@@ -101,7 +104,7 @@ internal sealed partial class StartShedding(LoadReadings readings, ILogger<Start
     private partial void LogTaking();
 
     /// <summary>What the silo is short of.</summary>
-    /// <param name="Reason">Memory or Threads.</param>
+    /// <param name="Reason">Memory, Threads or Overloaded.</param>
     /// <param name="Text">What whoever starts a process is told.</param>
     internal sealed record Shortage(string Reason, string Text);
 }

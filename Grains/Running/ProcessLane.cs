@@ -186,10 +186,14 @@ internal sealed partial class ProcessLane
     private async Task<StartReply> StartAsync(LaneItem.Start start, string? trace)
     {
         var request = start.Request;
-        if (_silo.Shedding.Current is { } shortage)
+        if (_state is null && _silo.WhyNoStarts is { } shortage)
         {
-            // A start that was stored and whose answer was lost gets the first answer.
-            await LoadAsync();
+            if (request.MayBeStored)
+            {
+                // A start that was stored and whose answer was lost gets the first answer.
+                await LoadAsync();
+            }
+
             if (_state is null)
             {
                 start.ShedFor = shortage.Reason;

@@ -54,8 +54,8 @@ internal sealed class SiloRuntime(
     /// <summary>What the silo measures.</summary>
     public WorkflowInstruments Instruments => instruments;
 
-    /// <summary>Whether new starts are taken.</summary>
-    public StartShedding Shedding => shedding;
+    /// <summary>What the silo is short of, so that it takes no new processes; null while it takes them.</summary>
+    public StartShedding.Shortage? WhyNoStarts => shedding.Current ?? (store.Overload is { } text ? new StartShedding.Shortage(StartShedding.Store, text) : null);
 
     /// <summary>The engine's time.</summary>
     public TimeProvider Time => time;

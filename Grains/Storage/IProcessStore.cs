@@ -22,6 +22,9 @@ public interface IProcessStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">It does not.</exception>
     Task PingAsync(CancellationToken cancellationToken);
 
+    /// <summary>Why inserts of new processes are refused now; null while they are taken. Costs nothing; from any thread.</summary>
+    string? Overload { get; }
+
     /// <summary>Reads a process with its inbox.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

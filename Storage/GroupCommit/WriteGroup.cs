@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Storage;
 
@@ -32,6 +33,11 @@ internal sealed class WriteGroup : IAsyncDisposable
 
     /// <summary>The number of items that no writer has taken.</summary>
     public int Queued => _queue.Queued;
+
+    /// <summary>Why inserts of new processes are refused now; null while they are taken.</summary>
+    public string? Overload => _queue.Queued is var queued && queued >= _options.MaxQueued
+        ? string.Create(CultureInfo.InvariantCulture, $"{queued:N0} writes wait for {_provider.Name}, and from {_options.MaxQueued:N0} on no new process is taken. Start it again later; if that stays so, add silos or a faster database.")
+        : null;
 
     /// <summary>Whether no writer runs.</summary>
     public bool HasEnded => _writers.IsCompleted;
@@ -80,8 +86,7 @@ internal sealed class WriteGroup : IAsyncDisposable
         switch (_queue.Add(item))
         {
             case Admission.Full when item is CommitItem insert:
-                insert.Decide(CommitResult.Failed(
-                    CommitStatus.Overloaded, $"{_options.MaxQueued:N0} writes wait for {_provider.Name}: start process {item.Id} again later."));
+                insert.Decide(CommitResult.Failed(CommitStatus.Overloaded, Overload ?? "The queue of the store was full for a moment. Start it again."));
                 item.Deliver();
                 break;
             case Admission.Full or Admission.Closed:

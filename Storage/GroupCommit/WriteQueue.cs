@@ -29,16 +29,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     }
 
     /// <summary>The number of items that no writer has taken.</summary>
-    public int Queued
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _queued;
-            }
-        }
-    }
+    public int Queued => Volatile.Read(ref _queued);
 
     /// <summary>Queues an item.</summary>
     /// <param name="item">The item.</param>

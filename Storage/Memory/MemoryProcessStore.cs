@@ -10,6 +10,9 @@ public sealed class MemoryProcessStore : IProcessStore
     private readonly Lock _lock = new();
     private readonly ProcessTable _table = new();
 
+    /// <summary>Never: nothing waits here.</summary>
+    public string? Overload => null;
+
     /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

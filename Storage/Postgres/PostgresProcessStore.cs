@@ -37,6 +37,9 @@ public sealed class PostgresProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
+    public string? Overload => _writes.Overload;
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (_options.Schema is StoreSchema.Apply)

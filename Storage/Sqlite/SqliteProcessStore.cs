@@ -44,6 +44,9 @@ public sealed class SqliteProcessStore : IProcessStore
     internal int Queued => _writes.Queued;
 
     /// <inheritdoc/>
+    public string? Overload => _writes.Overload;
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         await Task.Factory.StartNew(PrepareSchema, cancellationToken, TaskCreationOptions.DenyChildAttach, _provider.Scheduler);

@@ -11,6 +11,9 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     protected IProcessStore Inner => inner;
 
     /// <inheritdoc/>
+    public virtual string? Overload => inner.Overload;
+
+    /// <inheritdoc/>
     public virtual Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -69,21 +69,6 @@ public sealed class SheddingTests : IAsyncLifetime
         health.WhyNoStarts.ShouldNotBeNull();
     }
 
-    [Fact]
-    public async Task Client_WhoseStartsAreRefusedForItsWholeTime_GetsTheTypedError()
-    {
-        Volatile.Write(ref _used, 0.9);
-        var health = _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<IWorkflowHealth>();
-        await Eventually.TrueAsync("the silo sheds", () => Task.FromResult(health.WhyNoStarts is not null));
-        await using var services = new ServiceCollection().AddSingleton<IGrainFactory>(_cluster.Cluster.Client)
-            .AddWorkflowClient(static client => client.OperationTimeout = TimeSpan.FromSeconds(1)).BuildServiceProvider();
-
-        var error = await Should.ThrowAsync<WorkflowOverloadedException>(() =>
-            services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
-
-        error.Message.ShouldContain("90 % of its memory");
-    }
-
     private IProcessGrain GrainOf(ProcessId id) => _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value);
 
     private static StartRequest Request() => new() { RequestId = Guid.NewGuid().ToString("N"), Type = Types.Wait.Name, Input = "{}"u8.ToArray() };

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Shared.Processes;
+using Orleans.Workflows.Testing;
+
+namespace Orleans.Workflows.Cluster;
+
+/// <summary>A store that has more to write than it can: what clients see, and what a refusal costs.</summary>
+public sealed class OverloadTests : IAsyncLifetime
+{
+    private readonly StartCalls _calls = new();
+    private FullStore _full = null!;
+    private TestCluster _cluster = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private IProcessGatewayGrain Gateway => _cluster.Cluster.Client.GetGrain<IProcessGatewayGrain>(0);
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
+        wrap: store => _full = new FullStore(store), services: services => services.AddSingleton<IIncomingGrainCallFilter>(_calls));
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Starts_WhileTheStoreIsFull_AreRefusedBeforeTheirGrainsComeIntoMemory()
+    {
+        var health = _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<IWorkflowHealth>();
+        await using var services = Connect(TimeSpan.Zero);
+        var client = services.GetRequiredService<IProcessClient>();
+        _full.Text = "3 writes wait.";
+
+        for (var start = 0; start < 20; start++)
+        {
+            var error = await Should.ThrowAsync<WorkflowOverloadedException>(() => client.StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+            error.Message.ShouldBe("3 writes wait.");
+        }
+
+        _calls.Count.ShouldBe(1, "the first refusal tells the client to ask the gateway");
+        _full.Accesses.ShouldBe(0);
+        health.WhyNoStarts.ShouldBe("3 writes wait.");
+
+        _full.Text = null;
+        (await client.ExecuteAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel)).ShouldNotBeNull();
+        health.WhyNoStarts.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Client_WithPatience_OutlastsABurst()
+    {
+        await using var services = Connect(TimeSpan.FromMinutes(1));
+        _full.Text = "3 writes wait.";
+
+        var start = services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel);
+        await Eventually.TrueAsync("the start is refused", () => Task.FromResult(_calls.Count > 0));
+        _full.Text = null;
+
+        (await (await start).GetResultAsync(Cancel)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Client_WhosePatienceIsOver_GetsTheTypedErrorLongBeforeItsOperationTimeout()
+    {
+        await using var services = Connect(TimeSpan.FromMilliseconds(500));
+        _full.Text = "3 writes wait.";
+        var began = Stopwatch.GetTimestamp();
+
+        await Should.ThrowAsync<WorkflowOverloadedException>(() =>
+            services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10), "the operation timeout is 30 s");
+    }
+
+    [Fact]
+    public async Task StartWhoseAnswerWasLost_WhileTheStoreIsFull_GetsItsAnswer()
+    {
+        var id = ProcessId.New();
+        await using var services = Connect(TimeSpan.Zero);
+        _calls.LoseAnswer = () => _full.Text = "3 writes wait.";
+
+        // With a delay, so that nothing else brings it back into memory.
+        var handle = await services.GetRequiredService<IProcessClient>().StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id, Delay = TimeSpan.FromHours(1) }, Cancel);
+
+        handle.WasCreated.ShouldBeTrue();
+        _calls.Count.ShouldBe(2);
+        (await _cluster.Store.ReadHistoryAsync(id, 0, 10, Cancel)).SelectMany(static entry => entry.Events).Count(static e => e.Kind == HistoryKind.Created).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Gateway_RequestThatMayBeStored_IsLookedForBeforeItIsRefused()
+    {
+        var (id, request) = (ProcessId.New(), Request());
+        _calls.LoseAnswer = () => _full.Text = "3 writes wait.";
+        await Should.ThrowAsync<TimeoutException>(() => Gateway.StartAsync(id, request, observer: null));
+
+        (await Gateway.StartAsync(id, request, observer: null)).Status.ShouldBe(StartStatus.Overloaded);
+        (await Gateway.StartAsync(id, request with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Created);
+        (await Gateway.StartAsync(ProcessId.New(), Request() with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Overloaded);
+    }
+
+    private ServiceProvider Connect(TimeSpan patience) => new ServiceCollection()
+        .AddSingleton<IGrainFactory>(_cluster.Cluster.Client)
+        .AddWorkflowClient(client => client.OverloadTimeout = patience)
+        .BuildServiceProvider();
+
+    private static StartRequest Request() => new() { RequestId = Guid.NewGuid().ToString("N"), Type = Types.Wait.Name, Input = "{}"u8.ToArray(), Delay = TimeSpan.FromHours(1) };
+
+    /// <summary>A store whose queue is full while a text says so.</summary>
+    private sealed class FullStore(IProcessStore inner) : DelegatingProcessStore(inner)
+    {
+        private volatile string? _text;
+        private int _accesses;
+
+        public string? Text
+        {
+            get => _text;
+            set => _text = value;
+        }
+
+        /// <summary>Loads and commits while it was full.</summary>
+        public int Accesses => Volatile.Read(ref _accesses);
+
+        public override string? Overload => Text;
+
+        public override Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken)
+        {
+            Count();
+            return base.LoadAsync(id, cancellationToken);
+        }
+
+        public override Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
+        {
+            Count();
+            return base.CommitAsync(commit, cancellationToken);
+        }
+
+        private void Count()
+        {
+            if (Text is not null)
+            {
+                Interlocked.Increment(ref _accesses);
+            }
+        }
+    }
+
+    /// <summary>Counts the starts that reach a process's grain, and loses an answer on demand.</summary>
+    private sealed class StartCalls : IIncomingGrainCallFilter
+    {
+        private int _count;
+        private Action? _loseAnswer;
+
+        public int Count => Volatile.Read(ref _count);
+
+        /// <summary>What happens when the next start has been carried out, whose answer is lost and whose grain leaves memory.</summary>
+        public Action LoseAnswer
+        {
+            set => Volatile.Write(ref _loseAnswer, value);
+        }
+
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            var isStart = context.InterfaceMethod.DeclaringType == typeof(IProcessGrain) && context.InterfaceMethod.Name == nameof(IProcessGrain.StartAsync);
+            if (isStart)
+            {
+                Interlocked.Increment(ref _count);
+            }
+
+            await context.Invoke();
+            if (isStart && Interlocked.Exchange(ref _loseAnswer, null) is { } lose)
+            {
+                lose();
+                context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "for the test"));
+                throw new TimeoutException("The answer is lost.");
+            }
+        }
+    }
+}
