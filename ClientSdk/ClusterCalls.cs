@@ -16,6 +16,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     private const int Keys = 4;
 
     private readonly EndingObserver _observer = new();
+    private readonly IProcessGatewayGrain?[] _gateways = new IProcessGatewayGrain?[Keys];
     private IProcessObserver? _reference;
     private GrainReference? _anyProcess;
     private uint _nextKey;
@@ -49,34 +50,41 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <param name="id">Its id.</param>
     /// <param name="request">The start.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer.</returns>
+    /// <returns>The answer; Overloaded when the overload timeout is over, and nothing was stored.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
-    /// <exception cref="WorkflowOverloadedException">Refused for the overload timeout; nothing was stored.</exception>
-    public Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken)
+    public async Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken)
     {
         // A call without an answer may have stored the process, and may still do so.
-        var mayBeStored = false;
-        return RetryAsync(
-            async _ =>
+        var (mayBeStored, began) = (false, TimeProvider.System.GetTimestamp());
+        for (var delay = ShortestPause; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            var reply = await RetryAsync(
+                AskOnceAsync,
+                reply => reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && mayBeStored)
+                    ? new WorkflowUnavailableException(string.Join(" ", reply.Faults))
+                    : null,
+                cancellationToken).ConfigureAwait(false);
+            if (reply.Status != StartStatus.Overloaded || TimeProvider.System.GetElapsedTime(began) + delay > options.Value.OverloadTimeout)
             {
-                var sent = request with { MayBeStored = mayBeStored };
-                mayBeStored = true;
-                var reply = await (IsRefused ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer())).ConfigureAwait(false);
-                mayBeStored = sent.MayBeStored || reply.Status == StartStatus.Unavailable;
-                if (reply.Status == StartStatus.Overloaded)
-                {
-                    Volatile.Write(ref _refusedAt, TimeProvider.System.GetTimestamp());
-                }
-
                 return reply;
-            },
-            reply => reply.Status switch
+            }
+
+            await Task.Delay(Spread(delay), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task<StartReply> AskOnceAsync(CancellationToken token)
+        {
+            var sent = request with { MayBeStored = mayBeStored };
+            mayBeStored = true;
+            var reply = await (IsRefused ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer())).ConfigureAwait(false);
+            mayBeStored = sent.MayBeStored || reply.Status == StartStatus.Unavailable;
+            if (reply.Status == StartStatus.Overloaded)
             {
-                StartStatus.Overloaded when !mayBeStored => new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
-                StartStatus.Unavailable or StartStatus.Overloaded => new WorkflowUnavailableException(string.Join(" ", reply.Faults)),
-                _ => null,
-            },
-            cancellationToken);
+                Volatile.Write(ref _refusedAt, TimeProvider.System.GetTimestamp());
+            }
+
+            return reply;
+        }
     }
 
     /// <summary>Waits for the end of a process. Asks again every 15 seconds, so that a notice that was lost costs no more than that.</summary>
@@ -160,8 +168,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
 
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, Func<T, WorkflowException?> fault, CancellationToken cancellationToken)
     {
-        var (limit, began) = (options.Value.OperationTimeout, TimeProvider.System.GetTimestamp());
-        var patience = limit == Timeout.InfiniteTimeSpan || limit > options.Value.OverloadTimeout ? options.Value.OverloadTimeout : limit;
+        var limit = options.Value.OperationTimeout;
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         Exception? last = null;
@@ -176,16 +183,6 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 }
 
                 last = passing;
-                if (passing is WorkflowOverloadedException)
-                {
-                    // Whoever is refused and comes back at once is a part of the overload.
-                    delay = delay > ShortestPause ? delay : ShortestPause;
-                    if (TimeProvider.System.GetElapsedTime(began) + delay > patience)
-                    {
-                        throw passing;
-                    }
-                }
-
                 await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (IsTransient(e))
@@ -231,9 +228,13 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         or OrleansException
         or WorkflowUnavailableException;
 
-    private IProcessGatewayGrain Gateway() => grains.GetGrain<IProcessGatewayGrain>(Interlocked.Increment(ref _nextKey) % Keys);
+    // Orleans reads attributes to find the type of a grain, each time anew: the references are kept, and the type, which is the same for all processes.
+    private IProcessGatewayGrain Gateway()
+    {
+        var key = Interlocked.Increment(ref _nextKey) % Keys;
+        return _gateways[key] ??= grains.GetGrain<IProcessGatewayGrain>(key);
+    }
 
-    /// <summary>Orleans reads attributes to find the type of a grain, each time anew; it is the same for all processes.</summary>
     private IProcessGrain ProcessOf(ProcessId id)
     {
         _anyProcess ??= (GrainReference)grains.GetGrain<IProcessGrain>("any");

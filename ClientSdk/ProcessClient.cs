@@ -157,6 +157,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
                 State = reply.State,
             },
             StartStatus.InvalidInput => throw new PortValidationException($"The input of '{type}' is not valid: {string.Join(" ", reply.Faults)}") { Faults = reply.Faults },
+            StartStatus.Overloaded => throw new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
             StartStatus.UnknownType => throw new ProcessTypeUnknownException(string.Join(" ", reply.Faults)) { ProcessType = type },
             _ => throw new WorkflowException($"The start of '{type}' was refused ({reply.Status}): {string.Join(" ", reply.Faults)}"),
         };

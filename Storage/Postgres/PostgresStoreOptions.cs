@@ -10,8 +10,8 @@ public sealed class PostgresStoreOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The number of writes that may wait before starts of new processes are refused as overload.</summary>
-    /// <value>1 or more. Default: 1,000. Commits of processes that live are never refused.</value>
-    public int MaxQueue { get; set; } = 1_000;
+    /// <value>1 or more. Default: 512. Commits of processes that live are never refused.</value>
+    public int MaxQueue { get; set; } = 512;
 
     /// <summary>What to do about the schema at the start.</summary>
     /// <value>Default: Apply.</value>

@@ -8,8 +8,8 @@ public sealed class SqliteStoreOptions
     public string Path { get; set; } = "";
 
     /// <summary>The number of writes that may wait before starts of new processes are refused as overload.</summary>
-    /// <value>1 or more. Default: 1,000. Commits of processes that live are never refused.</value>
-    public int MaxQueue { get; set; } = 1_000;
+    /// <value>1 or more. Default: 512. Commits of processes that live are never refused.</value>
+    public int MaxQueue { get; set; } = 512;
 
     /// <summary>The size that the database's file may reach.</summary>
     /// <value>Bytes, 64 KiB or more; <c>null</c> for no limit but the disk's. Default: <c>null</c>. Beyond it writes are answered as unavailable until there is room.</value>
