@@ -6,6 +6,7 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash;
 
+[Collection(typeof(Alone))]
 public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(output)
 {
     private const int Chains = 200;

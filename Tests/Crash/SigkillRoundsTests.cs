@@ -3,6 +3,7 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.Crash;
 
+[Collection(typeof(Alone))]
 public sealed class SigkillRoundsTests(ITestOutputHelper output) : CrashTest(output)
 {
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("OWF_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 10;

@@ -6,6 +6,7 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash;
 
+[Collection(typeof(Alone))]
 public sealed class SpinTests(ITestOutputHelper output) : CrashTest(output)
 {
     private const string Gate = "spinner";

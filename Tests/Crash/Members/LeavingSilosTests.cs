@@ -6,6 +6,7 @@ using Orleans.Workflows.CrashHost.Processes;
 namespace Orleans.Workflows.Crash.Members;
 
 /// <summary>Silos that are told to stop, as Kubernetes does when it scales, drains a node or rolls a release out.</summary>
+[Collection(typeof(Alone))]
 public sealed class LeavingSilosTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
 {
     private const string ShortDrain = "Workflows:Engine:DrainTimeout=00:00:00.200";

@@ -3,9 +3,10 @@ using Orleans.Workflows.CrashHost.Storm.Faults;
 
 namespace Orleans.Workflows.Crash.Storm;
 
+[Collection(typeof(Alone))]
 public sealed class StormTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(100);
 
     /// <summary>'dotnet run --project Tests/CrashHost -- storm --minutes 10' does the same for longer; with the printed seed it draws the same faults.</summary>
     [Fact]

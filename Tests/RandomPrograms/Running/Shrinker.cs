@@ -53,12 +53,14 @@ internal sealed class Shrinker(Attempts runs, TimeSpan limit)
             }
         }
 
+        // What came through is not tried again: smaller programs have many of the same parts.
+        var tried = new HashSet<string>(StringComparer.Ordinal);
         for (var found = true; found;)
         {
             found = false;
-            foreach (var candidate in Shrinks.Of(program).Where(smaller => Weight(smaller) < Weight(program)).DistinctBy(ProgramText.Write).ToList())
+            foreach (var candidate in Shrinks.Of(program).Where(smaller => Weight(smaller) < Weight(program)))
             {
-                if (await FailsAsync(candidate, plan, seed) is { } still)
+                if (tried.Add(ProgramText.Write(candidate)) && await FailsAsync(candidate, plan, seed) is { } still)
                 {
                     (program, faults, found) = (candidate, still, true);
                     break;
