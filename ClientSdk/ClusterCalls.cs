@@ -50,34 +50,40 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <param name="id">Its id.</param>
     /// <param name="request">The start.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer; Overloaded when the overload timeout is over, and nothing was stored.</returns>
+    /// <returns>The answer; Overloaded when the overload timeout is over, and none of the calls stored anything.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public async Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken)
     {
-        // A call without an answer may have stored the process, and may still do so.
-        var (mayBeStored, began) = (false, TimeProvider.System.GetTimestamp());
+        // A call without an answer may have stored the process, and may still do so: then nobody can say that it is refused.
+        var (inDoubt, began, patience) = (false, TimeProvider.System.GetTimestamp(), options.Value.OverloadTimeout);
         for (var delay = ShortestPause; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
             var reply = await RetryAsync(
                 AskOnceAsync,
-                reply => reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && mayBeStored)
+                reply => reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && inDoubt)
                     ? new WorkflowUnavailableException(string.Join(" ", reply.Faults))
                     : null,
                 cancellationToken).ConfigureAwait(false);
-            if (reply.Status != StartStatus.Overloaded || TimeProvider.System.GetElapsedTime(began) + delay > options.Value.OverloadTimeout)
+            var left = patience == Timeout.InfiniteTimeSpan ? LongestDelay : patience - TimeProvider.System.GetElapsedTime(began);
+            if (reply.Status != StartStatus.Overloaded || left <= TimeSpan.Zero)
             {
                 return reply;
             }
 
-            await Task.Delay(Spread(delay), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            var pause = Spread(delay);
+            await Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException($"The call was cancelled. The start was refused: {string.Join(" ", reply.Faults)}", cancellationToken);
+            }
         }
 
         async Task<StartReply> AskOnceAsync(CancellationToken token)
         {
-            var sent = request with { MayBeStored = mayBeStored };
-            mayBeStored = true;
+            var (sent, inDoubtBefore) = (request with { MayBeStored = request.MayBeStored || inDoubt }, inDoubt);
+            inDoubt = true;
             var reply = await (IsRefused ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer())).ConfigureAwait(false);
-            mayBeStored = sent.MayBeStored || reply.Status == StartStatus.Unavailable;
+            inDoubt = inDoubtBefore || reply.Status == StartStatus.Unavailable;
             if (reply.Status == StartStatus.Overloaded)
             {
                 Volatile.Write(ref _refusedAt, TimeProvider.System.GetTimestamp());

@@ -4,8 +4,8 @@ namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>Starts, finds and lists processes. Safe for concurrent use; one per service.</summary>
 /// <remarks>
-/// Operations are idempotent and are tried again until they succeed, their token is cancelled or the operation timeout is over. Cancelling
-/// a call ends the waiting, never the process: <see cref="ProcessHandle.KillAsync"/> does that.
+/// Operations are idempotent and are tried again until they succeed, their token is cancelled or the operation timeout is over; a start that is
+/// refused as overload, until the overload timeout is over. Cancelling a call ends the waiting, never the process: <see cref="ProcessHandle.KillAsync"/> does that.
 /// </remarks>
 public interface IProcessClient
 {
@@ -21,7 +21,7 @@ public interface IProcessClient
     /// <exception cref="PortValidationException">The input is not valid; every fault is listed.</exception>
     /// <exception cref="PayloadException">The input cannot be written, or is larger than 4 MiB.</exception>
     /// <exception cref="ProcessTypeUnknownException">The silo does not know the type.</exception>
-    /// <exception cref="WorkflowOverloadedException">The silo is short of memory or threads, or has more starts than it can store, and still is after <see cref="WorkflowClientOptions.OverloadTimeout"/>. Nothing was stored.</exception>
+    /// <exception cref="WorkflowOverloadedException">The silo is short of memory or threads, or has more starts than it can store, and still is after <see cref="WorkflowClientOptions.OverloadTimeout"/>. This start stored nothing; an earlier one with the same id may have.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,

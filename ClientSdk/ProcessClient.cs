@@ -135,6 +135,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
             Hold = hold,
             Deadline = options.Deadline,
             Tags = options.Tags,
+            MayBeStored = options.IfExists == IfExists.UseExisting,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span } ? span : null,
         };
         var ending = calls.Await(id);

@@ -39,6 +39,6 @@ public sealed class WorkflowClientOptions
     /// How long a start that is refused as overload is tried again before it fails with <c>WorkflowOverloadedException</c>: long enough for a burst
     /// to pass; whoever wants to know at once sets zero, and whoever imports many thousands of processes sets more.
     /// </summary>
-    /// <value>Zero to 1 day. Default: 2 seconds.</value>
+    /// <value>Zero to 1 day, or <see cref="Timeout.InfiniteTimeSpan"/>: only the token ends it. Default: 2 seconds.</value>
     public TimeSpan OverloadTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>The silo has more starts than it can store in time. Nothing was stored; try again later.</summary>
+/// <summary>The silo is short of memory or threads, or has more starts than it can store in time. This start stored nothing; try again later.</summary>
 [GenerateSerializer, Alias("owf.WorkflowOverloadedException")]
 public sealed class WorkflowOverloadedException : WorkflowException
 {

@@ -5,8 +5,8 @@ namespace Orleans.Workflows.Abstractions;
 public interface IProcessGatewayGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Passes a start on to the process's grain, unless the silo takes no new processes: such a refusal costs it next to nothing. For clients that
-    /// were refused just before; otherwise the process's grain is asked at once. Idempotent by the request's id.
+    /// Passes a start on to the process's grain. When the silo takes no new processes, the grain comes to another silo; when those have just refused
+    /// too, the start is refused here, for next to nothing. For clients that were refused just before. Idempotent by the request's id.
     /// </summary>
     /// <param name="id">The process.</param>
     /// <param name="request">The start.</param>

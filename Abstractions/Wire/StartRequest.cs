@@ -40,7 +40,10 @@ public sealed record StartRequest
     [Id(8)]
     public string? TraceParent { get; init; }
 
-    /// <summary>Whether an earlier call with this request had no answer, so that the process may be there: then it is looked for before the start is refused as overload.</summary>
+    /// <summary>
+    /// Whether the process may be there: an earlier call had no answer, or whoever starts it takes one that exists. Then it is looked for before the
+    /// start is refused as overload.
+    /// </summary>
     [Id(9)]
     public bool MayBeStored { get; init; }
 }

@@ -15,7 +15,7 @@ public enum StartStatus
     /// <summary>The silo does not know the process type; nothing is stored.</summary>
     UnknownType = 3,
 
-    /// <summary>The silo has more starts than it can store; nothing is stored.</summary>
+    /// <summary>The silo is short of memory or threads, or has more starts than it can store; this call stored nothing.</summary>
     Overloaded = 4,
 
     /// <summary>The store refuses the row; nothing is stored.</summary>

@@ -21,8 +21,8 @@ public static class WorkflowClientServiceCollectionExtensions
                 static options => (options.OperationTimeout >= TimeSpan.FromSeconds(1) && options.OperationTimeout <= TimeSpan.FromDays(1)) || options.OperationTimeout == Timeout.InfiniteTimeSpan,
                 "WorkflowClientOptions.OperationTimeout must be 1 second to 1 day, or infinite.")
             .Validate(
-                static options => options.OverloadTimeout >= TimeSpan.Zero && options.OverloadTimeout <= TimeSpan.FromDays(1),
-                "WorkflowClientOptions.OverloadTimeout must be zero to 1 day.");
+                static options => (options.OverloadTimeout >= TimeSpan.Zero && options.OverloadTimeout <= TimeSpan.FromDays(1)) || options.OverloadTimeout == Timeout.InfiniteTimeSpan,
+                "WorkflowClientOptions.OverloadTimeout must be zero to 1 day, or infinite.");
         if (configure is not null)
         {
             services.Configure(configure);

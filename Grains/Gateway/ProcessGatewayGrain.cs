@@ -1,16 +1,18 @@
 using System.Text.Json;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>Answers from the store alone, so that a step which holds its activation's thread delays nobody.</summary>
+/// <summary>Answers from the store alone, starts aside, so that a step which holds its activation's thread delays nobody.</summary>
 [StatelessWorker, Reentrant, GrainType("owf.gateway")]
-internal sealed class ProcessGatewayGrain(SiloRuntime silo, IGrainFactory grains, OverdueKill overdueKill, IClusterMembershipService membership) : Grain, IProcessGatewayGrain
+internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, IGrainFactory grains, OverdueKill overdueKill, IClusterMembershipService membership) : Grain, IProcessGatewayGrain
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -19,14 +21,21 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, IGrainFactory grains
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (silo.WhyNoStarts is { } shortage && !request.MayBeStored)
+        if (silo.WhyNoStarts is not { } shortage || request.MayBeStored)
         {
-            // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
-            silo.Instruments.StartRefused(shortage.Reason);
-            return Task.FromResult(StartChecks.Shed(shortage));
+            return grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
         }
 
-        return grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+        if (others.Find() is { } other)
+        {
+            return StartElsewhereAsync(other, id, request, observer);
+        }
+
+        // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
+        var span = WorkflowActivities.Start(id, request);
+        silo.Instruments.StartRefused(shortage.Reason);
+        WorkflowActivities.End(span, nameof(StartStatus.Overloaded), shortage.Text);
+        return Task.FromResult(StartChecks.Shed(shortage));
     }
 
     /// <inheritdoc/>
@@ -165,6 +174,18 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, IGrainFactory grains
         var row = (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)))?.Row;
         var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);
+    }
+
+    private async Task<StartReply> StartElsewhereAsync(SiloAddress other, ProcessId id, StartRequest request, IProcessObserver? observer)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, other);
+        var reply = await grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+        if (reply.Status == StartStatus.Overloaded)
+        {
+            others.Refused(other);
+        }
+
+        return reply;
     }
 
     /// <summary>A process that nobody can run, or that was run by a silo which is gone, waits for something that its own row does not tell.</summary>

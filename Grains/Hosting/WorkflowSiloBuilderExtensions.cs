@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Grains.Hosting;
 using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
@@ -48,6 +49,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<BlockedStepWatch>();
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
+        services.AddSingleton<OtherSilos>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));

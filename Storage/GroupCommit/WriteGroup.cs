@@ -8,6 +8,9 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <summary>Group commit: one queue per silo and a few writers that share each transaction among many callers.</summary>
 internal sealed class WriteGroup : IAsyncDisposable
 {
+    /// <summary>When nothing was written for so long, a full queue says that the database is away, not that there is too much to write.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly GroupCommitOptions _options;
     private readonly IWriteProvider _provider;
     private readonly TimeProvider _timeProvider;
@@ -34,10 +37,12 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <summary>The number of items that no writer has taken.</summary>
     public int Queued => _queue.Queued;
 
-    /// <summary>Why inserts of new processes are refused now; null while they are taken.</summary>
-    public string? Overload => _queue.Queued is var queued && queued >= _options.MaxQueued
+    /// <summary>Why inserts of new processes are refused now; null while they are taken, and while the database is away, which is no overload.</summary>
+    public string? Overload => _queue.Queued is var queued && queued >= _options.MaxQueued && IsWriting
         ? string.Create(CultureInfo.InvariantCulture, $"{queued:N0} writes wait for {_provider.Name}, and from {_options.MaxQueued:N0} on no new process is taken. Start it again later; if that stays so, add silos or a faster database.")
         : null;
+
+    private bool IsWriting => _timeProvider.GetElapsedTime(_queue.WrittenAt) < LongestPause;
 
     /// <summary>Whether no writer runs.</summary>
     public bool HasEnded => _writers.IsCompleted;
@@ -45,6 +50,8 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <summary>Starts the writers. Called once.</summary>
     public void Start()
     {
+        _queue.WrittenAt = _timeProvider.GetTimestamp();
+
         // The writers outlive the caller, whose execution context must not live on in them.
         using (ExecutionContext.SuppressFlow())
         {
@@ -86,7 +93,9 @@ internal sealed class WriteGroup : IAsyncDisposable
         switch (_queue.Add(item))
         {
             case Admission.Full when item is CommitItem insert:
-                insert.Decide(CommitResult.Failed(CommitStatus.Overloaded, Overload ?? "The queue of the store was full for a moment. Start it again."));
+                insert.Decide(IsWriting
+                    ? CommitResult.Failed(CommitStatus.Overloaded, Overload ?? $"The queue of {_provider.Name} was full for a moment. Start it again.")
+                    : CommitResult.Failed(CommitStatus.Unavailable, $"{_provider.Name} has written nothing for a while, and the queue is full."));
                 item.Deliver();
                 break;
             case Admission.Full or Admission.Closed:

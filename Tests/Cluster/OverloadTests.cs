@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Workflows.Abstractions;
@@ -39,12 +40,14 @@ public sealed class OverloadTests : IAsyncLifetime
             error.Message.ShouldBe("3 writes wait.");
         }
 
-        _calls.Count.ShouldBe(1, "the first refusal tells the client to ask the gateway");
+        _calls.Count.ShouldBeInRange(1, 4, "after a refusal the client asks the gateway for a second");
         _full.Accesses.ShouldBe(0);
         health.WhyNoStarts.ShouldBe("3 writes wait.");
 
         _full.Text = null;
+        var began = Stopwatch.GetTimestamp();
         (await client.ExecuteAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel)).ShouldNotBeNull();
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10), "the end is told; the client would ask again after 15 s");
         health.WhyNoStarts.ShouldBeNull();
     }
 
@@ -55,7 +58,7 @@ public sealed class OverloadTests : IAsyncLifetime
         _full.Text = "3 writes wait.";
 
         var start = services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel);
-        await Eventually.TrueAsync("the start is refused", () => Task.FromResult(_calls.Count > 0));
+        await Eventually.TrueAsync("the start is refused", () => Task.FromResult(_calls.Refused > 0));
         _full.Text = null;
 
         (await (await start).GetResultAsync(Cancel)).ShouldNotBeNull();
@@ -101,9 +104,72 @@ public sealed class OverloadTests : IAsyncLifetime
         (await Gateway.StartAsync(ProcessId.New(), Request() with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Overloaded);
     }
 
-    private ServiceProvider Connect(TimeSpan patience) => new ServiceCollection()
+    [Fact]
+    public async Task StartWhoseCallWasLost_WhileTheStoreIsFull_IsNotSaidToBeRefused()
+    {
+        await using var services = Connect(TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        _full.Text = "3 writes wait.";
+        _calls.LoseCall();
+
+        // The lost call may still arrive: nobody can say that nothing was stored.
+        var error = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
+            services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+
+        error.Message.ShouldContain("3 writes wait.");
+    }
+
+    [Fact]
+    public async Task StartOrGet_OfAProcessThatIsThere_IsNotRefused()
+    {
+        var id = ProcessId.New();
+        _calls.LoseAnswer = () => _full.Text = "3 writes wait.";
+        await Should.ThrowAsync<TimeoutException>(() => Gateway.StartAsync(id, Request(), observer: null));
+        await using var services = Connect(TimeSpan.Zero);
+        var client = services.GetRequiredService<IProcessClient>();
+
+        foreach (var way in (string[])["by its grain", "by the gateway"])
+        {
+            var there = await client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id, IfExists = IfExists.UseExisting }, Cancel);
+            there.WasCreated.ShouldBeFalse(way);
+            await Should.ThrowAsync<WorkflowOverloadedException>(() => client.StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task Starts_OneOfTwoSilosIsShort_GoToTheOther()
+    {
+        var (calls, full) = (new StartCalls(), new ConcurrentQueue<FullStore>());
+        await using var cluster = await TestCluster.StartAsync(
+            silos: 2,
+            wrap: store =>
+            {
+                var view = new FullStore(store);
+                full.Enqueue(view);
+                return view;
+            },
+            services: services => services.AddSingleton<IIncomingGrainCallFilter>(calls));
+        full.First().Text = "3 writes wait.";
+        var silo = cluster.Cluster.Silos.Single(static silo => silo.ServiceProvider.GetRequiredService<IWorkflowHealth>().WhyNoStarts is not null);
+        var gateway = silo.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IProcessGatewayGrain>(0);
+
+        for (var start = 0; start < 20; start++)
+        {
+            (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status.ShouldBe(StartStatus.Created);
+        }
+
+        full.Last().Text = "9 writes wait.";
+        var before = calls.Count;
+        for (var start = 0; start < 20; start++)
+        {
+            (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status.ShouldBe(StartStatus.Overloaded);
+        }
+
+        (calls.Count - before).ShouldBeInRange(1, 4, "the other silo is asked once a second");
+    }
+
+    private ServiceProvider Connect(TimeSpan patience, TimeSpan? operationTimeout = null) => new ServiceCollection()
         .AddSingleton<IGrainFactory>(_cluster.Cluster.Client)
-        .AddWorkflowClient(client => client.OverloadTimeout = patience)
+        .AddWorkflowClient(client => (client.OverloadTimeout, client.OperationTimeout) = (patience, operationTimeout ?? client.OperationTimeout))
         .BuildServiceProvider();
 
     private static StartRequest Request() => new() { RequestId = Guid.NewGuid().ToString("N"), Type = Types.Wait.Name, Input = "{}"u8.ToArray(), Delay = TimeSpan.FromHours(1) };
@@ -150,9 +216,13 @@ public sealed class OverloadTests : IAsyncLifetime
     private sealed class StartCalls : IIncomingGrainCallFilter
     {
         private int _count;
+        private int _refused;
+        private int _lost;
         private Action? _loseAnswer;
 
         public int Count => Volatile.Read(ref _count);
+
+        public int Refused => Volatile.Read(ref _refused);
 
         /// <summary>What happens when the next start has been carried out, whose answer is lost and whose grain leaves memory.</summary>
         public Action LoseAnswer
@@ -160,15 +230,27 @@ public sealed class OverloadTests : IAsyncLifetime
             set => Volatile.Write(ref _loseAnswer, value);
         }
 
+        /// <summary>Lets the next start get lost before it is carried out.</summary>
+        public void LoseCall() => Volatile.Write(ref _lost, 1);
+
         public async Task Invoke(IIncomingGrainCallContext context)
         {
             var isStart = context.InterfaceMethod.DeclaringType == typeof(IProcessGrain) && context.InterfaceMethod.Name == nameof(IProcessGrain.StartAsync);
             if (isStart)
             {
                 Interlocked.Increment(ref _count);
+                if (Interlocked.Exchange(ref _lost, 0) == 1)
+                {
+                    throw new TimeoutException("The call is lost.");
+                }
             }
 
             await context.Invoke();
+            if (isStart && context.Result is StartReply { Status: StartStatus.Overloaded })
+            {
+                Interlocked.Increment(ref _refused);
+            }
+
             if (isStart && Interlocked.Exchange(ref _loseAnswer, null) is { } lose)
             {
                 lose();

@@ -41,8 +41,8 @@ public sealed class SheddingTests : IAsyncLifetime
         reply.Faults.ShouldHaveSingleItem().ShouldStartWith("The silo uses 90 % of its memory of 1,024 MiB");
         (await _cluster.Store.LoadAsync(refused, Cancel)).ShouldBeNull();
         (await health.WhyNotReadyAsync(Cancel)).ShouldBeNull("signals and controls still have to come in");
-        (await GrainOf(first).StartAsync(before, observer: null)).Status.ShouldBe(StartStatus.Created, "a start that was stored gets its first answer");
-        (await GrainOf(first).StartAsync(Request(), observer: null)).Status.ShouldBe(StartStatus.AlreadyExists);
+        (await GrainOf(first).StartAsync(before with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Created, "a start that was stored gets its first answer");
+        (await GrainOf(first).StartAsync(Request() with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.AlreadyExists);
         await waiting.SignalAsync("go", "on", cancellationToken: Cancel);
         (await waiting.GetResultAsync(Cancel)).Got.ShouldBe("on");
         await killed.KillAsync(cancellationToken: Cancel);

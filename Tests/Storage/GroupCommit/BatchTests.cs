@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.GroupCommit;
@@ -45,7 +46,7 @@ public sealed class BatchTests : WriteGroupTest
     {
         var database = new FakeDatabase();
         var (begun, goOn) = HoldFirst(database);
-        await using var group = Start(database);
+        await using var group = Start(database, new GroupCommitOptions { MaxQueued = 1_000 });
         var tasks = new List<Task> { InsertAsync(group, "first") };
         await begun.Task;
         tasks.AddRange(Enumerable.Range(0, 600).Select(i => InsertAsync(group, $"p{i:000}")));
@@ -114,7 +115,7 @@ public sealed class BatchTests : WriteGroupTest
                 }
             }
         };
-        await using var group = Start(database, new GroupCommitOptions { MaxBatchItems = 4 });
+        await using var group = Start(database, new GroupCommitOptions { MaxBatchItems = 4, MaxQueued = 10_000 });
 
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RunChainAsync(group, $"p{i}"), Token)));
 
@@ -141,17 +142,18 @@ public sealed class BatchTests : WriteGroupTest
         var database = new FakeDatabase();
         database.Rows[ProcessId.Parse("live")] = (1, Guid.CreateVersion7());
         var (begun, goOn) = HoldFirst(database);
-        await using var group = Start(database, new GroupCommitOptions { MaxQueued = 3 });
+        await using var group = Start(database, new GroupCommitOptions { MaxQueued = 3 }, time: new FakeTimeProvider());
         var tasks = new List<Task<CommitResult>> { InsertAsync(group, "first") };
         await begun.Task;
         tasks.AddRange(((string[])["a", "b", "c"]).Select(id => InsertAsync(group, id)));
 
-        group.Overload.ShouldNotBeNull().ShouldStartWith("3 writes wait for ");
+        var overload = group.Overload;
         var refused = await InsertAsync(group, "d");
         var step = group.CommitAsync(A.Step(A.Row("live")), Token);
         var send = group.SendAsync(A.Signal(ProcessId.Parse("live"), "m"), Token);
         goOn.SetResult();
 
+        overload.ShouldNotBeNull().ShouldStartWith("3 writes wait for ");
         refused.Status.ShouldBe(CommitStatus.Overloaded);
         refused.Reason.ShouldNotBeNull().ShouldStartWith("3 writes wait for ");
         (await step).Status.ShouldBe(CommitStatus.Done);
@@ -159,6 +161,28 @@ public sealed class BatchTests : WriteGroupTest
         (await Task.WhenAll(tasks)).ShouldAllBe(static r => r.Status == CommitStatus.Done);
         group.Overload.ShouldBeNull();
         (await InsertAsync(group, "d")).Status.ShouldBe(CommitStatus.Done);
+    }
+
+    [Fact]
+    public async Task FullQueue_OfADatabaseThatIsAway_IsNoOverload()
+    {
+        var time = new FakeTimeProvider();
+        var database = new FakeDatabase();
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database, new GroupCommitOptions { MaxQueued = 3 }, time: time);
+        var tasks = new List<Task<CommitResult>> { InsertAsync(group, "first") };
+        await begun.Task;
+        tasks.AddRange(((string[])["a", "b", "c"]).Select(id => InsertAsync(group, id)));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        var overload = group.Overload;
+        var refused = await InsertAsync(group, "d");
+        goOn.SetResult(); // Before anything can fail: the end of the group would wait for it.
+
+        overload.ShouldBeNull("clients go on trying for as long as they do when the database is away");
+        refused.Status.ShouldBe(CommitStatus.Unavailable);
+        (await Task.WhenAll(tasks)).ShouldAllBe(static r => r.Status == CommitStatus.Done);
     }
 
     private static async Task<CommitResult[]> RunChainAsync(WriteGroup group, string id)

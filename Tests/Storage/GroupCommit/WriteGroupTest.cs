@@ -12,12 +12,12 @@ public abstract class WriteGroupTest
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Makes a group that backs off for no time worth mentioning, and starts it.</summary>
-    private protected static WriteGroup Start(FakeDatabase database, GroupCommitOptions? options = null, IMeterFactory? meters = null)
+    private protected static WriteGroup Start(FakeDatabase database, GroupCommitOptions? options = null, IMeterFactory? meters = null, TimeProvider? time = null)
     {
         var group = new WriteGroup(
             (options ?? new GroupCommitOptions()) with { FirstBackOff = TimeSpan.FromTicks(1), LongestBackOff = TimeSpan.FromMilliseconds(1) },
             database,
-            TimeProvider.System,
+            time ?? TimeProvider.System,
             NullLogger.Instance,
             meters);
         group.Start();

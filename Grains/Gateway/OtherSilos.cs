@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>Where a start may go that this silo does not take: to a silo that has refused none in the last second.</summary>
+/// <param name="membership">The cluster.</param>
+/// <param name="silo">This silo.</param>
+internal sealed class OtherSilos(IClusterMembershipService membership, ILocalSiloDetails silo)
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<SiloAddress, long> _refusedAt = new();
+
+    /// <summary>Finds one.</summary>
+    /// <returns>Any of them; null for none.</returns>
+    public SiloAddress? Find()
+    {
+        var others = membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress) && !HasRefused(member.SiloAddress))
+            .ToList();
+        return others.Count == 0 ? null : others[Random.Shared.Next(others.Count)].SiloAddress;
+    }
+
+    /// <summary>Notes that one has refused a start.</summary>
+    /// <param name="other">The silo.</param>
+    public void Refused(SiloAddress other) => _refusedAt[other] = TimeProvider.System.GetTimestamp();
+
+    private bool HasRefused(SiloAddress other) => _refusedAt.TryGetValue(other, out var at) && TimeProvider.System.GetElapsedTime(at) < Memory;
+}
