@@ -64,7 +64,6 @@ internal sealed class Overload : IScaleScenario
         await load;
         var goodput = (Volatile.Read(ref _finished) - finished) / Stopwatch.GetElapsedTime(began).TotalSeconds;
         findings.Note("goodput: processes that ended meanwhile", goodput, "processes/s");
-        findings.Judge("goodput >= 90 % of the peak", goodput >= 0.9 * peak);
         findings.Note("starts taken, refused as overload, failed, still under way", $"{_taken:N0}, {_refused:N0}, {_failed:N0}, {loop.UnderWay:N0}");
         findings.Note("starts left out by the benchmark's own bound", loop.LeftOut);
         findings.NoteLatencies("answers to starts that were taken", _answers.Take());
@@ -80,6 +79,10 @@ internal sealed class Overload : IScaleScenario
         var after = await PeakAsync(target, $"{name}-after-", length, errors, cancellationToken);
         findings.Note("peak again", after, "processes/s");
         findings.Judge("peak again >= 90 % of the peak", after >= 0.9 * peak);
+
+        // Machines drift within minutes; what came between the two is compared with both.
+        findings.Note("goodput : mean of the peaks", goodput / ((peak + after) / 2), "", decimals: 2);
+        findings.Judge("goodput >= 90 % of the mean of the peaks", goodput >= 0.9 * (peak + after) / 2);
     }
 
     /// <summary>A client without patience: it would try again, and the load would not be what is offered.</summary>

@@ -8,7 +8,7 @@ namespace Orleans.Workflows.RandomPrograms;
 /// </summary>
 public sealed class RandomProgramTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Programs_UnderChaos_DoWhatTheModelAllows()

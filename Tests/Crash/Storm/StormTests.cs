@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Crash.Storm;
 [Collection(typeof(Alone))]
 public sealed class StormTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(88);
 
     /// <summary>'dotnet run --project Tests/CrashHost -- storm --minutes 10' does the same for longer; with the printed seed it draws the same faults.</summary>
     [Fact]
