@@ -62,7 +62,7 @@ internal sealed partial class BatchWriter(
             var (fault, error) = await TryAsync(items);
             if (error is null)
             {
-                queue.WrittenAt = timeProvider.GetTimestamp();
+                queue.MovedAt = timeProvider.GetTimestamp();
                 return;
             }
 

@@ -42,7 +42,7 @@ internal sealed class WriteGroup : IAsyncDisposable
         ? string.Create(CultureInfo.InvariantCulture, $"{queued:N0} writes wait for {_provider.Name}, and from {_options.MaxQueued:N0} on no new process is taken. Start it again later; if that stays so, add silos or a faster database.")
         : null;
 
-    private bool IsWriting => _timeProvider.GetElapsedTime(_queue.WrittenAt) < LongestPause;
+    private bool IsWriting => _timeProvider.GetElapsedTime(_queue.MovedAt) < LongestPause;
 
     /// <summary>Whether no writer runs.</summary>
     public bool HasEnded => _writers.IsCompleted;
@@ -50,8 +50,6 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <summary>Starts the writers. Called once.</summary>
     public void Start()
     {
-        _queue.WrittenAt = _timeProvider.GetTimestamp();
-
         // The writers outlive the caller, whose execution context must not live on in them.
         using (ExecutionContext.SuppressFlow())
         {
@@ -88,6 +86,12 @@ internal sealed class WriteGroup : IAsyncDisposable
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled<TResult>(cancellationToken);
+        }
+
+        if (_queue.Queued == 0)
+        {
+            // A silo that was idle has written nothing for long, too.
+            _queue.MovedAt = _timeProvider.GetTimestamp();
         }
 
         switch (_queue.Add(item))

@@ -12,7 +12,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     private readonly Queue<WaitingItems> _urgentLane = new();
     private readonly Queue<WaitingItems> _ordinaryLane = new();
     private readonly SemaphoreSlim _signal = new(0);
-    private long _writtenAt;
+    private long _movedAt;
     private int _queued;
     private bool _ordinaryPassedOver;
     private bool _closed;
@@ -32,11 +32,11 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     /// <summary>The number of items that no writer has taken.</summary>
     public int Queued => Volatile.Read(ref _queued);
 
-    /// <summary>When a batch was written last, by the clock of the group. Set by the writers.</summary>
-    public long WrittenAt
+    /// <summary>When a batch was written last, or there was nothing to write, by the clock of the group.</summary>
+    public long MovedAt
     {
-        get => Volatile.Read(ref _writtenAt);
-        set => Volatile.Write(ref _writtenAt, value);
+        get => Volatile.Read(ref _movedAt);
+        set => Volatile.Write(ref _movedAt, value);
     }
 
     /// <summary>Queues an item.</summary>

@@ -164,6 +164,25 @@ public sealed class BatchTests : WriteGroupTest
     }
 
     [Fact]
+    public async Task FullQueue_AfterALongIdleTime_IsOverload()
+    {
+        var time = new FakeTimeProvider();
+        var database = new FakeDatabase();
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database, new GroupCommitOptions { MaxQueued = 3 }, time: time);
+        time.Advance(TimeSpan.FromHours(1));
+
+        var first = InsertAsync(group, "first");
+        await begun.Task;
+        var tasks = ((string[])["a", "b", "c"]).Select(id => InsertAsync(group, id)).ToList();
+        var refused = await InsertAsync(group, "d");
+        goOn.SetResult();
+
+        refused.Status.ShouldBe(CommitStatus.Overloaded);
+        (await Task.WhenAll(tasks.Append(first))).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+    }
+
+    [Fact]
     public async Task FullQueue_OfADatabaseThatIsAway_IsNoOverload()
     {
         var time = new FakeTimeProvider();
