@@ -80,4 +80,7 @@ public enum HistoryKind
 
     /// <summary>Entries of the history are not in the database any more. Never stored: whoever reads the history is told so in their place.</summary>
     EntriesMissing = 26,
+
+    /// <summary>A step that had run when its hosts died, and was run alone for that, has run for half a minute. Others like it run beside it from now on.</summary>
+    Survived = 27,
 }

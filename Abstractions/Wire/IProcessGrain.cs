@@ -24,4 +24,10 @@ public interface IProcessGrain : IGrainWithStringKey
     /// <returns>Nothing: one way.</returns>
     [OneWay, Alias("Poke")]
     Task PokeAsync(DateTimeOffset? scanTime);
+
+    /// <summary>Says the same as a poke, and is answered, for who wakes many and has to know how many of them are under way.</summary>
+    /// <param name="scanTime">As for a poke.</param>
+    /// <returns>Completes when the process has looked and stored what came of it, or after five seconds.</returns>
+    [ResponseTimeout("00:00:05"), Alias("Wake")]
+    Task WakeAsync(DateTimeOffset? scanTime);
 }

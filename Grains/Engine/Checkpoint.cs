@@ -49,6 +49,9 @@ internal sealed record Checkpoint
     /// <summary>How often the current step was interrupted by a crash.</summary>
     public int Crashes { get; init; }
 
+    /// <summary>Whether others that are suspected too run beside the current attempt: then a crash is no proof against it.</summary>
+    public bool InCompany { get; init; }
+
     /// <summary>Whether the host that ran the step gave it back in time.</summary>
     public bool Released { get; init; }
 
@@ -128,6 +131,14 @@ internal sealed record Checkpoint
             return FormatOf(json) is { } format and > CurrentFormat ? new Checkpoint { Format = format, Foreign = json } : throw e as JsonException ?? new JsonException(e.Message, e);
         }
     }
+
+    /// <summary>How often the step was interrupted by a crash, when nobody has taken it over since it ran last.</summary>
+    [JsonIgnore]
+    public int CrashesFound => Released ? Crashes : Crashes + 1;
+
+    /// <summary>Whether the step has taken its host along so often that it is not taken over again. It has to have been alone the last time.</summary>
+    [JsonIgnore]
+    public bool IsGuilty => !Released && !InCompany && CrashesFound >= ProcessEngine.MaxCrashes;
 
     /// <summary>What no version has written; null when there is nothing of the kind.</summary>
     [JsonIgnore]

@@ -9,10 +9,10 @@ namespace Orleans.Workflows.Grains.Engine;
 /// </summary>
 internal static class ProcessEngine
 {
-    /// <summary>The number of crashes of one step that makes it an incident.</summary>
+    /// <summary>The number of crashes of one step that makes it an incident, if it was alone in the last one.</summary>
     public const int MaxCrashes = 3;
 
-    /// <summary>The number of crashes from which on a step runs in its silo's single slot for suspects.</summary>
+    /// <summary>The number of crashes from which on a step is a suspect, which its silo lets in by its gate for them.</summary>
     public const int SuspectCrashes = 2;
 
     /// <summary>Stores a process for the first time.</summary>
@@ -100,8 +100,8 @@ internal static class ProcessEngine
             case ProcessEvent.TimePassed:
                 // Settling looks at the time itself.
                 break;
-            case ProcessEvent.PickedUp:
-                StepRules.PickUp(turn);
+            case ProcessEvent.PickedUp pickedUp:
+                StepRules.PickUp(turn, pickedUp.InCompany);
                 break;
             case ProcessEvent.Faulted faulted:
                 StepRules.Fault(turn, faulted);
@@ -110,7 +110,7 @@ internal static class ProcessEngine
                 StepRules.FailHook(turn, failed);
                 break;
             case ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced or ProcessEvent.StepFailed
-                or ProcessEvent.StepReleased or ProcessEvent.GraceElapsed when !turn.InFlight:
+                or ProcessEvent.StepReleased or ProcessEvent.GraceElapsed or ProcessEvent.Survived when !turn.InFlight:
                 // The step was dropped: its result comes too late.
                 break;
             case ProcessEvent.StepReturned returned:
@@ -127,6 +127,9 @@ internal static class ProcessEngine
                 break;
             case ProcessEvent.GraceElapsed:
                 StepRules.Abandon(turn);
+                break;
+            case ProcessEvent.Survived:
+                StepRules.Survive(turn);
                 break;
             default:
                 throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the event {e.GetType().Name}.");

@@ -11,7 +11,14 @@ internal abstract record ProcessEvent
     }
 
     /// <summary>An activation has loaded the row and is ready to run what was interrupted.</summary>
-    internal sealed record PickedUp : ProcessEvent;
+    internal sealed record PickedUp : ProcessEvent
+    {
+        /// <summary>Whether other suspects run beside it.</summary>
+        public bool InCompany { get; init; }
+    }
+
+    /// <summary>The running step, a suspect that was let in alone, has run for so long that others are let in beside it.</summary>
+    internal sealed record Survived : ProcessEvent;
 
     /// <summary>Messages are in the inbox. Those that are known already count once.</summary>
     /// <param name="Messages">The messages, unseen or parked.</param>

@@ -7,7 +7,8 @@ internal static class StepRules
 {
     /// <summary>Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often. A host that stopped in time is no crash.</summary>
     /// <param name="turn">The turn.</param>
-    public static void PickUp(Turn turn)
+    /// <param name="inCompany">Whether other suspects run beside it.</param>
+    public static void PickUp(Turn turn, bool inCompany)
     {
         if (!turn.Held)
         {
@@ -15,14 +16,9 @@ internal static class StepRules
         }
 
         turn.Held = false;
-        turn.Checkpoint = turn.Checkpoint with
-        {
-            Attempt = turn.Checkpoint.Attempt + 1,
-            Crashes = turn.Checkpoint.Released ? turn.Checkpoint.Crashes : turn.Checkpoint.Crashes + 1,
-            Released = false,
-        };
-        var crashes = turn.Checkpoint.Crashes;
-        if (crashes >= ProcessEngine.MaxCrashes)
+        var (crashes, isGuilty) = (turn.Checkpoint.CrashesFound, turn.Checkpoint.IsGuilty);
+        turn.Checkpoint = turn.Checkpoint with { Attempt = turn.Checkpoint.Attempt + 1, Crashes = crashes, InCompany = inCompany, Released = false };
+        if (isGuilty)
         {
             OpenIncident(
                 turn,
@@ -33,6 +29,14 @@ internal static class StepRules
         }
 
         turn.Record(HistoryKind.Resumed, $"{Name(turn)} attempt {turn.Checkpoint.Attempt} on {turn.Context.Owner}");
+    }
+
+    /// <summary>Takes note that other suspects are let in beside the step: from here on a crash is no proof against it.</summary>
+    /// <param name="turn">The turn.</param>
+    public static void Survive(Turn turn)
+    {
+        turn.Checkpoint = turn.Checkpoint with { InCompany = true };
+        turn.Record(HistoryKind.Survived, Name(turn));
     }
 
     /// <summary>Takes the result of a step, unless the process is being killed: then the result is dropped.</summary>
@@ -86,6 +90,7 @@ internal static class StepRules
             Attempt = 1,
             Failures = 0,
             Crashes = 0,
+            InCompany = false,
         };
         turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
         turn.Observe(TransitionKind.Wait, from, Explanation.OfWait(wait));

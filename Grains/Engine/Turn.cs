@@ -202,6 +202,7 @@ internal sealed class Turn
             Attempt = 1,
             Failures = 0,
             Crashes = 0,
+            InCompany = false,
             Released = false,
             Wait = null,
         };

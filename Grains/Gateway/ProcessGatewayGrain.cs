@@ -229,7 +229,6 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
         }
 
         await overdueKill.CarryOutAsync(kill.Receiver, cancellationToken);
-        silo.Poke(kill.Receiver);
     }
 
     /// <summary>Clients do not have the store's exceptions, so they get one that they have.</summary>

@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
 /// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the instrument
-/// <c>orleans.workflows.steps.blocked</c>, by type and step.
+/// <c>orleans.workflows.steps.blocked</c>, by type and step. Tells them to stop when their processes have ended elsewhere.
 /// </summary>
 internal sealed partial class BlockedStepWatch
 {
@@ -57,11 +57,19 @@ internal sealed partial class BlockedStepWatch
 
         foreach (var (id, lane, probe) in suspects)
         {
-            if (!probe.IsCompleted && lane.Blame() is { } step)
+            if (probe.IsCompleted)
+            {
+                continue;
+            }
+
+            if (lane.Blame() is { } step)
             {
                 _instruments.StepBlocked(step.Type, step.Position);
                 LogBlocked(id, step.Type, step.Position, Limit.TotalSeconds);
             }
+
+            // Its activation cannot find out that the process was killed elsewhere.
+            await lane.StopIfMovedAsync(cancellationToken);
         }
     }
 

@@ -62,6 +62,16 @@ internal abstract class LaneItem
     /// <summary>There may be messages or due times.</summary>
     internal sealed class Poked : LaneItem;
 
+    /// <summary>The same, said by somebody who wants to know when it was looked.</summary>
+    internal sealed class Woken : LaneItem
+    {
+        /// <summary>Completes when it was looked, or nothing more is done.</summary>
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <inheritdoc/>
+        public override void Refuse(ProcessId id) => Done.TrySetResult();
+    }
+
     /// <summary>Ends of children have gathered for long enough.</summary>
     internal sealed class Gathered : LaneItem;
 
@@ -83,7 +93,7 @@ internal abstract class LaneItem
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Whether the attempt has ended with this event.</summary>
-        public bool EndsAttempt => Of is not null && Happened is not (ProcessEvent.ChildrenSliced or ProcessEvent.GraceElapsed);
+        public bool EndsAttempt => Of is not null && Happened is not (ProcessEvent.ChildrenSliced or ProcessEvent.GraceElapsed or ProcessEvent.Survived);
 
         /// <inheritdoc/>
         public override void Refuse(ProcessId id) => Done.TrySetResult();

@@ -14,6 +14,8 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <summary>A little more than the 15 seconds after which clients ask again. Real time, as theirs is.</summary>
     private static readonly TimeSpan SubscriptionLife = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan LongestWake = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<IProcessObserver, long> _observers = [];
     private readonly ProcessId _id = ProcessId.Parse(context.GrainId.Key.ToString()!);
     private ProcessLane _lane = null!;
@@ -67,6 +69,19 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     {
         _lane.Poke(scanTime);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task WakeAsync(DateTimeOffset? scanTime)
+    {
+        try
+        {
+            await _lane.WakeAsync(scanTime).WaitAsync(LongestWake, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // Its commit waits for the store, perhaps for long. The call does not, or the activation could not be ended.
+        }
     }
 
     private void Subscribe(IProcessObserver? observer)

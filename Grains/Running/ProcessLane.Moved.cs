@@ -1,3 +1,4 @@
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Running;
@@ -27,17 +28,38 @@ internal sealed partial class ProcessLane
         know.Reply.TrySetResult(_state);
     }
 
+    /// <summary>Tells the step to stop when its process has ended, or is run elsewhere. From any thread: the step may hold the activation's.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when it is known.</returns>
+    public async Task StopIfMovedAsync(CancellationToken cancellationToken)
+    {
+        // While an attempt is the current one its row names this silo, unless somebody else has written it.
+        if (_driver.Current is { } attempt
+            && await _silo.Store.ReadHeadAsync(_id, cancellationToken) is var head
+            && head?.Owner != _silo.Owner
+            && _driver.Current == attempt)
+        {
+            Cancel(head is null || head.State.IsTerminal() ? StopReason.Kill : StopReason.Shutdown);
+            Post(new LaneItem.Poked());
+        }
+    }
+
     /// <summary>A kill that was carried out elsewhere leaves nothing in the inbox. Whoever waits for the end here must not wait for ever.</summary>
     private async Task<bool> HasMovedAsync()
     {
         try
         {
-            if (await _silo.Store.LoadAsync(_id, CancellationToken.None) is not { Row.Version: var version } || version == _state?.Row.Version)
+            if (await _silo.Store.ReadHeadAsync(_id, CancellationToken.None) is not { } head || head.Version == _state?.Row.Version)
             {
                 return false;
             }
 
-            LogMoved(_id, version);
+            LogMoved(_id, head.Version);
+            if (head.State.IsTerminal())
+            {
+                _driver.Stop(StopReason.Kill);
+            }
+
             Retire(deactivate: true);
             return true;
         }

@@ -25,6 +25,7 @@ internal sealed partial class ProcessLane
     private readonly EndGathering _ends;
     private volatile EngineState? _state;
     private DateTimeOffset _scanTime;
+    private volatile bool _isStopping;
     private bool _retired;
 
     /// <summary>Makes the lane of an activation.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class ProcessLane
     }
 
     /// <summary>Whether the activation ends: no step is begun or taken over any more.</summary>
-    public bool IsStopping { get; private set; }
+    public bool IsStopping => _isStopping;
 
     /// <summary>Whether there is a step that should have ended by its deadline and has not, so that somebody else has to end the process.</summary>
     /// <param name="now">The time.</param>
@@ -58,14 +59,12 @@ internal sealed partial class ProcessLane
     /// <summary>Asks whether the activation's thread is free, if its step has run for a while, from any thread.</summary>
     /// <param name="limit">How long that is.</param>
     /// <returns>Completes when the thread is free; null when there is nothing to ask.</returns>
-    public Task? ProbeThread(TimeSpan limit) => _driver.Current is { IsBlamed: false } attempt && attempt.HasRunFor(limit)
-        ? Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler)
-        : null;
+    public Task? ProbeThread(TimeSpan limit) => _driver.Current is { } attempt && attempt.HasRunFor(limit) ? attempt.ProbeThread(_scheduler) : null;
 
     /// <summary>Says which step holds the thread, once per attempt. From any thread.</summary>
     /// <returns>The type and the position; null when it was said before, or the step has ended.</returns>
     public (string Type, string Position)? Blame() =>
-        _driver.Current is { IsBlamed: false } attempt && _state is { InFlight: true } state && attempt.Blame() ? (state.Row.Type, state.Checkpoint.Position) : null;
+        _driver.Current is { } attempt && _state is { InFlight: true } state && attempt.Blame() ? (state.Row.Type, state.Checkpoint.Position) : null;
 
     /// <summary>Adds an item, from any thread.</summary>
     /// <param name="item">The item.</param>
@@ -75,49 +74,34 @@ internal sealed partial class ProcessLane
     /// <param name="scanTime">The time for which a scan found it due, which counts although this silo's clock may be behind the scanner's.</param>
     public void Poke(DateTimeOffset? scanTime = null)
     {
+        Expect(scanTime);
+        _queue.Poke();
+    }
+
+    /// <summary>The same, for who wants to know when it was looked.</summary>
+    /// <param name="scanTime">The time for which a scan found it due.</param>
+    /// <returns>Completes when it has looked, or nothing more is done here.</returns>
+    public Task WakeAsync(DateTimeOffset? scanTime)
+    {
+        Expect(scanTime);
+        var woken = new LaneItem.Woken();
+        Post(woken);
+        return woken.Done.Task;
+    }
+
+    /// <summary>Tells the running step to stop, from any thread.</summary>
+    /// <param name="reason">Why.</param>
+    public void Cancel(StopReason reason) => _driver.Cancel(reason);
+
+    private void Expect(DateTimeOffset? scanTime)
+    {
         _scanTime = scanTime > _scanTime ? scanTime.Value : _scanTime;
         _ends.Count();
         if (scanTime is not null)
         {
             _ends.Hurry();
         }
-
-        _queue.Poke();
     }
-
-    /// <summary>Gives the process back: the step is told to stop, and has a second to do so.</summary>
-    /// <returns>Completes when the process is given back, or the second is over.</returns>
-    public async Task StopAsync()
-    {
-        if (_retired)
-        {
-            // It has ended by itself. What there still is to do is found by those who look after it, with their back-off.
-            return;
-        }
-
-        IsStopping = true;
-        await _driver.ReleaseAsync(TimeSpan.FromSeconds(1));
-        await _queue.QuietAsync(() => _state is not { InFlight: true }, TimeSpan.FromSeconds(1));
-        Retire(deactivate: false);
-        if (_state is { Row: { State: ProcessState.Running, Paused: false } } && !_silo.IsDraining)
-        {
-            _silo.Poke(_id);
-        }
-    }
-
-    /// <summary>Gives the process back because the silo stops, from any thread.</summary>
-    /// <returns>Completes when it is given back, or two seconds are over.</returns>
-    public Task GiveBackAsync()
-    {
-        Cancel(StopReason.Shutdown);
-        return Task.WhenAny(
-            Task.Factory.StartNew(StopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap(),
-            Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
-    }
-
-    /// <summary>Tells the running step to stop, from any thread.</summary>
-    /// <param name="reason">Why.</param>
-    public void Cancel(StopReason reason) => _driver.Cancel(reason);
 
     private async Task HandleAsync(LaneItem item)
     {
@@ -139,6 +123,10 @@ internal sealed partial class ProcessLane
                     break;
                 case LaneItem.Poked:
                     await PokedAsync();
+                    break;
+                case LaneItem.Woken woken:
+                    await PokedAsync();
+                    woken.Done.TrySetResult();
                     break;
                 case LaneItem.Gathered:
                     _ends.Hurry();
@@ -321,7 +309,10 @@ internal sealed partial class ProcessLane
                 await TurnAsync(wanted);
             }
 
-            _driver.LeaveSlot(attemptEnds);
+            if (attemptEnds)
+            {
+                _driver.LeaveSlot(alive: true);
+            }
         }
         finally
         {
@@ -338,7 +329,7 @@ internal sealed partial class ProcessLane
             return;
         }
 
-        if (_state is not { } state || state.Row.State.IsTerminal() || (state.Held && _silo.IsDraining))
+        if (_state is not { } state || state.Row.State.IsTerminal() || (state.Held && (_silo.IsDraining || _driver.IsTurnedAway)))
         {
             Retire(deactivate: true);
             return;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Telemetry;
@@ -21,15 +22,13 @@ internal sealed class SiloRuntime(
     IGrainFactory grains,
     WorkflowInstruments instruments,
     StartShedding shedding,
-    IOptions<WorkflowOptions> options) : IDisposable
+    IOptions<WorkflowOptions> options)
 {
     private const int MaxFailures = 3;
 
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<ProcessId, ProcessLane> _driving = new();
-    /// <summary>The one place for steps that were running when their hosts died twice: such a step has no company of its kind.</summary>
-    private readonly SemaphoreSlim _suspectSlot = new(1);
     private readonly ConcurrentDictionary<ProcessId, int> _failures = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notRunnableSince = new(StringComparer.Ordinal);
 
@@ -68,6 +67,9 @@ internal sealed class SiloRuntime(
 
     /// <summary>Holds steps while the operators have paused the whole engine.</summary>
     public PauseGate Gate { get; } = new();
+
+    /// <summary>Lets steps in that were running when their hosts died twice.</summary>
+    public SuspectGate Suspects { get; } = new(TimeProvider.System);
 
     /// <summary>The processes whose steps run in this silo, in no order.</summary>
     /// <remarks>By the dictionary's own method: a spread asks for the count first, and has empty places when processes leave meanwhile.</remarks>
@@ -131,6 +133,12 @@ internal sealed class SiloRuntime(
     public void Poke(ProcessId id, DateTimeOffset? scanTime = null) =>
         grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(scanTime).Ignore();
 
+    /// <summary>Wakes a process, wherever it is.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="scanTime">The time for which a scan found it due.</param>
+    /// <returns>Completes when it has looked; fails when it cannot be reached, or does not answer in time.</returns>
+    public Task WakeAsync(ProcessId id, DateTimeOffset? scanTime) => grains.GetGrain<IProcessGrain>(id.Value).WakeAsync(scanTime);
+
     /// <summary>Pokes everybody to whom a commit has given something to do.</summary>
     /// <param name="commit">The commit, which is durable.</param>
     /// <param name="result">What the store said.</param>
@@ -181,6 +189,24 @@ internal sealed class SiloRuntime(
         return result;
     }
 
+    /// <summary>Commits a decision in the place of an activation whose thread is held, once: the row's version says who was first.</summary>
+    /// <param name="before">The process as it was.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="definition">The process's definition; null when it is not known here.</param>
+    /// <returns>Whether it is committed.</returns>
+    public async Task<bool> CommitAsideAsync(EngineState before, Decision decision, ProcessDefinition? definition)
+    {
+        if (decision.Commit is not { } commit || await TryCommitAsync(commit) is not { Status: CommitStatus.Done } result)
+        {
+            return false;
+        }
+
+        instruments.Committed(before.Row, commit.Row, Now);
+        PokeReceivers(commit, result);
+        observers.Tell(definition, decision);
+        return true;
+    }
+
     /// <summary>Reads a process's unseen messages.</summary>
     /// <param name="id">The process.</param>
     /// <returns>The messages; none while the store is unavailable, which is no reason to drop a running step: what stays unseen is poked again.</returns>
@@ -195,13 +221,6 @@ internal sealed class SiloRuntime(
             return [];
         }
     }
-
-    /// <summary>Waits for the one place for suspects, in the order of asking.</summary>
-    /// <returns>Completes when the caller has the place.</returns>
-    public Task EnterSuspectSlotAsync() => _suspectSlot.WaitAsync();
-
-    /// <summary>Leaves the place for suspects to the next.</summary>
-    public void LeaveSuspectSlot() => _suspectSlot.Release();
 
     /// <summary>Counts that a process could not be worked with for no reason that the engine knows.</summary>
     /// <param name="id">The process.</param>
@@ -219,7 +238,4 @@ internal sealed class SiloRuntime(
 
     /// <summary>Begins no more steps.</summary>
     public void Drain() => IsDraining = true;
-
-    /// <inheritdoc/>
-    public void Dispose() => _suspectSlot.Dispose();
 }

@@ -6,6 +6,7 @@ internal sealed class StepAttempt : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private int _blamed;
+    private Task? _probe;
     private ITimer? _timeout;
     private ITimer? _grace;
 
@@ -14,9 +15,6 @@ internal sealed class StepAttempt : IDisposable
 
     /// <summary>Why it should stop.</summary>
     public StopReason Reason { get; private set; }
-
-    /// <summary>Whether it was named for holding its thread.</summary>
-    public bool IsBlamed => Volatile.Read(ref _blamed) == 1;
 
     /// <summary>Whether its result is dropped.</summary>
     public bool IsDropped { get; private set; }
@@ -28,6 +26,13 @@ internal sealed class StepAttempt : IDisposable
     /// <param name="time">How long.</param>
     /// <returns>Whether it has.</returns>
     public bool HasRunFor(TimeSpan time) => TimeProvider.System.GetElapsedTime(_began) >= time;
+
+    /// <summary>Asks whether the activation's thread is free, one question at a time.</summary>
+    /// <param name="scheduler">The activation's scheduler.</param>
+    /// <returns>Completes when it is.</returns>
+    public Task ProbeThread(TaskScheduler scheduler) => _probe is { IsCompleted: false } asked
+        ? asked
+        : _probe = Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 
     /// <summary>Names it for holding its thread.</summary>
     /// <returns>Whether this was the first time.</returns>
@@ -63,11 +68,12 @@ internal sealed class StepAttempt : IDisposable
         _ = _cancellation.CancelAsync();
     }
 
-    /// <summary>Forgets the step: whatever it returns is dropped.</summary>
+    /// <summary>Forgets the step: whatever it returns is dropped. One that was not told to stop is told so now: its process goes on elsewhere.</summary>
     public void Drop()
     {
         lock (_cancellation)
         {
+            Reason = Reason == StopReason.None ? StopReason.Shutdown : Reason;
             IsDropped = true;
             StopTimers();
         }

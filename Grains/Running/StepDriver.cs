@@ -14,9 +14,11 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     /// <summary>The largest number of children that one commit inserts.</summary>
     private const int ChildrenPerCommit = 100;
 
+    private static readonly TimeSpan LongestNotice = TimeSpan.FromSeconds(5);
+
     private volatile StepAttempt? _current;
     private bool _dropped;
-    private int _holdsSlot;
+    private SuspectGate.Place? _place;
 
     /// <summary>The attempt whose result is wanted; null for none.</summary>
     public StepAttempt? Current
@@ -25,11 +27,11 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         private set => _current = value;
     }
 
-    /// <summary>Whether the process is in the queue for the silo's single slot for suspects.</summary>
+    /// <summary>Whether the process waits at the silo's gate for suspects.</summary>
     public bool WaitsForSlot { get; private set; }
 
-    /// <summary>Whether the process has that slot.</summary>
-    public bool HoldsSlot => Volatile.Read(ref _holdsSlot) == 1;
+    /// <summary>Whether it was turned away there, since too many wait: whoever looks after it comes again.</summary>
+    public bool IsTurnedAway { get; private set; }
 
     /// <summary>Whether the running step is storing children, slice after slice.</summary>
     public bool IsSlicing { get; private set; }
@@ -79,17 +81,17 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         if (reason == StopReason.Kill)
         {
             // The step may never give its thread back; other suspects do not wait for that.
-            LeaveSlot();
+            LeaveSlot(alive: false);
         }
     }
 
-    /// <summary>Forgets the running step and the place in the queue of suspects.</summary>
+    /// <summary>Forgets the running step and the place at the gate for suspects.</summary>
     public void Drop()
     {
         Current?.Drop();
         Current = null;
         _dropped = true;
-        LeaveSlot();
+        LeaveSlot(alive: false);
     }
 
     /// <summary>Takes note that the attempt has ended and its result is being committed.</summary>
@@ -103,86 +105,115 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
     }
 
-    /// <summary>Leaves the slot for suspects when nothing runs.</summary>
+    /// <summary>Leaves the gate for suspects when nothing runs.</summary>
     public void LeaveSlotIfIdle()
     {
         if (Current is null)
         {
-            LeaveSlot();
+            LeaveSlot(alive: false);
         }
     }
 
-    /// <summary>Leaves the slot for suspects, if the process has it. From any thread.</summary>
-    /// <param name="ended">Whether the attempt for which it had the slot has ended.</param>
-    public void LeaveSlot(bool ended = true)
-    {
-        if (ended && Interlocked.Exchange(ref _holdsSlot, 0) == 1)
-        {
-            silo.LeaveSuspectSlot();
-        }
-    }
+    /// <summary>Leaves the gate for suspects, if the process is in. From any thread.</summary>
+    /// <param name="alive">Whether the attempt for which it was let in has ended.</param>
+    public void LeaveSlot(bool alive) => Interlocked.Exchange(ref _place, null)?.Leave(alive);
 
     /// <summary>Tells the running step that the host stops, and waits until its process is given back.</summary>
     /// <param name="wait">How long.</param>
-    /// <returns>Completes when it is given back, or the time is over.</returns>
-    public async Task ReleaseAsync(TimeSpan wait)
+    /// <returns>Whether no step runs any more.</returns>
+    public async Task<bool> ReleaseAsync(TimeSpan wait)
     {
-        if (Current is { } attempt)
+        if (Current is not { } attempt)
         {
-            attempt.Stop(StopReason.Shutdown, silo.Time, silo.Options.GracePeriod, static () => { });
-            await Task.WhenAny(attempt.Completion, Task.Delay(wait, TimeProvider.System));
+            return true;
         }
+
+        attempt.Stop(StopReason.Shutdown, silo.Time, silo.Options.GracePeriod, static () => { });
+        await Task.WhenAny(attempt.Completion, Task.Delay(wait, TimeProvider.System));
+        return attempt.Completion.IsCompleted;
     }
 
-    /// <summary>Takes an interrupted step over: at once, or when it is its turn in the silo's single slot for suspects.</summary>
+    /// <summary>Takes an interrupted step over: at once or, when it is suspected of taking its hosts along, when the silo's gate lets it in.</summary>
     /// <param name="state">The process as it was loaded.</param>
     /// <returns>The event for this turn; none when the step has to wait, or the silo stops.</returns>
     public IEnumerable<ProcessEvent> PickUp(EngineState state)
     {
-        var crashes = state.Checkpoint.Crashes + (state.Checkpoint.Released ? 0 : 1);
-        var isSuspect = crashes is >= ProcessEngine.SuspectCrashes and < ProcessEngine.MaxCrashes;
-        if (silo.IsDraining || (isSuspect && !HoldsSlot))
+        var (crashes, place) = (state.Checkpoint.CrashesFound, Volatile.Read(ref _place));
+        if (silo.IsDraining || WaitsForSlot)
         {
-            if (!silo.IsDraining && !WaitsForSlot)
-            {
-                WaitsForSlot = true;
-                _ = OnScheduler(WaitForSlotAsync);
-            }
-
             return [];
         }
 
-        return [new ProcessEvent.PickedUp()];
+        if (crashes < ProcessEngine.SuspectCrashes || state.Checkpoint.IsGuilty || place is not null)
+        {
+            return [PickedUp(place)];
+        }
+
+        IsTurnedAway = silo.Suspects.IsFull;
+        if (!IsTurnedAway)
+        {
+            WaitsForSlot = true;
+            _ = OnScheduler(() => WaitForSlotAsync(StepOf(state), alone: crashes >= ProcessEngine.MaxCrashes));
+        }
+
+        return [];
     }
+
+    private static ProcessEvent.PickedUp PickedUp(SuspectGate.Place? place) => new() { InCompany = place is { IsAlone: false } };
+
+    private static string StepOf(EngineState state) => $"{state.Row.Type} {state.Checkpoint.Position}";
 
     /// <summary>A suspect that was tried again after a failure comes here without having been taken over.</summary>
     private async Task EnterSlotIfSuspectAsync(EngineState state, StepAttempt attempt)
     {
-        if (state.Checkpoint.Crashes >= ProcessEngine.SuspectCrashes && !HoldsSlot)
+        if (state.Checkpoint.Crashes < ProcessEngine.SuspectCrashes)
         {
-            await silo.EnterSuspectSlotAsync();
-            Volatile.Write(ref _holdsSlot, 1);
+            return;
+        }
+
+        if (Volatile.Read(ref _place) is null)
+        {
+            // Its row says whether it is in company, so it has to be as it says.
+            Volatile.Write(ref _place, await silo.Suspects.EnterAsync(StepOf(state), alone: !state.Checkpoint.InCompany));
             if (attempt.IsDropped)
             {
-                LeaveSlot();
+                LeaveSlot(alive: false);
             }
 
             attempt.Token.ThrowIfCancellationRequested();
         }
+
+        if (Volatile.Read(ref _place) is { } place)
+        {
+            place.Begin(() => SurviveAsync(place, attempt).Ignore());
+        }
     }
 
-    private async Task WaitForSlotAsync()
+    /// <summary>Leaves the gate before the step has ended. Its row says first that it is in company from now on, unless the step holds the thread.</summary>
+    private async Task SurviveAsync(SuspectGate.Place place, StepAttempt attempt)
     {
-        await silo.EnterSuspectSlotAsync();
+        if (place.IsAlone)
+        {
+            var item = new LaneItem.Event(new ProcessEvent.Survived(), attempt);
+            lane.Post(item);
+            await Task.WhenAny(item.Done.Task, Task.Delay(LongestNotice, TimeProvider.System));
+        }
+
+        place.Leave(alive: true);
+    }
+
+    private async Task WaitForSlotAsync(string step, bool alone)
+    {
+        var place = await silo.Suspects.EnterAsync(step, alone);
         WaitsForSlot = false;
-        Volatile.Write(ref _holdsSlot, 1);
+        Volatile.Write(ref _place, place);
         if (_dropped)
         {
-            LeaveSlot();
+            LeaveSlot(alive: false);
             return;
         }
 
-        lane.Post(new LaneItem.Event(new ProcessEvent.PickedUp(), of: null));
+        lane.Post(new LaneItem.Event(PickedUp(place), of: null));
     }
 
     private void Stop(StepAttempt attempt, StopReason reason) =>

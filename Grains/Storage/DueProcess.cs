@@ -5,4 +5,5 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <summary>A process that a scan found due; also the place where the scan goes on.</summary>
 /// <param name="Id">The process.</param>
 /// <param name="DueAt">When it is due.</param>
-public sealed record DueProcess(ProcessId Id, DateTimeOffset DueAt);
+/// <param name="Bytes">How many bytes of payload there are to load.</param>
+public sealed record DueProcess(ProcessId Id, DateTimeOffset DueAt, long Bytes = 0);

@@ -31,6 +31,12 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The process; null when there is none.</returns>
     Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads where a process stands. Costs the same however large its payloads are.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Where it stands; null when there is no such process.</returns>
+    Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken);
+
     /// <summary>Reads a process's messages that are unseen. Those that it has parked it knows.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -117,7 +123,7 @@ public interface IProcessStore : IAsyncDisposable
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The processes; empty when there are no more.</returns>
-    Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Finds messages that their receivers have not taken in, by sequence.</summary>
     /// <param name="slices">The receivers' slices.</param>

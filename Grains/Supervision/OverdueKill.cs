@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
-using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
@@ -54,16 +53,11 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
         }
 
         var decision = ProcessEngine.Decide(state, [], context);
-        if (decision is { Commit: { } commit, Next.Row.State: ProcessState.Killed })
+        if (decision.Next.Row.State == ProcessState.Killed && await silo.CommitAsideAsync(state, decision, definition))
         {
-            var result = await silo.Store.CommitAsync(commit, cancellationToken);
-            if (result.Status == CommitStatus.Done)
-            {
-                silo.Instruments.Committed(state.Row, commit.Row, silo.Now);
-                silo.Cancel(id, StopReason.Kill);
-                silo.PokeReceivers(commit, result);
-                silo.Observers.Tell(definition, decision);
-            }
+            // The step may run in another silo: its activation finds out by the poke or, when the step holds its thread, its silo by the sweep.
+            silo.Cancel(id, StopReason.Kill);
+            silo.Poke(id);
         }
     }
 }

@@ -143,25 +143,34 @@ internal sealed partial class SiloSupervision(
         var now = silo.Now;
         _backoff.Prune();
         var undriven = new List<ProcessId>();
+        var moved = silo.Driving.ToDictionary();
         ProcessId? last = null;
         for (var page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken);
              page.Count > 0;
              page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken))
         {
-            last = page[^1];
-            foreach (var id in page)
+            last = page[^1].Id;
+            foreach (var id in page.Select(static owned => owned.Id))
             {
+                moved.Remove(id);
                 if (silo.IsDriving(id))
                 {
                     continue;
                 }
 
                 undriven.Add(id);
-                if (_backoff.MaySend(id, cause: 0, out _))
+                if (_backoff.MayWake(id, cause: 0, out _))
                 {
+                    _backoff.Note(id, cause: 0);
                     silo.Poke(id);
                 }
             }
+        }
+
+        // What runs here, and the rows do not say so: it was killed or taken over elsewhere, or has just ended.
+        foreach (var lane in moved.Values)
+        {
+            await lane.StopIfMovedAsync(cancellationToken);
         }
 
         foreach (var (id, lane) in silo.Driving)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Workflows.Grains.Running;
-using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
@@ -22,9 +21,6 @@ internal sealed partial class SupervisorGrain(
     /// <summary>Processes in memory have timers of their own, which come first by this much.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long the processes of a dead silo that were woken have to move before it is looked for more of them.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(25);
-
     /// <summary>How often all supervisors of a set together look for due times at most, while there are some all the time.</summary>
     private const int LooksPerSecond = 40;
 
@@ -35,14 +31,16 @@ internal sealed partial class SupervisorGrain(
     private ITimer? _ring;
     private long _askedAt;
     private long _ownersAt;
-    private int _perSecond;
     private bool _reminded;
     private bool _moves;
     private bool _ended;
     private bool _passing;
-    private bool _allNow;
-    private bool _ownersNow;
-    private bool _ownersMore;
+    private bool _allDue;
+    private DateTimeOffset _lookedAt;
+    private SingleFlight _settings = null!;
+    private SingleFlight _messages = null!;
+    private SingleFlight _orphans = null!;
+    private SingleFlight _due = null!;
 
     private SupervisorKey Key => SupervisorKey.Of(this.GetPrimaryKeyLong());
 
@@ -55,16 +53,19 @@ internal sealed partial class SupervisorGrain(
         // Kept, since a pass can outlive the source.
         _stopped = _stopping.Token;
         _askedAt = TimeProvider.System.GetTimestamp();
-        _perSecond = silo.Options.WakesPerSecond;
+        // Each by itself: what one has to wait for holds up none of the others.
+        _settings = new SingleFlight(() => LookAsync(FollowSettingsAsync));
+        _messages = new SingleFlight(() => LookAsync(() => pass.DeliverAsync(Key.Slices, _stopped)));
+        _orphans = new SingleFlight(() => LookAsync(LookForOrphansAsync));
+        _due = new SingleFlight(() => LookAsync(LookForDueAsync));
         if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
         {
             var scheduler = TaskScheduler.Current;
             // The pace is real time, whatever clock says what is due: a clock that stands still or jumps keeps nobody from looking.
-            _timer = TimeProvider.System.CreateTimer(_ => Begin(all: true), state: null, silo.Options.ScanInterval, silo.Options.ScanInterval);
-            _ring = TimeProvider.System.CreateTimer(_ => Begin(all: false), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = TimeProvider.System.CreateTimer(_ => Begin(() => PassAsync(ownersToo: false).Ignore()), state: null, silo.Options.ScanInterval, silo.Options.ScanInterval);
+            _ring = TimeProvider.System.CreateTimer(_ => Begin(_due.Ask), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-            void Begin(bool all) =>
-                Task.Factory.StartNew(() => PassAsync(ownersToo: false, all), _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap().Ignore();
+            void Begin(Action action) => Task.Factory.StartNew(action, _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Ignore();
         }
 
         return Task.CompletedTask;
@@ -111,10 +112,14 @@ internal sealed partial class SupervisorGrain(
         return Task.CompletedTask;
     }
 
-    private async Task PassAsync(bool ownersToo, bool all = true)
+    /// <summary>Begins to look for everything; for orphans only when it is time, or somebody asks for it.</summary>
+    private async Task PassAsync(bool ownersToo)
     {
-        _ownersNow |= ownersToo;
-        _allNow |= all;
+        if (ownersToo)
+        {
+            _ownersAt = 0;
+        }
+
         if (_passing || _ended || silo.IsDraining)
         {
             return;
@@ -129,15 +134,17 @@ internal sealed partial class SupervisorGrain(
                 return;
             }
 
-            do
+            _settings.Ask();
+            _messages.Ask();
+            if (_ownersAt == 0 || TimeProvider.System.GetElapsedTime(_ownersAt) >= silo.Options.OwnerScanInterval)
             {
-                await PassOnceAsync();
-                if (_ownersMore && !_ownersNow && !_allNow)
-                {
-                    await Task.Delay(Breath, TimeProvider.System, _stopped);
-                }
+                _ownersAt = TimeProvider.System.GetTimestamp();
+                _orphans.Ask();
             }
-            while ((_ownersNow || _ownersMore || _allNow) && !silo.IsDraining);
+
+            _allDue = true;
+            _due.Ask();
+            await SaveAsync();
             GoHome();
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
@@ -152,6 +159,28 @@ internal sealed partial class SupervisorGrain(
         finally
         {
             _passing = false;
+        }
+    }
+
+    private async Task LookAsync(Func<Task> look)
+    {
+        if (_ended || silo.IsDraining)
+        {
+            return;
+        }
+
+        try
+        {
+            await look();
+        }
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        {
+            // The next activation begins with a pass of its own.
+        }
+        catch (Exception e)
+        {
+            // The boundary of a look: the next one starts over, so nothing is lost.
+            LogPassFailed(Key.Index, e);
         }
     }
 
@@ -186,51 +215,45 @@ internal sealed partial class SupervisorGrain(
         }
     }
 
-    private async Task PassOnceAsync()
+    private async Task FollowSettingsAsync() =>
+        pass.PerSecond = (await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync()).WakesPerSecond ?? silo.Options.WakesPerSecond;
+
+    private async Task LookForOrphansAsync()
     {
-        var (began, slices, all) = (silo.Now, Key.Slices, _allNow);
-        _allNow = false;
-        if (all)
-        {
-            var settings = await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync();
-            _perSecond = settings.WakesPerSecond ?? silo.Options.WakesPerSecond;
-            await pass.DeliverAsync(slices, _perSecond, _stopped);
-        }
-
-        var owners = _ownersNow || _ownersMore || (all && (_ownersAt == 0 || TimeProvider.System.GetElapsedTime(_ownersAt) >= silo.Options.OwnerScanInterval));
-        if (owners)
-        {
-            await LookForOrphansAsync(slices);
-        }
-
-        var next = await pass.WakeDueAsync(slices, silo.Options.ScanInterval, _perSecond, _stopped);
-        Ring(next);
-        if (owners && Key.Index == 0)
-        {
-            await pass.PurgeAsync(_stopped);
-        }
-
-        if (all && began >= state.State.LastCompleteScan + StateInterval)
-        {
-            state.State = new SupervisorState { FirstSlice = slices.First, LastSlice = slices.Last, LastCompleteScan = began, Woken = state.State.Woken + pass.Woken };
-            await state.WriteStateAsync();
-        }
-    }
-
-    private async Task LookForOrphansAsync(SliceRange slices)
-    {
-        // A look that fails is made again with the next pass; one that is asked for meanwhile, after this one.
-        var (asked, looked) = (_ownersNow || _ownersMore, TimeProvider.System.GetTimestamp());
-        (_ownersNow, _ownersMore) = (false, false);
         try
         {
-            _ownersMore = !await pass.WakeOrphansAsync(slices, _perSecond, _stopped);
-            _ownersAt = looked;
+            if (!await pass.WakeOrphansAsync(Key.Slices, _stopped) && !silo.IsDraining)
+            {
+                _orphans.Ask();
+            }
         }
         catch
         {
-            _ownersNow |= asked;
+            // What could not be read is looked for with the next pass.
+            _ownersAt = 0;
             throw;
+        }
+
+        if (Key.Index == 0)
+        {
+            await pass.PurgeAsync(_stopped);
+        }
+    }
+
+    private async Task LookForDueAsync()
+    {
+        var (began, all) = (silo.Now, _allDue);
+        _allDue = false;
+        Ring(await pass.WakeDueAsync(Key.Slices, silo.Options.ScanInterval, all, _stopped));
+        _lookedAt = all ? began : _lookedAt;
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_lookedAt >= state.State.LastCompleteScan + StateInterval)
+        {
+            state.State = new SupervisorState { FirstSlice = Key.Slices.First, LastSlice = Key.Slices.Last, LastCompleteScan = _lookedAt, Woken = state.State.Woken + pass.Woken };
+            await state.WriteStateAsync();
         }
     }
 

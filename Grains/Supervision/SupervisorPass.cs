@@ -4,14 +4,21 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>One pass over a part of the id space. Reads pages by keyset to their end; writes no process row, the overdue kill aside.</summary>
-internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill)
+/// <summary>
+/// The looks of a supervisor over its part of the id space: what is due, what dead silos have left, what nobody has taken in. Each reads pages by keyset
+/// to their end, waits for places for what it wakes, and holds up none of the others. None writes a process row, the overdue kill aside.
+/// </summary>
+internal sealed class SupervisorPass
 {
     private const int PageSize = 256;
     private const int PurgeBatches = 10;
+    private const int MostKills = 32;
 
-    /// <summary>How many wakes of one kind may be under way. More would only wait in the silos, take memory there, and make other work wait.</summary>
-    private const int MostUnderWay = 128;
+    /// <summary>Reading what is due from the start takes at most one in so many parts of the time, however much there is that cannot be woken.</summary>
+    private const int LookShare = 10;
+
+    /// <summary>After as long a look ends, and the next one begins: what has come meanwhile, and what was woken and did not move, is met.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
 
     /// <summary>How old a message is by its sender's clock when its poke counts as lost.</summary>
     private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
@@ -24,59 +31,89 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
 
     private static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
 
+    private readonly SiloRuntime _silo;
+    private readonly IClusterMembershipService _membership;
+    private readonly OverdueKill _overdueKill;
     private readonly Queue<(long At, long Highest)> _met = [];
     private readonly WakePacer _pacer = new(TimeProvider.System);
-    private readonly WakeBackoff _backoff = new(TimeProvider.System);
+    private readonly WakeWindow _due;
+    private readonly WakeWindow _orphans;
+    private readonly WakeWindow _messages;
+    private readonly HashSet<ProcessId> _killing = [];
     private long _old;
+    private DueProcess? _passed;
+    private long _fullLookAt;
+    private TimeSpan _fullLookRead;
+
+    /// <summary>Makes the looks of one supervisor. All of them are for its scheduler.</summary>
+    /// <param name="silo">What the silo shares.</param>
+    /// <param name="membership">Knows which silos are alive.</param>
+    /// <param name="overdueKill">Kills what does not do so itself.</param>
+    public SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill)
+    {
+        (_silo, _membership, _overdueKill) = (silo, membership, overdueKill);
+        PerSecond = silo.Options.WakesPerSecond;
+        (_due, _orphans, _messages) = (Window(), Window(), Window());
+
+        WakeWindow Window() => new(silo.WakeAsync, cancellationToken => _pacer.NextAsync(PerSecond, cancellationToken), TimeProvider.System);
+    }
+
+    /// <summary>How many processes may be woken per second.</summary>
+    public int PerSecond { get; set; }
 
     /// <summary>How many processes were woken.</summary>
-    public long Woken { get; private set; }
+    public long Woken => _due.Woken + _orphans.Woken + _messages.Woken;
 
-    /// <summary>Wakes what is due: all of it, or as many as may be under way. What cannot be woken counts for some seconds only, and then holds up nothing.</summary>
+    /// <summary>Wakes what is due.</summary>
     /// <param name="slices">Where to look.</param>
     /// <param name="ahead">How far to look into the future.</param>
-    /// <param name="perSecond">How many wakes per second.</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
-    /// <returns>When the next is due, now when there are more than were woken; null for none so far ahead.</returns>
-    public async Task<DateTimeOffset?> WakeDueAsync(SliceRange slices, TimeSpan ahead, int perSecond, CancellationToken cancellationToken)
+    /// <param name="all">Whether to begin at the start, if that was not only just done, rather than behind what was met already.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>When the next is due; null for none so far ahead.</returns>
+    public async Task<DateTimeOffset?> WakeDueAsync(SliceRange slices, TimeSpan ahead, bool all, CancellationToken cancellationToken)
     {
-        var now = silo.Now;
-        var underWay = 0;
-        DueProcess? last = null;
-        for (var page = await silo.Store.ScanDueAsync(slices, now + ahead, last, PageSize, cancellationToken);
-             page.Count > 0;
-             page = await silo.Store.ScanDueAsync(slices, now + ahead, last, PageSize, cancellationToken))
+        var began = TimeProvider.System.GetTimestamp();
+        var isFull = all && (_fullLookAt == 0 || TimeProvider.System.GetElapsedTime(_fullLookAt, began) >= _fullLookRead * LookShare);
+        var (now, read) = (_silo.Now, TimeSpan.Zero);
+        DateTimeOffset? next = null;
+        _passed = isFull ? null : _passed;
+        for (var page = await ReadAsync(); page.Count > 0 && next is null; page = next is null ? await ReadAsync() : [])
         {
             foreach (var due in page)
             {
-                if (due.DueAt > now || underWay >= MostUnderWay)
+                if (due.DueAt > now || TimeProvider.System.GetElapsedTime(began) > LongestLook)
                 {
-                    return due.DueAt > now ? due.DueAt : now;
+                    next = due.DueAt;
+                    break;
                 }
 
-                underWay += await WakeAsync(due.Id, due.DueAt.Ticks, now, perSecond, cancellationToken) ? 1 : 0;
+                await _due.WakeAsync(due.Id, due.DueAt.Ticks, due.Bytes, now, cancellationToken);
+                _passed = due;
             }
-
-            last = page[^1];
         }
 
-        return null;
+        (_fullLookAt, _fullLookRead) = isFull ? (began, read) : (_fullLookAt, _fullLookRead);
+        return next;
+
+        async Task<IReadOnlyList<DueProcess>> ReadAsync()
+        {
+            var asked = TimeProvider.System.GetTimestamp();
+            var page = await _silo.Store.ScanDueAsync(slices, now + ahead, _passed, PageSize, cancellationToken);
+            read += TimeProvider.System.GetElapsedTime(asked);
+            return page;
+        }
     }
 
-    /// <summary>
-    /// Wakes the processes of silos that are not Active members: all of them, or as many as may be under way. A silo that nobody knows
-    /// counts as dead.
-    /// </summary>
+    /// <summary>Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.</summary>
     /// <param name="slices">Where to look.</param>
-    /// <param name="perSecond">How many wakes per second.</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
-    /// <returns>Whether that were all.</returns>
-    public async Task<bool> WakeOrphansAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Whether that were all: it ends after a while, to begin anew.</returns>
+    public async Task<bool> WakeOrphansAsync(SliceRange slices, CancellationToken cancellationToken)
     {
-        var underWay = 0;
-        foreach (var owner in await silo.Store.ListOwnersAsync(cancellationToken))
+        var began = TimeProvider.System.GetTimestamp();
+        foreach (var owner in await _silo.Store.ListOwnersAsync(cancellationToken))
         {
-            var status = Owners.StatusOf(membership, owner);
+            var status = Owners.StatusOf(_membership, owner);
             if (status == SiloStatus.Active)
             {
                 continue;
@@ -85,19 +122,19 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
             // A wake can still be sent to a silo that shuts down, and be lost with it. So each status is a cause of its own.
             var cause = HashCode.Combine(owner, status);
             ProcessId? last = null;
-            for (var page = await silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken);
+            for (var page = await _silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken);
                  page.Count > 0;
-                 page = await silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken))
+                 page = await _silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken))
             {
-                last = page[^1];
-                foreach (var id in page)
+                last = page[^1].Id;
+                foreach (var orphan in page)
                 {
-                    if (underWay >= MostUnderWay)
-                    {
-                        return false;
-                    }
+                    await _orphans.WakeAsync(orphan.Id, cause, orphan.Bytes, scanTime: null, cancellationToken);
+                }
 
-                    underWay += await WakeAsync(id, cause, scanTime: null, perSecond, cancellationToken) ? 1 : 0;
+                if (TimeProvider.System.GetElapsedTime(began) > LongestLook)
+                {
+                    return false;
                 }
             }
         }
@@ -110,10 +147,10 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
     /// <returns>Completes when some, or all, are deleted.</returns>
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        if (silo.Options.Retention is { } retention)
+        if (_silo.Options.Retention is { } retention)
         {
-            var before = silo.Now - (retention > LeastRetention ? retention : LeastRetention);
-            for (var batch = 0; batch < PurgeBatches && await silo.Store.PurgeAsync(before, limit: 100, cancellationToken) > 0; batch++)
+            var before = _silo.Now - (retention > LeastRetention ? retention : LeastRetention);
+            for (var batch = 0; batch < PurgeBatches && await _silo.Store.PurgeAsync(before, limit: 100, cancellationToken) > 0; batch++)
             {
             }
         }
@@ -121,56 +158,76 @@ internal sealed class SupervisorPass(SiloRuntime silo, IClusterMembershipService
 
     /// <summary>Wakes what has unseen messages, and carries out kills that are overdue.</summary>
     /// <param name="slices">Where to look.</param>
-    /// <param name="perSecond">How many wakes per second.</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
-    /// <returns>Completes at the end of the pass.</returns>
-    public async Task DeliverAsync(SliceRange slices, int perSecond, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Completes at its end.</returns>
+    public async Task DeliverAsync(SliceRange slices, CancellationToken cancellationToken)
     {
-        var now = silo.Now;
-        var overdue = now - silo.Options.GracePeriod - OverdueKill.Margin;
-        _backoff.Prune();
+        var now = _silo.Now;
         var began = TimeProvider.System.GetTimestamp();
+        Prune();
         while (_met.TryPeek(out var met) && TimeProvider.System.GetElapsedTime(met.At, began) >= MetAge)
         {
             _old = Math.Max(_old, met.Highest);
             _met.Dequeue();
         }
 
-        var underWay = 0;
+        // By receiver: it is woken once, however many messages it has, and anew when they are others than before.
+        var receivers = new Dictionary<ProcessId, (long Cause, long Bytes)>();
+        var overdue = new HashSet<ProcessId>();
         var last = 0L;
-        for (var page = await silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken);
+        for (var page = await _silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken);
              page.Count > 0;
-             page = await silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken))
+             page = await _silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken))
         {
             last = page[^1].Sequence;
             foreach (var message in page.Where(message => message.Sequence <= _old || message.SentAt < now - MessageAge))
             {
-                if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < overdue))
+                receivers[message.Receiver] = (HashCode.Combine(receivers.GetValueOrDefault(message.Receiver).Cause, message.Sequence), message.Bytes);
+                if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < now - _silo.Options.GracePeriod - OverdueKill.Margin))
                 {
-                    await overdueKill.CarryOutAsync(message.Receiver, cancellationToken);
-                }
-
-                if (underWay < MostUnderWay)
-                {
-                    underWay += await WakeAsync(message.Receiver, -message.Sequence, scanTime: null, perSecond, cancellationToken) ? 1 : 0;
+                    overdue.Add(message.Receiver);
                 }
             }
         }
 
         _met.Enqueue((began, last));
+        Kill(overdue, cancellationToken);
+        foreach (var (id, (cause, bytes)) in receivers)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > LongestLook)
+            {
+                return;
+            }
+
+            await _messages.WakeAsync(id, cause, bytes, scanTime: null, cancellationToken);
+        }
     }
 
-    /// <summary>Wakes a process, unless it was woken a short time ago.</summary>
-    /// <returns>Whether its first wake is under way.</returns>
-    private async Task<bool> WakeAsync(ProcessId id, long cause, DateTimeOffset? scanTime, int perSecond, CancellationToken cancellationToken)
+    private void Prune()
     {
-        if (_backoff.MaySend(id, cause, out var isUnderWay))
-        {
-            await _pacer.NextAsync(perSecond, cancellationToken);
-            silo.Poke(id, scanTime);
-            Woken++;
-        }
+        _due.Prune();
+        _orphans.Prune();
+        _messages.Prune();
+    }
 
-        return isUnderWay;
+    /// <summary>Beside the look: a kill that is slow to carry out holds up neither the others nor any wake.</summary>
+    private void Kill(HashSet<ProcessId> overdue, CancellationToken cancellationToken)
+    {
+        foreach (var id in overdue.Where(id => _killing.Count < MostKills && _killing.Add(id)))
+        {
+            KillAsync(id, cancellationToken).Ignore();
+        }
+    }
+
+    private async Task KillAsync(ProcessId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _overdueKill.CarryOutAsync(id, cancellationToken);
+        }
+        finally
+        {
+            _killing.Remove(id);
+        }
     }
 }

@@ -10,43 +10,39 @@ internal sealed class WakeBackoff(TimeProvider pace)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly long _began = pace.GetTimestamp();
-    private readonly Dictionary<(ProcessId Id, long Cause), (TimeSpan Next, TimeSpan Delay)> _sent = [];
+    private readonly Dictionary<ProcessId, (long Cause, TimeSpan Next, TimeSpan Delay)> _sent = [];
 
-    /// <summary>Whether a process is to be woken now; if so, it is noted as woken.</summary>
+    /// <summary>Whether a process may be woken now.</summary>
     /// <param name="id">The process.</param>
-    /// <param name="cause">Tells one reason for waking from the next: a due time, a message, an owner.</param>
-    /// <param name="isUnderWay">Whether its first wake is under way: sent now, or so short a time ago that it may not have moved yet.</param>
-    /// <returns>Whether it is.</returns>
-    public bool MaySend(ProcessId id, long cause, out bool isUnderWay)
+    /// <param name="cause">Tells one reason for waking from the next: a due time, what is in the inbox, an owner. A new one begins anew.</param>
+    /// <param name="isFirst">Whether it was not woken for that yet.</param>
+    /// <returns>Whether it may.</returns>
+    public bool MayWake(ProcessId id, long cause, out bool isFirst)
     {
-        var now = pace.GetElapsedTime(_began);
-        if (!_sent.TryGetValue((id, cause), out var sent))
-        {
-            _sent[(id, cause)] = (now + First, First);
-            isUnderWay = true;
-            return true;
-        }
+        isFirst = !_sent.TryGetValue(id, out var sent) || sent.Cause != cause;
+        return isFirst || pace.GetElapsedTime(_began) >= sent.Next;
+    }
 
-        isUnderWay = now < sent.Next && sent.Delay == First;
-        if (now < sent.Next)
-        {
-            return false;
-        }
-
-        var delay = sent.Delay * 2 < Longest ? sent.Delay * 2 : Longest;
-        _sent[(id, cause)] = (now + delay, delay);
-        return true;
+    /// <summary>Takes note that a process is woken now.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cause">Why.</param>
+    public void Note(ProcessId id, long cause)
+    {
+        var delay = !_sent.TryGetValue(id, out var sent) || sent.Cause != cause ? First
+            : sent.Delay * 2 < Longest ? sent.Delay * 2
+            : Longest;
+        _sent[id] = (cause, pace.GetElapsedTime(_began) + delay, delay);
     }
 
     /// <summary>Forgets processes that were not met again for a while: they have moved.</summary>
     public void Prune()
     {
         var now = pace.GetElapsedTime(_began);
-        foreach (var (key, sent) in _sent)
+        foreach (var (id, sent) in _sent)
         {
             if (sent.Next + Longest < now)
             {
-                _sent.Remove(key);
+                _sent.Remove(id);
             }
         }
     }

@@ -24,6 +24,10 @@ public sealed class MemoryProcessStore : IProcessStore
         DoAsync(t => t.Find(id) is { } entry ? new LoadedProcess(entry.Row, [.. entry.OpenMessages]) { HasLastHistory = entry.History.Exists(h => h.Version == entry.Row.Version) } : null, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        DoAsync(t => t.Find(id) is { } entry ? new ProcessHead(entry.Row.Version, entry.LastOperation, entry.Row.State, entry.Row.Owner) : null, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
         DoAsync<IReadOnlyList<InboxMessage>>(t => [.. t.Find(id)?.UnseenMessages ?? []], cancellationToken);
 
@@ -88,7 +92,7 @@ public sealed class MemoryProcessStore : IProcessStore
                 .. Rows(t).Where(r => r.DueAt <= dueAt && IsIn(slices, r.Id))
                     .Where(r => after is null || (r.DueAt!.Value, r.Id).CompareTo((after.DueAt, after.Id)) > 0)
                     .OrderBy(static r => r.DueAt).ThenBy(static r => r.Id).Take(limit)
-                    .Select(static r => new DueProcess(r.Id, r.DueAt!.Value)),
+                    .Select(static r => new DueProcess(r.Id, r.DueAt!.Value, BytesOf(r))),
             ],
             cancellationToken);
 
@@ -97,13 +101,13 @@ public sealed class MemoryProcessStore : IProcessStore
         DoAsync<IReadOnlyList<string>>(t => [.. Rows(t).Select(static r => r.Owner).OfType<string>().Distinct()], cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
-        DoAsync<IReadOnlyList<ProcessId>>(
+        DoAsync<IReadOnlyList<OwnedProcess>>(
             t =>
             [
-                .. Rows(t).Where(r => r.Owner == owner && IsIn(slices, r.Id) && (after is null || r.Id > after)).Select(static r => r.Id)
-                    .Order().Take(limit),
+                .. Rows(t).Where(r => r.Owner == owner && IsIn(slices, r.Id) && (after is null || r.Id > after)).OrderBy(static r => r.Id).Take(limit)
+                    .Select(static r => new OwnedProcess(r.Id, BytesOf(r))),
             ],
             cancellationToken);
 
@@ -116,7 +120,7 @@ public sealed class MemoryProcessStore : IProcessStore
                 .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.UnseenMessages)
                     .Where(m => m.SentAt < sentBefore && m.Sequence > afterSequence)
                     .OrderBy(static m => m.Sequence).Take(limit)
-                    .Select(static m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt)),
+                    .Select(m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt, BytesOf(t.Find(m.Receiver)!.Row))),
             ],
             cancellationToken);
 
@@ -143,6 +147,8 @@ public sealed class MemoryProcessStore : IProcessStore
     }
 
     private static IEnumerable<ProcessRow> Rows(ProcessTable table) => table.Entries.Select(static e => e.Row);
+
+    private static long BytesOf(ProcessRow row) => row.Checkpoint.Length + row.Input.Length;
 
     private static bool IsIn(SliceRange slices, ProcessId id) => ProcessRow.SliceOf(id) is var slice && slice >= slices.First && slice <= slices.Last;
 

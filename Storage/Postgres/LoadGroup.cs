@@ -32,6 +32,8 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         WHERE process_id = ANY ($1) AND seen < 2 ORDER BY seq
         """;
 
+    private const string HeadSql = "SELECT id, version, last_operation, state, owner FROM process WHERE id = ANY ($1)";
+
     private const string UnseenSql =
         """
         SELECT process_id, message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
@@ -61,16 +63,23 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     /// <returns>The process; null when there is none.</returns>
     public async Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken)
     {
-        var (loaded, inbox) = await RequestAsync(new Request(id, WithRow: true), cancellationToken);
-        return loaded is null ? null : loaded with { Inbox = inbox };
+        var answer = await RequestAsync(new Request(id, What.Row), cancellationToken);
+        return answer.Row is null ? null : answer.Row with { Inbox = answer.Inbox };
     }
+
+    /// <summary>Reads where a process stands.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Where it stands; null when there is no such process.</returns>
+    public async Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        (await RequestAsync(new Request(id, What.Head), cancellationToken)).Head;
 
     /// <summary>Reads the unseen messages of a process.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The messages by rising sequence.</returns>
     public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        (await RequestAsync(new Request(id, WithRow: false), cancellationToken)).Inbox.FindAll(static m => m.Seen is MessageSeen.Unseen);
+        (await RequestAsync(new Request(id, What.Inbox), cancellationToken)).Inbox.FindAll(static m => m.Seen is MessageSeen.Unseen);
 
     /// <summary>Serves what was asked for until now, for a bounded time, and nothing later.</summary>
     /// <returns>Completes when it has.</returns>
@@ -86,7 +95,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<(LoadedProcess? Row, List<InboxMessage> Inbox)> RequestAsync(Request request, CancellationToken cancellationToken)
+    private async Task<Answer> RequestAsync(Request request, CancellationToken cancellationToken)
     {
         if (!_waiting.Writer.TryWrite(request))
         {
@@ -115,23 +124,17 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
 
     private async Task LoadAsync(List<Request> batch)
     {
-        var rows = new Dictionary<string, LoadedProcess>();
-        var inboxes = new Dictionary<string, List<InboxMessage>>();
-        var unreadable = new Dictionary<string, Exception>();
+        var found = new Found();
         try
         {
             await readers.ReadAsync(
                 () =>
                 {
-                    rows.Clear();
-                    inboxes.Clear();
-                    return [.. Statements(batch, rows, inboxes, unreadable)];
+                    found = new Found();
+                    return [.. Statements(batch, found)];
                 },
                 _stop.Token);
-            foreach (var request in batch)
-            {
-                Answer(request, rows, inboxes, unreadable);
-            }
+            batch.ForEach(request => Complete(request, found));
         }
         catch (Exception e)
         {
@@ -140,51 +143,55 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         }
     }
 
-    private static void Answer(
-        Request request, Dictionary<string, LoadedProcess> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
+    private static void Complete(Request request, Found found)
     {
         var id = request.Id.Value;
-        if (request.WithRow && unreadable.TryGetValue(id, out var fault))
+        if (request.Of == What.Row && found.Unreadable.TryGetValue(id, out var fault))
         {
             request.Completion.TrySetException(new WorkflowException($"The row of process {id} cannot be read: {fault.Message} It was changed by hand, or by a newer version.", fault));
         }
         else
         {
-            request.Completion.TrySetResult((rows.GetValueOrDefault(id), inboxes.GetValueOrDefault(id, [])));
+            request.Completion.TrySetResult(new Answer(found.Rows.GetValueOrDefault(id), found.Heads.GetValueOrDefault(id), found.Inboxes.GetValueOrDefault(id, [])));
         }
     }
 
     private StoreUnavailableException Closed() => new($"{readers.Name} is closed: its silo stops. Ask another silo.");
 
-    private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(
-        List<Request> batch, Dictionary<string, LoadedProcess> rows, Dictionary<string, List<InboxMessage>> inboxes, Dictionary<string, Exception> unreadable)
+    private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(List<Request> batch, Found found)
     {
-        var whole = Ids(batch, withRow: true);
+        var whole = Ids(batch, What.Row);
         if (whole.Length > 0)
         {
-            yield return (Statement.Of(RowSql).With(whole), r => Add(rows, unreadable, r));
-            yield return (Statement.Of(OpenSql).With(whole), r => Add(inboxes, ReadMessage(r)));
+            yield return (Statement.Of(RowSql).With(whole), r => Add(found, r));
+            yield return (Statement.Of(OpenSql).With(whole), r => Add(found.Inboxes, ReadMessage(r)));
         }
 
         // A process that is loaded in the same batch has its inbox already.
-        if (Ids(batch, withRow: false).Except(whole).ToArray() is { Length: > 0 } rest)
+        if (Ids(batch, What.Inbox).Except(whole).ToArray() is { Length: > 0 } rest)
         {
-            yield return (Statement.Of(UnseenSql).With(rest), r => Add(inboxes, ReadMessage(r)));
+            yield return (Statement.Of(UnseenSql).With(rest), r => Add(found.Inboxes, ReadMessage(r)));
+        }
+
+        if (Ids(batch, What.Head) is { Length: > 0 } heads)
+        {
+            yield return (Statement.Of(HeadSql).With(heads), r => found.Heads.Add(
+                r.GetString(0), new ProcessHead(r.GetInt64(1), r.GetGuid(2), (ProcessState)r.GetInt16(3), r.TextOrNull(4))));
         }
     }
 
-    private static string[] Ids(List<Request> batch, bool withRow) => [.. batch.Where(r => r.WithRow == withRow).Select(static r => r.Id.Value).Distinct()];
+    private static string[] Ids(List<Request> batch, What what) => [.. batch.Where(r => r.Of == what).Select(static r => r.Id.Value).Distinct()];
 
-    private static void Add(Dictionary<string, LoadedProcess> rows, Dictionary<string, Exception> unreadable, NpgsqlDataReader r)
+    private static void Add(Found found, NpgsqlDataReader r)
     {
         try
         {
-            rows.Add(r.GetString(0), new LoadedProcess(ReadRow(r), []) { HasLastHistory = r.GetBoolean(25) });
+            found.Rows.Add(r.GetString(0), new LoadedProcess(ReadRow(r), []) { HasLastHistory = r.GetBoolean(25) });
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidCastException)
         {
             // One row that nobody can read must not keep the others of its batch from being read.
-            unreadable[r.GetString(0)] = e;
+            found.Unreadable[r.GetString(0)] = e;
         }
     }
 
@@ -240,11 +247,38 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         Input = r.Bytes(24),
     };
 
+    /// <summary>What of a process is wanted.</summary>
+    private enum What
+    {
+        /// <summary>The row with its inbox.</summary>
+        Row,
+
+        /// <summary>The unseen messages alone.</summary>
+        Inbox,
+
+        /// <summary>Where it stands.</summary>
+        Head,
+    }
+
+    /// <summary>What was found of it.</summary>
+    private sealed record Answer(LoadedProcess? Row, ProcessHead? Head, List<InboxMessage> Inbox);
+
+    /// <summary>What a batch has read, by id.</summary>
+    private sealed class Found
+    {
+        public Dictionary<string, LoadedProcess> Rows { get; } = [];
+
+        public Dictionary<string, ProcessHead> Heads { get; } = [];
+
+        public Dictionary<string, List<InboxMessage>> Inboxes { get; } = [];
+
+        public Dictionary<string, Exception> Unreadable { get; } = [];
+    }
+
     /// <summary>One caller's wish.</summary>
-    private sealed record Request(ProcessId Id, bool WithRow)
+    private sealed record Request(ProcessId Id, What Of)
     {
         /// <summary>Completes when it was read.</summary>
-        public TaskCompletionSource<(LoadedProcess? Row, List<InboxMessage> Inbox)> Completion { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Answer> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

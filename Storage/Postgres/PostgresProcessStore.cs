@@ -63,6 +63,9 @@ public sealed class PostgresProcessStore : IProcessStore
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.LoadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.ReadHeadAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
         _loads.ReadInboxAsync(id, cancellationToken);
 
@@ -114,7 +117,7 @@ public sealed class PostgresProcessStore : IProcessStore
         await ProcessReads.OwnersAsync(_readers, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public async Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
         await ProcessReads.OwnedAsync(_readers, owner, slices, after, limit, cancellationToken);
 

@@ -9,12 +9,16 @@ internal static class ProcessReads
     /// <summary>The scan for what is due.</summary>
     internal const string DueSql =
         """
-        SELECT id, due_at FROM process
+        SELECT id, due_at, octet_length(checkpoint)::bigint + octet_length(input) FROM process
         WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5 ORDER BY due_at, id LIMIT $6
         """;
 
     /// <summary>The scan for what a silo owns.</summary>
-    internal const string OwnedSql = "SELECT id FROM process WHERE owner = $1 AND id > $2 AND slice BETWEEN $3 AND $4 ORDER BY id LIMIT $5";
+    internal const string OwnedSql =
+        """
+        SELECT id, octet_length(checkpoint)::bigint + octet_length(input) FROM process
+        WHERE owner = $1 AND id > $2 AND slice BETWEEN $3 AND $4 ORDER BY id LIMIT $5
+        """;
 
     /// <summary>Reads how far a receiver is with a message.</summary>
     /// <param name="readers">The connections.</param>
@@ -76,7 +80,7 @@ internal static class ProcessReads
             () => Statement.Of(DueSql)
                 .With(dueAt.ToColumn()).With((after?.DueAt ?? DateTimeOffset.UnixEpoch).ToColumn()).With(after?.Id.Value ?? "")
                 .With(slices.First).With(slices.Last).With(limit),
-            static r => new DueProcess(r.Id(0), r.Time(1)),
+            static r => new DueProcess(r.Id(0), r.Time(1), r.GetInt64(2)),
             cancellationToken);
 
     /// <summary>Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.</summary>
@@ -104,12 +108,12 @@ internal static class ProcessReads
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The processes by id.</returns>
-    public static Task<List<ProcessId>> OwnedAsync(
+    public static Task<List<OwnedProcess>> OwnedAsync(
         PostgresReaders readers, string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
         readers.QueryAsync(
             () => Statement.Of(OwnedSql)
                 .With(owner).With(after?.Value ?? "").With(slices.First).With(slices.Last).With(limit),
-            static r => r.Id(0),
+            static r => new OwnedProcess(r.Id(0), r.GetInt64(1)),
             cancellationToken);
 
     /// <summary>Finds messages that nobody took in.</summary>
@@ -125,11 +129,13 @@ internal static class ProcessReads
         readers.QueryAsync(
             () => Statement.Of(
                 """
-                SELECT process_id, seq, kind, sent_at FROM inbox
+                SELECT process_id, seq, kind, sent_at, (
+                    SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p WHERE p.id = process_id)
+                FROM inbox
                 WHERE seen = 0 AND seq > $1 AND sent_at < $2 AND slice BETWEEN $3 AND $4 ORDER BY seq LIMIT $5
                 """)
                 .With(afterSequence).With(sentBefore.ToColumn()).With(slices.First).With(slices.Last).With(limit),
-            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3)),
+            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4)),
             cancellationToken);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>

@@ -40,6 +40,14 @@ internal static class ProcessReads
         }
     }
 
+    /// <summary>Reads where a process stands.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="id">The process.</param>
+    /// <returns>Where it stands; null when there is no such process.</returns>
+    public static ProcessHead? Head(ReadSession session, ProcessId id) =>
+        session.Prepared("SELECT version, last_operation, state, owner FROM process WHERE id = $id", "$id").Query(
+            static r => new ProcessHead(r.GetInt64(0), new Guid(r.Bytes(1)), (ProcessState)r.GetInt32(2), r.TextOrNull(3)), id.Value) is [var head] ? head : null;
+
     /// <summary>Reads the messages that are open.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="id">The receiver.</param>

@@ -16,12 +16,12 @@ internal static class ScanReads
     public static IReadOnlyList<DueProcess> Due(ReadSession session, SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit) =>
         session.Prepared(
             """
-            SELECT id, due_at FROM process
+            SELECT id, due_at, length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
             WHERE due_at IS NOT NULL AND due_at <= $due AND (due_at, id) > ($afterDue, $afterId) AND slice BETWEEN $first AND $last
             ORDER BY due_at, id LIMIT $limit
             """,
             "$due $afterDue $afterId $first $last $limit").Query(
-            static r => new DueProcess(r.Id(0), r.Time(1)),
+            static r => new DueProcess(r.Id(0), r.Time(1), r.GetInt64(2)),
             dueAt.ToColumn(), after?.DueAt.ToColumn() ?? long.MinValue, after?.Id.Value ?? "", slices.First, slices.Last, limit);
 
     /// <summary>Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.</summary>
@@ -44,11 +44,14 @@ internal static class ScanReads
     /// <param name="after">The last one of the page before.</param>
     /// <param name="limit">How many at most.</param>
     /// <returns>The processes by id.</returns>
-    public static IReadOnlyList<ProcessId> Owned(ReadSession session, string owner, SliceRange slices, ProcessId? after, int limit) =>
+    public static IReadOnlyList<OwnedProcess> Owned(ReadSession session, string owner, SliceRange slices, ProcessId? after, int limit) =>
         session.Prepared(
-            "SELECT id FROM process WHERE owner = $owner AND id > $after AND slice BETWEEN $first AND $last ORDER BY id LIMIT $limit",
+            """
+            SELECT id, length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
+            WHERE owner = $owner AND id > $after AND slice BETWEEN $first AND $last ORDER BY id LIMIT $limit
+            """,
             "$owner $after $first $last $limit").Query(
-            static r => r.Id(0), owner, after?.Value ?? "", slices.First, slices.Last, limit);
+            static r => new OwnedProcess(r.Id(0), r.GetInt64(1)), owner, after?.Value ?? "", slices.First, slices.Last, limit);
 
     /// <summary>Finds messages that nobody took in.</summary>
     /// <param name="session">The connection.</param>
@@ -61,11 +64,13 @@ internal static class ScanReads
         ReadSession session, SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit) =>
         session.Prepared(
             """
-            SELECT process_id, seq, kind, sent_at FROM inbox INDEXED BY inbox_unseen
+            SELECT process_id, seq, kind, sent_at, (
+                SELECT length(p.checkpoint) + length(i.input) FROM process AS p JOIN process_input AS i USING (number) WHERE p.id = process_id)
+            FROM inbox INDEXED BY inbox_unseen
             WHERE seen = 0 AND seq > $after AND sent_at < $before AND slice BETWEEN $first AND $last ORDER BY seq LIMIT $limit
             """,
             "$after $before $first $last $limit").Query(
-            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt32(2), r.Time(3)),
+            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt32(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4)),
             afterSequence, sentBefore.ToColumn(), slices.First, slices.Last, limit);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>

@@ -62,6 +62,10 @@ public sealed class SqliteProcessStore : IProcessStore
         _readers.ReadAsync(s => ProcessReads.Load(s, id), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(s => ProcessReads.Head(s, id), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
         _readers.ReadAsync<IReadOnlyList<InboxMessage>>(s => ProcessReads.Inbox(s, id, MessageSeen.Unseen), cancellationToken);
 
@@ -114,7 +118,7 @@ public sealed class SqliteProcessStore : IProcessStore
         _readers.ReadAsync(ScanReads.Owners, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
         _readers.ReadAsync(s => ScanReads.Owned(s, owner, slices, after, limit), cancellationToken);
 

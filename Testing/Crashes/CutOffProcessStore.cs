@@ -32,6 +32,10 @@ public sealed class CutOffProcessStore(IProcessStore inner) : DelegatingProcessS
         MakeAsync(id, () => Inner.LoadAsync(id, cancellationToken));
 
     /// <inheritdoc/>
+    public override Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => Inner.ReadHeadAsync(id, cancellationToken));
+
+    /// <inheritdoc/>
     public override Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
         MakeAsync(id, () => Inner.ReadInboxAsync(id, cancellationToken));
 
@@ -87,9 +91,9 @@ public sealed class CutOffProcessStore(IProcessStore inner) : DelegatingProcessS
     public override Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => Of(() => Inner.ListOwnersAsync(cancellationToken));
 
     /// <inheritdoc/>
-    public override async Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public override async Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
-        Seen(await Of(() => Inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static id => id, limit);
+        Seen(await Of(() => Inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken)).ConfigureAwait(false), static owned => owned.Id, limit);
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(

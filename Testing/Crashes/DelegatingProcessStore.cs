@@ -23,6 +23,9 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     public virtual Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => inner.LoadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) => inner.ReadHeadAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) => inner.ReadInboxAsync(id, cancellationToken);
 
     /// <inheritdoc/>
@@ -60,7 +63,7 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     public virtual Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => inner.ListOwnersAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public virtual Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
         inner.ScanOwnedAsync(owner, slices, after, limit, cancellationToken);
 

@@ -12,9 +12,9 @@ internal sealed class TakeOverProcessStore(IProcessStore inner, CutOffProcessSto
         SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
         [.. (await Inner.ScanDueAsync(slices, dueAt, after, int.MaxValue, cancellationToken).ConfigureAwait(false)).Where(due => IsHere(due.Id)).Take(limit)];
 
-    public override async Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public override async Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
-        [.. (await Inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken).ConfigureAwait(false)).Where(IsHere).Take(limit)];
+        [.. (await Inner.ScanOwnedAsync(owner, slices, after, int.MaxValue, cancellationToken).ConfigureAwait(false)).Where(owned => IsHere(owned.Id)).Take(limit)];
 
     public override async Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
         SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>

@@ -35,6 +35,22 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
         (await cluster.Client.GetHandle(handle.Id).WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(45), Cancel)).State.ShouldBe(ProcessState.Killed);
     }
 
+    [Theory]
+    [InlineData("gate")]
+    [InlineData("poll")]
+    public async Task RunningStep_KilledByAnotherSilo_IsToldToStop(string kind)
+    {
+        await using var two = await TestCluster.StartAsync(silos: 2);
+        var handle = await two.Client.StartAsync(Types.Probe, new ProbeInput(kind), cancellationToken: Cancel);
+        await two.Recorder.EnteredAsync(handle.Id);
+        var owner = (await two.Store.LoadAsync(handle.Id, Cancel))!.Row.Owner;
+        var elsewhere = two.Cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() != owner);
+
+        await KillAsync(two.Store, elsewhere.ServiceProvider.GetRequiredService<OverdueKill>(), handle.Id);
+
+        await Eventually.TrueAsync("its token says why", () => Task.FromResult(two.Recorder.Notes.Contains($"{handle.Id} stopped: Kill")));
+    }
+
     private async Task<ProcessHandle<WaitOutput>> WaitingAsync()
     {
         var handle = await cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
@@ -42,11 +58,13 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
         return handle;
     }
 
-    private async Task KillElsewhereAsync(ProcessId id)
+    private Task KillElsewhereAsync(ProcessId id) =>
+        KillAsync(cluster.Store, cluster.Whole.Cluster.Silos[0].ServiceProvider.GetRequiredService<OverdueKill>(), id);
+
+    private static async Task KillAsync(IProcessStore store, OverdueKill overdueKill, ProcessId id)
     {
-        await cluster.Store.SendAsync(
-            new InboxMessage { Receiver = id, MessageId = "c:elsewhere", Kind = MessageKind.ForceKill, SentAt = TimeProvider.System.GetUtcNow() }, Cancel);
-        await cluster.Whole.Cluster.Silos[0].ServiceProvider.GetRequiredService<OverdueKill>().CarryOutAsync(id, Cancel);
-        (await cluster.Store.LoadAsync(id, Cancel))!.Row.State.ShouldBe(ProcessState.Killed);
+        await store.SendAsync(new InboxMessage { Receiver = id, MessageId = "c:elsewhere", Kind = MessageKind.ForceKill, SentAt = TimeProvider.System.GetUtcNow() }, Cancel);
+        await overdueKill.CarryOutAsync(id, Cancel);
+        (await store.LoadAsync(id, Cancel))!.Row.State.ShouldBe(ProcessState.Killed);
     }
 }

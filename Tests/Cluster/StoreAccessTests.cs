@@ -32,4 +32,34 @@ public sealed class StoreAccessTests : IAsyncLifetime
         (await result).Got.ShouldBe("on");
         loads.Accesses.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task RenewedWait_AndPokeForNothing_DoNotLoadTheRow()
+    {
+        var id = ProcessId.New();
+        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id }, Cancel);
+        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        var grain = _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value);
+        var observer = _cluster.Cluster.Client.CreateObjectReference<IProcessObserver>(new Listener());
+        var (loads, heads) = (Of(nameof(IProcessStore.LoadAsync)), Of(nameof(IProcessStore.ReadHeadAsync)));
+
+        _store.Plan(id, loads);
+        (await grain.SubscribeAsync(observer)).Outcome.ShouldBeNull();
+        await grain.WakeAsync(scanTime: null);
+        loads.Accesses.ShouldBe(0);
+
+        _store.Plan(id, heads);
+        (await grain.SubscribeAsync(observer)).Outcome.ShouldBeNull();
+        await grain.WakeAsync(scanTime: null);
+        heads.Accesses.ShouldBe(2, "each asks whether the row was moved");
+
+        static CutOffPlan Of(string access) => new(int.MaxValue, CutOffMode.RefusedBefore) { Only = access };
+    }
+
+    private sealed class Listener : IProcessObserver
+    {
+        public Task EndedAsync(ProcessOutcome outcome) => Task.CompletedTask;
+
+        public Task MovedAsync(ProcessId id) => Task.CompletedTask;
+    }
 }

@@ -9,11 +9,11 @@ namespace Orleans.Workflows.Cluster;
 internal static class StoredRows
 {
     /// <summary>A process whose start is due at a time.</summary>
-    public static Task<ProcessId> DueAsync(IProcessStore store, string id, DateTimeOffset due) => StoreAsync(store, new ProcessRow
+    public static Task<ProcessId> DueAsync(IProcessStore store, string id, DateTimeOffset due, string? type = null) => StoreAsync(store, new ProcessRow
     {
         Id = ProcessId.Parse(id),
         RunId = "run",
-        Type = Types.Hello.Name,
+        Type = type ?? Types.Hello.Name,
         DefinitionVersion = 1,
         State = ProcessState.Created,
         Root = ProcessId.Parse(id),
@@ -27,7 +27,7 @@ internal static class StoredRows
     });
 
     /// <summary>A process whose first step runs on a silo.</summary>
-    public static Task<ProcessId> OwnedAsync(IProcessStore store, string id, string owner, DateTimeOffset at) => StoreAsync(store, new ProcessRow
+    public static Task<ProcessId> OwnedAsync(IProcessStore store, string id, string owner, DateTimeOffset at, string name = "row") => StoreAsync(store, new ProcessRow
     {
         Id = ProcessId.Parse(id),
         RunId = "run",
@@ -40,7 +40,7 @@ internal static class StoredRows
         Owner = owner,
         Version = 1,
         StartRequestId = "request",
-        Input = """{"name":"row"}"""u8.ToArray(),
+        Input = Encoding.UTF8.GetBytes($$"""{"name":"{{name}}"}"""),
         Checkpoint = """{"format":1,"position":"RunAsync"}"""u8.ToArray(),
     });
 

@@ -23,7 +23,7 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
     {
         var silo = await StartSiloAsync(RareReminders);
         var client = await ConnectAsync(silo);
-        await Parallel.ForEachAsync(Innocents, Cancel, async (id, token) => await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput(Gate), new StartOptions { Id = id }, token));
+        await Parallel.ForEachAsync(Innocents, Cancel, async (id, token) => await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput(Gate, TurnSeconds: 100), new StartOptions { Id = id }, token));
         await RunAsync(Innocents, attempt: 1);
         await client.Processes.StartAsync(CrashTypes.Bomb, new GateInput("never"), new StartOptions { Id = Bomb }, Cancel);
         await DiesAsync(silo);
@@ -58,6 +58,29 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
         var histories = await Task.WhenAll(Innocents.Select(id => ProcessHistory.ReadAsync(client.Processes.GetHandle(id))));
         histories.ShouldAllBe(history => history.Count(HistoryKind.IncidentOpened) == 0);
         histories.ShouldAllBe(history => history.Count(HistoryKind.Resumed) == 2, "each was to be beside the bomb twice, and to be resumed once more");
+    }
+
+    [Fact]
+    public async Task Innocents_OfTwoUnrelatedCrashes_DoNotStandInLine()
+    {
+        const int Count = 20;
+        const int Seconds = 2;
+        var silo = await StartSiloAsync(RareReminders);
+        var client = await ConnectAsync(silo);
+        var ids = Innocents.Take(Count).ToList();
+        await Parallel.ForEachAsync(ids, Cancel, async (id, token) => await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("none", Seconds), new StartOptions { Id = id }, token));
+        await RunAsync(ids, attempt: 1);
+        await silo.KillAsync();
+        silo = await StartSiloAsync(RareReminders);
+        await RunAsync(ids, attempt: 2);
+        await silo.KillAsync();
+        silo = await StartSiloAsync(RareReminders);
+
+        var took = await RunAsync(ids, attempt: 3);
+
+        // One, two, four, eight, five: the last ones begin after four turns.
+        Print($"the last of {Count} suspects began {took.TotalSeconds:0.0} s after the start of the silo");
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(Count * Seconds / 2), "one at a time they would need twice that");
     }
 
     private static Task PokeAsync(CrashClient client, IReadOnlyList<ProcessId> ids) =>

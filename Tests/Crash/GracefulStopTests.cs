@@ -69,6 +69,68 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
         released.ShouldBeGreaterThanOrEqualTo(3 * Long);
     }
 
+    [Fact]
+    public async Task Silo_StoppedInOrder_WhileStepsIgnoreThat_GivesTheirProcessesBack()
+    {
+        var silo = await StartSiloAsync(ShortDrain);
+        var client = await ConnectAsync(silo);
+        var deaf = (await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("deaf", TurnSeconds: 100, Deaf: true), cancellationToken: Cancel)).Id;
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await RunsAsync(deaf, attempt, silo);
+            await StopAsync(silo);
+            silo = await StartSiloAsync(ShortDrain);
+        }
+
+        client = await ConnectAsync(silo);
+        var spinner = ProcessId.Parse("spinner");
+        await Eventually.TrueAsync(() => IsStartedAsync(client, spinner), Limit, () => $"the silo takes another start. {silo.Output}", Cancel);
+        await RunsAsync(spinner, attempt: 1, silo);
+        await RunsAsync(deaf, attempt: 4, silo);
+        var stopping = StopAsync(silo);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(silo.Lines.Any(line => line.Contains($"{spinner}", StringComparison.Ordinal) && line.Contains("is given up", StringComparison.Ordinal))),
+            Limit,
+            () => $"a process is given back although its step holds the thread. {silo.Output}",
+            Cancel);
+
+        // From here on nothing hinders the silo from ending.
+        Folder.Open("spinner");
+        await stopping;
+        Folder.Open("deaf");
+        silo = await StartSiloAsync();
+        client = await ConnectAsync(silo);
+
+        foreach (var (id, stops) in new[] { (deaf, 4), (spinner, 1) })
+        {
+            await Eventually.TrueAsync(
+                async () => (await client.Processes.GetHandle(id).GetStatusAsync(Cancel)).Summary.State == ProcessState.Finished, Limit, () => $"{id} has finished. {silo.Output}", Cancel);
+            var kinds = (await ProcessHistory.ReadAsync(client.Processes.GetHandle(id))).Kinds.ToList();
+            Uncounted(kinds).ShouldBeEmpty();
+            kinds.Count(static kind => kind == HistoryKind.Released).ShouldBe(stops);
+        }
+    }
+
+    /// <summary>Starts a process that holds its thread, unless the silo has none free: it has just begun, and the machine may be busy.</summary>
+    private static async Task<bool> IsStartedAsync(CrashClient client, ProcessId id)
+    {
+        try
+        {
+            await client.Processes.StartAsync(CrashTypes.Spin, new SpinInput(id.Value), new StartOptions { Id = id }, Cancel);
+            return true;
+        }
+        catch (WorkflowOverloadedException)
+        {
+            return false;
+        }
+    }
+
+    private Task<TimeSpan> RunsAsync(ProcessId id, int attempt, HostProcess silo) => Eventually.TrueAsync(
+        () => Task.FromResult(Folder.ReadLedger().Any(line => line.ProcessId == id.Value && line.Attempt == attempt)),
+        Limit,
+        () => $"{id} runs in attempt {attempt}. {silo.Output}",
+        Cancel);
+
     private async Task StopAsync(HostProcess silo)
     {
         var began = TimeProvider.System.GetTimestamp();

@@ -21,8 +21,8 @@ public sealed record StepsInput(int Seed, int Rounds)
 
 public sealed record StepsOutput(long Sum, string Trace);
 
-/// <summary>The gate that the step looks at, and for how long at a time.</summary>
-public sealed record GateInput(string Gate, int TurnSeconds = 1);
+/// <summary>The gate that the step looks at, for how long at a time, and whether it ignores its token.</summary>
+public sealed record GateInput(string Gate, int TurnSeconds = 1, bool Deaf = false);
 
 /// <summary>The gate that ends the spinning, and whether it begins before anything was awaited.</summary>
 public sealed record SpinInput(string Gate, bool AtOnce = false);

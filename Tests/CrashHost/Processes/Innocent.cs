@@ -11,7 +11,7 @@ public sealed class Innocent(Ledger ledger, Gates gates) : Process<GateInput, At
     private async Task<StepResult> Hold(StepContext step)
     {
         await ledger.BeginAsync(step);
-        var open = await gates.WaitAsync(Input.Gate, TimeSpan.FromSeconds(Input.TurnSeconds), step.CancellationToken);
+        var open = await gates.WaitAsync(Input.Gate, TimeSpan.FromSeconds(Input.TurnSeconds), Input.Deaf ? CancellationToken.None : step.CancellationToken);
         await ledger.EndAsync(step);
         return open ? Finish(new AttemptOutput(step.Attempt)) : Next(Hold);
     }

@@ -22,6 +22,8 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : DelegatingProce
 
     public override Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => CallAsync(() => Inner.LoadAsync(id, cancellationToken));
 
+    public override Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) => CallAsync(() => Inner.ReadHeadAsync(id, cancellationToken));
+
     public override Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
         CallAsync(() => Inner.ReadInboxAsync(id, cancellationToken));
 
@@ -68,7 +70,7 @@ public sealed class ChaosStore(IProcessStore inner, Dice dice) : DelegatingProce
 
     public override Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) => CallAsync(() => Inner.ListOwnersAsync(cancellationToken));
 
-    public override Task<IReadOnlyList<ProcessId>> ScanOwnedAsync(
+    public override Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
         string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
         CallAsync(() => Inner.ScanOwnedAsync(owner, slices, after, limit, cancellationToken));
 

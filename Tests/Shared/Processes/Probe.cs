@@ -17,6 +17,7 @@ public sealed class Probe(ProbeRecorder recorder) : Process<ProbeInput, ProbeOut
         "gate" => Next(Gate),
         "ignore" => Next(Ignore),
         "spin" => Next(Spin),
+        "poll" => Next(Poll),
         "flaky" => Next(Flaky),
         "slow" => Next(Slow),
         "deaf" => Next(Deaf),
@@ -60,6 +61,16 @@ public sealed class Probe(ProbeRecorder recorder) : Process<ProbeInput, ProbeOut
         }
 
         recorder.Notes.Enqueue($"{step.ProcessId} stopped spinning");
+        return Task.FromResult(Finish(new ProbeOutput(step.Attempt)));
+    }
+
+    /// <summary>Holds its thread until its token tells it to stop, 60 seconds at most.</summary>
+    private Task<StepResult> Poll(StepContext step)
+    {
+        recorder.Enter(step.ProcessId);
+        step.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(60));
+        recorder.Notes.Enqueue($"{step.ProcessId} stopped: {step.StopReason}");
+        step.CancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Finish(new ProbeOutput(step.Attempt)));
     }
 

@@ -37,6 +37,21 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
     }
 
     [Fact]
+    public async Task ReadHead_SaysWhereTheProcessStands()
+    {
+        var insert = A.Insert(A.Row("p"));
+        await WriteAsync(insert);
+        (await Store.ReadHeadAsync(insert.Row.Id, Token)).ShouldBe(new ProcessHead(1, insert.OperationId, ProcessState.Running, "silo-1"));
+
+        var end = A.Step(insert.Row.Ended(A.Noon));
+        await WriteAsync(end);
+
+        var heads = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Store.ReadHeadAsync(insert.Row.Id, Token)));
+        heads.ShouldAllBe(head => head == new ProcessHead(2, end.OperationId, ProcessState.Finished, null));
+        (await Store.ReadHeadAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Commit_EveryMutableField_LoadReturnsIt()
     {
         var row = await StoredAsync(A.Row("p") with { Tags = new Dictionary<string, string> { ["a"] = "1" } });

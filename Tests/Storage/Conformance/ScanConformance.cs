@@ -28,7 +28,7 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             last = page[^1];
         }
 
-        found.ShouldBe(rows.Where(static r => r.DueAt <= A.Noon.AddSeconds(10)).Select(static r => new DueProcess(r.Id, r.DueAt!.Value)));
+        found.ShouldBe(rows.Where(static r => r.DueAt <= A.Noon.AddSeconds(10)).Select(static r => new DueProcess(r.Id, r.DueAt!.Value, r.Checkpoint.Length + r.Input.Length)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             var some = await Store.ScanDueAsync(slices, A.Noon, null, 1_000, Token);
             some.ShouldAllBe(d => ProcessRow.SliceOf(d.Id) >= slices.First && ProcessRow.SliceOf(d.Id) <= slices.Last);
             due.AddRange(some.Select(static d => d.Id));
-            owned.AddRange(await Store.ScanOwnedAsync("silo-1", slices, null, 1_000, Token));
+            owned.AddRange((await Store.ScanOwnedAsync("silo-1", slices, null, 1_000, Token)).Select(static r => r.Id));
             unseen.AddRange((await Store.ScanUnseenAsync(slices, A.Noon.AddSeconds(1), 0, 1_000, Token)).Select(static m => m.Receiver));
         }
 
@@ -62,7 +62,7 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
     {
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => StoredAsync(A.Row($"p{i:00}") with { Owner = $"silo-{i % 3}" })));
         await StoredAsync(A.Waiting("w"));
-        var found = new List<ProcessId>();
+        var found = new List<OwnedProcess>();
 
         for (ProcessId? last = null; ;)
         {
@@ -73,10 +73,11 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             }
 
             found.AddRange(page);
-            last = page[^1];
+            last = page[^1].Id;
         }
 
-        found.Select(static id => id.Value).ShouldBe(Enumerable.Range(0, 10).Select(static i => $"p{(i * 3) + 1:00}"));
+        found.ShouldAllBe(static owned => owned.Bytes == A.Row("p").Checkpoint.Length + A.Row("p").Input.Length);
+        found.Select(static owned => owned.Id.Value).ShouldBe(Enumerable.Range(0, 10).Select(static i => $"p{(i * 3) + 1:00}"));
         (await Store.ScanOwnedAsync("silo-9", SliceRange.All, null, 4, Token)).ShouldBeEmpty();
     }
 
@@ -116,6 +117,7 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             ((int[])[3, 5, 6, 7, 8, 9]).Select(static i => (i % 2 == 0 ? "p" : "q", A.Noon.AddSeconds(10 - i))));
         first.Count.ShouldBe(3);
         first.ShouldAllBe(static m => m.Kind == MessageKind.Signal);
+        first.ShouldAllBe(static m => m.Bytes == A.Row("p").Checkpoint.Length + A.Row("p").Input.Length, "as much is loaded with the receiver");
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public abstract class FrozenStoreTests : IAsyncLifetime
 
         due.Select(static d => d.Id.Value).Order(StringComparer.Ordinal).ShouldBe(
             ["chain-child-live", "created-child", "created-later", "waits-deadline", "waits-parked", "waits-retry", "waits-timeout", "waits-timer"]);
-        (await Store.ScanOwnedAsync(owner, SliceRange.All, after: null, 100, Token)).Select(static id => id.Value).ShouldBe(["running", "running-kill"]);
+        (await Store.ScanOwnedAsync(owner, SliceRange.All, after: null, 100, Token)).Select(static owned => owned.Id.Value).ShouldBe(["running", "running-kill"]);
         unseen.Select(static m => (m.Sequence, m.Receiver.Value, m.Kind)).ShouldBe(
         [
             (10, "unseen-signal", MessageKind.Signal), (11, "unseen-kill", MessageKind.Kill), (12, "unseen-pause", MessageKind.Pause),

@@ -54,6 +54,7 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
     {
         var (tree, tag) = (ProcessId.Parse("tree"), new Dictionary<string, string> { ["customer"] = "rare" });
         await _store.LoadAsync(tree, Token);
+        await _store.ReadHeadAsync(tree, Token);
         await _store.ReadInboxAsync(tree, Token);
         await _store.ReadMessageAsync(tree, "m", Token);
         await _store.ReadChildrenAsync(tree, 0, Token);

@@ -78,6 +78,51 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Crash_InCompanyOfOtherSuspects_IsNoProof_AndOneAloneIs()
+    {
+        var machine = Machine.Start();
+        machine.CrashAndPickUp();
+        machine.CrashAndPickUp(inCompany: true);
+
+        machine.CrashAndPickUp();
+
+        machine.Row.Incident.ShouldBeNull("it was one of several that were running");
+        machine.Checkpoint.Crashes.ShouldBe(3);
+        machine.Feed(new ProcessEvent.StepReleased());
+        machine.CrashAndPickUp();
+        machine.Row.Incident.ShouldBeNull("the last host stopped in order");
+        machine.CrashAndPickUp();
+        machine.Row.Incident.ShouldBe(IncidentCode.CrashLoop);
+        machine.Checkpoint.Incident!.Text.ShouldContain("4 times");
+    }
+
+    [Fact]
+    public void Suspect_ThatHasSurvivedAlone_IsInCompanyFromThenOn()
+    {
+        var machine = Machine.Start();
+        machine.CrashAndPickUp();
+        machine.CrashAndPickUp();
+        machine.Feed(new ProcessEvent.Survived());
+        machine.History[^1].Kind.ShouldBe(HistoryKind.Survived);
+
+        machine.CrashAndPickUp();
+
+        machine.Row.Incident.ShouldBeNull("others were let in beside it");
+    }
+
+    [Fact]
+    public void Company_IsForgottenWithTheStep()
+    {
+        var machine = Machine.Start();
+        machine.CrashAndPickUp();
+        machine.CrashAndPickUp(inCompany: true);
+
+        machine.Return(A.Next());
+
+        machine.Checkpoint.InCompany.ShouldBeFalse("a step that follows has not been in any");
+    }
+
+    [Fact]
     public void Crashes_CountedByAPause_AreAnIncidentOnPlay()
     {
         var machine = Machine.Start();

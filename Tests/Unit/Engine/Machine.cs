@@ -171,12 +171,12 @@ internal sealed class Machine
         Log($"crash, loaded on {_silo}");
     }
 
-    public Decision PickUp() => Feed(new ProcessEvent.TimePassed(), new ProcessEvent.PickedUp());
+    public Decision PickUp(bool inCompany = false) => Feed(new ProcessEvent.TimePassed(), new ProcessEvent.PickedUp { InCompany = inCompany });
 
-    public Decision CrashAndPickUp()
+    public Decision CrashAndPickUp(bool inCompany = false)
     {
         Crash();
-        return PickUp();
+        return PickUp(inCompany);
     }
 
     public override string ToString() => $"{Row.State}{(Row.Paused ? " paused" : "")} at '{Position}' step {Checkpoint.Step} attempt {Checkpoint.Attempt}";

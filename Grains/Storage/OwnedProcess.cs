@@ -1,0 +1,8 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Storage;
+
+/// <summary>A process that a scan found with an owner.</summary>
+/// <param name="Id">The process.</param>
+/// <param name="Bytes">How many bytes of payload there are to load.</param>
+public sealed record OwnedProcess(ProcessId Id, long Bytes);
