@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Orleans.Workflows.Benchmarks.Cold;
 using Orleans.Workflows.Benchmarks.Load;
 using Orleans.Workflows.Benchmarks.Scale;
 using Orleans.Workflows.Benchmarks.Scenarios;
@@ -10,14 +11,6 @@ namespace Orleans.Workflows.Benchmarks;
 /// <summary>The command line.</summary>
 internal sealed class CommandLine
 {
-    private static readonly Dictionary<string, StoreKind> Stores = new()
-    {
-        ["postgres"] = StoreKind.Postgres,
-        ["sqlite"] = StoreKind.Sqlite,
-        ["memory"] = StoreKind.Memory,
-        ["adonet-baseline"] = StoreKind.AdoNetBaseline,
-    };
-
     private static readonly Dictionary<string, ClientPlace[]> Places = new()
     {
         ["in-process"] = [ClientPlace.InProcess],
@@ -39,19 +32,24 @@ internal sealed class CommandLine
     private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the database by itself" };
     private readonly Option<string> _gateway = new("--gateway") { Required = true };
     private readonly Option<bool> _baseline = new("--baseline");
+    private readonly Option<int> _spinning = new("--seconds") { Required = true };
 
     /// <summary>Makes the command with what it does.</summary>
     /// <param name="measure">Measures.</param>
     /// <param name="scale">Runs scenarios of scale.</param>
+    /// <param name="cold">Runs the measuring of silos that have just been started.</param>
     /// <param name="drive">Is the client's process: the gateway, and whether it calls the baseline.</param>
+    /// <param name="spin">Is the neighbour's process, for a time at most.</param>
     /// <returns>The command.</returns>
     public RootCommand Create(
         Func<BenchmarkOptions, CancellationToken, Task<int>> measure,
         Func<ScaleOptions, IReadOnlyList<IScaleScenario>, CancellationToken, Task<int>> scale,
-        Func<IPEndPoint, bool, CancellationToken, Task<int>> drive)
+        Func<Func<TextWriter, CancellationToken, Task>, CancellationToken, Task<int>> cold,
+        Func<IPEndPoint, bool, CancellationToken, Task<int>> drive,
+        Action<TimeSpan> spin)
     {
         _scenario.AcceptOnlyFromAmong([.. ScenarioList.Scenarios.Select(static scenario => scenario.Name), ScenarioList.All]);
-        _store.AcceptOnlyFromAmong([.. Stores.Keys]);
+        _store.AcceptOnlyFromAmong(StoreNames.All);
         _client.AcceptOnlyFromAmong([.. Places.Keys]);
         _inFlight.Validators.Add(static result => Check(result, result.GetValueOrDefault<int[]>() is null or [] || result.GetValueOrDefault<int[]>()!.All(static n => n is >= 1 and <= 100_000), "--in-flight takes 1 to 100000."));
         _count.Validators.Add(static result => Check(result, result.GetValueOrDefault<int?>() is null or (>= 1 and <= 1_000_000), "--count takes 1 to 1000000."));
@@ -68,7 +66,7 @@ internal sealed class CommandLine
             "The baseline has no inbox, so it cannot do this scenario."));
         root.SetAction((parsed, cancellationToken) => measure(Read(parsed), cancellationToken));
 
-        foreach (var command in ScaleCommandLine.Create(scale))
+        foreach (var command in ScaleCommandLine.Create(scale).Concat(ColdCommandLine.Create(cold)))
         {
             root.Add(command);
         }
@@ -77,13 +75,18 @@ internal sealed class CommandLine
         child.Hidden = true;
         child.SetAction((parsed, cancellationToken) => drive(IPEndPoint.Parse(parsed.GetValue(_gateway)!), parsed.GetValue(_baseline), cancellationToken));
         root.Add(child);
+
+        var neighbour = new Command("spin", "A neighbour that uses half of the machine; started by the benchmark itself.") { _spinning };
+        neighbour.Hidden = true;
+        neighbour.SetAction(parsed => spin(TimeSpan.FromSeconds(parsed.GetValue(_spinning))));
+        root.Add(neighbour);
         return root;
     }
 
     private BenchmarkOptions Read(ParseResult parsed) => new()
     {
         Scenario = parsed.GetValue(_scenario)!,
-        Store = Stores[parsed.GetValue(_store)!],
+        Store = StoreNames.Find(parsed.GetValue(_store)!),
         Clients = parsed.GetValue(_client) is { } client ? Places[client] : [],
         InFlight = parsed.GetValue(_inFlight) ?? [],
         Count = parsed.GetValue(_count),

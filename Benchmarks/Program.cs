@@ -5,7 +5,7 @@ using Orleans.Workflows.Benchmarks.Scale;
 const int Failed = 1;
 const int WrongUsage = 2;
 
-var parsed = new CommandLine().Create(MeasureAsync, ScaleAsync, DriveAsync).Parse(args);
+var parsed = new CommandLine().Create(MeasureAsync, ScaleAsync, ColdAsync, DriveAsync, Neighbour.Spin).Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -24,6 +24,9 @@ static Task<int> MeasureAsync(BenchmarkOptions options, CancellationToken cancel
 
 static Task<int> ScaleAsync(ScaleOptions options, IReadOnlyList<IScaleScenario> scenarios, CancellationToken cancellationToken) =>
     TryAsync(() => new ScaleSuite(options, Console.Out, Console.Error).RunAsync(scenarios, cancellationToken));
+
+static Task<int> ColdAsync(Func<TextWriter, CancellationToken, Task> measure, CancellationToken cancellationToken) =>
+    TryAsync(() => measure(Console.Out, cancellationToken));
 
 static async Task<int> TryAsync(Func<Task> run)
 {

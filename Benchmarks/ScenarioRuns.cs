@@ -8,7 +8,7 @@ using Orleans.Workflows.Benchmarks.Targets;
 
 namespace Orleans.Workflows.Benchmarks;
 
-/// <summary>The runs of one scenario with one number of processes in flight: a warm-up, and then as many as are asked for.</summary>
+/// <summary>The runs of one scenario with one number of processes in flight: a warm-up until the speed is stable, and then as many as are asked for.</summary>
 /// <param name="scenario">The scenario.</param>
 /// <param name="inFlight">How many processes are under way at a time.</param>
 /// <param name="options">What the command line asks for.</param>
@@ -18,6 +18,8 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
 {
     /// <summary>What the baseline is asked for at most: it would need minutes for the counts of the engine.</summary>
     private const int BaselineCount = 2_000;
+
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(60);
 
     private readonly string _prefix = string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-{Guid.CreateVersion7():N}-");
 
@@ -35,13 +37,19 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
         var phases = scenario.Phases
             .Select(phase => new Measured { Scenario = scenario.Name, Phase = phase, Client = driver.Place, InFlight = inFlight, Count = Count, Steps = scenario.Steps })
             .ToList();
-        foreach (var phase in phases)
+        var warmUp = new WarmUp(options.Quick ? TimeSpan.Zero : LongestWarmUp);
+        await warmUp.RunAsync(async round =>
         {
-            // The first processes find code that is not compiled yet and files that are not grown yet. A whole run: code that is used
-            // often is compiled twice.
-            await RunAsync(phase, PlanOf(phase, "0-", Count), "warm-up", driver, cancellationToken);
-        }
+            // The first processes find code that is not compiled yet and files that are not grown yet; code that is used often is compiled twice.
+            var seconds = 0.0;
+            foreach (var phase in phases)
+            {
+                seconds += (await RunAsync(phase, PlanOf(phase, $"w{round}-", Count), $"warm-up {round + 1}", driver, cancellationToken)).Seconds;
+            }
 
+            return Count / seconds;
+        });
+        phases.ForEach(phase => (phase.WarmUp, phase.WarmUpIsStable) = (warmUp.PerSecond, warmUp.IsStable));
         (DatabaseCounters Counters, long At)? before = database is null || options.Quick ? null : await StatisticsAsync(database, cancellationToken);
         for (var run = 1; run <= options.Runs; run++)
         {

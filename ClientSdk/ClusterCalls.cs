@@ -27,6 +27,18 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <returns>Its end.</returns>
     public Ending Await(ProcessId id) => _observer.Await(id);
 
+    /// <summary>Awaits the end of a process that is being started.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Its end.</returns>
+    public Ending AwaitStarted(ProcessId id) => _observer.Start(id);
+
+    /// <summary>Goes on awaiting it when the start is answered.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="ending">What <see cref="AwaitStarted"/> returned.</param>
+    /// <param name="isThere">Whether there is such a process.</param>
+    /// <returns>Its end.</returns>
+    public Ending Started(ProcessId id, Ending ending, bool isThere) => _observer.Started(id, ending, isThere);
+
     /// <summary>Has those who wait ask again when a gateway is lost: the notices that it was to bring are lost too.</summary>
     /// <param name="lost">Whether one is lost; else there is one more.</param>
     public void GatewaysChanged(bool lost)

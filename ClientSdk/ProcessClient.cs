@@ -16,8 +16,8 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     {
         ArgumentNullException.ThrowIfNull(type);
         var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
-        var (id, created, ending) = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
-        return new ProcessHandle<TOutput>(id, created, calls, ending);
+        var answered = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
+        return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
     /// <inheritdoc/>
@@ -29,8 +29,8 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     {
         ArgumentNullException.ThrowIfNull(type);
         var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
-        var (id, created, ending) = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
-        return new ProcessHandle<TOutput>(id, created, calls, ending);
+        var answered = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
+        return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
     /// <inheritdoc/>
@@ -38,8 +38,8 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         var json = WorkflowJson.Checked(input, $"input of '{type}'");
-        var (id, created, ending) = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
-        return new ProcessHandle(id, created, calls, ending);
+        var answered = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
+        return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
     /// <inheritdoc/>
@@ -73,8 +73,8 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         var json = WorkflowJson.Checked(input, $"input of '{type}'");
-        var (id, created, ending) = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
-        return new ProcessHandle(id, created, calls, ending);
+        var answered = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
+        return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         return calls.AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken);
     }
 
-    private async Task<(ProcessId Id, bool Created, Ending Ending)> StartCoreAsync(
+    private async Task<Answered> StartCoreAsync(
         string type,
         byte[] input,
         StartOptions options,
@@ -138,30 +138,45 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
             MayBeStored = options.IfExists == IfExists.UseExisting,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span } ? span : null,
         };
-        var ending = calls.Await(id);
+        var ending = calls.AwaitStarted(id);
+        StartReply? reply = null;
 
         // Before the call: an activation may move while it answers, and says so to those who have asked.
         ending.AskedAt = TimeProvider.System.GetTimestamp();
-        var reply = await calls.StartAsync(id, request, cancellationToken).ConfigureAwait(false);
-        if (reply.Outcome is { } outcome)
+        try
         {
-            ending.Tell(outcome);
+            reply = await calls.StartAsync(id, request, cancellationToken).ConfigureAwait(false);
+            if (reply.Outcome is { } outcome)
+            {
+                ending.Tell(outcome);
+            }
+        }
+        finally
+        {
+            ending = calls.Started(id, ending, isThere: reply?.Status is StartStatus.Created or StartStatus.AlreadyExists);
         }
 
-        var created = reply.Status switch
+        return new Answered(id, type, options.IfExists, reply, ending);
+    }
+
+    /// <summary>An answer to a start.</summary>
+    private sealed record Answered(ProcessId Id, string Type, IfExists IfExists, StartReply Reply, Ending Ending)
+    {
+        /// <summary>Whether the process was made.</summary>
+        /// <remarks>Called by what the caller has called: each method that an exception passes through costs as much as a call.</remarks>
+        public bool IsCreated() => Reply.Status switch
         {
             StartStatus.Created => true,
-            StartStatus.AlreadyExists when options.IfExists == IfExists.UseExisting => false,
-            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException($"There is already a process '{id}'; it is {reply.State}. Choose another id, or start with IfExists.UseExisting.")
+            StartStatus.AlreadyExists when IfExists == IfExists.UseExisting => false,
+            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException($"There is already a process '{Id}'; it is {Reply.State}. Choose another id, or start with IfExists.UseExisting.")
             {
-                ProcessId = id,
-                State = reply.State,
+                ProcessId = Id,
+                State = Reply.State,
             },
-            StartStatus.InvalidInput => throw new PortValidationException($"The input of '{type}' is not valid: {string.Join(" ", reply.Faults)}") { Faults = reply.Faults },
-            StartStatus.Overloaded => throw new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
-            StartStatus.UnknownType => throw new ProcessTypeUnknownException(string.Join(" ", reply.Faults)) { ProcessType = type },
-            _ => throw new WorkflowException($"The start of '{type}' was refused ({reply.Status}): {string.Join(" ", reply.Faults)}"),
+            StartStatus.InvalidInput => throw new PortValidationException($"The input of '{Type}' is not valid: {string.Join(" ", Reply.Faults)}") { Faults = Reply.Faults },
+            StartStatus.Overloaded => throw new WorkflowOverloadedException(string.Join(" ", Reply.Faults)),
+            StartStatus.UnknownType => throw new ProcessTypeUnknownException(string.Join(" ", Reply.Faults)) { ProcessType = Type },
+            _ => throw new WorkflowException($"The start of '{Type}' was refused ({Reply.Status}): {string.Join(" ", Reply.Faults)}"),
         };
-        return (id, created, ending);
     }
 }

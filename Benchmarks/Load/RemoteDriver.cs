@@ -25,14 +25,7 @@ internal sealed class RemoteDriver : ILoadDriver
     /// <returns>The driver.</returns>
     public static async Task<RemoteDriver> StartAsync(IPEndPoint gateway, bool baseline, CancellationToken cancellationToken)
     {
-        var program = Environment.ProcessPath ?? throw new BenchmarkException("This program does not know its own path, so it cannot start the client's process.");
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(RemoteDriver).Assembly.Location] : [];
-        var start = new ProcessStartInfo(program, [.. self, "drive", "--gateway", gateway.ToString(), .. baseline ? (string[])["--baseline"] : []])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var driver = new RemoteDriver(Process.Start(start)!);
+        var driver = new RemoteDriver(OwnProgram.Start(["drive", "--gateway", gateway.ToString(), .. baseline ? (string[])["--baseline"] : []]));
         using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var (word, rest) = await driver.ReadAsync(both.Token);

@@ -23,6 +23,12 @@ internal sealed record Measured
     /// <summary>How many steps each had.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>The processes per second of the runs that went before those that count, all phases together.</summary>
+    public IReadOnlyList<double> WarmUp { get; set; } = [];
+
+    /// <summary>Whether the last of those agree; else the time for them was over.</summary>
+    public bool WarmUpIsStable { get; set; }
+
     /// <summary>The runs, in their order.</summary>
     public List<RunFigures> Runs { get; } = [];
 

@@ -50,6 +50,7 @@ internal sealed class TextReport(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine($"{NameOf(measured)}: {measured.Count:N0} processes of {measured.Steps} steps");
+        output.WriteLine($"  warm-up: {string.Join(", ", measured.WarmUp.Select(static speed => Text(speed, 0)))} processes/s, {(measured.WarmUpIsStable ? "stable" : "not stable")}");
         var median = measured.Median;
         Table(
             [

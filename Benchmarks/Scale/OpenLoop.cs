@@ -11,6 +11,13 @@ internal sealed class OpenLoop(double perSecond, int mostUnderWay, Func<int, Tas
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private int _underWay;
+    private long _began;
+
+    /// <summary>How many per second.</summary>
+    public double PerSecond => perSecond;
+
+    /// <summary>How long it has run; only for <see cref="RunAsync"/> that has been called.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
 
     /// <summary>How many were begun.</summary>
     public int Begun { get; private set; }
@@ -27,11 +34,11 @@ internal sealed class OpenLoop(double perSecond, int mostUnderWay, Func<int, Tas
     /// <returns>Completes when the time is over. What is under way then goes on.</returns>
     public async Task RunAsync(TimeSpan length, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
+        _began = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Tick, TimeProvider.System);
-        while (Stopwatch.GetElapsedTime(began) < length && !cancellationToken.IsCancellationRequested)
+        while (Elapsed < length && !cancellationToken.IsCancellationRequested)
         {
-            var owed = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond) - Begun - LeftOut;
+            var owed = (int)(Elapsed.TotalSeconds * perSecond) - Begun - LeftOut;
             for (; owed > 0; owed--)
             {
                 if (UnderWay >= mostUnderWay)

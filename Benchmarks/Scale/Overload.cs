@@ -13,8 +13,6 @@ namespace Orleans.Workflows.Benchmarks.Scale;
 /// <summary>Twice as many starts as the silo can carry, for a minute. Does it still do what it can, and say at once what it cannot?</summary>
 internal sealed class Overload : IScaleScenario
 {
-    private const int AtATime = 512;
-
     /// <summary>So many calls may be without an answer: the bound of the benchmark, which has to be far from being reached.</summary>
     private const int MostUnderWay = 100_000;
 
@@ -27,6 +25,8 @@ internal sealed class Overload : IScaleScenario
     private int _failed;
     private int _finished;
 
+    private int Finished => Volatile.Read(ref _finished);
+
     /// <inheritdoc/>
     public string Name => "overload";
 
@@ -35,54 +35,66 @@ internal sealed class Overload : IScaleScenario
     {
         var length = options.Choose(options.For, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(3));
         await using var target = await TargetFactory.StartAsync(StoreKind.Postgres, database.ConnectionString, cancellationToken, Configure);
-        var client = target.Services.GetRequiredService<IProcessClient>();
-        var name = string.Create(CultureInfo.InvariantCulture, $"overload-{Guid.CreateVersion7():N}");
-
-        await PeakAsync(target, $"{name}-warm-up-", length / 2, errors, cancellationToken);
         await using var sql = new ScaleDatabase(database.ConnectionString);
+        var peaks = new OverloadPeaks(target, sql, options.Neighbour, length, errors);
+        await peaks.WarmUpAsync(cancellationToken);
 
-        // All three take as long, and begin with tables that were vacuumed: autovacuum comes in the middle of the minute, whatever the load.
-        await sql.TidyAsync(cancellationToken);
         var before = SiloMemory.Collected();
-        var peak = await PeakAsync(target, $"{name}-before-", length, errors, cancellationToken);
-        var offered = options.Rate ?? (2 * peak);
-        findings.Note($"peak, {AtATime} in flight", peak, "processes/s");
-        findings.Note("offered", $"{offered:N0}/s for {length.TotalSeconds:N0} s");
-
-        var loop = new OpenLoop(offered, MostUnderWay, index => StartAsync(client, ProcessId.Parse($"{name}-{index:0000000}"), cancellationToken));
+        var peak = await peaks.MeasureAsync("before", findings, cancellationToken);
+        var name = string.Create(CultureInfo.InvariantCulture, $"overload-{Guid.CreateVersion7():N}");
+        var client = target.Services.GetRequiredService<IProcessClient>();
+        var loop = new OpenLoop(
+            options.Rate ?? (2 * peak.Alone), MostUnderWay, index => StartAsync(client, ProcessId.Parse($"{name}-{index:0000000}"), cancellationToken));
         await sql.TidyAsync(cancellationToken);
-        var (began, finished) = (Stopwatch.GetTimestamp(), Volatile.Read(ref _finished));
-        var load = loop.RunAsync(length, cancellationToken);
-        var (resident, unanswered) = (0.0, 0);
-        while (!load.IsCompleted)
-        {
-            await Task.WhenAny(load, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken));
-            (resident, unanswered) = (Math.Max(resident, SiloMemory.Read().ResidentMiB), Math.Max(unanswered, loop.UnderWay));
-            errors.WriteLine($"overload: {loop.Begun:N0} offered, {_taken:N0} taken, {_refused:N0} refused, {Volatile.Read(ref _finished) - finished:N0} ended");
-        }
-
-        await load;
-        var goodput = (Volatile.Read(ref _finished) - finished) / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        findings.Note("goodput: processes that ended meanwhile", goodput, "processes/s");
-        findings.Note("starts taken, refused as overload, failed, still under way", $"{_taken:N0}, {_refused:N0}, {_failed:N0}, {loop.UnderWay:N0}");
-        findings.Note("starts left out by the benchmark's own bound", loop.LeftOut);
-        findings.NoteLatencies("answers to starts that were taken", _answers.Take());
-        findings.NoteLatencies("answers to starts that were refused", _refusals.Take());
-        findings.Note("calls without an answer at a time, at most", unanswered);
-        findings.Note("resident memory before, at most", $"{before.ResidentMiB:N0}, {resident:N0} MiB");
+        var parts = await OfferAsync(loop, length, options.Neighbour, findings, errors, cancellationToken);
+        findings.Note("resident memory before", before.ResidentMiB, "MiB");
 
         findings.Require("every start has an answer or an error in the end", await loop.SettleAsync(TimeSpan.FromSeconds(60), cancellationToken));
         await EndedAsync(name, sql, findings, cancellationToken);
         await Task.Delay(options.Quick ? TimeSpan.FromSeconds(1) : Rest, TimeProvider.System, cancellationToken);
-        await sql.TidyAsync(cancellationToken);
         findings.Note("memory before, and after all have ended", $"{before}; {SiloMemory.Collected()}");
-        var after = await PeakAsync(target, $"{name}-after-", length, errors, cancellationToken);
-        findings.Note("peak again", after, "processes/s");
-        findings.Judge("peak again >= 90 % of the peak", after >= 0.9 * peak);
+        var after = await peaks.MeasureAsync("after", findings, cancellationToken);
+        findings.Judge("peak again >= 90 % of the peak", after.Alone >= 0.9 * peak.Alone);
 
         // Machines drift within minutes; what came between the two is compared with both.
-        findings.Note("goodput : mean of the peaks", goodput / ((peak + after) / 2), "", decimals: 2);
-        findings.Judge("goodput >= 90 % of the mean of the peaks", goodput >= 0.9 * (peak + after) / 2);
+        foreach (var part in parts)
+        {
+            part.Judge((part.IsBeside ? peak.Beside + after.Beside : peak.Alone + after.Alone) / 2, _answers, _refusals, findings);
+        }
+    }
+
+    /// <summary>Offers the load, with a neighbour in the middle third if that is wanted.</summary>
+    private async Task<IReadOnlyList<OverloadPart>> OfferAsync(
+        OpenLoop loop, TimeSpan length, bool withNeighbour, Findings findings, TextWriter errors, CancellationToken cancellationToken)
+    {
+        findings.Note("offered", $"{loop.PerSecond:N0}/s for {length.TotalSeconds:N0} s");
+        var load = loop.RunAsync(length, cancellationToken);
+        var parts = new List<OverloadPart>();
+        var resident = 0.0;
+        foreach (var title in withNeighbour ? (string[])["first third", "beside the neighbour", "last third"] : ["all the time"])
+        {
+            using var neighbour = withNeighbour && parts.Count == 1 ? Neighbour.Start(length) : null;
+            var part = OverloadPart.Begin(title, isBeside: neighbour is not null, Finished);
+            var until = (withNeighbour ? length / 3 : length) * (parts.Count + 1);
+            for (var i = 0; loop.Elapsed < until && !load.IsCompleted; i++)
+            {
+                await Task.WhenAny(load, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken));
+                if (i % 10 == 9)
+                {
+                    resident = Math.Max(resident, SiloMemory.Read().ResidentMiB);
+                    errors.WriteLine($"overload, {title}: {loop.Begun:N0} offered, {_taken:N0} taken, {_refused:N0} refused, {loop.UnderWay:N0} without an answer, {part.Ended(Finished):N0} ended");
+                }
+            }
+
+            part.End(Finished, neighbour?.End());
+            parts.Add(part);
+        }
+
+        await load;
+        findings.Note("starts taken, refused as overload, failed, still under way", $"{_taken:N0}, {_refused:N0}, {_failed:N0}, {loop.UnderWay:N0}");
+        findings.Note("starts left out by the benchmark's own bound", loop.LeftOut);
+        findings.Note("resident memory at most", resident, "MiB");
+        return parts;
     }
 
     /// <summary>A client without patience: it would try again, and the load would not be what is offered.</summary>
@@ -97,26 +109,6 @@ internal sealed class Overload : IScaleScenario
         if (row.State == ProcessState.Finished)
         {
             Interlocked.Increment(ref _finished);
-        }
-    }
-
-    /// <summary>A closed loop: each process is followed by the next when it has ended.</summary>
-    private static async Task<double> PeakAsync(Target target, string prefix, TimeSpan length, TextWriter errors, CancellationToken cancellationToken)
-    {
-        var (index, ended, began) = (0, 0, Stopwatch.GetTimestamp());
-        var plan = new Load.LoadPlan(Load.LoadKind.RunToEnd, prefix, int.MaxValue, 5, AtATime, length);
-        await Task.WhenAll(Enumerable.Range(0, AtATime).Select(_ => Task.Run(LoopAsync, cancellationToken)));
-        var peak = ended / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        errors.WriteLine($"overload: {peak:N0} processes/s with {AtATime} in flight");
-        return peak;
-
-        async Task LoopAsync()
-        {
-            while (Stopwatch.GetElapsedTime(began) < length)
-            {
-                await target.Client.DoAsync(plan, plan.IdOf(Interlocked.Increment(ref index)), cancellationToken);
-                Interlocked.Increment(ref ended);
-            }
         }
     }
 

@@ -26,12 +26,13 @@ internal static class ScaleCommandLine
         var rate = new Option<int?>("--rate") { Description = "Due, or starts of other work, per second [default: the scenario's]" };
         var seconds = new Option<int?>("--seconds") { Description = "How long the load is offered [default: the scenario's]" };
         var minutes = new Option<int?>("--minutes") { Description = "The same in minutes" };
+        var neighbour = new Option<bool>("--neighbour") { Description = "overload: in the middle third another program takes half of the machine" };
         foreach (var number in new[] { count, due, rate, seconds, minutes })
         {
             number.Validators.Add(result => Check(result, number.Name));
         }
 
-        var command = new Command(name, description) { connection, json, quick, count, due, rate, seconds, minutes };
+        var command = new Command(name, description) { connection, json, quick, count, due, rate, seconds, minutes, neighbour };
         command.SetAction((parsed, cancellationToken) => measure(
             new ScaleOptions
             {
@@ -41,6 +42,7 @@ internal static class ScaleCommandLine
                 Count = parsed.GetValue(count),
                 Due = parsed.GetValue(due),
                 Rate = parsed.GetValue(rate),
+                Neighbour = parsed.GetValue(neighbour),
                 For = parsed.GetValue(minutes) is { } m ? TimeSpan.FromMinutes(m) : parsed.GetValue(seconds) is { } s ? TimeSpan.FromSeconds(s) : null,
             },
             scenarios,

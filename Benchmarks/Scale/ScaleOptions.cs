@@ -24,6 +24,9 @@ internal sealed record ScaleOptions
     /// <summary>How long the load is offered.</summary>
     public TimeSpan? For { get; init; }
 
+    /// <summary>Whether 'overload' has a neighbour who takes half of the machine in the middle of it.</summary>
+    public bool Neighbour { get; init; }
+
     /// <summary>Chooses between what is asked for and the defaults.</summary>
     /// <typeparam name="T">What is chosen.</typeparam>
     /// <param name="given">What is asked for; null for the default.</param>

@@ -11,6 +11,9 @@ internal sealed class OtherSilos(IClusterMembershipService membership, ILocalSil
 
     private readonly ConcurrentDictionary<SiloAddress, long> _refusedAt = new();
 
+    /// <summary>This silo.</summary>
+    public SiloAddress Here => silo.SiloAddress;
+
     /// <summary>Finds one.</summary>
     /// <returns>Any of them; null for none.</returns>
     public SiloAddress? Find()

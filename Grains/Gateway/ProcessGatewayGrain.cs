@@ -21,12 +21,18 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (silo.WhyNoStarts is not { } shortage || request.MayBeStored)
+        if (request.MayBeStored)
         {
             return grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
         }
 
-        if (others.Find() is { } other)
+        var arrivedAt = TimeProvider.System.GetTimestamp();
+        if ((silo.WhyNoStarts ?? silo.StartPlaces.Take()) is not { } shortage)
+        {
+            return StartHereAsync(arrivedAt, id, request, observer);
+        }
+
+        if (!shortage.IsAway && others.Find() is { } other)
         {
             return StartElsewhereAsync(other, id, request, observer);
         }
@@ -34,8 +40,9 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
         // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
         var span = WorkflowActivities.Start(id, request);
         silo.Instruments.StartRefused(shortage.Reason);
-        WorkflowActivities.End(span, nameof(StartStatus.Overloaded), shortage.Text);
-        return Task.FromResult(StartChecks.Shed(shortage));
+        var reply = StartChecks.Shed(shortage);
+        WorkflowActivities.End(span, reply.Status.ToString(), shortage.Text);
+        return Task.FromResult(reply);
     }
 
     /// <inheritdoc/>
@@ -174,6 +181,25 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
         var row = (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)))?.Row;
         var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);
+    }
+
+    /// <summary>In this silo, which has a place for it: another would have to have one too.</summary>
+    private async Task<StartReply> StartHereAsync(long arrivedAt, ProcessId id, StartRequest request, IProcessObserver? observer)
+    {
+        var isReserved = silo.StartPlaces.Reserve(id);
+        try
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, others.Here);
+            return await grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+        }
+        finally
+        {
+            silo.StartPlaces.Answered(arrivedAt);
+            if (isReserved)
+            {
+                silo.StartPlaces.Forget(id);
+            }
+        }
     }
 
     private async Task<StartReply> StartElsewhereAsync(SiloAddress other, ProcessId id, StartRequest request, IProcessObserver? observer)

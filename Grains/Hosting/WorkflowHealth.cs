@@ -11,7 +11,7 @@ internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClu
     public StuckProcesses Stuck => auditor.Stuck;
 
     /// <inheritdoc/>
-    public string? WhyNoStarts => silo.WhyNoStarts?.Text;
+    public string? WhyNoStarts => (silo.WhyNoStarts ?? silo.StartPlaces.Shortage)?.Text;
 
     /// <inheritdoc/>
     public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)

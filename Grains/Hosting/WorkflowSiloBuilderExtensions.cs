@@ -7,6 +7,7 @@ using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Grains.Hosting;
 using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Grains.Telemetry;
 
@@ -53,6 +54,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));
+        services.AddSingleton(static provider => new StartPlaces(TimeProvider.System, () => provider.GetRequiredService<IProcessStore>().WriteTime));
         services.AddSingleton<StartShedding>();
         services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();

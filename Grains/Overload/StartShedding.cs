@@ -8,8 +8,9 @@ namespace Orleans.Workflows.Grains.Overload;
 /// never refused: they are what makes the load go away. It looks on a thread of its own, since the pool's are what may be missing.
 /// </summary>
 /// <param name="readings">What the silo measures of itself.</param>
+/// <param name="places">The places for starts, which are refused for want of one without a look.</param>
 /// <param name="logger">Is told when it begins and ends.</param>
-internal sealed partial class StartShedding(LoadReadings readings, ILogger<StartShedding> logger) : IDisposable
+internal sealed partial class StartShedding(LoadReadings readings, StartPlaces places, ILogger<StartShedding> logger) : IDisposable
 {
     /// <summary>The reason of a silo that is short of memory.</summary>
     public const string Memory = "Memory";
@@ -17,11 +18,14 @@ internal sealed partial class StartShedding(LoadReadings readings, ILogger<Start
     /// <summary>The reason of a silo that is short of threads.</summary>
     public const string Threads = "Threads";
 
-    /// <summary>The reason of a silo whose store has more to write than it can.</summary>
-    public const string Store = "Overloaded";
+    /// <summary>The reason of a silo that has more starts than it answers soon, or more to write than it keeps in memory.</summary>
+    public const string Load = "Overloaded";
 
     private const double MemoryFrom = 0.80;
     private const double MemoryUntil = 0.75;
+
+    /// <summary>How many looks in a row must find that work waits: all threads stand still while garbage is collected, and that is no shortage.</summary>
+    private const int SlowLooks = 2;
 
     /// <summary>How many looks in a row must find all well before starts are taken again: a second.</summary>
     private const int CalmLooks = 4;
@@ -35,9 +39,13 @@ internal sealed partial class StartShedding(LoadReadings readings, ILogger<Start
     private volatile Shortage? _shortage;
     private Thread? _thread;
     private int _calm;
+    private int _slow;
 
     /// <summary>What the silo is short of; null while starts are taken.</summary>
     public Shortage? Current => _shortage;
+
+    /// <summary>The places for starts that are under way.</summary>
+    public StartPlaces Places => places;
 
     /// <summary>Begins to look.</summary>
     public void Start()
@@ -51,7 +59,8 @@ internal sealed partial class StartShedding(LoadReadings readings, ILogger<Start
     {
         var (used, limit) = readings.Memory();
         var delay = readings.PoolDelay();
-        var found = used > MemoryFrom ? OfMemory(used, limit) : delay > DelayFrom ? OfThreads(delay) : null;
+        _slow = delay > DelayFrom ? _slow + 1 : 0;
+        var found = used > MemoryFrom ? OfMemory(used, limit) : _slow >= SlowLooks ? OfThreads(delay) : null;
         if (found is not null)
         {
             _calm = 0;
@@ -106,5 +115,9 @@ internal sealed partial class StartShedding(LoadReadings readings, ILogger<Start
     /// <summary>What the silo is short of.</summary>
     /// <param name="Reason">Memory, Threads or Overloaded.</param>
     /// <param name="Text">What whoever starts a process is told.</param>
-    internal sealed record Shortage(string Reason, string Text);
+    internal sealed record Shortage(string Reason, string Text)
+    {
+        /// <summary>Whether it is no overload: nothing is answered at all.</summary>
+        public bool IsAway { get; init; }
+    }
 }

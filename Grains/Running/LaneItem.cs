@@ -1,5 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Overload;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -36,6 +37,9 @@ internal abstract class LaneItem
     /// <param name="request">The start.</param>
     internal sealed class Start(StartRequest request) : LaneItem
     {
+        private readonly long _arrivedAt = TimeProvider.System.GetTimestamp();
+        private StartPlaces? _places;
+
         /// <summary>The start.</summary>
         public StartRequest Request { get; } = request;
 
@@ -45,8 +49,33 @@ internal abstract class LaneItem
         /// <summary>The answer.</summary>
         public TaskCompletionSource<StartReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Takes a place, unless the gateway has taken one for it.</summary>
+        /// <param name="id">The process.</param>
+        /// <param name="places">The silo's.</param>
+        /// <returns>Why there is none; null when it has one, until it is answered.</returns>
+        public StartShedding.Shortage? TakePlace(ProcessId id, StartPlaces places)
+        {
+            if (places.IsReserved(id))
+            {
+                return null;
+            }
+
+            var shortage = places.Take();
+            _places = shortage is null ? places : null;
+            return shortage;
+        }
+
+        /// <summary>Answers, and frees the place.</summary>
+        /// <param name="reply">The answer; only the first counts.</param>
+        public void Answer(StartReply reply)
+        {
+            _places?.Answered(_arrivedAt);
+            _places = null;
+            Reply.TrySetResult(reply);
+        }
+
         /// <inheritdoc/>
-        public override void Refuse(ProcessId id) => Reply.TrySetResult(new StartReply { Status = StartStatus.Unavailable, Faults = [Moving(id)] });
+        public override void Refuse(ProcessId id) => Answer(new StartReply { Status = StartStatus.Unavailable, Faults = [Moving(id)] });
     }
 
     /// <summary>Somebody wants to know the process: it is loaded if it is not.</summary>

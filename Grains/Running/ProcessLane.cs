@@ -116,7 +116,7 @@ internal sealed partial class ProcessLane
             switch (item)
             {
                 case LaneItem.Start start:
-                    start.Reply.TrySetResult(await StartAsync(start));
+                    start.Answer(await StartAsync(start));
                     break;
                 case LaneItem.Know know:
                     await KnowAsync(know);
@@ -174,7 +174,7 @@ internal sealed partial class ProcessLane
     private async Task<StartReply> StartAsync(LaneItem.Start start, string? trace)
     {
         var request = start.Request;
-        if (_state is null && _silo.WhyNoStarts is { } shortage)
+        if (_state is null && (_silo.WhyNoStarts ?? start.TakePlace(_id, _silo.StartPlaces)) is { } shortage)
         {
             if (request.MayBeStored)
             {
@@ -203,7 +203,7 @@ internal sealed partial class ProcessLane
                 case CommitStatus.Done:
                     // The answer goes first: the step may hold the thread from its first line on.
                     var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
-                    start.Reply.TrySetResult(created);
+                    start.Answer(created);
                     _silo.Instruments.Committed(before: null, decision.Next.Row, _silo.Now);
                     Adopt(decision, result);
                     _silo.Observers.Tell(definition, decision);

@@ -54,7 +54,10 @@ internal sealed class SiloRuntime(
     public WorkflowInstruments Instruments => instruments;
 
     /// <summary>What the silo is short of, so that it takes no new processes; null while it takes them.</summary>
-    public StartShedding.Shortage? WhyNoStarts => shedding.Current ?? (store.Overload is { } text ? new StartShedding.Shortage(StartShedding.Store, text) : null);
+    public StartShedding.Shortage? WhyNoStarts => shedding.Current ?? (store.Overload is { } text ? new StartShedding.Shortage(StartShedding.Load, text) : null);
+
+    /// <summary>The places for starts that are under way.</summary>
+    public StartPlaces StartPlaces => shedding.Places;
 
     /// <summary>The engine's time.</summary>
     public TimeProvider Time => time;

@@ -54,7 +54,8 @@ internal static class StartChecks
     /// <summary>Answers a start that the silo does not take now.</summary>
     /// <param name="shortage">What it is short of.</param>
     /// <returns>The answer.</returns>
-    public static StartReply Shed(StartShedding.Shortage shortage) => Refusal(StartStatus.Overloaded, shortage.Text);
+    public static StartReply Shed(StartShedding.Shortage shortage) =>
+        Refusal(shortage.IsAway ? StartStatus.Unavailable : StartStatus.Overloaded, shortage.Text);
 
     /// <summary>Answers a start whose insert failed.</summary>
     /// <param name="result">What the store said.</param>

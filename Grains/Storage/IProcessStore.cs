@@ -25,6 +25,9 @@ public interface IProcessStore : IAsyncDisposable
     /// <summary>Why inserts of new processes are refused now; null while they are taken. Costs nothing; from any thread.</summary>
     string? Overload { get; }
 
+    /// <summary>How long a transaction that writes takes at least, of late; zero before the first. Costs nothing; from any thread.</summary>
+    TimeSpan WriteTime { get; }
+
     /// <summary>Reads a process with its inbox.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

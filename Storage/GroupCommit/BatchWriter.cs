@@ -30,9 +30,10 @@ internal sealed partial class BatchWriter(
             await queue.WaitAsync();
             while (queue.Take() is { Count: > 0 } batch)
             {
-                var began = instruments.Begin();
+                var (recorded, began) = (instruments.Begin(), timeProvider.GetTimestamp());
                 await ExecuteSafelyAsync(batch);
-                instruments.End(began, batch.Count);
+                queue.NoteWriteTime(timeProvider.GetElapsedTime(began));
+                instruments.End(recorded, batch.Count);
                 queue.Release(batch);
                 batch.ForEach(static item => item.Deliver());
             }

@@ -3,8 +3,8 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <summary>The bounds of group commit. The defaults are those of production; tests make them small.</summary>
 internal sealed record GroupCommitOptions
 {
-    /// <summary>The number of items that may wait before inserts of new processes are refused. Default: 512, a full batch for each of two writers: more would only wait.</summary>
-    public int MaxQueued { get; init; } = 512;
+    /// <summary>The number of items that may wait before inserts of new processes are refused: a bound of the memory. Default: 10,000.</summary>
+    public int MaxQueued { get; init; } = 10_000;
 
     /// <summary>The most items of one transaction. Default: 256.</summary>
     public int MaxBatchItems { get; init; } = 256;

@@ -42,6 +42,9 @@ internal sealed class WriteGroup : IAsyncDisposable
         ? string.Create(CultureInfo.InvariantCulture, $"{queued:N0} writes wait for {_provider.Name}, and from {_options.MaxQueued:N0} on no new process is taken. Start it again later; if that stays so, add silos or a faster database.")
         : null;
 
+    /// <summary>How long a transaction takes at least, of late.</summary>
+    public TimeSpan WriteTime => _queue.WriteTime;
+
     private bool IsWriting => _timeProvider.GetElapsedTime(_queue.MovedAt) < LongestPause;
 
     /// <summary>Whether no writer runs.</summary>

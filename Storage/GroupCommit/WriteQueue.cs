@@ -7,12 +7,18 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <param name="writers">How many writers take from it.</param>
 internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDisposable
 {
+    /// <summary>After so many batches, twice as many at most, a shortest one is forgotten.</summary>
+    private const int WritesOfLate = 64;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ProcessId, WaitingItems> _byProcess = [];
     private readonly Queue<WaitingItems> _urgentLane = new();
     private readonly Queue<WaitingItems> _ordinaryLane = new();
     private readonly SemaphoreSlim _signal = new(0);
     private long _movedAt;
+    private TimeSpan? _shortestWrite;
+    private TimeSpan? _shortestBefore;
+    private int _writes;
     private int _queued;
     private bool _ordinaryPassedOver;
     private bool _closed;
@@ -37,6 +43,35 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     {
         get => Volatile.Read(ref _movedAt);
         set => Volatile.Write(ref _movedAt, value);
+    }
+
+    /// <summary>How long a batch takes at least, of late: what the database is like, however busy the silo is. Zero before the first.</summary>
+    public TimeSpan WriteTime
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_shortestBefore < _shortestWrite ? _shortestBefore : _shortestWrite) ?? TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Notes how long a batch took.</summary>
+    /// <param name="time">How long.</param>
+    public void NoteWriteTime(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            if (_writes++ % WritesOfLate == 0)
+            {
+                (_shortestBefore, _shortestWrite) = (_shortestWrite, time);
+            }
+            else if (time < _shortestWrite)
+            {
+                _shortestWrite = time;
+            }
+        }
     }
 
     /// <summary>Queues an item.</summary>

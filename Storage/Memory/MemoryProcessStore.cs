@@ -14,6 +14,9 @@ public sealed class MemoryProcessStore : IProcessStore
     public string? Overload => null;
 
     /// <inheritdoc/>
+    public TimeSpan WriteTime => TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>

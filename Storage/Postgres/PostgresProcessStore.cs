@@ -40,6 +40,9 @@ public sealed class PostgresProcessStore : IProcessStore
     public string? Overload => _writes.Overload;
 
     /// <inheritdoc/>
+    public TimeSpan WriteTime => _writes.WriteTime;
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (_options.Schema is StoreSchema.Apply)

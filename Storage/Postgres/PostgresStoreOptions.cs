@@ -9,9 +9,9 @@ public sealed class PostgresStoreOptions
     /// <value>Must name a host. A store has two connections that write and at most 16 that read, fewer if 'Maximum Pool Size' is less.</value>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The number of writes that may wait before starts of new processes are refused as overload.</summary>
-    /// <value>1 or more. Default: 512. Commits of processes that live are never refused.</value>
-    public int MaxQueue { get; set; } = 512;
+    /// <summary>The number of writes that may wait before starts of new processes are refused: a bound of the memory. Overload is found sooner, by how long starts wait.</summary>
+    /// <value>1 or more. Default: 10,000. Commits of processes that live are never refused.</value>
+    public int MaxQueue { get; set; } = 10_000;
 
     /// <summary>What to do about the schema at the start.</summary>
     /// <value>Default: Apply.</value>

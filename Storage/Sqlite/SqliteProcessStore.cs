@@ -47,6 +47,9 @@ public sealed class SqliteProcessStore : IProcessStore
     public string? Overload => _writes.Overload;
 
     /// <inheritdoc/>
+    public TimeSpan WriteTime => _writes.WriteTime;
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         await Task.Factory.StartNew(PrepareSchema, cancellationToken, TaskCreationOptions.DenyChildAttach, _provider.Scheduler);

@@ -7,9 +7,9 @@ public sealed class SqliteStoreOptions
     /// <value>A path; its folder is made when <see cref="Schema"/> is Apply. Beside it SQLite keeps two files of the same name with -wal and -shm. Not on a network share.</value>
     public string Path { get; set; } = "";
 
-    /// <summary>The number of writes that may wait before starts of new processes are refused as overload.</summary>
-    /// <value>1 or more. Default: 512. Commits of processes that live are never refused.</value>
-    public int MaxQueue { get; set; } = 512;
+    /// <summary>The number of writes that may wait before starts of new processes are refused: a bound of the memory. Overload is found sooner, by how long starts wait.</summary>
+    /// <value>1 or more. Default: 10,000. Commits of processes that live are never refused.</value>
+    public int MaxQueue { get; set; } = 10_000;
 
     /// <summary>The size that the database's file may reach.</summary>
     /// <value>Bytes, 64 KiB or more; <c>null</c> for no limit but the disk's. Default: <c>null</c>. Beyond it writes are answered as unavailable until there is room.</value>

@@ -14,6 +14,9 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     public virtual string? Overload => inner.Overload;
 
     /// <inheritdoc/>
+    public virtual TimeSpan WriteTime => inner.WriteTime;
+
+    /// <inheritdoc/>
     public virtual Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     /// <inheritdoc/>

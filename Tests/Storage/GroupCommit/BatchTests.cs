@@ -164,6 +164,36 @@ public sealed class BatchTests : WriteGroupTest
     }
 
     [Fact]
+    public async Task WriteTime_IsTheShortestOfLate()
+    {
+        var (time, database) = (new FakeTimeProvider(), new FakeDatabase());
+        await using var group = Start(database, new GroupCommitOptions(), time: time);
+        group.WriteTime.ShouldBe(TimeSpan.Zero);
+
+        await TakingAsync(milliseconds: 500, "a");
+        group.WriteTime.ShouldBe(TimeSpan.FromMilliseconds(500));
+        await TakingAsync(milliseconds: 20, "b");
+        await TakingAsync(milliseconds: 700, "c");
+        group.WriteTime.ShouldBe(TimeSpan.FromMilliseconds(20), "one that took long may have waited for a thread");
+        for (var i = 0; i < 128; i++)
+        {
+            await TakingAsync(milliseconds: 300, $"d-{i}");
+        }
+
+        group.WriteTime.ShouldBe(TimeSpan.FromMilliseconds(300), "the database has become slow");
+
+        async Task TakingAsync(int milliseconds, string id)
+        {
+            database.Script = (_, _) =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                return Task.CompletedTask;
+            };
+            await InsertAsync(group, id);
+        }
+    }
+
+    [Fact]
     public async Task FullQueue_AfterALongIdleTime_IsOverload()
     {
         var time = new FakeTimeProvider();

@@ -16,7 +16,7 @@ public sealed class StartSheddingTests : IDisposable
     public StartSheddingTests()
     {
         _loggers.AddProvider(_log);
-        _shedding = new StartShedding(new LoadReadings(() => _memory, () => _delay), _loggers.CreateLogger<StartShedding>());
+        _shedding = new StartShedding(new LoadReadings(() => _memory, () => _delay), Places(), _loggers.CreateLogger<StartShedding>());
     }
 
     public void Dispose()
@@ -35,7 +35,7 @@ public sealed class StartSheddingTests : IDisposable
     {
         (_memory.Used, _delay) = (used, TimeSpan.FromMilliseconds(milliseconds));
 
-        _shedding.Look();
+        Look(2);
 
         _shedding.Current?.Reason.ShouldBe(reason);
         (_shedding.Current is null).ShouldBe(reason is null);
@@ -49,7 +49,7 @@ public sealed class StartSheddingTests : IDisposable
         _shedding.Current!.Text.ShouldBe("The silo uses 88 % of its memory of 512 MiB; above 80 % it takes no new processes. What was started goes on. Start it again later; if that stays so, add silos or give them more memory.");
 
         (_memory.Used, _delay) = (0, TimeSpan.FromMilliseconds(612));
-        _shedding.Look();
+        Look(2);
 
         _shedding.Current.Text.ShouldStartWith("Work waits 612 ms for a thread of the silo; above 500 ms it takes no new processes.");
     }
@@ -77,6 +77,19 @@ public sealed class StartSheddingTests : IDisposable
     }
 
     [Fact]
+    public void Pause_OfAllThreads_IsNoShortageOfThem()
+    {
+        _delay = TimeSpan.FromMilliseconds(800);
+        _shedding.Look();
+        _delay = TimeSpan.Zero;
+        _shedding.Look();
+        _delay = TimeSpan.FromMilliseconds(800);
+        _shedding.Look();
+
+        _shedding.Current.ShouldBeNull("the collector stops this thread too: what it sees first is the pause");
+    }
+
+    [Fact]
     public void Reading_OfTheMemory_IsAPartOfALimit()
     {
         var (used, limit) = new MemoryReading().Read();
@@ -90,7 +103,7 @@ public sealed class StartSheddingTests : IDisposable
     public void Starts_AreRefusedWhileTheThreadPoolIsBlocked_AndTakenBehindThat()
     {
         using var gate = new ManualResetEventSlim();
-        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), new PoolReading().Read), _loggers.CreateLogger<StartShedding>());
+        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), new PoolReading().Read), Places(), _loggers.CreateLogger<StartShedding>());
         shedding.Start();
         for (var i = 0; i < 500; i++)
         {
@@ -104,6 +117,8 @@ public sealed class StartSheddingTests : IDisposable
         reason.ShouldBe(StartShedding.Threads);
         SpinUntil("starts are taken again", () => shedding.Current is null);
     }
+
+    private static StartPlaces Places() => new(TimeProvider.System, static () => TimeSpan.Zero);
 
     private void Look(int times)
     {
