@@ -118,6 +118,38 @@ public sealed class StartSheddingTests : IDisposable
         SpinUntil("starts are taken again", () => shedding.Current is null);
     }
 
+    /// <summary>Work that gives rise to work, as commits to the memory store do, keeps to the queues of its threads; items from elsewhere wait.</summary>
+    [Fact]
+    public void Reading_OfAPoolThatIsBusy_IsShort()
+    {
+        var (reading, longest, stop) = (new PoolReading(), TimeSpan.Zero, false);
+        using var never = new ManualResetEvent(initialState: false);
+        for (var chain = 0; chain < 64; chain++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(Work, null, preferLocal: false);
+        }
+
+        never.WaitOne(50);
+        reading.Read();
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1);)
+        {
+            never.WaitOne(100);
+            longest = reading.Read() is var waited && waited > longest ? waited : longest;
+        }
+
+        Volatile.Write(ref stop, true);
+        longest.ShouldBeLessThan(TimeSpan.FromMilliseconds(400));
+
+        void Work(object? state)
+        {
+            if (!Volatile.Read(ref stop))
+            {
+                Thread.SpinWait(1_000);
+                ThreadPool.UnsafeQueueUserWorkItem(Work, state, preferLocal: true);
+            }
+        }
+    }
+
     private static StartPlaces Places() => new(TimeProvider.System, static () => TimeSpan.Zero);
 
     private void Look(int times)
