@@ -163,7 +163,7 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
 
     private StartShedding.Shortage Away() => new(
         StartShedding.Load,
-        $"{_underWay:N0} starts wait, and none was answered within {Standstill.TotalSeconds:0} s: the database is away or does not write. Make it reachable, and try again.")
+        $"{_underWay:N0} starts wait, and none was answered within {Standstill.TotalSeconds:0} s: the database is away or does not write, or steps hold all threads. Try again when that is over.")
     {
         IsAway = true,
     };

@@ -24,8 +24,8 @@ internal sealed partial class StartShedding(LoadReadings readings, StartPlaces p
     private const double MemoryFrom = 0.80;
     private const double MemoryUntil = 0.75;
 
-    /// <summary>How many looks in a row must find that work waits: all threads stand still while garbage is collected, and that is no shortage.</summary>
-    private const int SlowLooks = 2;
+    /// <summary>How many looks in a row must find that work waits, a second: a pause of the collector, or code that is compiled, is no shortage of threads.</summary>
+    private const int SlowLooks = 4;
 
     /// <summary>How many looks in a row must find all well before starts are taken again: a second.</summary>
     private const int CalmLooks = 4;
