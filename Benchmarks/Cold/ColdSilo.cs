@@ -10,7 +10,7 @@ internal static class ColdSilo
     private const int InFlight = 256;
     private const int Steps = 5;
 
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
 
     /// <summary>Starts the silo, says 'ready', and then how many processes per second each run had until the speed was stable.</summary>
     /// <param name="store">Where it keeps processes.</param>

@@ -63,6 +63,17 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
         }
     }
 
+    /// <summary>Whether starts are answered, and how soon.</summary>
+    /// <param name="limit">How long the last answers took at most, on average.</param>
+    /// <returns>Whether there were some within the last second, and they took no longer.</returns>
+    public bool AreAnsweredWithin(TimeSpan limit)
+    {
+        lock (_lock)
+        {
+            return _mean > TimeSpan.Zero && _mean <= limit && !StandsStill;
+        }
+    }
+
     private bool IsFull => _underWay >= (int)_places;
 
     private bool StandsStill => time.GetElapsedTime(_answeredAt) >= Standstill;

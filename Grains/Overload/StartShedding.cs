@@ -24,7 +24,7 @@ internal sealed partial class StartShedding(LoadReadings readings, StartPlaces p
     private const double MemoryFrom = 0.80;
     private const double MemoryUntil = 0.75;
 
-    /// <summary>How many looks in a row must find that work waits, a second: a pause of the collector, or code that is compiled, is no shortage of threads.</summary>
+    /// <summary>How many looks in a row must find that work waits, a second: a pause of the collector is no shortage of threads.</summary>
     private const int SlowLooks = 4;
 
     /// <summary>How many looks in a row must find all well before starts are taken again: a second.</summary>
@@ -59,7 +59,7 @@ internal sealed partial class StartShedding(LoadReadings readings, StartPlaces p
     {
         var (used, limit) = readings.Memory();
         var delay = readings.PoolDelay();
-        _slow = delay > DelayFrom ? _slow + 1 : 0;
+        _slow = delay > DelayFrom && !places.AreAnsweredWithin(DelayFrom) ? _slow + 1 : 0;
         var found = used > MemoryFrom ? OfMemory(used, limit) : _slow >= SlowLooks ? OfThreads(delay) : null;
         if (found is not null)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Storage;

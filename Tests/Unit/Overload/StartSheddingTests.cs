@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Grains.Overload;
 
 namespace Orleans.Workflows.Unit.Overload;
@@ -119,36 +120,30 @@ public sealed class StartSheddingTests : IDisposable
         SpinUntil("starts are taken again", () => shedding.Current is null);
     }
 
-    /// <summary>Work that gives rise to work, as commits to the memory store do, keeps to the queues of its threads; items from elsewhere wait.</summary>
+    /// <summary>Work that gives rise to work keeps to the queues of its threads, and what asks from elsewhere waits: such a pool is busy, not short.</summary>
     [Fact]
-    public void Reading_OfAPoolThatIsBusy_IsShort()
+    public void Starts_ThatAreAnsweredSoon_AreNotRefusedForThreads()
     {
-        var (reading, longest, stop) = (new PoolReading(), TimeSpan.Zero, false);
-        using var never = new ManualResetEvent(initialState: false);
-        for (var chain = 0; chain < 64; chain++)
+        var time = new FakeTimeProvider();
+        var places = new StartPlaces(time, static () => TimeSpan.Zero);
+        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), static () => TimeSpan.FromSeconds(2)), places, _loggers.CreateLogger<StartShedding>());
+        for (var look = 0; look < 8; look++)
         {
-            ThreadPool.UnsafeQueueUserWorkItem<object?>(Work, null, preferLocal: false);
+            places.Take().ShouldBeNull();
+            var arrivedAt = time.GetTimestamp();
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            places.Answered(arrivedAt);
+            shedding.Look();
         }
 
-        never.WaitOne(50);
-        reading.Read();
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(1);)
+        shedding.Current.ShouldBeNull();
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (var look = 0; look < 4; look++)
         {
-            never.WaitOne(100);
-            longest = reading.Read() is var waited && waited > longest ? waited : longest;
+            shedding.Look();
         }
 
-        Volatile.Write(ref stop, true);
-        longest.ShouldBeLessThan(TimeSpan.FromMilliseconds(400));
-
-        void Work(object? state)
-        {
-            if (!Volatile.Read(ref stop))
-            {
-                Thread.SpinWait(1_000);
-                ThreadPool.UnsafeQueueUserWorkItem(Work, state, preferLocal: true);
-            }
-        }
+        shedding.Current.ShouldNotBeNull("nothing is answered any more").Reason.ShouldBe(StartShedding.Threads);
     }
 
     private static StartPlaces Places() => new(TimeProvider.System, static () => TimeSpan.Zero);
