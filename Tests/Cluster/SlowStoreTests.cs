@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Processes;
