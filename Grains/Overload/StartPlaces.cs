@@ -173,7 +173,7 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
         string.Create(CultureInfo.InvariantCulture, $"{_underWay:N0} starts wait, for {_mean.TotalMilliseconds:0} ms each; above {Target().TotalMilliseconds:0} ms the silo takes no more at a time. What was started goes on. Start it again later; if that stays so, add silos or a faster database."));
 
     private StartShedding.Shortage Away() => new(
-        StartShedding.Load,
+        nameof(StartStatus.Unavailable),
         $"{_underWay:N0} starts wait, and none was answered within {Standstill.TotalSeconds:0} s: the database is away or does not write, or steps hold all threads. Try again when that is over.")
     {
         IsAway = true,

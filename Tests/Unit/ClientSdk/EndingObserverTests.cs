@@ -1,0 +1,70 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+
+namespace Orleans.Workflows.Unit.ClientSdk;
+
+/// <summary>Who is told of an end that comes before, while and after its start is answered.</summary>
+public sealed class EndingObserverTests
+{
+    private readonly ProcessId _id = ProcessId.New();
+    private readonly EndingObserver _observer = new();
+
+    [Fact]
+    public async Task End_ThatComesBeforeTheAnswerToTheStart_IsTold()
+    {
+        var ending = _observer.Start(_id);
+        await _observer.EndedAsync(Outcome());
+
+        var kept = _observer.Started(_id, ending, isThere: true);
+
+        (await kept.Task).Id.ShouldBe(_id);
+    }
+
+    [Fact]
+    public async Task End_ThatComesBehindTheAnswer_IsToldToAllWhoAwaitIt()
+    {
+        var kept = _observer.Started(_id, _observer.Start(_id), isThere: true);
+        var other = _observer.Await(_id);
+        await _observer.EndedAsync(Outcome());
+
+        (await kept.Task).Id.ShouldBe(_id);
+        other.ShouldBeSameAs(kept);
+    }
+
+    [Fact]
+    public async Task End_AwaitedByAnotherWhileTheStartIsUnderWay_IsToldToBoth()
+    {
+        var ending = _observer.Start(_id);
+        var other = _observer.Await(_id);
+        var kept = _observer.Started(_id, ending, isThere: true);
+        await _observer.EndedAsync(Outcome());
+
+        (await kept.Task).Id.ShouldBe(_id);
+        (await other.Task).Id.ShouldBe(_id);
+    }
+
+    [Fact]
+    public async Task Move_WhileTheStartIsUnderWay_HasItAskedAgain()
+    {
+        var ending = _observer.Start(_id);
+        ending.AskedAt = 1;
+        var moved = ending.Moved;
+
+        await _observer.MovedAsync(_id);
+
+        moved.IsCompleted.ShouldBeTrue();
+        _observer.Started(_id, ending, isThere: true).AskedAt.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Start_ThatIsRefused_LeavesNothing()
+    {
+        var ending = _observer.Start(_id);
+
+        _observer.Started(_id, ending, isThere: false);
+
+        _observer.Await(_id).ShouldNotBeSameAs(ending);
+    }
+
+    private ProcessOutcome Outcome() => new() { Id = _id, State = ProcessState.Finished, ExitCode = 0, FinishedAt = default };
+}
