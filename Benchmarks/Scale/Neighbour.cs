@@ -56,7 +56,10 @@ internal sealed class Neighbour : IDisposable
         {
             Console.In.ReadToEnd();
             over.Set();
-        }) { IsBackground = true };
+        })
+        {
+            IsBackground = true,
+        };
         input.UnsafeStart();
         over.WaitOne(longest);
 
