@@ -16,7 +16,7 @@ public sealed record ProcessType<TInput, TOutput>
     public ProcessType(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, 200, nameof(name));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, WorkflowLimits.MaxTypeLength, nameof(name));
         Name = name;
     }
 

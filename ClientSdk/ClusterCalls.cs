@@ -56,7 +56,18 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public Task<T> AskAsync<T>(Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
-        RetryAsync(token => ask(Gateway(), token), static _ => null, cancellationToken);
+        RetryAsync(token => ask(Gateway(), token), static _ => null, doubt: null, cancellationToken);
+
+    /// <summary>Sends a signal or control over the gateway.</summary>
+    /// <param name="request">The message.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
+    public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
+    {
+        RequestChecks.Check(request);
+        return await RetryAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Starts a process and asks to be told of its end.</summary>
     /// <param name="id">Its id.</param>
@@ -75,6 +86,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 reply => reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && inDoubt)
                     ? new WorkflowUnavailableException(string.Join(" ", reply.Faults))
                     : null,
+                Doubt.OfStart(id),
                 cancellationToken).ConfigureAwait(false);
             var left = patience == Timeout.InfiniteTimeSpan ? LongestDelay : patience - TimeProvider.System.GetElapsedTime(began);
             if (reply.Status != StartStatus.Overloaded || left <= TimeSpan.Zero)
@@ -184,7 +196,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         }
     }
 
-    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, Func<T, WorkflowException?> fault, CancellationToken cancellationToken)
+    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, Func<T, WorkflowException?> fault, Doubt? doubt, CancellationToken cancellationToken)
     {
         var limit = options.Value.OperationTimeout;
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
@@ -208,12 +220,14 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                 // What ends the attempts may fire while an error is on its way: the tokens decide, not the kind of the error.
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    throw new OperationCanceledException($"The call was cancelled. The cluster had not answered: {(last ?? e).Message}", e, cancellationToken);
+                    var text = $"The call was cancelled. The cluster had not answered: {(last ?? e).Message}";
+                    throw doubt?.Canceled(text, e, cancellationToken) ?? new OperationCanceledException(text, e, cancellationToken);
                 }
 
                 if (both.IsCancellationRequested)
                 {
-                    throw new WorkflowUnavailableException($"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}. The same call can be made again.", last ?? e);
+                    var text = $"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}.";
+                    throw doubt?.Unavailable(text, last ?? e) ?? new WorkflowUnavailableException($"{text} The same call can be made again.", last ?? e);
                 }
 
                 last = e;

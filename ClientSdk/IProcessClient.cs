@@ -15,14 +15,15 @@ public interface IProcessClient
     /// <param name="type">The process type.</param>
     /// <param name="input">The input.</param>
     /// <param name="options">The id and how it starts; null for a new id, at once.</param>
-    /// <param name="cancellationToken">Ends the attempts. The process may or may not have been started then; the same id tells.</param>
+    /// <param name="cancellationToken">Ends the attempts. The process may or may not have been started then; the exception has its id, and the same id tells.</param>
     /// <returns>A handle; <see cref="ProcessHandle.WasCreated"/> says whether this start made the process.</returns>
     /// <exception cref="ProcessAlreadyExistsException">The id is taken, and the options say to fail.</exception>
     /// <exception cref="PortValidationException">The input is not valid; every fault is listed.</exception>
     /// <exception cref="PayloadException">The input cannot be written, or is larger than 4 MiB.</exception>
     /// <exception cref="ProcessTypeUnknownException">The silo does not know the type.</exception>
     /// <exception cref="WorkflowOverloadedException">The silo is short of memory or threads, or has more starts than it can store, and still is after <see cref="WorkflowClientOptions.OverloadTimeout"/>. This start stored nothing; an earlier one with the same id may have.</exception>
-    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id that the process has if it was started.</exception>
+    /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the process was started.</exception>
     Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,
         TInput input,
@@ -73,6 +74,7 @@ public interface IProcessClient
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>The output.</returns>
     /// <exception cref="ProcessFailedException">The process ended, but not with exit code 0; the exception has the outcome.</exception>
+    /// <exception cref="CallCanceledException">The token was cancelled; the exception has the process's id.</exception>
     /// <exception cref="WorkflowException">As <see cref="StartAsync"/>.</exception>
     Task<TOutput> ExecuteAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,
@@ -98,11 +100,13 @@ public interface IProcessClient
     /// <typeparam name="TOutput">The output.</typeparam>
     /// <param name="id">The process.</param>
     /// <returns>A handle.</returns>
+    /// <exception cref="ArgumentException">It is no id that a process can have.</exception>
     ProcessHandle<TOutput> GetHandle<TOutput>(ProcessId id);
 
     /// <summary>A handle to a process whose output's type the caller does not have.</summary>
     /// <param name="id">The process.</param>
     /// <returns>A handle.</returns>
+    /// <exception cref="ArgumentException">It is no id that a process can have.</exception>
     ProcessHandle GetHandle(ProcessId id);
 
     /// <summary>Lists processes, page after page as they are asked for.</summary>

@@ -50,7 +50,15 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         CancellationToken cancellationToken)
     {
         var process = await StartAsync(type, input, options, cancellationToken).ConfigureAwait(false);
-        return await process.GetResultAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await process.GetResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The caller has no handle: this is where it learns which process goes on without it.
+            throw new CallCanceledException($"The waiting was cancelled; the process '{process.Id}' goes on.", e, cancellationToken) { ProcessId = process.Id };
+        }
     }
 
     /// <inheritdoc/>
@@ -78,10 +86,18 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     }
 
     /// <inheritdoc/>
-    public ProcessHandle<TOutput> GetHandle<TOutput>(ProcessId id) => new(id, wasCreated: false, calls, ending: null);
+    public ProcessHandle<TOutput> GetHandle<TOutput>(ProcessId id)
+    {
+        RequestChecks.CheckId(id);
+        return new ProcessHandle<TOutput>(id, wasCreated: false, calls, ending: null);
+    }
 
     /// <inheritdoc/>
-    public ProcessHandle GetHandle(ProcessId id) => new(id, wasCreated: false, calls, ending: null);
+    public ProcessHandle GetHandle(ProcessId id)
+    {
+        RequestChecks.CheckId(id);
+        return new ProcessHandle(id, wasCreated: false, calls, ending: null);
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ProcessSummary> ListAsync(ProcessQuery? query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -105,10 +121,10 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     }
 
     /// <inheritdoc/>
-    public Task<ProcessPage> ListPageAsync(ProcessQuery query, CancellationToken cancellationToken)
+    public async Task<ProcessPage> ListPageAsync(ProcessQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        return calls.AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken);
+        RequestChecks.Check(query);
+        return await calls.AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Answered> StartCoreAsync(
@@ -118,12 +134,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         bool hold,
         CancellationToken cancellationToken)
     {
-        options.Validate();
-        if (hold && options.Delay > TimeSpan.Zero)
-        {
-            throw new ArgumentException("A process that is created starts when it is continued: a delay is not for it.", nameof(options));
-        }
-
+        // Made once: every attempt of this call has the same, and the exception of one that had no answer tells it.
         var id = options.Id ?? ProcessId.New();
         var request = new StartRequest
         {
@@ -138,6 +149,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
             MayBeStored = options.IfExists == IfExists.UseExisting,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span } ? span : null,
         };
+        RequestChecks.Check(id, request);
         var ending = calls.AwaitStarted(id);
         StartReply? reply = null;
 

@@ -12,6 +12,7 @@ public class ProcessHandle
 
     private readonly ClusterCalls _calls;
     private readonly Ending? _ending;
+    private readonly string? _controlId;
 
     internal ProcessHandle(ProcessId id, bool wasCreated, ClusterCalls calls, Ending? ending)
     {
@@ -21,11 +22,26 @@ public class ProcessHandle
         _ending = ending;
     }
 
+    private ProcessHandle(ProcessHandle other, string controlId)
+        : this(other.Id, other.WasCreated, other._calls, other._ending) => _controlId = controlId;
+
     /// <summary>The process.</summary>
     public ProcessId Id { get; }
 
     /// <summary>Whether the start that gave this handle made the process. <c>false</c> for a handle that was asked for.</summary>
     public bool WasCreated { get; }
+
+    /// <summary>
+    /// A handle for one control with an id: to send a control again of which nobody knows whether it was stored
+    /// (<see cref="WorkflowUnavailableException.MessageId"/>), or with a key of the caller's own. The same id again has no second effect.
+    /// </summary>
+    /// <param name="controlId">Identifies the control for as long as the process exists, 1 to 200 characters. Any other control with this id counts as the same.</param>
+    /// <returns>The handle: pause, play, kill, continue, retry, skip and edit go with this id.</returns>
+    public ProcessHandle WithControlId(string controlId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(controlId);
+        return new ProcessHandle(this, controlId);
+    }
 
     /// <summary>Waits until the process has ended, however it ends.</summary>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
@@ -46,12 +62,13 @@ public class ProcessHandle
     /// <param name="name">The signal's name, 1 to 200 characters.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="signalId">Identifies the signal for as long as the process exists: the same id again has no second effect. Null for a new one.</param>
-    /// <param name="cancellationToken">Ends the attempts. The signal may or may not have been stored then; the same id tells.</param>
+    /// <param name="cancellationToken">Ends the attempts. The signal may or may not have been stored then; the exception has its id, and the same id tells.</param>
     /// <returns>Whether this call stored it: <c>false</c> when it was known.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
     /// <exception cref="PayloadException">The payload cannot be written, or is larger than 4 MiB.</exception>
-    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
+    /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the signal was stored; as above.</exception>
     public Task<bool> SignalAsync<TSignal>(string name, TSignal payload, string? signalId = null, CancellationToken cancellationToken = default) =>
         SignalJsonAsync(name, WorkflowJson.Write(payload, $"signal '{name}'"), signalId, cancellationToken);
 
@@ -64,17 +81,15 @@ public class ProcessHandle
     /// <exception cref="WorkflowException">As <see cref="SignalAsync"/>.</exception>
     public async Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, 200, nameof(name));
         var request = new MessageRequest
         {
             Receiver = Id,
             MessageId = signalId ?? Guid.CreateVersion7().ToString("N"),
             Kind = MessageKind.Signal,
             Name = name,
-            Payload = WorkflowJson.Checked(payload, $"signal '{name}'"),
+            Payload = payload,
         };
-        var reply = await _calls.AskAsync((gateway, token) => gateway.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
+        var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.Status switch
         {
             MessageStatus.Stored => true,
@@ -261,13 +276,8 @@ public class ProcessHandle
 
     private async Task<ControlResult> ControlAsync(MessageKind kind, string? text, byte[] payload, CancellationToken cancellationToken)
     {
-        if (text is { Length: > 1_000 })
-        {
-            throw new ArgumentException("The text has more than 1,000 characters.", nameof(text));
-        }
-
-        var request = new MessageRequest { Receiver = Id, MessageId = Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text, Payload = payload };
-        var reply = await _calls.AskAsync((gateway, token) => gateway.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
+        var request = new MessageRequest { Receiver = Id, MessageId = _controlId ?? Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text, Payload = payload };
+        var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (kind is MessageKind.Kill or MessageKind.ForceKill)
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.

@@ -23,23 +23,4 @@ public sealed record StartOptions
 
     /// <summary>How long after its storing the process is killed unless it has ended. Null, the default: never. A paused process is not killed for it; play kills it at once then.</summary>
     public TimeSpan? Deadline { get; init; }
-
-    /// <summary>Throws when a value is out of its range.</summary>
-    /// <exception cref="ArgumentException">Which value, and what is allowed.</exception>
-    internal void Validate()
-    {
-        Id?.ThrowIfNotForClients();
-        ArgumentOutOfRangeException.ThrowIfLessThan(Delay, TimeSpan.Zero);
-        if (Deadline is { } deadline)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(deadline, TimeSpan.Zero, nameof(Deadline));
-        }
-
-        if (Tags.Count > 32 || Tags.Any(static tag => tag.Key.Length is 0 or > 100 || tag.Value is null or { Length: > 500 } || Illegal(tag.Key) || Illegal(tag.Value)))
-        {
-            throw new ArgumentException("At most 32 tags are allowed, with keys of 1 to 100 and values of up to 500 characters, without U+0000.");
-        }
-    }
-
-    private static bool Illegal(string text) => text.Contains('\0', StringComparison.Ordinal);
 }

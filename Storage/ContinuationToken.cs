@@ -11,17 +11,15 @@ namespace Orleans.Workflows.Storage;
 /// <param name="Id">Its id.</param>
 internal readonly record struct ContinuationToken(ProcessOrder Order, long CreatedAt, ProcessId Id)
 {
-    private const int MaxPageSize = 1_000;
-
     /// <summary>Reads the place that a query goes on from, and checks its page size.</summary>
     /// <param name="query">The query.</param>
     /// <returns>The place; null for the first page.</returns>
     /// <exception cref="ArgumentException">The page size is not 1 to 1,000, or the continuation is not one of this list's.</exception>
     public static ContinuationToken? Of(ProcessQuery query)
     {
-        if (query.PageSize is < 1 or > MaxPageSize)
+        if (query.PageSize is < 1 or > WorkflowLimits.MaxPageSize)
         {
-            throw new ArgumentException($"The page size is {query.PageSize}: give 1 to {MaxPageSize}.", nameof(query));
+            throw new ArgumentException($"The page size is {query.PageSize}: give 1 to {WorkflowLimits.MaxPageSize}.", nameof(query));
         }
 
         if (query.Continue is null)

@@ -19,7 +19,7 @@ public interface IProcessGrain : IGrainWithStringKey
     [Alias("Subscribe")]
     Task<SubscribeReply> SubscribeAsync(IProcessObserver observer);
 
-    /// <summary>Says that there may be something to do: a message, a due time, an owner that is gone. Harmless at any time, any number of times.</summary>
+    /// <summary>Says that there may be something to do: a message, a due time, an owner that is gone. Harmless at any time, any number of times. Not for clients.</summary>
     /// <param name="scanTime">The time for which a scan found the process due; <c>null</c> when it was not for its time.</param>
     /// <returns>Nothing: one way.</returns>
     [OneWay, Alias("Poke")]

@@ -8,8 +8,6 @@ namespace Orleans.Workflows.Cli.Commands;
 /// <summary>Lists processes.</summary>
 internal sealed class ListCommand : ClientCommand
 {
-    private const int LargestPage = 1_000;
-
     private readonly ListFilters _filters = new();
 
     private readonly Option<int> _limit = new("--limit")
@@ -37,7 +35,7 @@ internal sealed class ListCommand : ClientCommand
     public override async Task<int> RunAsync(CommandRun run)
     {
         var limit = run.Arguments.GetValue(_limit);
-        var query = _filters.Read(run.Arguments) with { PageSize = Math.Min(limit + 1, LargestPage) };
+        var query = _filters.Read(run.Arguments) with { PageSize = Math.Min(limit + 1, WorkflowLimits.MaxPageSize) };
         var found = await run.Processes.ListAsync(query, run.CancellationToken).Take(limit + 1).ToListAsync(run.CancellationToken);
         if (found.Count > limit)
         {

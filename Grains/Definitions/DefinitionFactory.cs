@@ -9,6 +9,9 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>Makes and checks definitions at start-up. Every fault is found, so that all can be mended at once.</summary>
 internal static class DefinitionFactory
 {
+    /// <summary>How the names of the engine's own process types begin.</summary>
+    private const string OwnPrefix = "owf/";
+
     /// <summary>The position of an outline that begins with something else than a step.</summary>
     private const string Beginning = "(start)";
 
@@ -26,9 +29,15 @@ internal static class DefinitionFactory
         {
             faults.Add($"{type.Name}: it has no name; put [Process(\"…\")] on the class.");
         }
-        else if (attribute.Name.Length > 200 || attribute.Version < 1)
+        else if (attribute.Name.Length > WorkflowLimits.MaxTypeLength || attribute.Version < 1)
         {
-            faults.Add($"{type.Name}: its name has {attribute.Name.Length} characters and its version is {attribute.Version}; 200 characters at most and 1 or more are needed.");
+            faults.Add(
+                $"{type.Name}: its name has {attribute.Name.Length} characters and its version is {attribute.Version}; "
+                + $"{WorkflowLimits.MaxTypeLength} characters at most and 1 or more are needed.");
+        }
+        else if (attribute.Name.StartsWith(OwnPrefix, StringComparison.Ordinal))
+        {
+            faults.Add($"{type.Name}: its name '{attribute.Name}' begins with '{OwnPrefix}', as those of the engine's own process types do; give it another.");
         }
 
         if (type.IsAbstract || type.ContainsGenericParameters || Ports(type) is not { } ports)

@@ -43,9 +43,9 @@ internal sealed class OutlineDraft(string type, List<string> faults)
                 : $"the element '{id}' is a lambda or a static method; name an instance method of the class, which each attempt calls on its own instance");
         }
 
-        if (id.Length is 0 or > 200 || id.Contains('/', StringComparison.Ordinal))
+        if (id.Length is 0 or > WorkflowLimits.MaxStepLength || id.Contains('/', StringComparison.Ordinal))
         {
-            Fault($"the id '{id}' must have 1 to 200 characters and no '/'");
+            Fault($"the id '{id}' must have 1 to {WorkflowLimits.MaxStepLength} characters and no '/'");
         }
         else if (!_ids.Add(id))
         {

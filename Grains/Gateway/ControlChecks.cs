@@ -68,6 +68,43 @@ internal static class ControlChecks
         };
     }
 
+    /// <summary>Throws unless a payload is what its message can have. It becomes part of a checkpoint as it is, so it has to be one JSON value.</summary>
+    /// <param name="request">The message.</param>
+    /// <exception cref="PayloadException">It is not.</exception>
+    public static void CheckPayload(MessageRequest request)
+    {
+        if (request.Payload.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(request.Payload);
+            reader.Read();
+            var fits = request.Kind switch
+            {
+                MessageKind.Signal or MessageKind.Edit => true,
+                MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
+                MessageKind.Skip => reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
+                _ => false,
+            };
+            do
+            {
+                reader.TrySkip();
+            }
+            while (reader.Read());
+            if (!fits)
+            {
+                throw new PayloadException($"The payload of the {request.Kind} is not one that it can have.");
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new PayloadException($"The payload of the {request.Kind} '{request.Name}' is not JSON: {e.Message}");
+        }
+    }
+
     private static string? FaultOfSkip(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
     {
         var to = request.Payload.Length == 0 ? null : JsonSerializer.Deserialize<string>(request.Payload, WorkflowJson.Options);

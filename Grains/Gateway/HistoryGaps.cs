@@ -14,6 +14,11 @@ internal static class HistoryGaps
     /// <returns>The page. The version of a note is the last one that is missing, so that the next page goes on behind it.</returns>
     public static IReadOnlyList<HistoryEntry> Tell(IReadOnlyList<HistoryEntry> entries, long afterVersion, long lastVersion, DateTimeOffset lastAt, int limit)
     {
+        if (afterVersion == long.MaxValue)
+        {
+            return entries;
+        }
+
         var told = new List<HistoryEntry>(entries.Count);
         var next = Math.Max(afterVersion, 0) + 1;
         foreach (var entry in entries)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orleans.Concurrency;
 using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
@@ -20,7 +19,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        RequestChecks.Check(id, request);
         if (request.MayBeStored)
         {
             return grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
@@ -48,22 +47,25 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        RequestChecks.Check(request);
         StorableText.Check(request.Name, request.Kind is MessageKind.Signal ? "name of the signal" : "text of the control", nameof(request));
-        var payload = Json(request);
+        ControlChecks.CheckPayload(request);
+        var id = StoredId(request.Kind, request.MessageId);
         if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit
-            && ControlChecks.Refuse(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), silo.Definitions) is { } refusal)
+            && ControlChecks.Refuse(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), silo.Definitions) is { } refusal
+            && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
         {
+            // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
             return refusal;
         }
 
         var message = new InboxMessage
         {
             Receiver = request.Receiver,
-            MessageId = StoredId(request.Kind, request.MessageId),
+            MessageId = id,
             Kind = request.Kind,
             Name = request.Name,
-            Payload = payload,
+            Payload = request.Payload,
             SentAt = silo.Now,
         };
         var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
@@ -83,6 +85,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public async Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
     {
+        RequestChecks.CheckMessage(receiver, kind, messageId);
         var seen = await Answered(() => silo.Store.ReadMessageAsync(receiver, StoredId(kind, messageId), cancellationToken));
         return new MessageEffectReply(seen is not null, seen switch
         {
@@ -96,6 +99,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public async Task<ProcessStatus?> GetStatusAsync(ProcessId id, CancellationToken cancellationToken)
     {
+        RequestChecks.CheckId(id);
         if (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)) is not { } loaded)
         {
             return null;
@@ -121,6 +125,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public async Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken)
     {
+        RequestChecks.CheckId(id);
         if (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)) is not { Row: var row })
         {
             return null;
@@ -138,7 +143,11 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     }
 
     /// <inheritdoc/>
-    public Task<ProcessDescription?> DescribeAsync(string type) => Task.FromResult(silo.Definitions.Find(type)?.Describe());
+    public Task<ProcessDescription?> DescribeAsync(string type)
+    {
+        RequestChecks.CheckType(type);
+        return Task.FromResult(silo.Definitions.Find(type)?.Describe());
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult<IReadOnlyList<string>>([.. silo.Definitions.Names.Order(StringComparer.Ordinal)]);
@@ -147,14 +156,14 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
         ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
+        RequestChecks.CheckPage(id, minimum, afterSequence, limit);
         return Answered(() => silo.Store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
     }
 
     /// <inheritdoc/>
     public async Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken)
     {
+        RequestChecks.CheckId(id);
         var loaded = await Answered(() => silo.Store.LoadAsync(id, cancellationToken));
         return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row));
     }
@@ -162,7 +171,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        RequestChecks.Check(query);
         foreach (var text in query.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }).Append(query.Type).Append(query.IdPrefix))
         {
             StorableText.Check(text, "filter", nameof(query));
@@ -174,8 +183,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <inheritdoc/>
     public async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
+        RequestChecks.CheckPage(id, afterVersion, limit);
 
         // The row first: what is committed meanwhile is not missing.
         var row = (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)))?.Row;
@@ -273,34 +281,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <summary>Keeps the ids that clients give apart from the engine's own.</summary>
     private static string StoredId(MessageKind kind, string id)
     {
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(id.Length, 200);
         StorableText.Check(id, "message's id", nameof(id));
-        return kind switch
-        {
-            MessageKind.Signal => $"s:{id}",
-            >= MessageKind.Pause and <= MessageKind.Edit and not MessageKind.ChildEnded => $"c:{id}",
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client sends signals and controls."),
-        };
-    }
-
-    /// <summary>A payload becomes part of a checkpoint as it is, so it has to be one JSON value.</summary>
-    private static byte[] Json(MessageRequest request)
-    {
-        var payload = WorkflowJson.Checked(request.Payload, request.Kind == MessageKind.Signal ? $"signal '{request.Name}'" : $"{request.Kind}");
-        try
-        {
-            var reader = new Utf8JsonReader(payload);
-            while (payload.Length > 0 && reader.Read())
-            {
-                reader.TrySkip();
-            }
-
-            return payload;
-        }
-        catch (JsonException e)
-        {
-            throw new PayloadException($"The payload of the {request.Kind} '{request.Name}' is not JSON: {e.Message}");
-        }
+        return kind == MessageKind.Signal ? $"s:{id}" : $"c:{id}";
     }
 }

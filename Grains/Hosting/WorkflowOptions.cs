@@ -56,6 +56,10 @@ public sealed class WorkflowOptions
     /// <value>1 to 1,000. Default: the number of processors that the silo may use.</value>
     public int CpuBoundSteps { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>Whether clients may change the cluster's settings (<see cref="IClusterSettingsGrain"/>) and call Orleans' management grain.</summary>
+    /// <value>Default: <c>false</c>, only code in a silo may. Set it where none but operators reach the gateways.</value>
+    public bool ManagementByClients { get; set; }
+
     /// <summary>Checks the options.</summary>
     /// <returns>Every fault, each with its option, value, bound and remedy; empty when there is none.</returns>
     public IReadOnlyList<string> FindFaults()

@@ -51,6 +51,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
         services.AddSingleton<OtherSilos>();
+        services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));

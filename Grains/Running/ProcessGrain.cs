@@ -9,7 +9,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// Reentrant because the lane, not Orleans, serializes what matters; kept alive because the lane knows when there is nothing left to do.
 /// </remarks>
 [Reentrant, KeepAlive, GrainType("owf.process")]
-internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger) : IGrainBase, IProcessGrain
+internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger) : IGrainBase, IProcessGrain, IHearsOfRefusals
 {
     /// <summary>A little more than the 15 seconds after which clients ask again. Real time, as theirs is.</summary>
     private static readonly TimeSpan SubscriptionLife = TimeSpan.FromSeconds(20);
@@ -17,8 +17,11 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     private static readonly TimeSpan LongestWake = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<IProcessObserver, long> _observers = [];
-    private readonly ProcessId _id = ProcessId.Parse(context.GrainId.Key.ToString()!);
+
+    // Nothing for a key that is no id, which only a call from outside can have: each call says so to its sender.
+    private readonly ProcessId _id = ProcessId.TryParse(context.GrainId.Key.ToString(), out var id) ? id : default;
     private ProcessLane _lane = null!;
+    private bool _isCalled;
 
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
@@ -47,7 +50,18 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public Task<StartReply> StartAsync(StartRequest request, IProcessObserver? observer)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            CheckKey();
+            RequestChecks.Check(_id, request);
+            CheckClient(observer);
+        }
+        catch (Exception e) when (e is ArgumentException or PayloadException)
+        {
+            Refused();
+            throw;
+        }
+
         Subscribe(observer);
         var start = new LaneItem.Start(request);
         _lane.Post(start);
@@ -57,6 +71,18 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public async Task<SubscribeReply> SubscribeAsync(IProcessObserver observer)
     {
+        try
+        {
+            CheckKey();
+            ArgumentNullException.ThrowIfNull(observer);
+            CheckClient(observer);
+        }
+        catch (ArgumentException)
+        {
+            Refused();
+            throw;
+        }
+
         Subscribe(observer);
         var know = new LaneItem.Know();
         _lane.Post(know);
@@ -67,6 +93,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public Task PokeAsync(DateTimeOffset? scanTime)
     {
+        _isCalled = true;
         _lane.Poke(scanTime);
         return Task.CompletedTask;
     }
@@ -74,6 +101,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public async Task WakeAsync(DateTimeOffset? scanTime)
     {
+        _isCalled = true;
         try
         {
             await _lane.WakeAsync(scanTime).WaitAsync(LongestWake, TimeProvider.System);
@@ -84,11 +112,39 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
         }
     }
 
+    /// <inheritdoc/>
+    public void Refused()
+    {
+        // Its lane has nothing that could ever end it.
+        if (!_isCalled)
+        {
+            this.DeactivateOnIdle();
+        }
+    }
+
+    private void CheckKey()
+    {
+        if (_id == default)
+        {
+            ProcessId.Parse(context.GrainId.Key.ToString()!);
+        }
+    }
+
     private void Subscribe(IProcessObserver? observer)
     {
+        _isCalled = true;
         if (observer is not null)
         {
             _observers[observer] = TimeProvider.System.GetTimestamp();
+        }
+    }
+
+    /// <summary>Throws when the one to be told is no client: a grain of whoever's choice would be called from inside the silo.</summary>
+    private static void CheckClient(IProcessObserver? observer)
+    {
+        if (observer is not null && !observer.GetGrainId().IsClient())
+        {
+            throw new ArgumentException($"The observer '{observer.GetGrainId()}' is not one of a client.", nameof(observer));
         }
     }
 

@@ -30,9 +30,9 @@ internal static class StartChecks
             return Refusal(StartStatus.UnknownType, $"The silo has no process type '{request.Type}'; {known}.");
         }
 
-        if (request.Input.Length > WorkflowJson.MaxPayloadBytes)
+        if (StorableText.FaultOf(request.RequestId) is { } illegal)
         {
-            return Refusal(StartStatus.InvalidInput, $"inputs: {request.Input.Length:N0} bytes of JSON; {WorkflowJson.MaxPayloadBytes:N0} are allowed.");
+            return Refusal(StartStatus.InvalidInput, $"id of the request: {illegal}.");
         }
 
         var unfit = request.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }, static (tag, text) => (tag.Key, Fault: StorableText.FaultOf(text)))

@@ -1,12 +1,11 @@
 using System.Text;
+using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>What every database can keep as text: well-formed Unicode without U+0000. Checked where text comes in, so that no store meets it in a batch.</summary>
 internal static class StorableText
 {
-    private const int MaxStatus = 1_000;
-
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Finds out whether a text can be kept.</summary>
@@ -38,7 +37,7 @@ internal static class StorableText
     /// <summary>Shortens a status text to the 1,000 characters that are kept, between characters.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text, or its beginning.</returns>
-    public static string Shorten(string text) => Shorten(text, MaxStatus);
+    public static string Shorten(string text) => Shorten(text, WorkflowLimits.MaxTextLength);
 
     /// <summary>Shortens a text, between characters.</summary>
     /// <param name="text">The text.</param>

@@ -12,7 +12,7 @@ internal sealed partial class SupervisorGrain(
     SupervisorPass pass,
     IClusterMembershipService membership,
     ILocalSiloDetails details,
-    ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain, IRemindable, IDisposable
+    ILogger<SupervisorGrain> logger) : Grain, ISupervisorGrain, IRemindable, IHearsOfRefusals, IDisposable
 {
     private const string ReminderName = "scan";
 
@@ -33,6 +33,7 @@ internal sealed partial class SupervisorGrain(
     private long _ownersAt;
     private bool _reminded;
     private bool _moves;
+    private bool _isCalled;
     private bool _ended;
     private bool _passing;
     private bool _allDue;
@@ -93,6 +94,7 @@ internal sealed partial class SupervisorGrain(
     /// <inheritdoc/>
     public async Task ScanAsync(bool ownersToo)
     {
+        _isCalled = true;
         _askedAt = TimeProvider.System.GetTimestamp();
         if (!_reminded && Key.IsValid)
         {
@@ -107,9 +109,19 @@ internal sealed partial class SupervisorGrain(
     /// <inheritdoc/>
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        _reminded = true;
+        (_reminded, _isCalled) = (true, true);
         PassAsync(ownersToo: true).Ignore();
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Refused()
+    {
+        // Its timers would go on for a supervisor that nobody of the cluster has asked for.
+        if (!_isCalled)
+        {
+            this.DeactivateOnIdle();
+        }
     }
 
     /// <summary>Begins to look for everything; for orphans only when it is time, or somebody asks for it.</summary>

@@ -80,7 +80,7 @@ public sealed class AuditTests : IAsyncLifetime
         await EndedAsync(id);
     }
 
-    private Task PokeAsync(ProcessId id) => _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
+    private Task PokeAsync(ProcessId id) => _cluster.Grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
 
     private async Task SendAsync(ProcessId id, MessageKind kind) => (await _cluster.Store.SendAsync(
         new InboxMessage { Receiver = id, MessageId = $"m:{kind}", Kind = kind, Name = "elsewhere", SentAt = _time.GetUtcNow() },

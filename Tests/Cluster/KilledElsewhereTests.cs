@@ -19,7 +19,7 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
         var end = handle.WaitAsync(Cancel);
 
         await KillElsewhereAsync(handle.Id);
-        await cluster.Whole.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value).PokeAsync(scanTime: null);
+        await cluster.Whole.Grains.GetGrain<IProcessGrain>(handle.Id.Value).PokeAsync(scanTime: null);
 
         (await end.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).State.ShouldBe(ProcessState.Killed);
     }

@@ -61,7 +61,7 @@ public sealed class OutageTests : IAsyncLifetime
         _store.Plan(id, plan);
         await _cluster.Store.CommitAsync(new ProcessCommit { OperationId = Guid.CreateVersion7(), Row = RunningRow(id), ExpectedVersion = 0, History = [new HistoryEvent(HistoryKind.Created)] }, Cancel);
 
-        await _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
+        await _cluster.Grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
         await Eventually.TrueAsync("it is loaded", () => Task.FromResult(plan.Accesses > 0));
         for (var i = 0; i < 200; i++)
         {

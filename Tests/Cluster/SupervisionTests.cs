@@ -33,7 +33,7 @@ public sealed class SupervisionTests
         var id = await StoredRows.DueAsync(cluster.Store, "between", TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3));
 
         // This scan sees the timer, which is not due yet; the next one comes when a minute has passed since the start.
-        await cluster.Cluster.Client.GetGrain<ISupervisorGrain>(new SupervisorKey(0, 1).Value).ScanAsync(ownersToo: false);
+        await cluster.Grains.GetGrain<ISupervisorGrain>(new SupervisorKey(0, 1).Value).ScanAsync(ownersToo: false);
 
         await Eventually.TrueAsync("the timer has rung", () => StoredRows.HasFinishedAsync(cluster.Store, id));
     }

@@ -25,6 +25,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IProcessClient Client => _cluster.Client;
 
+    /// <summary>Calls as the code of a silo does, for what is not for clients.</summary>
+    public IGrainFactory Grains => _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
+
     public static async Task<TestCluster> StartAsync(
         int silos = 1,
         TimeProvider? time = null,

@@ -7,18 +7,21 @@ namespace Orleans.Workflows.Crash;
 
 public sealed class ControlPlaneTests(ITestOutputHelper output) : CrashTest(output)
 {
+    /// <summary>The test is a client, and changes the settings.</summary>
+    private const string Management = "Workflows:Engine:ManagementByClients=true";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Settings_SiloKilled_AreThereAgainAndHoldTheEngine()
     {
-        var silo = await StartSiloAsync();
+        var silo = await StartSiloAsync(Management);
         var client = await ConnectAsync(silo);
         await Settings(client).SetAsync(new ClusterSettings { EnginePaused = true, WakesPerSecond = 1_234 });
         await silo.KillAsync();
 
-        silo = await StartSiloAsync();
+        silo = await StartSiloAsync(Management);
         client = await ConnectAsync(silo);
         (await Settings(client).GetAsync()).ShouldBe(new ClusterSettings { EnginePaused = true, WakesPerSecond = 1_234 });
         var held = await StartHeldAsync(client);

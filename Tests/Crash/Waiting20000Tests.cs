@@ -16,7 +16,7 @@ public sealed class Waiting20000Tests(ITestOutputHelper output) : CrashTest(outp
     [Fact]
     public async Task Processes_Waiting_LeaveMemoryAndStillGetTheirSignal()
     {
-        var silo = await StartSiloAsync("Workflows:Engine:IdleTimeout=00:00:01");
+        var silo = await StartSiloAsync("Workflows:Engine:IdleTimeout=00:00:01", "Workflows:Engine:ManagementByClients=true");
         var client = await ConnectAsync(silo);
         var began = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(

@@ -131,8 +131,8 @@ public sealed class BehaviourCluster : IAsyncDisposable
     /// <returns>Completes when it has.</returns>
     public async Task SettleAsync(ProcessId id)
     {
-        // What it is asked behind the poke, it answers behind the poke.
-        var process = _cluster.Client.GetGrain<IProcessGrain>(id.Value);
+        // What it is asked behind the poke, it answers behind the poke. From within: pokes are not for clients.
+        var process = _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IProcessGrain>(id.Value);
         var began = Stopwatch.GetTimestamp();
         while (true)
         {

@@ -9,6 +9,9 @@ namespace Orleans.Workflows.Crash.Members;
 
 public sealed class MemberControlPlaneTests(ITestOutputHelper output, DatabaseFixture databases) : MemberTest(output, databases)
 {
+    /// <summary>The test is a client, and changes the settings.</summary>
+    private const string Management = "Workflows:Engine:ManagementByClients=true";
+
     private const string SupervisorVersions = "SELECT Version FROM OrleansStorage WHERE GrainTypeString = 'supervisor' ORDER BY GrainIdN0, GrainIdN1, GrainIdExtensionString";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -18,7 +21,7 @@ public sealed class MemberControlPlaneTests(ITestOutputHelper output, DatabaseFi
     [Fact]
     public async Task ClusterKilledWhole_AtNewAddresses_RunsAgainWithItsSettingsSupervisorsAndProcesses()
     {
-        var silos = await StartSilosAsync(2);
+        var silos = await StartSilosAsync(2, Management);
         var client = await ConnectAsync();
         var settings = client.Grains.GetGrain<IClusterSettingsGrain>(0);
         await settings.SetAsync(new ClusterSettings { WakesPerSecond = 1_234 });
@@ -31,7 +34,7 @@ public sealed class MemberControlPlaneTests(ITestOutputHelper output, DatabaseFi
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(silos.Select(static silo => silo.KillAsync()));
         Folder.Open("open");
-        var successors = await StartSilosAsync(2);
+        var successors = await StartSilosAsync(2, Management);
         Print($"the first silo takes calls {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s after the kill");
         (await pending.WaitAsync(Limit, Cancel)).Attempt.ShouldBe(2);
         var again = Stopwatch.GetElapsedTime(began);

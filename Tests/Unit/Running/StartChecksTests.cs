@@ -61,10 +61,6 @@ public sealed class StartChecksTests
     }
 
     [Fact]
-    public void Start_WithATooLargeInput_IsRefused() =>
-        Refuse($"\"{new string('x', WorkflowJson.MaxPayloadBytes)}\"")!.Faults.ShouldHaveSingleItem().ShouldContain("4,194,304 are allowed");
-
-    [Fact]
     public void Existing_WithTheSameRequest_GetsTheFirstAnswer()
     {
         var machine = Machine.Waiting(A.End());
