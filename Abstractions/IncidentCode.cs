@@ -21,7 +21,7 @@ public enum IncidentCode
     /// <summary>A step that timed out went on past its grace period, so that a next attempt would overlap with it.</summary>
     StepIgnoredCancellation = 6,
 
-    /// <summary>The store refuses what the step returned.</summary>
+    /// <summary>The store refuses what the step returned, or what comes next for another reason.</summary>
     CommitRejected = 7,
 
     /// <summary>The last entries of the stored history are gone: somebody deleted them, or a part of the database was restored.</summary>

@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Abstractions;
@@ -7,7 +10,8 @@ namespace Orleans.Workflows.Abstractions;
 /// <summary>The name of one process in the cluster.</summary>
 /// <remarks>
 /// An id that a client gives has 1 to 200 characters of ASCII letters, digits and <c>-._~:@</c>, and is case-sensitive.
-/// The engine names a child <c>{parent}/{step number}.{n}</c>, so ids of children contain '/'.
+/// The engine names a child <c>{parent}/{step number}.{n}</c>, so ids of children contain '/'. Where that would be longer than
+/// <see cref="MaxLength"/>, it is <c>{first part of parent}/~{hash of parent}/{step number}.{n}</c>: children nest as deep as they like.
 /// An id belongs to its process until that process was purged.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("owf.ProcessId")]
@@ -17,7 +21,7 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
     /// <summary>The longest id that a client can give, in characters: 200.</summary>
     public const int MaxClientLength = 200;
 
-    /// <summary>The longest id of a child, in characters: 1,000. It bounds how deep children can nest.</summary>
+    /// <summary>The longest id of a child, in characters: 1,000.</summary>
     public const int MaxLength = 1_000;
 
     private static readonly SearchValues<char> Legal =
@@ -67,9 +71,15 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
     /// <summary>The id of the n-th child that a step of this process starts.</summary>
     /// <param name="step">The number of steps that the parent had completed, 0 or more.</param>
     /// <param name="index">The place of the child among those of the step, 0 or more.</param>
-    /// <returns>The child's id.</returns>
-    /// <exception cref="ArgumentException">The id would be longer than <see cref="MaxLength"/>.</exception>
-    public ProcessId Child(int step, int index) => Parse($"{Value}/{step}.{index}");
+    /// <returns>The child's id. Deep in a tree a hash of 128 bits takes the place of what lies between its root and the child.</returns>
+    /// <exception cref="ArgumentException">This is <c>default</c>, which names no process.</exception>
+    public ProcessId Child(int step, int index)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"/{step}.{index}");
+
+        // Ids that fit stay as they always were: parents of older versions wait for children that have them.
+        return Parse(Value.Length + place.Length <= MaxLength ? Value + place : $"{Value.Split('/', 2)[0]}/~{HashOf(Value)}{place}");
+    }
 
     /// <summary>Throws unless a client may give this id to a new process.</summary>
     /// <exception cref="ArgumentException">The id is empty, longer than 200 characters, or contains '/'.</exception>
@@ -100,6 +110,8 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
 
     /// <summary>Orders ids by their characters' codes.</summary>
     public static bool operator >=(ProcessId left, ProcessId right) => left.CompareTo(right) >= 0;
+
+    private static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 16));
 
     private static string? Check(string value)
     {

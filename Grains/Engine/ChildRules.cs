@@ -68,7 +68,7 @@ internal static class ChildRules
             turn.Add(new ProcessRow
             {
                 Id = child.Id ?? parent.Id.Child(step, child.Index),
-                RunId = $"{parent.RunId}/{step}.{child.Index}",
+                RunId = EngineIds.RunOf(parent, step, child.Index),
                 Type = child.Type,
                 DefinitionVersion = 0,
                 State = ProcessState.Created,
@@ -80,7 +80,7 @@ internal static class ChildRules
                 UpdatedAt = turn.Context.Now,
                 DueAt = isHeld ? null : turn.Context.Now,
                 Version = 1,
-                StartRequestId = $"{parent.RunId}/{step}.{child.Index}",
+                StartRequestId = EngineIds.StartOf(parent, step, child.Index),
                 Tags = child.Tags,
                 Input = child.Input.Utf8,
                 Checkpoint = isHeld ? held : due,
@@ -185,7 +185,7 @@ internal static class ChildRules
     private static void LetGo(Turn turn, WaitState wait, int index) => turn.Tell(new InboxMessage
     {
         Receiver = IdOf(turn.Row.Id, wait.ChildStep, index, wait.GivenIds),
-        MessageId = $"n:{turn.Row.Id}:{turn.Row.RunId}",
+        MessageId = EngineIds.MessageOf('n', turn.Row),
         Kind = MessageKind.Continue,
         Sender = turn.Row.Id,
         SentAt = turn.Context.Now,

@@ -147,6 +147,7 @@ internal static class ControlRules
     {
         if (IncidentOf(turn) is { } code)
         {
+            turn.Row = turn.Row with { Incident = null };
             turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0, InCompany = false };
             turn.Record(HistoryKind.IncidentResolved, $"{code}: {how}");
         }
@@ -176,7 +177,7 @@ internal static class ControlRules
     {
         if (control.Payload.Length > 0 && turn.Checkpoint.HasChildren)
         {
-            turn.TellChildren(control with { MessageId = $"t:{turn.Row.Id}:{turn.Row.Version + 1}:{control.Sequence}", Sender = turn.Row.Id, Sequence = 0, Seen = MessageSeen.Unseen });
+            turn.TellChildren(control with { MessageId = EngineIds.PassedOn(control.MessageId), Sender = turn.Row.Id, Sequence = 0, Seen = MessageSeen.Unseen });
         }
     }
 }

@@ -9,31 +9,36 @@ namespace Orleans.Workflows.Grains.Engine;
 /// The open messages of a process. What it has not taken in is apart from what it keeps until it waits for it, so that thousands of kept
 /// signals cost a turn nothing. Immutable; enumerated by rising sequence.
 /// </summary>
+/// <remarks>
+/// A message is known by its id alone. The sequence is only its place: a database that fell back gives the same one to another message.
+/// </remarks>
 internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 {
-    private static readonly ImmutableSortedDictionary<long, InboxMessage> None = ImmutableSortedDictionary<long, InboxMessage>.Empty;
+    private static readonly ImmutableSortedDictionary<Place, InboxMessage> None = ImmutableSortedDictionary<Place, InboxMessage>.Empty;
 
-    private readonly ImmutableSortedDictionary<long, InboxMessage> _unseen;
-    private readonly ImmutableSortedDictionary<long, InboxMessage> _keptEnds;
-    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<long, InboxMessage>> _keptSignals;
+    private readonly ImmutableHashSet<string> _ids;
+    private readonly ImmutableSortedDictionary<Place, InboxMessage> _unseen;
+    private readonly ImmutableSortedDictionary<Place, InboxMessage> _keptEnds;
+    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>> _keptSignals;
 
     private Inbox(
-        ImmutableSortedDictionary<long, InboxMessage> unseen,
-        ImmutableSortedDictionary<long, InboxMessage> keptEnds,
-        ImmutableDictionary<string, ImmutableSortedDictionary<long, InboxMessage>> keptSignals,
-        int count)
+        ImmutableHashSet<string> ids,
+        ImmutableSortedDictionary<Place, InboxMessage> unseen,
+        ImmutableSortedDictionary<Place, InboxMessage> keptEnds,
+        ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>> keptSignals)
     {
+        _ids = ids;
         _unseen = unseen;
         _keptEnds = keptEnds;
         _keptSignals = keptSignals;
-        Count = count;
     }
 
     /// <summary>No messages.</summary>
-    public static Inbox Empty { get; } = new(None, None, ImmutableDictionary<string, ImmutableSortedDictionary<long, InboxMessage>>.Empty, 0);
+    public static Inbox Empty { get; } =
+        new(ImmutableHashSet.Create<string>(StringComparer.Ordinal), None, None, ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>>.Empty);
 
     /// <summary>How many there are.</summary>
-    public int Count { get; }
+    public int Count => _ids.Count;
 
     /// <summary>Those that the process has not taken in, by rising sequence.</summary>
     public IEnumerable<InboxMessage> Unseen => _unseen.Values;
@@ -59,29 +64,33 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 
     /// <summary>Whether a message is in it.</summary>
     /// <param name="message">The message.</param>
-    /// <returns>Whether it is, as whatever.</returns>
-    public bool Contains(InboxMessage message) =>
-        _unseen.ContainsKey(message.Sequence)
-        || _keptEnds.ContainsKey(message.Sequence)
-        || (message is { Kind: MessageKind.Signal, Name: { } name } && _keptSignals.TryGetValue(name, out var signals) && signals.ContainsKey(message.Sequence));
+    /// <returns>Whether one with its id is, as whatever.</returns>
+    public bool Contains(InboxMessage message) => _ids.Contains(message.MessageId);
 
     /// <summary>Adds a message that is not in it.</summary>
     /// <param name="message">The message, unseen or parked.</param>
     /// <returns>The inbox with it.</returns>
-    public Inbox Add(InboxMessage message) => message switch
+    public Inbox Add(InboxMessage message)
     {
-        { Seen: MessageSeen.Unseen } => new Inbox(_unseen.Add(message.Sequence, message), _keptEnds, _keptSignals, Count + 1),
-        { Kind: MessageKind.ChildEnded } => new Inbox(_unseen, _keptEnds.Add(message.Sequence, message), _keptSignals, Count + 1),
-        _ => WithSignals(message.Name ?? "", SignalsOf(message).Add(message.Sequence, message), Count + 1),
-    };
+        var (ids, place) = (_ids.Add(message.MessageId), Place.Of(message));
+        return message switch
+        {
+            { Seen: MessageSeen.Unseen } => new Inbox(ids, _unseen.Add(place, message), _keptEnds, _keptSignals),
+            { Kind: MessageKind.ChildEnded } => new Inbox(ids, _unseen, _keptEnds.Add(place, message), _keptSignals),
+            _ => WithSignals(ids, message.Name ?? "", SignalsOf(message).Add(place, message)),
+        };
+    }
 
     /// <summary>Removes a message.</summary>
-    /// <param name="message">The message.</param>
+    /// <param name="message">The message, as it is in the inbox.</param>
     /// <returns>The inbox without it.</returns>
-    public Inbox Remove(InboxMessage message) =>
-        _unseen.ContainsKey(message.Sequence) ? new Inbox(_unseen.Remove(message.Sequence), _keptEnds, _keptSignals, Count - 1)
-        : _keptEnds.ContainsKey(message.Sequence) ? new Inbox(_unseen, _keptEnds.Remove(message.Sequence), _keptSignals, Count - 1)
-        : WithSignals(message.Name ?? "", SignalsOf(message).Remove(message.Sequence), Count - 1);
+    public Inbox Remove(InboxMessage message)
+    {
+        var (ids, place) = (_ids.Remove(message.MessageId), Place.Of(message));
+        return _unseen.ContainsKey(place) ? new Inbox(ids, _unseen.Remove(place), _keptEnds, _keptSignals)
+            : _keptEnds.ContainsKey(place) ? new Inbox(ids, _unseen, _keptEnds.Remove(place), _keptSignals)
+            : WithSignals(ids, message.Name ?? "", SignalsOf(message).Remove(place));
+    }
 
     /// <inheritdoc/>
     public IEnumerator<InboxMessage> GetEnumerator() =>
@@ -90,8 +99,20 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private ImmutableSortedDictionary<long, InboxMessage> SignalsOf(InboxMessage message) => _keptSignals.GetValueOrDefault(message.Name ?? "", None);
+    private ImmutableSortedDictionary<Place, InboxMessage> SignalsOf(InboxMessage message) => _keptSignals.GetValueOrDefault(message.Name ?? "", None);
 
-    private Inbox WithSignals(string name, ImmutableSortedDictionary<long, InboxMessage> signals, int count) =>
-        new(_unseen, _keptEnds, signals.IsEmpty ? _keptSignals.Remove(name) : _keptSignals.SetItem(name, signals), count);
+    private Inbox WithSignals(ImmutableHashSet<string> ids, string name, ImmutableSortedDictionary<Place, InboxMessage> signals) =>
+        new(ids, _unseen, _keptEnds, signals.IsEmpty ? _keptSignals.Remove(name) : _keptSignals.SetItem(name, signals));
+
+    /// <summary>Where a message stands among the others.</summary>
+    private readonly record struct Place(long Sequence, string Id) : IComparable<Place>
+    {
+        /// <summary>The place of a message.</summary>
+        /// <param name="message">The message.</param>
+        /// <returns>Its place.</returns>
+        public static Place Of(InboxMessage message) => new(message.Sequence, message.MessageId);
+
+        /// <inheritdoc/>
+        public int CompareTo(Place other) => Sequence == other.Sequence ? string.CompareOrdinal(Id, other.Id) : Sequence.CompareTo(other.Sequence);
+    }
 }

@@ -106,6 +106,9 @@ internal static class ProcessEngine
             case ProcessEvent.Faulted faulted:
                 StepRules.Fault(turn, faulted);
                 break;
+            case ProcessEvent.Unstorable unstorable:
+                turn.Take(unstorable.Message, MessageSeen.Refused);
+                break;
             case ProcessEvent.HookFailed failed:
                 StepRules.FailHook(turn, failed);
                 break;

@@ -70,6 +70,10 @@ internal abstract record ProcessEvent
     /// <summary>The running step was told to stop and has not within its grace period.</summary>
     internal sealed record GraceElapsed : ProcessEvent;
 
+    /// <summary>The store refuses whatever would come of a message, so it is refused itself.</summary>
+    /// <param name="Message">The message.</param>
+    internal sealed record Unstorable(InboxMessage Message) : ProcessEvent;
+
     /// <summary>The surroundings keep the step from running. Uses up no retries.</summary>
     /// <param name="Code">The kind of trouble.</param>
     /// <param name="Text">What happened.</param>

@@ -301,9 +301,12 @@ internal sealed class Turn
         {
             UpdatedAt = Context.Now,
             Version = _before.Row.Version + 1,
+            LastOperation = Context.OperationId,
             DueAt = Due(),
             Owner = Row is not { State: ProcessState.Running, Paused: false } ? null : Held ? Row.Owner ?? Context.Owner : Context.Owner,
-            Incident = Checkpoint.Incident?.Code,
+
+            // One by the row alone stays until somebody plays: nothing that arrives meanwhile may hide it.
+            Incident = Checkpoint.Incident?.Code ?? (Row.Paused ? Row.Incident : null),
             Checkpoint = Checkpoint.Write(),
         };
         if (Ended && !_before.Row.State.IsTerminal())
@@ -320,6 +323,7 @@ internal sealed class Turn
         OperationId = Context.OperationId,
         Row = Row,
         ExpectedVersion = _before.Row.Version,
+        ExpectedOperation = _before.Row.LastOperation,
         History = _history,
         Marks = _marks,
         CloseInbox = _closeInbox,
@@ -347,7 +351,7 @@ internal sealed class Turn
             _messages.Add(new InboxMessage
             {
                 Receiver = parent,
-                MessageId = $"e:{Row.Id}:{Row.RunId}",
+                MessageId = EngineIds.MessageOf('e', Row),
                 Kind = MessageKind.ChildEnded,
                 Name = $"{Row.ParentStep}.{Row.ParentIndex}",
                 Sender = Row.Id,
@@ -360,7 +364,7 @@ internal sealed class Turn
             TellChildren(new InboxMessage
             {
                 Receiver = Row.Id,
-                MessageId = $"k:{Row.Id}:{Row.RunId}",
+                MessageId = EngineIds.MessageOf('k', Row),
                 Kind = IsForced ? MessageKind.ForceKill : MessageKind.Kill,
                 Name = $"its parent {Row.Id} ended",
                 Sender = Row.Id,

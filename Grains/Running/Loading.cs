@@ -40,6 +40,7 @@ internal static class Loading
         {
             OperationId = context.OperationId,
             ExpectedVersion = row.Version,
+            ExpectedOperation = row.LastOperation,
             Row = row with
             {
                 Paused = true,
@@ -48,7 +49,7 @@ internal static class Loading
                 DueAt = null,
                 UpdatedAt = context.Now,
                 Version = row.Version + 1,
-                StatusText = StorableText.Shorten(fault),
+                StatusText = StorableText.Shorten(StorableText.Mend(fault)),
             },
             History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}")],
         };
@@ -138,14 +139,19 @@ internal static class Loading
         $"No silo can run it: {reason}.",
         "Deploy a silo that has the type and version, then play, or kill.");
 
-    /// <summary>What the engine is told when the store refuses what a step returned.</summary>
+    /// <summary>What the engine is told when the store refuses a commit.</summary>
     /// <param name="state">The process.</param>
     /// <param name="result">What the store said.</param>
     /// <returns>The event.</returns>
-    public static ProcessEvent Refused(EngineState state, CommitResult result) => new ProcessEvent.Faulted(
-        IncidentCode.CommitRejected,
-        $"The store refuses what the step '{state.Checkpoint.Position}' returned: {result.Reason}",
-        "Change what the step returns, then play to run it again, or kill.");
+    public static ProcessEvent Refused(EngineState state, CommitResult result) => state.InFlight
+        ? new ProcessEvent.Faulted(
+            IncidentCode.CommitRejected,
+            $"The store refuses what the step '{state.Checkpoint.Position}' returned: {result.Reason}",
+            "Change what the step returns, then play to run it again, or kill.")
+        : new ProcessEvent.Faulted(
+            IncidentCode.CommitRejected,
+            $"The store refuses what comes next: {result.Reason}",
+            "Mend what the reason names, in the database or in the definition, then play to try again, or kill.");
 
     /// <summary>What the engine is told when the id that a step gives a child is taken.</summary>
     /// <param name="child">The id.</param>

@@ -44,18 +44,22 @@ internal sealed partial class ProcessLane
         }
     }
 
-    /// <summary>A kill that was carried out elsewhere leaves nothing in the inbox. Whoever waits for the end here must not wait for ever.</summary>
+    /// <summary>
+    /// A kill that was carried out elsewhere leaves nothing in the inbox, nor does a database that fell back, or a purge. Whoever waits for the
+    /// end here must not wait for ever.
+    /// </summary>
     private async Task<bool> HasMovedAsync()
     {
         try
         {
-            if (await _silo.Store.ReadHeadAsync(_id, CancellationToken.None) is not { } head || head.Version == _state?.Row.Version)
+            var head = await _silo.Store.ReadHeadAsync(_id, CancellationToken.None);
+            if (head?.Operation == _state?.Row.LastOperation)
             {
                 return false;
             }
 
-            LogMoved(_id, head.Version);
-            if (head.State.IsTerminal())
+            LogMoved(_id, head?.Version ?? 0);
+            if (head is null || head.State.IsTerminal())
             {
                 _driver.Stop(StopReason.Kill);
             }

@@ -49,16 +49,15 @@ internal sealed partial class ProcessLane
             case CommitStatus.ChildExists:
                 await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), Loading.ChildTaken(result.Child, events)]);
                 break;
-            case CommitStatus.Rejected when state.InFlight && !events.Any(static e => e is ProcessEvent.Faulted):
-                LogRefused(_id, result.Status, result.Reason);
-                await TurnAsync([Loading.Refused(state, result)]);
+            case CommitStatus.Rejected:
+                await RefusedAsync(state, events, decision, result);
                 break;
             case CommitStatus.Conflict or CommitStatus.AlreadyExists:
                 LogMoved(_id, commit.Row.Version);
                 Retire(deactivate: true);
                 break;
-            case CommitStatus.Rejected or CommitStatus.Unavailable or CommitStatus.Overloaded:
-                // Refused for good, or the activation ends before the store is back. Nothing was stored; what ran runs again.
+            case CommitStatus.Unavailable or CommitStatus.Overloaded:
+                // The activation ends before the store is back. Nothing was stored; what ran runs again.
                 LogRefused(_id, result.Status, result.Reason);
                 Retire(deactivate: true);
                 break;

@@ -189,6 +189,12 @@ internal sealed partial class ProcessLane
             }
         }
 
+        if (_state is not null && await HasMovedAsync())
+        {
+            // What this activation knows is not there any more: the next one stores the start, or finds what there is.
+            return StartChecks.Existing(request, state: null);
+        }
+
         if (_state is null)
         {
             if (StartChecks.Refuse(request, _silo.Definitions, out var definition, out request) is { } refusal)

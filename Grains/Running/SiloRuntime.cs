@@ -199,7 +199,18 @@ internal sealed class SiloRuntime(
     /// <returns>Whether it is committed.</returns>
     public async Task<bool> CommitAsideAsync(EngineState before, Decision decision, ProcessDefinition? definition)
     {
-        if (decision.Commit is not { } commit || await TryCommitAsync(commit) is not { Status: CommitStatus.Done } result)
+        if (decision.Commit is not { } commit)
+        {
+            return false;
+        }
+
+        var result = await TryCommitAsync(commit);
+        if (result.Status == CommitStatus.Rejected && decision.Next.Row.State == ProcessState.Killed)
+        {
+            (commit, result) = await LoneKill.CommitAsync(this, before.Row, commit, result.Reason, TryCommitAsync);
+        }
+
+        if (result.Status != CommitStatus.Done)
         {
             return false;
         }

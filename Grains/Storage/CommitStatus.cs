@@ -6,7 +6,7 @@ public enum CommitStatus
     /// <summary>It is durable.</summary>
     Done = 0,
 
-    /// <summary>The row has another version, or is gone: nothing was written.</summary>
+    /// <summary>The row has another version or last operation, or is gone: nothing was written.</summary>
     Conflict = 1,
 
     /// <summary>An insert found the row with another start request: nothing was written.</summary>

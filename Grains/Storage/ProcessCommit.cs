@@ -14,6 +14,12 @@ public sealed record ProcessCommit
     /// <summary>The version that the row must have; 0 to insert it.</summary>
     public required long ExpectedVersion { get; init; }
 
+    /// <summary>
+    /// The operation that must have written the row last: a database that fell back may have the version once more, with another history.
+    /// Not looked at when the row is inserted.
+    /// </summary>
+    public Guid ExpectedOperation { get; init; }
+
     /// <summary>What happened: one history row. At least one event.</summary>
     public required IReadOnlyList<HistoryEvent> History { get; init; }
 

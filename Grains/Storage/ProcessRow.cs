@@ -62,6 +62,9 @@ public sealed record ProcessRow
     /// <summary>The number of commits: 1 for the first.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The commit that wrote it last, as the store has read it. What a commit's own row says of it does not count.</summary>
+    public Guid LastOperation { get; init; }
+
     /// <summary>The request that stored it: a second insert with the same request is the same start.</summary>
     public required string StartRequestId { get; init; }
 

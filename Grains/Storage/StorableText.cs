@@ -34,6 +34,11 @@ internal static class StorableText
         }
     }
 
+    /// <summary>Makes a text that can be kept of one that somebody else has written: an exception's message for example.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text, with U+FFFD for what cannot be kept.</returns>
+    public static string Mend(string text) => FaultOf(text) is null ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+
     /// <summary>Shortens a status text to the 1,000 characters that are kept, between characters.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text, or its beginning.</returns>

@@ -1,3 +1,4 @@
+using Orleans.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
@@ -10,9 +11,23 @@ internal sealed class ClusterSettingsGrain(
     public Task<ClusterSettings> GetAsync() => Task.FromResult(state.State.Settings);
 
     /// <inheritdoc/>
-    public Task SetAsync(ClusterSettings settings)
+    public async Task SetAsync(ClusterSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        try
+        {
+            await WriteAsync(settings);
+        }
+        catch (InconsistentStateException)
+        {
+            // The database fell back behind what this grain knows. What it has is read again, and what was asked for counts.
+            await state.ReadStateAsync();
+            await WriteAsync(settings);
+        }
+    }
+
+    private Task WriteAsync(ClusterSettings settings)
+    {
         state.State.Settings = settings;
         return state.WriteStateAsync();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Supervision;
@@ -207,11 +208,7 @@ internal sealed partial class SupervisorGrain(
             await this.UnregisterReminder(reminder);
         }
 
-        if (state.RecordExists)
-        {
-            await state.ClearStateAsync();
-        }
-
+        await StoreAsync(() => state.RecordExists ? state.ClearStateAsync() : Task.CompletedTask);
         _ended = true;
         this.DeactivateOnIdle();
     }
@@ -264,8 +261,25 @@ internal sealed partial class SupervisorGrain(
     {
         if (_lookedAt >= state.State.LastCompleteScan + StateInterval)
         {
-            state.State = new SupervisorState { FirstSlice = Key.Slices.First, LastSlice = Key.Slices.Last, LastCompleteScan = _lookedAt, Woken = state.State.Woken + pass.Woken };
-            await state.WriteStateAsync();
+            await StoreAsync(() =>
+            {
+                state.State = new SupervisorState { FirstSlice = Key.Slices.First, LastSlice = Key.Slices.Last, LastCompleteScan = _lookedAt, Woken = state.State.Woken + pass.Woken };
+                return state.WriteStateAsync();
+            });
+        }
+    }
+
+    /// <summary>Stores. A database that fell back has an earlier state than this grain knows, which is read again.</summary>
+    private async Task StoreAsync(Func<Task> store)
+    {
+        try
+        {
+            await store();
+        }
+        catch (InconsistentStateException)
+        {
+            await state.ReadStateAsync();
+            await store();
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
-        DoAsync(t => t.Find(id) is { } entry ? new ProcessHead(entry.Row.Version, entry.LastOperation, entry.Row.State, entry.Row.Owner) : null, cancellationToken);
+        DoAsync(t => t.Find(id) is { } entry ? new ProcessHead(entry.Row.Version, entry.Row.LastOperation, entry.Row.State, entry.Row.Owner) : null, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>

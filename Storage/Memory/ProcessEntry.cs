@@ -5,8 +5,7 @@ namespace Orleans.Workflows.Storage.Memory;
 
 /// <summary>What the memory store keeps of one process.</summary>
 /// <param name="row">The row.</param>
-/// <param name="operation">The commit that wrote it.</param>
-internal sealed class ProcessEntry(ProcessRow row, Guid operation)
+internal sealed class ProcessEntry(ProcessRow row)
 {
     private readonly Dictionary<string, InboxMessage> _inbox = [];
     private readonly SortedDictionary<long, InboxMessage> _unseen = [];
@@ -14,9 +13,6 @@ internal sealed class ProcessEntry(ProcessRow row, Guid operation)
 
     /// <summary>The row.</summary>
     public ProcessRow Row { get; set; } = row;
-
-    /// <summary>The commit that wrote it last.</summary>
-    public Guid LastOperation { get; set; } = operation;
 
     /// <summary>The history, by version.</summary>
     public List<HistoryEntry> History { get; } = [];

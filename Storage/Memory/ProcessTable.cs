@@ -18,11 +18,25 @@ internal sealed class ProcessTable
     /// <returns>The process; null when there is none.</returns>
     public ProcessEntry? Find(ProcessId id) => _entries.GetValueOrDefault(id);
 
+    /// <summary>Removes a process.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(ProcessId id) => _entries.Remove(id);
+
     /// <summary>Finds a process with its descendants.</summary>
     /// <param name="id">The process.</param>
     /// <returns>The ids; only the given one when there is no such process.</returns>
-    public IEnumerable<ProcessId> TreeOf(ProcessId id) =>
-        _entries.Values.Where(e => e.Row.Parent == id).SelectMany(e => TreeOf(e.Row.Id)).Prepend(id);
+    public IReadOnlyCollection<ProcessId> TreeOf(ProcessId id)
+    {
+        var children = _entries.Values.ToLookup(static e => e.Row.Parent, static e => e.Row.Id);
+        var tree = new List<ProcessId> { id };
+        for (var next = 0; next < tree.Count; next++)
+        {
+            tree.AddRange(children[tree[next]]);
+        }
+
+        return tree;
+    }
 
     /// <summary>Writes a commit: all of it or nothing.</summary>
     /// <param name="commit">What to write.</param>
@@ -30,12 +44,12 @@ internal sealed class ProcessTable
     public CommitResult Commit(ProcessCommit commit)
     {
         var entry = Find(commit.Row.Id);
-        if (entry?.LastOperation == commit.OperationId)
+        if (entry?.Row.LastOperation == commit.OperationId)
         {
             return CommitResult.Done;
         }
 
-        if (commit.ExpectedVersion == 0 ? entry is not null : entry?.Row.Version != commit.ExpectedVersion || entry.Row.RunId != commit.Row.RunId)
+        if (commit.ExpectedVersion == 0 ? entry is not null : !IsExpected(entry?.Row, commit))
         {
             return CommitResult.Failed(commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict);
         }
@@ -89,7 +103,7 @@ internal sealed class ProcessTable
             .Where(tree => tree.All(r => r.State.IsTerminal() && r.FinishedAt < before))
             .OrderBy(static tree => tree.FirstOrDefault(r => r.Id == tree.Key)?.FinishedAt).ThenBy(static tree => tree.Key)
             .Take(limit).ToList();
-        return trees.Sum(tree => tree.Count(r => _entries.Remove(r.Id)));
+        return trees.Sum(tree => tree.Count(r => Remove(r.Id)));
     }
 
     private CommitResult Write(ProcessEntry? entry, ProcessCommit commit)
@@ -101,8 +115,7 @@ internal sealed class ProcessTable
         else
         {
             var old = entry.Row;
-            entry.Row = Stored(commit.Row) with { Input = old.Input, Output = old.Output ?? commit.Row.Output, CreatedAt = old.CreatedAt };
-            entry.LastOperation = commit.OperationId;
+            entry.Row = Stored(commit.Row, commit.OperationId) with { Input = old.Input, Output = old.Output ?? commit.Row.Output, CreatedAt = old.CreatedAt };
             entry.History.Add(new HistoryEntry(entry.Row.Version, entry.Row.UpdatedAt, commit.History));
         }
 
@@ -159,13 +172,17 @@ internal sealed class ProcessTable
 
     private void Add(ProcessRow row, Guid operation, IReadOnlyList<HistoryEvent> history)
     {
-        var entry = new ProcessEntry(Stored(row), operation);
+        var entry = new ProcessEntry(Stored(row, operation));
         entry.History.Add(new HistoryEntry(entry.Row.Version, entry.Row.UpdatedAt, history));
         _entries.Add(row.Id, entry);
     }
 
-    private static ProcessRow Stored(ProcessRow row) => row with
+    private static bool IsExpected(ProcessRow? row, ProcessCommit commit) =>
+        row?.Version == commit.ExpectedVersion && row.LastOperation == commit.ExpectedOperation && row.RunId == commit.Row.RunId;
+
+    private static ProcessRow Stored(ProcessRow row, Guid operation) => row with
     {
+        LastOperation = operation,
         CreatedAt = StoredTime.Cut(row.CreatedAt),
         UpdatedAt = StoredTime.Cut(row.UpdatedAt),
         FinishedAt = row.FinishedAt is { } finished ? StoredTime.Cut(finished) : null,

@@ -20,7 +20,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         """
         SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
             created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags::text, checkpoint, output, failure, input,
-            EXISTS (SELECT FROM history AS h WHERE h.number = process.number AND h.version = process.version)
+            EXISTS (SELECT FROM history AS h WHERE h.number = process.number AND h.version = process.version), last_operation
         FROM process WHERE id = ANY ($1)
         """;
 
@@ -245,6 +245,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         Output = r.BytesOrNull(22),
         Failure = r.BytesOrNull(23),
         Input = r.Bytes(24),
+        LastOperation = r.GetGuid(26),
     };
 
     /// <summary>What of a process is wanted.</summary>

@@ -56,7 +56,7 @@ internal static class RowWrites
         ON CONFLICT (number, version) DO NOTHING
         """;
 
-    /// <summary>A step's commit: the row as it is after the step, where it has the version that the commit expects, and its history.</summary>
+    /// <summary>A step's commit: the row as it is after the step, where it has the version and operation that the commit expects, and its history.</summary>
     internal const string UpdateSql =
         """
         WITH updated AS (
@@ -64,10 +64,10 @@ internal static class RowWrites
                 exit_code = g.exit_code, status_text = g.status_text, updated_at = g.updated_at, finished_at = g.finished_at, due_at = g.due_at,
                 owner = g.owner, version = g.version, last_operation = g.operation, tags = g.tags::jsonb, checkpoint = g.checkpoint,
                 output = coalesce(p.output, g.output), failure = g.failure
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
                 AS g (id, run_id, definition_version, state, paused, incident, exit_code, status_text, updated_at, finished_at, due_at,
-                    owner, version, operation, tags, checkpoint, output, failure, events)
-            WHERE p.id = g.id AND p.version = g.version - 1 AND p.run_id = g.run_id
+                    owner, version, operation, tags, checkpoint, output, failure, events, expected)
+            WHERE p.id = g.id AND p.version = g.version - 1 AND p.last_operation = g.expected AND p.run_id = g.run_id
             RETURNING p.number, p.version, p.updated_at, g.events, p.id),
         told AS (
             INSERT INTO history (number, version, at, events) SELECT number, version, updated_at, events FROM updated)
@@ -129,7 +129,8 @@ internal static class RowWrites
         .WithEach(commits, static c => c.Row.Checkpoint)
         .WithEach(commits, static c => c.Row.Output)
         .WithEach(commits, static c => c.Row.Failure)
-        .WithEach(commits, static c => c.History.ToColumn());
+        .WithEach(commits, static c => c.History.ToColumn())
+        .WithEach(commits, static c => c.ExpectedOperation);
 
     /// <summary>Finds out which commits wrote their rows last.</summary>
     /// <param name="commits">The commits.</param>

@@ -11,7 +11,7 @@ internal static class ProcessReads
         """
         SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
             created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags, checkpoint, output, failure, input,
-            EXISTS (SELECT 1 FROM history AS h WHERE h.number = process.number AND h.version = process.version)
+            EXISTS (SELECT 1 FROM history AS h WHERE h.number = process.number AND h.version = process.version), last_operation
         FROM process LEFT JOIN process_input USING (number) WHERE id = $id
         """;
 
@@ -138,5 +138,6 @@ internal static class ProcessReads
         Output = r.BytesOrNull(22),
         Failure = r.BytesOrNull(23),
         Input = r.Bytes(24),
+        LastOperation = new Guid(r.Bytes(26)),
     };
 }

@@ -124,7 +124,7 @@ internal sealed class SqliteWriteSession : WriteSession
             return head is null ? WriteRest(commit) : CommitResult.Failed(CommitStatus.AlreadyExists);
         }
 
-        if (head?.Version != commit.ExpectedVersion || head.RunId != commit.Row.RunId)
+        if (head?.Version != commit.ExpectedVersion || head.LastOperation != commit.ExpectedOperation || head.RunId != commit.Row.RunId)
         {
             return CommitResult.Failed(CommitStatus.Conflict);
         }

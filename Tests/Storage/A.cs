@@ -33,7 +33,7 @@ public static class A
         Row(id) with { State = ProcessState.Waiting, Owner = null, DueAt = dueAt };
 
     /// <summary>A child of a process.</summary>
-    public static ProcessRow ChildOf(ProcessRow parent, int step, int index) => Row($"{parent.Id}/{step}.{index}") with
+    public static ProcessRow ChildOf(ProcessRow parent, int step, int index) => Row(parent.Id.Child(step, index).Value) with
     {
         Parent = parent.Id,
         ParentStep = step,
@@ -54,22 +54,31 @@ public static class A
     };
 
     /// <summary>The commit that inserts a row.</summary>
-    public static ProcessCommit Insert(ProcessRow row) => new()
+    public static ProcessCommit Insert(ProcessRow row)
     {
-        OperationId = Guid.CreateVersion7(),
-        Row = row,
-        ExpectedVersion = 0,
-        History = [new HistoryEvent(HistoryKind.Created), new HistoryEvent(HistoryKind.Started, "first")],
-    };
+        var operation = Guid.CreateVersion7();
+        return new ProcessCommit
+        {
+            OperationId = operation,
+            Row = row with { LastOperation = operation },
+            ExpectedVersion = 0,
+            History = [new HistoryEvent(HistoryKind.Created), new HistoryEvent(HistoryKind.Started, "first")],
+        };
+    }
 
     /// <summary>The commit that takes a row one version further.</summary>
-    public static ProcessCommit Step(ProcessRow row) => new()
+    public static ProcessCommit Step(ProcessRow row)
     {
-        OperationId = Guid.CreateVersion7(),
-        Row = row with { Version = row.Version + 1, Input = [] },
-        ExpectedVersion = row.Version,
-        History = [new HistoryEvent(HistoryKind.StepCompleted, $"step {row.Version}")],
-    };
+        var operation = Guid.CreateVersion7();
+        return new ProcessCommit
+        {
+            OperationId = operation,
+            Row = row with { Version = row.Version + 1, LastOperation = operation, Input = [] },
+            ExpectedVersion = row.Version,
+            ExpectedOperation = row.LastOperation,
+            History = [new HistoryEvent(HistoryKind.StepCompleted, $"step {row.Version}")],
+        };
+    }
 
     /// <summary>A signal.</summary>
     public static InboxMessage Signal(ProcessId receiver, string messageId, string payload = "{}") => new()

@@ -54,6 +54,18 @@ internal sealed class MemoryByHand(MemoryProcessStore store) : IByHand
         return Task.CompletedTask;
     }
 
+    public Task DeleteAsync(ProcessId id)
+    {
+        store.Change(table => table.Remove(id));
+        return Task.CompletedTask;
+    }
+
+    public Task SetOperationAsync(ProcessId id, Guid operation)
+    {
+        Row(id, row => row with { LastOperation = operation });
+        return Task.CompletedTask;
+    }
+
     public Task<bool> BreakHistoryAsync(ProcessId id, long version) => Task.FromResult(false);
 
     private void Row(ProcessId id, Func<ProcessRow, ProcessRow> change) => store.Change(table => table.Find(id)!.Row = change(table.Find(id)!.Row));

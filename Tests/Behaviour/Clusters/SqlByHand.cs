@@ -27,6 +27,20 @@ internal sealed class SqlByHand(Func<DbConnection> connect, bool inputsApart) : 
     public Task DeleteHistoryAsync(ProcessId id, long first, long last) =>
         RunAsync($"DELETE FROM history WHERE {Number} AND version BETWEEN @first AND @last", ("id", id.Value), ("first", first), ("last", last));
 
+    public async Task DeleteAsync(ProcessId id)
+    {
+        foreach (var table in inputsApart ? ["history", "process_input"] : new[] { "history" })
+        {
+            await RunAsync($"DELETE FROM {table} WHERE {Number}", ("id", id.Value));
+        }
+
+        await RunAsync("DELETE FROM inbox WHERE process_id = @id", ("id", id.Value));
+        await RunAsync("DELETE FROM process WHERE id = @id", ("id", id.Value));
+    }
+
+    public Task SetOperationAsync(ProcessId id, Guid operation) =>
+        RunAsync("UPDATE process SET last_operation = @operation WHERE id = @id", ("id", id.Value), ("operation", inputsApart ? operation.ToByteArray() : operation));
+
     public async Task<bool> BreakHistoryAsync(ProcessId id, long version)
     {
         await RunAsync($"UPDATE history SET events = '[broken' WHERE {Number} AND version = @version", ("id", id.Value), ("version", version));

@@ -114,6 +114,33 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Copies the data of the running server, as of one moment.</summary>
+    /// <param name="name">The copy's folder, beside the data's.</param>
+    /// <param name="port">The server's port.</param>
+    /// <param name="superuser">Who connects.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>Completes when a server could start on the copy.</returns>
+    public async Task CopyAsync(string name, int port, string superuser, CancellationToken cancellationToken)
+    {
+        _logStart = new FileInfo(Log).Length;
+        using var backup = Launch(
+            _binaries.Path("pg_basebackup"),
+            ["--pgdata", Path.Combine(Folder, name), "--host=127.0.0.1", $"--port={port}", $"--username={superuser}", "--checkpoint=fast", "--wal-method=stream", "--no-sync"]);
+        await backup.WaitForExitAsync(cancellationToken);
+        if (backup.ExitCode != 0)
+        {
+            throw await FailureAsync("PostgreSQL's files cannot be copied.", backup);
+        }
+    }
+
+    /// <summary>Puts a copy in the place of the stopped server's data, which are gone then.</summary>
+    /// <param name="name">The copy's folder.</param>
+    public void PutInPlace(string name)
+    {
+        Directory.Delete(Data, recursive: true);
+        Directory.Move(Path.Combine(Folder, name), Data);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -97,6 +97,23 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Copies all data of the running server, as of the moment at which the copying ends.</summary>
+    /// <param name="name">The copy's name.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>Completes when the copy is whole.</returns>
+    public Task CopyAsync(string name, CancellationToken cancellationToken = default) => _cluster.CopyAsync(name, Port, Superuser, cancellationToken);
+
+    /// <summary>Lets the server fall back to a copy, as a restore does, or a failover to a standby that had not got everything. It drops every connection.</summary>
+    /// <param name="copy">The copy's name; it is used up.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>Completes when the server takes connections, with what the copy has.</returns>
+    public async Task FallBackAsync(string copy, CancellationToken cancellationToken = default)
+    {
+        await StopAsync(PostgresStop.Immediate);
+        _cluster.PutInPlace(copy);
+        await StartAgainAsync(cancellationToken);
+    }
+
     /// <summary>Makes a database.</summary>
     /// <param name="name">Its name, at most 63 bytes.</param>
     /// <param name="template">The database to copy, to which nobody may be connected; null for an empty one.</param>

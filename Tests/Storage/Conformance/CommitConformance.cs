@@ -29,7 +29,7 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
             Tags = new Dictionary<string, string> { ["a"] = "", ["customer"] = "K\u00f6ln 'x'" },
         };
 
-        await StoredAsync(row);
+        row = await StoredAsync(row);
 
         var loaded = await Store.LoadAsync(row.Id, Token);
         loaded!.Inbox.ShouldBeEmpty();
@@ -196,6 +196,23 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
         (await WriteAsync(A.Step(row with { Version = 2 }))).Status.ShouldBe(CommitStatus.Conflict);
         (await WriteAsync(A.Step(row with { RunId = "run-0" }))).Status.ShouldBe(CommitStatus.Conflict);
         (await RowAsync(row.Id))!.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Commit_OnAVersionOfAnotherHistory_Conflict()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        var lost = A.Step(row with { StatusText = "lost" });
+        var kept = await SteppedAsync(row with { StatusText = "kept" });
+
+        // The database fell back behind the lost one and went on with another of the same version: who holds the lost one must not go on.
+        (await WriteAsync(A.Step(lost.Row))).Status.ShouldBe(CommitStatus.Conflict);
+        (await Store.CommitAsync(A.Step(kept) with { ExpectedOperation = Guid.Empty }, Token)).Status.ShouldBe(CommitStatus.Conflict);
+        (await WriteAsync(lost)).Status.ShouldBe(CommitStatus.Conflict);
+
+        (await RowAsync(row.Id))!.ShouldSatisfyAllConditions(r => r.StatusText.ShouldBe("kept"), r => r.LastOperation.ShouldBe(kept.LastOperation));
+        (await Store.ReadHistoryAsync(row.Id, 0, 10, Token)).Select(static h => h.Version).ShouldBe([1, 2]);
+        await SteppedAsync(kept);
     }
 
     [Fact]

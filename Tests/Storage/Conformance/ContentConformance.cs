@@ -66,6 +66,26 @@ public abstract class ContentConformance(StoreSource source) : CommitConformance
             r => r.Root.ShouldBe(root.Id));
     }
 
+    [Fact]
+    public async Task LongestIds_AndTheLongestMessagesOfClients_AreKept()
+    {
+        var longest = ProcessId.Parse($"{new string('r', 200)}/{new string('7', 799)}");
+        var root = A.Insert(A.Row(new string('r', 200)));
+        var child = A.ChildOf(root.Row, 0, 0) with { Id = longest, State = ProcessState.Waiting, Owner = null, DueAt = A.Noon, Type = new string('t', 200) };
+        (await WriteAsync(root with { Children = [child] })).Status.ShouldBe(CommitStatus.Done);
+        var below = A.ChildOf(child, 0, 0) with { Id = longest.Child(0, 0), Parent = longest };
+        (await WriteAsync(A.Step((await RowAsync(longest))!) with { Children = [below] })).Status.ShouldBe(CommitStatus.Done);
+        var messages = new[] { $"s:{new string('\u20ac', 200)}", $"s:{string.Concat(Enumerable.Repeat("\U0001F600", 100))}", new string('m', 1_200) };
+
+        foreach (var message in messages)
+        {
+            await SentAsync(A.Signal(longest, message));
+        }
+
+        (await OpenIdsAsync(longest)).ShouldBe(messages);
+        (await RowAsync(below.Id))!.Parent.ShouldBe(longest);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a b")]

@@ -24,14 +24,19 @@ public abstract class StoreTest(StoreSource source) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Writes a commit.</summary>
-    protected Task<CommitResult> WriteAsync(ProcessCommit commit) => Store.CommitAsync(commit, Token);
+    /// <summary>Writes a commit. One whose row was not read stands on whatever commit wrote it last.</summary>
+    protected async Task<CommitResult> WriteAsync(ProcessCommit commit) => await Store.CommitAsync(
+        commit.ExpectedVersion == 0 || commit.ExpectedOperation != Guid.Empty
+            ? commit
+            : commit with { ExpectedOperation = (await RowAsync(commit.Row.Id))?.LastOperation ?? Guid.Empty },
+        Token);
 
     /// <summary>Stores a row and returns it.</summary>
     protected async Task<ProcessRow> StoredAsync(ProcessRow row)
     {
-        (await WriteAsync(A.Insert(row))).Status.ShouldBe(CommitStatus.Done, row.Id.Value);
-        return row;
+        var insert = A.Insert(row);
+        (await WriteAsync(insert)).Status.ShouldBe(CommitStatus.Done, row.Id.Value);
+        return insert.Row;
     }
 
     /// <summary>Takes a row one version further and returns it.</summary>

@@ -13,14 +13,15 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
         var parent = await StoredAsync(A.Row("p"));
         var children = Enumerable.Range(0, 12).Select(i => A.ChildOf(parent, 3, i) with { Tags = new Dictionary<string, string> { ["n"] = $"{i}" } }).ToList();
 
-        await WriteAsync(A.Step(parent) with { Children = [.. children.AsEnumerable().Reverse(), A.ChildOf(parent, 4, 0)] });
+        var step = A.Step(parent) with { Children = [.. children.AsEnumerable().Reverse(), A.ChildOf(parent, 4, 0)] };
+        await WriteAsync(step);
         await WriteAsync(A.Step(children[5].Ended(A.Noon)));
 
         var read = await Store.ReadChildrenAsync(parent.Id, 3, Token);
         read.Select(static c => c.Index).ShouldBe(Enumerable.Range(0, 12));
         read[5].ShouldBeEquivalentTo(
             new ChildRow(children[5].Id, 5, ProcessState.Finished, 0, "{\"done\":true}"u8.ToArray(), Failure: null, A.Noon));
-        (await RowAsync(children[7].Id)).ShouldBeEquivalentTo(children[7]);
+        (await RowAsync(children[7].Id)).ShouldBeEquivalentTo(children[7] with { LastOperation = step.OperationId });
         (await Store.ReadHistoryAsync(children[7].Id, 0, 10, Token)).ShouldHaveSingleItem().Events.Select(static e => e.Kind)
             .ShouldBe([HistoryKind.Created, HistoryKind.Started]);
         (await Store.ReadHistoryAsync(children[5].Id, 0, 10, Token)).Select(static h => h.Version).ShouldBe([1, 2]);

@@ -40,6 +40,30 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void Message_IsKnownByItsIdAlone_WhateverItsSequence()
+    {
+        var inbox = Inbox.Of([Message(1, "a", MessageSeen.Parked), Message(2, "a"), Message(3, "b", MessageSeen.Parked)]);
+        var others = Enumerable.Range(1, 3).Select(static sequence => Message(sequence, "a") with { MessageId = $"s:other-{sequence}" }).ToList();
+
+        inbox.Contains(Message(1, "a") with { Sequence = 99 }).ShouldBeTrue("a database that fell back gives the same message another sequence");
+        others.ForEach(other => inbox.Contains(other).ShouldBeFalse("and the same sequence to another message"));
+        var both = others.Aggregate(inbox, static (all, other) => all.Add(other));
+        both.Count.ShouldBe(6);
+        both.Remove(others[1]).Select(static message => message.MessageId).ShouldBe(["s:1", "s:other-1", "s:2", "s:3", "s:other-3"], ignoreOrder: true);
+        both.Select(static message => message.Sequence).ShouldBe([1, 1, 2, 2, 3, 3]);
+    }
+
+    [Fact]
+    public void Message_OfASequenceThatAnotherHas_IsTakenIn()
+    {
+        var state = Machine.Start().State with { Inbox = Inbox.Of([Message(7, "lost", MessageSeen.Parked)]) };
+
+        var decision = ProcessEngine.Decide(state, [new ProcessEvent.MessagesArrived([Message(7, "new") with { MessageId = "s:new" }])], new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "First", 3));
+
+        decision.Commit!.Marks.ShouldBe([new MessageMark("s:new", MessageSeen.Parked)]);
+    }
+
+    [Fact]
     public void StepOfAProcess_ThatKeepsTenThousandSignals_AllocatesAsMuchAsWithoutThem()
     {
         var state = Machine.Start().State;

@@ -45,6 +45,7 @@ internal static class Invariants
 
         Must(ReferenceEquals(commit.Row, row), "the commit has another row");
         Must(commit.ExpectedVersion == before.Row.Version && row.Version == before.Row.Version + 1, "the version does not rise by one");
+        Must(commit.ExpectedOperation == before.Row.LastOperation && row.LastOperation == commit.OperationId, "the commit does not stand on the one before it");
         Must(commit.History.Count > 0, "a commit without history");
         Must(row.Incident == checkpoint.Incident?.Code, "row and checkpoint differ about the incident");
         Must(Checkpoint.Read(row.Checkpoint) == checkpoint, "the checkpoint does not read as it was written");
@@ -68,7 +69,7 @@ internal static class Invariants
             return;
         }
 
-        var same = decision.Next.Row with { Version = before.Row.Version, UpdatedAt = before.Row.UpdatedAt, Checkpoint = before.Row.Checkpoint };
+        var same = decision.Next.Row with { Version = before.Row.Version, UpdatedAt = before.Row.UpdatedAt, LastOperation = before.Row.LastOperation, Checkpoint = before.Row.Checkpoint };
         Must(same == before.Row && decision.Next.Checkpoint == before.Checkpoint, "a terminal process changed");
         Must(decision.Actions.Count == 0, "a terminal process does something");
         Must(decision.Commit is null || decision.Commit.Marks.All(static mark => mark.Seen == MessageSeen.Refused), "a terminal process took a message in");

@@ -44,6 +44,15 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Quarantine_WithATextThatNoDatabaseKeeps_HasOneThatEachDoes()
+    {
+        var commit = Loading.Quarantine(Broken(), "it said 'a\0b' and \ud800", Context)!;
+
+        commit.Row.StatusText.ShouldBe("it said 'a\ufffdb' and \ufffd");
+        StorableText.FaultOf(commit.Row.StatusText).ShouldBeNull();
+    }
+
+    [Fact]
     public void N23_Quarantine_PausesTheRowAndLeavesTheCheckpoint()
     {
         var row = Broken();
