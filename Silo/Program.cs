@@ -5,18 +5,21 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Silo.Hosting;
 
-var isMigration = args is [MigrateCommand.Name, ..];
-var settings = new HostApplicationBuilderSettings { Args = isMigration ? args[1..] : args, Configuration = new ConfigurationManager() };
+var command = args is [MigrateCommand.Name or AdoptCommand.Name, ..] ? args[0] : null;
+var force = args is [AdoptCommand.Name, ..] && args.Contains(AdoptCommand.Force);
+var settings = new HostApplicationBuilderSettings { Args = command is null ? args : [.. args[1..].Where(static arg => arg != AdoptCommand.Force)], Configuration = new ConfigurationManager() };
 
 // Options are read once, at start; a watcher of configuration files would only cost.
 settings.Configuration["hostBuilder:reloadConfigOnChange"] = "false";
 var builder = Host.CreateApplicationBuilder(settings);
-if (isMigration)
+if (command is not null)
 {
     using var interrupt = new CancellationTokenSource();
     using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
     using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-    return await MigrateCommand.RunAsync(builder.Configuration, Console.Out, Console.Error, interrupt.Token);
+    return command == MigrateCommand.Name
+        ? await MigrateCommand.RunAsync(builder.Configuration, Console.Out, Console.Error, interrupt.Token)
+        : await AdoptCommand.RunAsync(builder.Configuration, force, Console.Out, Console.Error, interrupt.Token);
 
     void Interrupt(PosixSignalContext signal)
     {

@@ -33,7 +33,7 @@ public sealed class WorkflowSiloOptions
     /// <value>1 to 65,535, or 0 for any free port. Default: 8081.</value>
     public int HealthPort { get; set; } = 8_081;
 
-    /// <summary>The cluster's id. Default: 'orleans-workflows'.</summary>
+    /// <summary>The cluster's id. A database is for one cluster: a silo with another id is refused while members live. Default: 'orleans-workflows'.</summary>
     public string ClusterId { get; set; } = "orleans-workflows";
 
     /// <summary>The service's id: reminders and grain storage are kept by it, so it never changes. Default: 'orleans-workflows'.</summary>

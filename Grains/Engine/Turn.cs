@@ -70,7 +70,7 @@ internal sealed class Turn
     public bool IsForced { get; private set; }
 
     /// <summary>Whether the process has outlived its deadline. A paused process does not.</summary>
-    public bool DeadlinePassed => !Row.Paused && Checkpoint.Deadline <= Context.Now;
+    public bool DeadlinePassed => !Row.Paused && Checkpoint.Deadline <= Context.Surely;
 
     /// <summary>Adds to the history of this commit.</summary>
     /// <param name="kind">What happened.</param>

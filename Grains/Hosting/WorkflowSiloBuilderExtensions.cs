@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Grains.Hosting;
@@ -40,7 +41,9 @@ public static class WorkflowSiloBuilderExtensions
     private static void AddEngine(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddKeyedSingleton(WorkflowTimeProviderNames.Engine, static (provider, _) => provider.GetRequiredService<TimeProvider>());
+        services.AddSingleton<ClusterClock>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ClusterLifecycle>();
+        services.TryAddKeyedSingleton<TimeProvider>(WorkflowTimeProviderNames.Engine, static (provider, _) => provider.GetRequiredService<ClusterClock>());
         services.AddSingleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>();
         services.AddOptions<WorkflowOptions>().ValidateOnStart();
         services.AddSingleton(CreateRegistry);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Telemetry;
@@ -24,7 +23,6 @@ internal sealed partial class ProcessLane
     private readonly LaneTimer _timer;
     private readonly EndGathering _ends;
     private volatile EngineState? _state;
-    private DateTimeOffset _scanTime;
     private volatile bool _isStopping;
     private bool _retired;
 
@@ -51,10 +49,10 @@ internal sealed partial class ProcessLane
     public bool IsStopping => _isStopping;
 
     /// <summary>Whether there is a step that should have ended by its deadline and has not, so that somebody else has to end the process.</summary>
-    /// <param name="now">The time.</param>
     /// <param name="margin">How long after the deadline that is.</param>
     /// <returns>Whether there is.</returns>
-    public bool IsOverdue(DateTimeOffset now, TimeSpan margin) => _state is { InFlight: true, Checkpoint.Deadline: { } deadline } && deadline + margin < now;
+    public bool IsOverdue(TimeSpan margin) =>
+        _state is { InFlight: true, Checkpoint.Deadline: { } deadline } state && deadline.Later(margin) < _silo.Surely(state.Row.CreatedAt);
 
     /// <summary>Asks whether the activation's thread is free, if its step has run for a while, from any thread.</summary>
     /// <param name="limit">How long that is.</param>
@@ -71,7 +69,7 @@ internal sealed partial class ProcessLane
     public void Post(LaneItem item) => _queue.Post(item);
 
     /// <summary>Says that there may be messages or due times.</summary>
-    /// <param name="scanTime">The time for which a scan found it due, which counts although this silo's clock may be behind the scanner's.</param>
+    /// <param name="scanTime">The time for which a scan found it due, which counts although this silo's clock may be behind the scanner's: a little, and for waits only.</param>
     public void Poke(DateTimeOffset? scanTime = null)
     {
         Expect(scanTime);
@@ -95,7 +93,7 @@ internal sealed partial class ProcessLane
 
     private void Expect(DateTimeOffset? scanTime)
     {
-        _scanTime = scanTime > _scanTime ? scanTime.Value : _scanTime;
+        Count(scanTime);
         _ends.Count();
         if (scanTime is not null)
         {
@@ -351,7 +349,7 @@ internal sealed partial class ProcessLane
             _silo.DrivesNoMore(_id, this);
         }
 
-        _timer.Set(state.NextTime - Now, busy ? null : _silo.Options.IdleTimeout);
+        _timer.Set(Wait(state), busy ? null : _silo.Options.IdleTimeout);
     }
 
     private void Retire(bool deactivate)
@@ -371,9 +369,4 @@ internal sealed partial class ProcessLane
             _grain.DeactivateOnIdle();
         }
     }
-
-    private DateTimeOffset Now => _silo.Now is var now && now > _scanTime ? now : _scanTime;
-
-    private EngineContext Context(ProcessDefinition? definition) =>
-        new(Now, _silo.Owner, SiloRuntime.NewOperation(), definition?.First ?? "", definition?.Version ?? 0, IsObserved: definition?.IsObserved == true);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Overload;
@@ -79,14 +80,12 @@ internal sealed class SiloRuntime(
     public IReadOnlyCollection<KeyValuePair<ProcessId, ProcessLane>> Driving => _driving.ToArray();
 
     /// <summary>The time, to the millisecond, as it is stored.</summary>
-    public DateTimeOffset Now
-    {
-        get
-        {
-            var now = time.GetUtcNow();
-            return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-        }
-    }
+    public DateTimeOffset Now => ToTheMillisecond(time.GetUtcNow());
+
+    /// <summary>A time that has surely come, for what ends a process.</summary>
+    /// <param name="createdAt">When the process was created.</param>
+    /// <returns>The time; the same as <see cref="Now"/> unless the silo has reason to doubt that.</returns>
+    public DateTimeOffset Surely(DateTimeOffset createdAt) => time is ClusterClock clock ? ToTheMillisecond(clock.Surely(createdAt)) : Now;
 
     /// <summary>Notes that a process has somebody in this silo who moves it.</summary>
     /// <param name="id">The process.</param>
@@ -252,4 +251,6 @@ internal sealed class SiloRuntime(
 
     /// <summary>Begins no more steps.</summary>
     public void Drain() => IsDraining = true;
+
+    private static DateTimeOffset ToTheMillisecond(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }

@@ -45,8 +45,11 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
 
         var state = Loading.Read(loaded, out var fault);
         var definition = silo.Definitions.Find(state.Row.Type);
-        var context = new EngineContext(silo.Now, silo.Owner, Guid.CreateVersion7(), First: "", DefinitionVersion: 0, IsObserved: definition?.IsObserved == true);
-        var doomed = loaded.Inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill) || state.Checkpoint.Deadline <= context.Now;
+        var context = new EngineContext(silo.Now, silo.Owner, Guid.CreateVersion7(), First: "", DefinitionVersion: 0, IsObserved: definition?.IsObserved == true)
+        {
+            Surely = silo.Surely(state.Row.CreatedAt),
+        };
+        var doomed = loaded.Inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill) || state.Checkpoint.Deadline <= context.Surely;
         if (fault is not null || !doomed || state.Row.State.IsTerminal())
         {
             return;

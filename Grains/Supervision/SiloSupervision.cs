@@ -140,7 +140,6 @@ internal sealed partial class SiloSupervision(
             TellSupervisors(ownersToo: false);
         }
 
-        var now = silo.Now;
         _backoff.Prune();
         var undriven = new List<ProcessId>();
         var moved = silo.Driving.ToDictionary();
@@ -175,7 +174,7 @@ internal sealed partial class SiloSupervision(
 
         foreach (var (id, lane) in silo.Driving)
         {
-            if (lane.IsOverdue(now, silo.Options.GracePeriod + OverdueKill.Margin))
+            if (lane.IsOverdue(silo.Options.GracePeriod + OverdueKill.Margin))
             {
                 await overdueKill.CarryOutAsync(id, cancellationToken);
             }

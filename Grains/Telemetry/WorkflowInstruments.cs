@@ -25,6 +25,7 @@ internal sealed class WorkflowInstruments : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _blocked;
     private volatile AuditReport _audit = AuditReport.None;
+    private long _clockOffset = long.MinValue;
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">Makes the meter.</param>
@@ -42,6 +43,7 @@ internal sealed class WorkflowInstruments : IDisposable
         _meter.CreateObservableGauge("orleans.workflows.incidents.open", Incidents, "{incident}", $"Processes that wait for an operator; at most {LivenessAuditor.LiveCountedAtMost:N0} are counted. One silo of the cluster tells it.");
         _meter.CreateObservableGauge("orleans.workflows.stuck", Stuck, "{process}", $"Processes that should have moved {LivenessAuditor.Objective.TotalSeconds} s ago and have not; at most {LivenessAuditor.StuckCountedAtMost:N0} of each reason are counted.");
         _meter.CreateObservableGauge("orleans.workflows.stuck.age", () => _audit.Stuck.OldestAge.TotalSeconds, "s", "How long the oldest process that could move has not: a late timer, an unseen message, a step whose silo is gone or does not run it. 0 when there is none.");
+        _meter.CreateObservableGauge("orleans.workflows.clock.offset", ClockOffset, "s", "How far the database's clock is ahead of this machine's; negative when it is behind. Only silos that share a database tell it.");
     }
 
     /// <summary>What the last audit found; the gauges tell it.</summary>
@@ -50,6 +52,10 @@ internal sealed class WorkflowInstruments : IDisposable
         get => _audit;
         set => _audit = value;
     }
+
+    /// <summary>Takes how far the database's clock is ahead of this machine's; the gauge tells it.</summary>
+    /// <param name="offset">The offset.</param>
+    public void ClockMeasured(TimeSpan offset) => Volatile.Write(ref _clockOffset, offset.Ticks);
 
     /// <summary>A step begins, or a commit.</summary>
     /// <returns>When; 0 while nobody listens.</returns>
@@ -119,6 +125,9 @@ internal sealed class WorkflowInstruments : IDisposable
         new(live.Waiting, new KeyValuePair<string, object?>("state", nameof(ProcessState.Waiting))),
         new(live.Paused, new KeyValuePair<string, object?>("state", "Paused")),
     ];
+
+    private IEnumerable<Measurement<double>> ClockOffset() =>
+        Volatile.Read(ref _clockOffset) is var ticks and not long.MinValue ? [new(TimeSpan.FromTicks(ticks).TotalSeconds)] : [];
 
     private IEnumerable<Measurement<int>> Incidents() => _audit.Live is not { } live ? [] : [new(live.Incidents)];
 

@@ -9,8 +9,7 @@ internal static class ClusterDatabase
     /// <summary>The name of the connection string: <c>ConnectionStrings:Workflows</c>.</summary>
     public const string Name = "Workflows";
 
-    /// <summary>What to say where a connection string is needed and there is none.</summary>
-    public const string Missing = $"ConnectionStrings:{Name} is not set. Set it to '{Form}', for example by the environment variable ConnectionStrings__{Name}.";
+    private const string Missing = $"ConnectionStrings:{Name} is not set. Set it to '{Form}', for example by the environment variable ConnectionStrings__{Name}.";
 
     private const string Form = "Host=…;Database=…;Username=…;Password=…";
 
@@ -47,6 +46,21 @@ internal static class ClusterDatabase
         }
 
         return text;
+    }
+
+    /// <summary>Reads the connection string where there has to be one.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <returns>The connection string; null when there are faults.</returns>
+    public static string? Require(IConfiguration configuration, List<string> faults)
+    {
+        var text = Read(configuration, faults);
+        if (text is null)
+        {
+            faults.Add(Missing);
+        }
+
+        return faults.Count == 0 ? text : null;
     }
 
     /// <summary>Names the database in messages.</summary>

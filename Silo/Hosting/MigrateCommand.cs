@@ -19,13 +19,7 @@ internal static class MigrateCommand
     public static async Task<int> RunAsync(IConfiguration configuration, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
-        var connectionString = ClusterDatabase.Read(configuration, faults);
-        if (connectionString is null)
-        {
-            faults.Add(ClusterDatabase.Missing);
-        }
-
-        if (faults.Count > 0)
+        if (ClusterDatabase.Require(configuration, faults) is not { } connectionString)
         {
             await error.WriteLineAsync(string.Join(Environment.NewLine, faults));
             return 2;
@@ -33,10 +27,10 @@ internal static class MigrateCommand
 
         try
         {
-            var scripts = await PostgresSchema.ApplyAsync(connectionString!, cancellationToken);
+            var scripts = await PostgresSchema.ApplyAsync(connectionString, cancellationToken);
             await output.WriteLineAsync(scripts.Count == 0
-                ? $"The schema of {ClusterDatabase.NameOf(connectionString!)} is up to date; there was nothing to do."
-                : $"The schema of {ClusterDatabase.NameOf(connectionString!)} is up to date now. Executed: {string.Join(", ", scripts)}.");
+                ? $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date; there was nothing to do."
+                : $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date now. Executed: {string.Join(", ", scripts)}.");
             return 0;
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)

@@ -30,7 +30,7 @@ public static class ProcessStoreSiloBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps processes in a PostgreSQL database, which the silos of a cluster share.</summary>
+    /// <summary>Keeps processes in a PostgreSQL database, which the silos of a cluster share: one cluster has it, and its clock is their time.</summary>
     /// <param name="builder">The silo's builder.</param>
     /// <param name="configure">Sets the connection string, and bounds.</param>
     /// <returns>The builder.</returns>
@@ -46,6 +46,7 @@ public static class ProcessStoreSiloBuilderExtensions
         // Waits for a lost server are real time, also where tests give the engine a clock of their own.
         builder.Services.AddSingleton<IProcessStore>(services => new PostgresProcessStore(
             options, TimeProvider.System, services.GetRequiredService<ILogger<PostgresProcessStore>>(), services.GetService<IMeterFactory>()));
+        builder.Services.AddSingleton<IClusterRecord>(_ => new PostgresClusterRecord(options.ConnectionString));
         return builder;
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Workflows.CrashHost.Clocks;
 using Orleans.Workflows.CrashHost.Processes;
 using Orleans.Workflows.CrashHost.Storm.Processes;
 
@@ -17,6 +18,7 @@ internal static class SiloHost
     /// <param name="args">
     /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster. 'Membership' is a section for
     /// the timings of Orleans' membership, which a silo otherwise has no options for. Without 'Workflows:SiloPort' it takes free ports.
+    /// 'Clock' names the silo's own clock, which tests set by a file beside the gates.
     /// </param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
@@ -32,15 +34,17 @@ internal static class SiloHost
 
         var given = builder.Configuration["Workflows:SiloPort"] is not null;
         var health = FreePort();
+        WrongClocks.AddClock(builder, gates, builder.Configuration["Clock"]);
         builder.AddWorkflowSilo(
             static processes => processes
                 .AddProcess<Steps>().AddProcess<Bomb>().AddProcess<Innocent>().AddProcess<Waits>().AddProcess<Spin>()
-                .AddProcess<Collect>().AddProcess<Alarms>().AddProcess<Flaky>().AddProcess<Family>(),
+                .AddProcess<Collect>().AddProcess<Alarms>().AddProcess<Flaky>().AddProcess<Family>().AddProcess<Doomed>(),
             silo =>
             {
                 (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = given ? (silo.SiloPort, silo.GatewayPort, silo.HealthPort) : (0, 0, health);
                 health = silo.HealthPort;
             });
+        WrongClocks.ShiftDatabase(builder, gates);
         builder.Services.PostConfigure<ClusterMembershipOptions>(builder.Configuration.GetSection("Membership").Bind);
         using var host = builder.Build();
         await host.StartAsync();

@@ -14,17 +14,17 @@ public sealed class StockSiloTests(DatabaseFixture databases)
     public async Task Schema_Missing_SiloEndsAndNamesMigrateAfterWhichItRuns()
     {
         var database = await databases.CreateEmptyAsync(nameof(StockSiloTests));
-        var refused = await RunAsync(database, FreePorts);
+        var refused = await StockSilo.RunAsync(database, FreePorts);
         refused.ExitCode.ShouldBe(1, refused.Output);
         refused.Output.ShouldContain("lacks 0001-processes.sql");
         refused.Output.ShouldContain("run the silo's command 'migrate'");
 
-        var migrations = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(database, "migrate")));
+        var migrations = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StockSilo.RunAsync(database, "migrate")));
         migrations.ShouldAllBe(static migration => migration.ExitCode == 0);
         migrations.Count(static migration => migration.Output.Contains("Executed: 0001-processes.sql", StringComparison.Ordinal)).ShouldBe(1, "one does it, the others wait");
         migrations.Count(static migration => migration.Output.Contains("nothing to do", StringComparison.Ordinal)).ShouldBe(2);
 
-        using var silo = Start(database, FreePorts);
+        using var silo = StockSilo.Start(database, FreePorts);
         try
         {
             await FirstLineAsync(silo, "runs as a member of the cluster");
@@ -37,24 +37,6 @@ public sealed class StockSiloTests(DatabaseFixture databases)
         }
 
         silo.ExitCode.ShouldBe(0);
-    }
-
-    private static Process Start(string database, params string[] args)
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        string[] all = [Path.Combine(here.FullName, "..", "..", "Silo", here.Name, "Orleans.Workflows.Silo.dll"), .. args];
-        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ConnectionStrings__Workflows"] = database;
-        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        return Process.Start(start)!;
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string database, params string[] args)
-    {
-        using var process = Start(database, args);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
-        await process.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
-        return (process.ExitCode, await output + await error);
     }
 
     private static async Task FirstLineAsync(Process process, string part)

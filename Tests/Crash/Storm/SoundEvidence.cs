@@ -29,8 +29,14 @@ internal static class SoundEvidence
     /// <summary>A process that was killed while its step ran.</summary>
     public const string Killed = "client1-000002";
 
+    /// <summary>A process that its deadline killed while its step ran.</summary>
+    public const string Doomed = "client1-000003";
+
     /// <summary>When it was read.</summary>
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>When its processes were started.</summary>
+    public static readonly DateTimeOffset Start = Now - TimeSpan.FromMinutes(3);
 
     private static readonly string[] Items = ["0:0", "1:0", "0:1"];
 
@@ -38,7 +44,7 @@ internal static class SoundEvidence
     /// <returns>The evidence.</returns>
     public static Evidence Make() => new()
     {
-        Clients = [[.. Lines(Collect, Signals()), .. Lines(Alarm), .. Lines(Flaky)], [.. Lines(Parent), .. Lines(Killed, [Said(Killed, CallKind.Kill, CallPhase.Invoke), Said(Killed, CallKind.Kill, CallPhase.Ok, "Accepted")])]],
+        Clients = [[.. Lines(Collect, Signals()), .. Lines(Alarm), .. Lines(Flaky)], [.. Lines(Parent), .. Lines(Killed, [Said(Killed, CallKind.Kill, CallPhase.Invoke), Said(Killed, CallKind.Kill, CallPhase.Ok, "Accepted")]), .. Lines(Doomed)]],
         Ledger =
         [
             .. Attempt(Collect, 0), .. Attempt(Collect, 1), .. Attempt(Collect, 2), .. Attempt(Collect, 3),
@@ -46,6 +52,7 @@ internal static class SoundEvidence
             Line(Flaky, 0, 1, ended: false), .. Attempt(Flaky, 0, attempt: 2),
             .. Attempt(Parent, 0), .. Attempt(Child, 0), .. Attempt(Parent, 1),
             Line(Killed, 0, 1, ended: false),
+            Line(Doomed, 0, 1, ended: false),
         ],
         Processes = [.. Rows.Values],
         Messages =
@@ -59,7 +66,7 @@ internal static class SoundEvidence
     };
 
     /// <summary>A line of the ledger.</summary>
-    public static LedgerLine Line(string process, int number, int attempt, bool ended) => new(process, "run", number, attempt, $"step{number}", ended);
+    public static LedgerLine Line(string process, int number, int attempt, bool ended) => new(process, "run", number, attempt, $"step{number}", ended) { At = Start + TimeSpan.FromSeconds(number) };
 
     /// <summary>A line of a client.</summary>
     public static ClientLine Said(string process, CallKind kind, CallPhase phase, string? answer = null, string? item = null) =>
@@ -71,11 +78,12 @@ internal static class SoundEvidence
     private static Dictionary<string, ProcessEvidence> Rows { get; } = new[]
     {
         Finished(Collect, StormTypes.Collect, new CollectInput(3), new CollectOutput(Items), HistoryKind.WaitStarted, HistoryKind.SignalReceived),
-        Finished(Alarm, StormTypes.Alarms, new AlarmsInput([100]), new AlarmsOutput(1), HistoryKind.WaitStarted, HistoryKind.Resumed),
+        Finished(Alarm, StormTypes.Alarms, new AlarmsInput([1_000]), new AlarmsOutput(1), HistoryKind.WaitStarted, HistoryKind.Resumed),
         Finished(Flaky, StormTypes.Flaky, new FlakyInput(1), new FlakyOutput(1), HistoryKind.StepFailed, HistoryKind.RetryScheduled),
         Finished(Parent, StormTypes.Family, new FamilyInput(7, 1, 1, 0), new FamilyOutput(7 + new FamilyInput(7, 1, 1, 0).Child(0).Seed), HistoryKind.ChildrenStarted),
         Finished(Child, StormTypes.Family, new FamilyInput(7, 1, 1, 0).Child(0), new FamilyOutput(new FamilyInput(7, 1, 1, 0).Child(0).Seed)) with { Parent = Parent },
         Row(Killed, StormTypes.Family, new FamilyInput(8, 0, 0, 300), ProcessState.Killed, [HistoryKind.Created, HistoryKind.Started, HistoryKind.Killed, HistoryKind.MessageRefused]) with { ExitCode = 1 },
+        Row(Doomed, StormTypes.Doomed, new DoomedInput(5_000, Runs: true), ProcessState.Killed, [HistoryKind.Created, HistoryKind.Started, HistoryKind.Killed]) with { ExitCode = EngineExitCodes.DeadlineExceeded },
     }.ToDictionary(static row => row.Id);
 
     /// <summary>A finished row: what is given happened before the last step completed.</summary>
@@ -114,7 +122,7 @@ internal static class SoundEvidence
     {
         var row = Rows[process];
         var start = Said(process, CallKind.Start, CallPhase.Invoke) with { Type = row.Type, Input = row.Input };
-        return
+        ClientLine[] lines =
         [
             start, start with { Phase = CallPhase.Ok, Answer = ClientLine.Created },
             Said(process, CallKind.StartTaken, CallPhase.Invoke), Said(process, CallKind.StartTaken, CallPhase.Fail, "ProcessAlreadyExistsException"),
@@ -123,6 +131,7 @@ internal static class SoundEvidence
             Said(process, CallKind.Result, CallPhase.Invoke), Said(process, CallKind.Result, CallPhase.Ok, row.End),
             Said(process, CallKind.Done, CallPhase.Ok),
         ];
+        return lines.Select(static line => line with { At = line.Kind is CallKind.Result ? Start + TimeSpan.FromSeconds(6) : Start });
     }
 
     private static LedgerLine[] Attempt(string process, int number, int attempt = 1) => [Line(process, number, attempt, ended: false), Line(process, number, attempt, ended: true)];

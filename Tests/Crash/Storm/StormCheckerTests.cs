@@ -61,6 +61,9 @@ public sealed class StormCheckerTests
         ["the database has another result"] = (ViolationKind.ToldOtherwise, SoundEvidence.Flaky, static e => Change(e, SoundEvidence.Flaky, static p => p with { Output = """{"failures":7}""" })),
         ["a second answer is another"] = (ViolationKind.AnswersDiffer, SoundEvidence.Flaky, static e => Say(e, SoundEvidence.Said(SoundEvidence.Flaky, CallKind.Result, CallPhase.Ok, """Finished 0 {"failures":7}"""))),
         ["a client was told of an end that is none"] = (ViolationKind.ToldTooSoon, SoundEvidence.Alarm, static e => Change(e, SoundEvidence.Alarm, static p => p with { State = ProcessState.Waiting })),
+        ["a wait ended before its time"] = (ViolationKind.EndedEarly, SoundEvidence.Alarm, static e => e with { Ledger = [.. e.Ledger.Select(static l => l is { ProcessId: SoundEvidence.Alarm, Number: 1 } ? l with { At = l.At - TimeSpan.FromMilliseconds(600) } : l)] }),
+        ["a deadline killed before its time"] = (ViolationKind.EndedEarly, SoundEvidence.Doomed, static e => e with { Clients = [.. e.Clients.Select(static c => (IReadOnlyList<ClientLine>)[.. c.Select(static l => l.Kind is CallKind.Result ? l with { At = l.At - TimeSpan.FromSeconds(3) } : l)])] }),
+        ["something else killed it than its deadline"] = (ViolationKind.WrongEnd, SoundEvidence.Doomed, static e => Change(e, SoundEvidence.Doomed, static p => p with { ExitCode = EngineExitCodes.Killed })),
         ["a client was never told"] = (ViolationKind.NotTold, SoundEvidence.Flaky, static e => e with { Clients = [.. e.Clients.Select(static c => (IReadOnlyList<ClientLine>)[.. c.Where(static l => l.Process != SoundEvidence.Flaky || l.Kind is CallKind.Start)])] }),
     };
 

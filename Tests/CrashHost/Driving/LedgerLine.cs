@@ -12,6 +12,9 @@ namespace Orleans.Workflows.CrashHost.Driving;
 /// <param name="Ended">Whether the attempt ended here; else it began.</param>
 public sealed record LedgerLine(string ProcessId, string RunId, int Number, int Attempt, string Step, bool Ended)
 {
+    /// <summary>When, by the true time.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>Reads a ledger that may be written to meanwhile.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its whole lines.</returns>
@@ -26,9 +29,12 @@ public sealed record LedgerLine(string ProcessId, string RunId, int Number, int 
 
     private static LedgerLine Parse(string line)
     {
-        if (line.Split(' ') is [var key, var attempt, var step, ("begin" or "end") and var phase] && key.Split(':') is [var process, var run, var number])
+        if (line.Split(' ') is [var key, var attempt, var step, ("begin" or "end") and var phase, var at] && key.Split(':') is [var process, var run, var number])
         {
-            return new LedgerLine(process, run, int.Parse(number, CultureInfo.InvariantCulture), int.Parse(attempt, CultureInfo.InvariantCulture), step, phase == "end");
+            return new LedgerLine(process, run, int.Parse(number, CultureInfo.InvariantCulture), int.Parse(attempt, CultureInfo.InvariantCulture), step, phase == "end")
+            {
+                At = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)),
+            };
         }
 
         throw new FormatException($"The ledger has a line that no step writes: '{line}'.");

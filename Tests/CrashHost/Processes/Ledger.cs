@@ -7,7 +7,8 @@ using Orleans.Workflows.Grains;
 namespace Orleans.Workflows.CrashHost.Processes;
 
 /// <summary>
-/// What steps did, outside the engine's database: a file that only grows, one synced write per line of '{key} {attempt} {step} {begin|end}'.
+/// What steps did, outside the engine's database: a file that only grows, one synced write per line of
+/// '{key} {attempt} {step} {begin|end} {milliseconds since 1970}', by a clock that no test shifts.
 /// Several hosts may write the same file. A thread of its own writes, so that steps wait without holding a thread.
 /// </summary>
 public sealed class Ledger : IDisposable
@@ -53,7 +54,7 @@ public sealed class Ledger : IDisposable
     private Task AppendAsync(StepContext step, string phase)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var line = Encoding.ASCII.GetBytes($"{step.IdempotencyKey} {step.Attempt} {step.Position} {phase}\n");
+        var line = Encoding.ASCII.GetBytes($"{step.IdempotencyKey} {step.Attempt} {step.Position} {phase} {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}\n");
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _lines.Writer.TryWrite((line, written)) ? written.Task : throw new ObjectDisposedException(nameof(Ledger));
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Storm.Faults;
 using Orleans.Workflows.CrashHost.Storm.Network;
 using Orleans.Workflows.Shared.Postgres;
 using Orleans.Workflows.Storage.Postgres;
@@ -109,7 +110,7 @@ internal sealed class StormCluster : IAsyncDisposable
             .. Enumerable.Range(0, options.Silos).Select(number => new StormSilo(number, Folder, Network?.Launcher(number) ?? [],
             [
                 $"Workflows:Address={Network?.Address(number) ?? FormattableString.Invariant($"{loopback}.{11 + number}")}",
-                "Workflows:SiloPort=11111", "Workflows:GatewayPort=30000", "Workflows:HealthPort=8081", "Workflows:Schema=Verify", .. StormTimings.Membership,
+                "Workflows:SiloPort=11111", "Workflows:GatewayPort=30000", "Workflows:HealthPort=8081", "Workflows:Schema=Verify", $"Clock={ClockFaults.NameOf(number)}", .. StormTimings.Membership,
             ])),
         ];
         Clients = [.. Enumerable.Range(0, options.Clients).Select(number => new StormClient(number, Folder, Database, options))];

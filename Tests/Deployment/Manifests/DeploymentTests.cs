@@ -91,6 +91,18 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
         (options.ClusterId, options.ServiceId).ShouldBe((new WorkflowSiloOptions().ClusterId, new WorkflowSiloOptions().ServiceId));
     }
 
+    /// <summary>A database is for one cluster: an overlay with an id of its own, on the base's database, would be refused.</summary>
+    [Theory]
+    [MemberData(nameof(Kustomizations.All), MemberType = typeof(Kustomizations))]
+    public void ClusterId_OfEveryOverlay_IsTheBases(string kustomization)
+    {
+        var options = new SiloSettings(kustomizations[kustomization].Silo).Silo;
+
+        var ofTheBase = new SiloSettings(kustomizations["base"].Silo).Silo;
+
+        (options.ClusterId, options.ServiceId).ShouldBe((ofTheBase.ClusterId, ofTheBase.ServiceId));
+    }
+
     private static string? Field(V1Container container, string variable) =>
         container.Env.Where(candidate => candidate.Name == variable).ShouldHaveSingleItem().ValueFrom?.FieldRef?.FieldPath;
 

@@ -146,6 +146,21 @@ public sealed class WaitTests
         machine.Row.ExitCode.ShouldBe(EngineExitCodes.DeadlineExceeded);
     }
 
+    /// <summary>A scan's time, or a clock that is in doubt, may be ahead of the time that has surely come: waits go by the one, deadlines by the other.</summary>
+    [Fact]
+    public void Deadline_ThatHasPerhapsPassed_KillsOnlyWhenItSurelyHas()
+    {
+        var machine = Machine.Start(deadline: Minute);
+        machine.Return(new Directive.AwaitTime(Minute, "OnTime"));
+        var perhaps = new EngineContext(A.Noon + Minute, "silo-1:1", Guid.CreateVersion7(), "First", 3) { Surely = A.Noon + Minute - TimeSpan.FromSeconds(1) };
+
+        var early = ProcessEngine.Decide(machine.State, [new ProcessEvent.TimePassed()], perhaps);
+        var due = ProcessEngine.Decide(machine.State, [new ProcessEvent.TimePassed()], perhaps with { Surely = A.Noon + Minute });
+
+        (early.Next.Row.State, early.Next.Checkpoint.Position).ShouldBe((ProcessState.Running, "OnTime"));
+        due.Next.Row.ExitCode.ShouldBe(EngineExitCodes.DeadlineExceeded);
+    }
+
     [Fact]
     public void Deadline_WhileAStepRuns_StopsItAndDropsItsResult()
     {

@@ -13,7 +13,9 @@ internal static class EndCheck
     /// <returns>What is wrong.</returns>
     public static IEnumerable<Violation> Find(ProcessEvidence process, bool killed)
     {
-        if (process.Ended && process is not { State: ProcessState.Finished, ExitCode: EngineExitCodes.Success } && !(killed && process.State is ProcessState.Killed))
+        var isDue = process.Type == StormTypes.Doomed.Name ? process is { State: ProcessState.Killed, ExitCode: EngineExitCodes.DeadlineExceeded }
+            : process is { State: ProcessState.Finished, ExitCode: EngineExitCodes.Success };
+        if (process.Ended && !isDue && !(killed && process.State is ProcessState.Killed))
         {
             yield return new Violation(ViolationKind.WrongEnd, process.Id, $"it is {process.State} with exit code {process.ExitCode}, and nobody asked for that");
         }

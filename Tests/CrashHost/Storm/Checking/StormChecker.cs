@@ -26,6 +26,7 @@ public static class StormChecker
             violations.AddRange(HistoryCheck.Find(process, children[process.Id].Count()));
             violations.AddRange(StepCheck.Find(process, [.. ledger[process.Id]]));
             violations.AddRange(EndCheck.Find(process, KilledOnPurpose(process, lines, known)));
+            violations.AddRange(TimeCheck.Find(process, told, [.. ledger[process.Id]]));
             violations.AddRange(SignalCheck.Find(process, told, [.. messages[process.Id]]));
         }
 

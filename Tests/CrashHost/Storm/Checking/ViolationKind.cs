@@ -71,4 +71,7 @@ public enum ViolationKind
 
     /// <summary>A client that waits for an end was not told of it.</summary>
     NotTold,
+
+    /// <summary>A time came too early by the true time: a wait ended before it, or a deadline killed.</summary>
+    EndedEarly,
 }

@@ -27,6 +27,9 @@ public sealed record ClientLine
     /// <summary>The process.</summary>
     public required string Process { get; init; }
 
+    /// <summary>When it was written, by the true time.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>The process's type; of a start.</summary>
     public string? Type { get; init; }
 

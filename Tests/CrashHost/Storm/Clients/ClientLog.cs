@@ -47,7 +47,7 @@ public sealed class ClientLog : IDisposable
     /// <param name="line">The line, which has left the process when this returns.</param>
     public void Append(ClientLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, Json), (byte)'\n'];
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line with { At = TimeProvider.System.GetUtcNow() }, Json), (byte)'\n'];
         lock (_lock)
         {
             _file.Write(bytes);

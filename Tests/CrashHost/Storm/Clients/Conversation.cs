@@ -11,6 +11,7 @@ public sealed record Conversation
 {
     private const int LongestLeaf = 300;
     private const int LongestWait = 1_500;
+    private const int LongestDoom = 8_000;
 
     /// <summary>The process.</summary>
     public required ProcessId Process { get; init; }
@@ -32,6 +33,9 @@ public sealed record Conversation
 
     /// <summary>Whether the process is killed.</summary>
     public bool Kills { get; init; }
+
+    /// <summary>When the process is killed, from its start on; null for never.</summary>
+    public TimeSpan? Deadline { get; init; }
 
     /// <summary>The id of the n-th process of a client.</summary>
     /// <param name="client">The client.</param>
@@ -61,7 +65,7 @@ public sealed record Conversation
         var process = Id(client, number);
         Conversation With<TInput, TOutput>(ProcessType<TInput, TOutput> type, TInput input) =>
             new() { Process = process, Type = type.Name, Input = JsonSerializer.Serialize(input, WorkflowJson.Options), Seed = own };
-        switch (random.Next(20))
+        switch (random.Next(22))
         {
             case < 5:
                 return With(CrashTypes.Steps, new StepsInput(number, random.Next(3, 12)));
@@ -76,6 +80,9 @@ public sealed record Conversation
                 return With(StormTypes.Flaky, new FlakyInput(random.Next(1, 4)));
             case < 19:
                 return With(StormTypes.Family, new FamilyInput(number, Depth: random.Next(1, 3), Width: random.Next(1, 4), random.Next(LongestLeaf))) with { Pauses = random.Next(4) == 0 };
+            case < 21:
+                var doom = new DoomedInput(random.Next(1_000, LongestDoom), Runs: random.Next(2) == 0);
+                return With(StormTypes.Doomed, doom) with { Deadline = doom.Deadline };
             default:
                 return With(StormTypes.Family, new FamilyInput(number, Depth: 2, Width: 3, LongestLeaf)) with { Kills = true };
         }

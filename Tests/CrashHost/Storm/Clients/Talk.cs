@@ -61,7 +61,7 @@ public sealed class Talk(IProcessClient processes, Caller caller, Conversation c
         Line(kind) with { Type = conversation.Type, Input = conversation.Input },
         async token =>
         {
-            var options = new StartOptions { Id = conversation.Process, IfExists = ifExists };
+            var options = new StartOptions { Id = conversation.Process, IfExists = ifExists, Deadline = conversation.Deadline };
             var started = await processes.StartJsonAsync(conversation.Type, Encoding.UTF8.GetBytes(conversation.Input), options, token);
             return started.WasCreated ? ClientLine.Created : ClientLine.Existing;
         },

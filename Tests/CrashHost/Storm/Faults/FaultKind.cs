@@ -29,4 +29,13 @@ public enum FaultKind
 
     /// <summary>A silo's network is cut, from silos, clients and the database.</summary>
     CutOff,
+
+    /// <summary>A silo is started again with a clock that is minutes wrong, or right again.</summary>
+    SkewSilo,
+
+    /// <summary>A silo's clock jumps by minutes while it runs.</summary>
+    JumpSilo,
+
+    /// <summary>The database's clock jumps by minutes.</summary>
+    JumpDatabase,
 }

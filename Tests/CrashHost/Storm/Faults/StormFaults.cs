@@ -14,6 +14,7 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<FaultKind, int> _counts = [];
+    private readonly ClockFaults _clocks = new(cluster);
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     /// <summary>How often each kind has happened.</summary>
@@ -82,6 +83,15 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
                 break;
             case FaultKind.CutOff:
                 await CutAsync(fault, random, cluster.Network!.CutOffAsync);
+                break;
+            case FaultKind.SkewSilo:
+                await WithSiloAsync(fault, random, (silo, _) => _clocks.SkewSiloAsync(silo, random));
+                break;
+            case FaultKind.JumpSilo:
+                await WithSiloAsync(fault, random, (silo, _) => Task.FromResult(_clocks.JumpSilo(silo, random)));
+                break;
+            case FaultKind.JumpDatabase:
+                Happened(fault, _clocks.JumpDatabase(random));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "It does not come by the schedule.");

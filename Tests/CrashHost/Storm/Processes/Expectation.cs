@@ -38,6 +38,11 @@ public sealed record Expectation(int Steps, int Children, string? Output)
             return new Expectation(1, 0, Write(new FlakyOutput(Read<FlakyInput>(input).Failures)));
         }
 
+        if (type == StormTypes.Doomed.Name)
+        {
+            return new Expectation(1, 0, null);
+        }
+
         if (type == StormTypes.Family.Name)
         {
             var family = Read<FamilyInput>(input);

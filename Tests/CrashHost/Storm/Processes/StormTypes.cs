@@ -8,6 +8,7 @@ public static class StormTypes
     public static readonly ProcessType<CollectInput, CollectOutput> Collect = new("storm/collect");
     public static readonly ProcessType<AlarmsInput, AlarmsOutput> Alarms = new("storm/alarms");
     public static readonly ProcessType<FlakyInput, FlakyOutput> Flaky = new("storm/flaky");
+    public static readonly ProcessType<DoomedInput, DoomedOutput> Doomed = new("storm/doomed");
     public static readonly ProcessType<FamilyInput, FamilyOutput> Family = new("storm/family");
 }
 
@@ -28,6 +29,16 @@ public sealed record FlakyInput(int Failures);
 
 /// <summary>What the step was asked to do.</summary>
 public sealed record FlakyOutput(int Failures);
+
+/// <summary>After what time the process is killed, by its deadline; and whether a step runs until then, or it waits.</summary>
+public sealed record DoomedInput(int Milliseconds, bool Runs)
+{
+    /// <summary>The deadline.</summary>
+    public TimeSpan Deadline => TimeSpan.FromMilliseconds(Milliseconds);
+}
+
+/// <summary>What no doomed process comes to.</summary>
+public sealed record DoomedOutput;
 
 /// <summary>A tree of processes: how many levels are below this one, and how many children each process has.</summary>
 public sealed record FamilyInput(int Seed, int Depth, int Width, int LeafMilliseconds)

@@ -1,0 +1,129 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.CrashHost.Clocks;
+using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Processes;
+using Orleans.Workflows.CrashHost.Storm.Processes;
+
+namespace Orleans.Workflows.Crash.Members;
+
+/// <summary>Clocks that are wrong by minutes, or become so. Whatever they show: nothing ends early, and nothing stands still.</summary>
+[Collection(typeof(Alone))]
+public sealed class WrongClockTests(ITestOutputHelper output, DatabaseFixture databases) : MemberTest(output, databases)
+{
+    private const int Processes = 40;
+    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(4);
+
+    /// <summary>What readings over a busy machine's network may be apart.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How late a deadline or a wait may be on a machine that does other work; a clock is wrong by much more.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Silos_TenMinutesAheadAndBehindBesideRightOnes_EndNothingEarlyAndNothingLate()
+    {
+        Shift.Write(Folder.Gates, "ahead", Minutes);
+        Shift.Write(Folder.Gates, "behind", -Minutes);
+        var starting = await Task.WhenAll(StartSilosAsync(1), StartSilosAsync(1, "Clock=ahead"), StartSilosAsync(1, "Clock=behind"));
+        var client = await PatientAsync();
+
+        await InTimeAsync(client, "skewed");
+
+        starting[1][0].Lines.ShouldContain(static line => line.Contains("set the clock that is wrong right", StringComparison.Ordinal));
+        starting[0][0].Lines.ShouldNotContain(static line => line.Contains("set the clock that is wrong right", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Clocks_JumpWhileProcessesWait_EndNothingEarlyAndNothingLate()
+    {
+        var silos = await StartSilosAsync(2, "Clock=silo");
+        var client = await PatientAsync();
+        foreach (var (round, silo, database) in ((string, TimeSpan, TimeSpan)[])[("a", Minutes, Minutes), ("b", -Minutes, -Minutes), ("c", TimeSpan.Zero, 2 * Minutes), ("d", Minutes, TimeSpan.Zero)])
+        {
+            await InTimeAsync(client, $"jump-{round}", async () =>
+            {
+                Shift.Write(Folder.Gates, WrongClocks.Database, database);
+                Shift.Write(Folder.Gates, "silo", silo);
+
+                // One that starts in the midst of it has to come to the same time.
+                silos = [.. silos, await StartSiloAsync("Clock=silo")];
+                await silos[0].KillAsync();
+                silos = silos[1..];
+            });
+        }
+
+        silos.SelectMany(static left => left.Lines).ShouldContain(static line => line.Contains("has jumped", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task Database_WrongFromTheStart_EndsNothingEarlyAndNothingLate(int minutes)
+    {
+        Shift.Write(Folder.Gates, WrongClocks.Database, TimeSpan.FromMinutes(minutes));
+        await StartSilosAsync(2);
+        var client = await PatientAsync();
+
+        await InTimeAsync(client, "wrong");
+    }
+
+    /// <summary>Then nobody has kept the time. The silo's own clock says something else, so it kills nothing old before that says so, too.</summary>
+    [Fact]
+    public async Task Database_JumpsWhileNoSiloRuns_KillsNothingEarly()
+    {
+        var silo = await StartSiloAsync("Workflows:Engine:DrainTimeout=00:00:00.200");
+        var client = await PatientAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        var old = await StartDoomedAsync(client, "old", TimeSpan.FromSeconds(40));
+        await silo.StopAsync(Late);
+        Shift.Write(Folder.Gates, WrongClocks.Database, Minutes);
+
+        await StartSiloAsync();
+        var outcomes = await Task.WhenAll(old.Select(static handle => handle.WaitAsync(Cancel))).WaitAsync(Late + Late, Cancel);
+
+        TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(40) - Tolerance);
+        outcomes.ShouldAllBe(static outcome => outcome.ExitCode == EngineExitCodes.DeadlineExceeded);
+    }
+
+    /// <summary>A client that asks again for as long as the silos have too much to do.</summary>
+    private Task<CrashClient> PatientAsync() => ConnectAsync(CrashClient.ConnectAsync(options =>
+    {
+        options.ConnectionString = ConnectionString;
+        options.OverloadTimeout = Late;
+    }));
+
+    /// <summary>Starts processes that their deadlines kill, half of them in a step, and others that wait for a time; each has to end when it is due.</summary>
+    private async Task InTimeAsync(CrashClient client, string prefix, Func<Task>? meanwhile = null)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var doomed = Task.WhenAll((await StartDoomedAsync(client, $"{prefix}-doomed", Deadline)).Select(EndedAsync));
+        var waiting = Task.WhenAll((await Task.WhenAll(Enumerable.Range(0, Processes).Select(index =>
+            client.Processes.StartAsync(CrashTypes.Waits, new WaitsInput(Wait), new StartOptions { Id = ProcessId.Parse($"{prefix}-wait-{index:00}") }, Cancel)))).Select(EndedAsync));
+        var started = TimeProvider.System.GetElapsedTime(began);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        var killed = await doomed.WaitAsync(Deadline + Late, Cancel);
+        var rang = await waiting.WaitAsync(Deadline + Late, Cancel);
+
+        Print($"{prefix}: started within {started.TotalSeconds:0.0} s; killed {killed.Min(static end => end.After).TotalSeconds:0.0} to {killed.Max(static end => end.After).TotalSeconds:0.0} s after the first start, waits ended after {rang.Min(static end => end.After).TotalSeconds:0.0} to {rang.Max(static end => end.After).TotalSeconds:0.0} s");
+        killed.ShouldAllBe(static end => end.Outcome.ExitCode == EngineExitCodes.DeadlineExceeded);
+        killed.Min(static end => end.After).ShouldBeGreaterThan(Deadline - Tolerance);
+        rang.ShouldAllBe(static end => end.Outcome.IsSuccess);
+        rang.Min(static end => end.After).ShouldBeGreaterThan(Wait - Tolerance);
+
+        async Task<(TimeSpan After, ProcessOutcome Outcome)> EndedAsync(ProcessHandle handle)
+        {
+            var outcome = await handle.WaitAsync(Cancel);
+            return (TimeProvider.System.GetElapsedTime(began), outcome);
+        }
+    }
+
+    private static async Task<ProcessHandle[]> StartDoomedAsync(CrashClient client, string prefix, TimeSpan deadline) =>
+        await Task.WhenAll(Enumerable.Range(0, Processes).Select(async index => (ProcessHandle)await client.Processes.StartAsync(
+            StormTypes.Doomed,
+            new DoomedInput((int)deadline.TotalMilliseconds, Runs: index % 2 == 0),
+            new StartOptions { Id = ProcessId.Parse($"{prefix}-{index:00}"), Deadline = deadline },
+            Cancel)));
+}
