@@ -16,6 +16,9 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a process has not moved when it is asked whether its row is locked.</summary>
+    private static readonly TimeSpan LockAge = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
@@ -110,7 +113,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
         return new ProcessStatus
         {
             Summary = row.Summarize(),
-            WaitingFor = Explain(row, checkpoint, inbox),
+            WaitingFor = await WithLockAsync(Explain(row, checkpoint, inbox), row, inbox, cancellationToken),
             Position = checkpoint.Position,
             StepsCompleted = checkpoint.Step,
             Attempt = checkpoint.Attempt,
@@ -239,6 +242,17 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
 
         return reason is not null && (row.DueAt <= silo.Now || checkpoint.Foreign is not null)
             ? $"A silo that can run it: here {reason}."
+            : explanation;
+    }
+
+    /// <summary>Names the session of the database that keeps a process from being written. Asked for only when it could move and has not for a second.</summary>
+    private async Task<string> WithLockAsync(string explanation, ProcessRow row, IReadOnlyList<InboxMessage> inbox, CancellationToken cancellationToken)
+    {
+        var late = silo.Now - LockAge;
+        var couldMove = row.State == ProcessState.Running || row.DueAt <= late || inbox.Any(message => message.Seen == MessageSeen.Unseen && message.SentAt <= late);
+        return !row.State.IsTerminal() && couldMove && row.UpdatedAt <= late
+            && await Answered(() => silo.Store.FindLockAsync(row.Id, cancellationToken)) is { } holder
+            ? $"A lock in the database that is held by {holder}. Then: {explanation}"
             : explanation;
     }
 

@@ -53,6 +53,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<BlockedStepWatch>();
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
+        services.AddSingleton<DeadSessions>();
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddMetrics();

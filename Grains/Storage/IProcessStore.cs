@@ -149,4 +149,20 @@ public interface IProcessStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many processes were deleted.</returns>
     Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends what silos that are gone have left open in the database, also what froze in the midst of a transaction, so that its locks hold up
+    /// nobody. For members that are declared dead: a silo that lives loses its connections and opens new ones.
+    /// </summary>
+    /// <param name="silos">The silos, as rows name their owner.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many sessions were ended; 0 where a silo's end is the end of its sessions.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached, or does not let this silo do it.</exception>
+    Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken);
+
+    /// <summary>Finds out who keeps a process from being written by a lock on its row or its open messages.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The session of the database, for people to read; null when nobody does.</returns>
+    Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
@@ -14,13 +15,33 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
     /// <summary>How long after its grace period a kill is overdue.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long one kill is waited for. A lock on its row by a session of somebody else may last for any time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<ProcessId, Task> _underWay = new();
     private readonly ILogger _logger = logger;
 
     /// <summary>Carries out the kill that is in the inbox, or the deadline that has passed.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when the process is killed, or something else has moved it.</returns>
+    /// <returns>Completes when the process is killed, or something else has moved it, or after a second: the kill goes on then.</returns>
     public async Task CarryOutAsync(ProcessId id, CancellationToken cancellationToken)
+    {
+        // One process that cannot be killed must not keep the others from being supervised.
+        if (!_underWay.ContainsKey(id))
+        {
+            var killing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_underWay.TryAdd(id, killing.Task))
+            {
+                KillSafelyAsync(id, killing, cancellationToken).Ignore();
+                await killing.Task.WaitAsync(Patience, TimeProvider.System, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task KillSafelyAsync(ProcessId id, TaskCompletionSource killing, CancellationToken cancellationToken)
     {
         try
         {
@@ -28,8 +49,12 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // One process that cannot be killed must not keep the others from being supervised.
             LogFailed(id, e);
+        }
+        finally
+        {
+            _underWay.TryRemove(id, out _);
+            killing.SetResult();
         }
     }
 

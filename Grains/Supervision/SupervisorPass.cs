@@ -34,6 +34,7 @@ internal sealed class SupervisorPass
     private readonly SiloRuntime _silo;
     private readonly IClusterMembershipService _membership;
     private readonly OverdueKill _overdueKill;
+    private readonly DeadSessions _sessions;
     private readonly Queue<(long At, long Highest)> _met = [];
     private readonly WakePacer _pacer = new(TimeProvider.System);
     private readonly WakeWindow _due;
@@ -49,9 +50,10 @@ internal sealed class SupervisorPass
     /// <param name="silo">What the silo shares.</param>
     /// <param name="membership">Knows which silos are alive.</param>
     /// <param name="overdueKill">Kills what does not do so itself.</param>
-    public SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill)
+    /// <param name="sessions">Ends what dead silos have left open.</param>
+    public SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill, DeadSessions sessions)
     {
-        (_silo, _membership, _overdueKill) = (silo, membership, overdueKill);
+        (_silo, _membership, _overdueKill, _sessions) = (silo, membership, overdueKill, sessions);
         PerSecond = silo.Options.WakesPerSecond;
         (_due, _orphans, _messages) = (Window(), Window(), Window());
 
@@ -111,7 +113,11 @@ internal sealed class SupervisorPass
     public async Task<bool> WakeOrphansAsync(SliceRange slices, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
-        foreach (var owner in await _silo.Store.ListOwnersAsync(cancellationToken))
+        var owners = await _silo.Store.ListOwnersAsync(cancellationToken);
+
+        // Before anything of theirs is woken: what a silo that froze has locked would be waited for.
+        await _sessions.EndAsync(owners, cancellationToken);
+        foreach (var owner in owners)
         {
             var status = Owners.StatusOf(_membership, owner);
             if (status == SiloStatus.Active)

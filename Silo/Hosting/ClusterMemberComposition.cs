@@ -1,5 +1,6 @@
 using Orleans.Configuration;
 using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -18,11 +19,16 @@ internal static class ClusterMemberComposition
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (configuration.Options.ClusterId, configuration.Options.ServiceId));
         silo.ConfigureEndpoints(endpoints.Address, endpoints.Silo, endpoints.Gateway);
         silo.Configure<ClusterMembershipOptions>(ClusterTimings.Apply);
-        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
-        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
-        silo.AddAdoNetGrainStorage(ControlPlane.StorageName, storage => (storage.Invariant, storage.ConnectionString) = (Invariant, connectionString));
+        silo.UseAdoNetClustering(options => options.Configure<ILocalSiloDetails>((clustering, local) =>
+            (clustering.Invariant, clustering.ConnectionString) = (Invariant, Named(local))));
+        silo.UseAdoNetReminderService(options => options.Configure<ILocalSiloDetails>((reminders, local) =>
+            (reminders.Invariant, reminders.ConnectionString) = (Invariant, Named(local))));
+        silo.AddAdoNetGrainStorage(ControlPlane.StorageName, options => options.Configure<ILocalSiloDetails>((storage, local) =>
+            (storage.Invariant, storage.ConnectionString) = (Invariant, Named(local))));
         silo.UsePostgresProcessStore(store => (store.ConnectionString, store.Schema) = (connectionString, configuration.Schema));
         UseDistributedDirectory(silo);
+
+        string Named(ILocalSiloDetails local) => PostgresSessions.OfControlPlane(connectionString, local.SiloAddress.ToParsableString());
     }
 
     /// <summary>Keeps the activations of the silos that stay when one goes (docs/decisions/0011-grain-directory.md).</summary>

@@ -21,6 +21,9 @@ internal sealed record GroupCommitOptions
     /// <summary>The longest wait before a further try. Default: 1 s.</summary>
     public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a start or a message waits for a lock that another session holds before its caller is told to try again. Default: 2 s.</summary>
+    public TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long closing waits for what is queued. Default: 10 s.</summary>
     public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

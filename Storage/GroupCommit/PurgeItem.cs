@@ -16,6 +16,14 @@ internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : Writ
     /// <summary>More than any batch holds, so that it has a transaction of its own: it must work when others find no room.</summary>
     public override long SizeBytes => int.MaxValue;
 
+    /// <summary>What is locked is purged another time.</summary>
+    /// <returns>True.</returns>
+    public override bool TryDecideLocked()
+    {
+        Decide(0);
+        return true;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"the purge of at most {Limit} trees";
 }

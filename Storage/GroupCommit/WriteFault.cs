@@ -14,4 +14,7 @@ internal enum WriteFault
 
     /// <summary>There is no room, or the database takes no writes: the callers are told.</summary>
     NoRoom = 3,
+
+    /// <summary>Another session holds a lock for too long: the items that want it are set aside, the others go on.</summary>
+    Locked = 4,
 }

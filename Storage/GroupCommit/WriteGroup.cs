@@ -17,6 +17,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
     private readonly WriteInstruments _instruments;
+    private readonly LockWatch _watch;
     private readonly CancellationTokenSource _stop = new();
     private Task _writers = Task.CompletedTask;
     private bool _disposed;
@@ -31,7 +32,8 @@ internal sealed class WriteGroup : IAsyncDisposable
     {
         (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
         _queue = new WriteQueue(options, provider.Writers);
-        _instruments = new WriteInstruments(meters);
+        _instruments = new WriteInstruments(meters, () => _queue.Aside);
+        _watch = new LockWatch(_queue, provider, MakeExecutor, options.LockPatience, timeProvider, _stop.Token);
     }
 
     /// <summary>The number of items that no writer has taken.</summary>
@@ -57,7 +59,7 @@ internal sealed class WriteGroup : IAsyncDisposable
         using (ExecutionContext.SuppressFlow())
         {
             _writers = Task.WhenAll(Enumerable.Range(0, _provider.Writers).Select(_ => Task.Factory.StartNew(
-                new BatchWriter(_queue, _provider, _options, _timeProvider, _logger, _instruments, _stop.Token).RunAsync,
+                new BatchWriter(_queue, MakeExecutor(), _watch, _timeProvider, _instruments).RunAsync,
                 CancellationToken.None,
                 TaskCreationOptions.DenyChildAttach,
                 _provider.Scheduler).Unwrap()));
@@ -140,6 +142,8 @@ internal sealed class WriteGroup : IAsyncDisposable
         _queue.Dispose();
     }
 
+    private BatchExecutor MakeExecutor() => new(_queue, _provider, _options, _timeProvider, _logger, _stop.Token);
+
     private async Task<TResult> AwaitAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
         where TResult : notnull
     {
@@ -160,7 +164,9 @@ internal sealed class WriteGroup : IAsyncDisposable
     {
         try
         {
+            // The writers do not end while something is set aside.
             await _writers.WaitAsync(_options.FlushTimeout, _timeProvider);
+            await _watch.Ended.WaitAsync(_options.FlushTimeout, _timeProvider);
             return true;
         }
         catch (TimeoutException)

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>
-/// What group commit tells those who listen to the meter 'Orleans.Workflows': how many writes share a transaction, and how long it takes.
+/// What group commit tells those who listen to the meter 'Orleans.Workflows': how many writes share a transaction, how long it takes,
+/// and how many wait for locks of other sessions.
 /// While nobody listens, no clock is read and nothing is recorded.
 /// </summary>
 internal sealed class WriteInstruments
@@ -13,9 +14,15 @@ internal sealed class WriteInstruments
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">Makes the meter; null for a store outside a host, which has none.</param>
-    public WriteInstruments(IMeterFactory? meters)
+    /// <param name="locked">Tells how many writes wait for locks.</param>
+    public WriteInstruments(IMeterFactory? meters, Func<int> locked)
     {
         var meter = meters?.Create("Orleans.Workflows");
+        meter?.CreateObservableGauge(
+            "orleans.workflows.store.locked",
+            locked,
+            unit: "{write}",
+            description: "Writes that wait because another session of the database holds a lock.");
         _items = meter?.CreateHistogram(
             "orleans.workflows.store.batch.items",
             unit: "{write}",

@@ -24,6 +24,10 @@ internal abstract class WriteItem(ProcessId id)
     /// <summary>Whether a writer has taken it. Guarded by the queue.</summary>
     public bool IsTaken { get; set; }
 
+    /// <summary>Decides what it means for an item that another session holds a lock which it wants, if that is an answer.</summary>
+    /// <returns>Whether it is decided; otherwise the item waits for the lock.</returns>
+    public virtual bool TryDecideLocked() => false;
+
     /// <summary>Gives the caller the outcome that was decided.</summary>
     public abstract void Deliver();
 

@@ -20,6 +20,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     private TimeSpan? _shortestBefore;
     private int _writes;
     private int _queued;
+    private int _aside;
     private bool _ordinaryPassedOver;
     private bool _closed;
 
@@ -30,13 +31,16 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
         {
             lock (_lock)
             {
-                return _closed && _urgentLane.Count == 0 && _ordinaryLane.Count == 0;
+                return _closed && _aside == 0 && _urgentLane.Count == 0 && _ordinaryLane.Count == 0;
             }
         }
     }
 
     /// <summary>The number of items that no writer has taken.</summary>
     public int Queued => Volatile.Read(ref _queued);
+
+    /// <summary>The number of items that are set aside.</summary>
+    public int Aside => Volatile.Read(ref _aside);
 
     /// <summary>When a batch was written last, or there was nothing to write, by the clock of the group.</summary>
     public long MovedAt
@@ -165,6 +169,48 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
         }
     }
 
+    /// <summary>Gives the processes of items free that cannot be written now, but for what has to stay behind those items: later commits.</summary>
+    /// <param name="items">Items of batches that were taken.</param>
+    public void SetAside(IEnumerable<WriteItem> items)
+    {
+        lock (_lock)
+        {
+            foreach (var item in items)
+            {
+                var waiting = _byProcess[item.Id];
+                waiting.IsHeld = false;
+                waiting.IsAside |= !item.IsUrgent;
+                _aside++;
+                PutInLanes(waiting);
+                Forget(waiting);
+            }
+        }
+    }
+
+    /// <summary>Ends what <see cref="SetAside"/> began: what is behind the items comes in its turn.</summary>
+    /// <param name="items">The items, which have their outcome.</param>
+    public void EndAside(IEnumerable<WriteItem> items)
+    {
+        lock (_lock)
+        {
+            foreach (var item in items)
+            {
+                _aside--;
+                if (!item.IsUrgent && _byProcess[item.Id] is var waiting)
+                {
+                    waiting.IsAside = false;
+                    PutInLanes(waiting);
+                    Forget(waiting);
+                }
+            }
+
+            if (_closed)
+            {
+                _signal.Release(writers);
+            }
+        }
+    }
+
     /// <summary>Takes nothing more; the writers end when they find the queue empty.</summary>
     public void Close()
     {
@@ -244,7 +290,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
             Signal();
         }
 
-        if (waiting.Ordinary.Count > 0 && !waiting.InOrdinaryLane)
+        if (waiting.Ordinary.Count > 0 && !waiting.InOrdinaryLane && !waiting.IsAside)
         {
             waiting.InOrdinaryLane = true;
             _ordinaryLane.Enqueue(waiting);

@@ -9,6 +9,9 @@ internal abstract class WriteSession : IAsyncDisposable
     /// <summary>Whether the connection cannot be used again.</summary>
     public bool IsBroken { get; protected set; }
 
+    /// <summary>Whether the next execution waits for no lock longer than some milliseconds.</summary>
+    public bool GivesUpSoon { get; set; }
+
     /// <summary>Executes a batch as one transaction.</summary>
     /// <remarks>
     /// When it returns, the transaction is durable and each item has its result. When it throws, nothing is durable, unless
@@ -19,6 +22,12 @@ internal abstract class WriteSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends waits at shutdown.</param>
     /// <returns>Completes after the commit.</returns>
     public abstract Task ExecuteAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken);
+
+    /// <summary>Finds out which items of a batch want what other sessions have locked. What others have inserted and not committed is not found.</summary>
+    /// <param name="items">The items of a batch that met a lock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The locks.</returns>
+    public virtual Task<ForeignLocks> FindLocksAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken) => Task.FromResult(ForeignLocks.None);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

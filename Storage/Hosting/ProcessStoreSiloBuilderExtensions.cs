@@ -45,7 +45,11 @@ public static class ProcessStoreSiloBuilderExtensions
 
         // Waits for a lost server are real time, also where tests give the engine a clock of their own.
         builder.Services.AddSingleton<IProcessStore>(services => new PostgresProcessStore(
-            options, TimeProvider.System, services.GetRequiredService<ILogger<PostgresProcessStore>>(), services.GetService<IMeterFactory>()));
+            options,
+            TimeProvider.System,
+            services.GetRequiredService<ILogger<PostgresProcessStore>>(),
+            services.GetService<IMeterFactory>(),
+            services.GetService<ILocalSiloDetails>()?.SiloAddress.ToParsableString()));
         builder.Services.AddSingleton<IClusterRecord>(_ => new PostgresClusterRecord(options.ConnectionString));
         return builder;
     }

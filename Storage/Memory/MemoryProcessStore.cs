@@ -135,6 +135,14 @@ public sealed class MemoryProcessStore : IProcessStore
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         DoAsync(t => t.Purge(finishedBefore, limit), cancellationToken);
 
+    /// <summary>There are no sessions.</summary>
+    /// <inheritdoc/>
+    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    /// <summary>There are no locks.</summary>
+    /// <inheritdoc/>
+    public Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Does nothing: the instance may serve other silos.</summary>
     /// <returns>Completes at once.</returns>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

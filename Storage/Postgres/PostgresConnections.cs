@@ -14,6 +14,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // for each batch, or compiling its plan, would cost more than the batch.
     // The statements of a batch rely on each seeing what others have committed meanwhile.
     private const string Session = "-c enable_seqscan=off -c jit=off -c default_transaction_isolation=read\\ committed";
+
+    // A writer does not wait for a lock of another session in the way of all that it could write meanwhile (decision 16). A session that
+    // froze between two statements is ended by the server itself, should no other silo do it.
+    private const string Writer = "-c lock_timeout=250 -c idle_in_transaction_session_timeout=10000";
     private const int LongestBatchSeconds = 30;
 
     private readonly NpgsqlDataSource _writers;
@@ -21,11 +25,13 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     /// <summary>Reads what the connections have in common; opens none.</summary>
     /// <param name="connection">Where the database is.</param>
-    public PostgresConnections(NpgsqlConnectionStringBuilder connection)
+    /// <param name="silo">The silo whose connections they are, as rows name their owner; null outside a silo.</param>
+    public PostgresConnections(NpgsqlConnectionStringBuilder connection, string? silo)
     {
         Name = NameOf(connection);
-        _readers = NpgsqlDataSource.Create(With(connection, "readers"));
-        var writers = With(connection, "writers");
+        _readers = NpgsqlDataSource.Create(With(connection, PostgresSessions.Readers, silo));
+        var writers = With(connection, PostgresSessions.Writers, silo);
+        writers.Options = $"{writers.Options} {Writer}";
         writers.Pooling = false;
         _writers = NpgsqlDataSource.Create(writers);
     }
@@ -54,17 +60,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
         await _readers.DisposeAsync();
     }
 
-    private static NpgsqlConnectionStringBuilder With(NpgsqlConnectionStringBuilder given, string role)
+    private static NpgsqlConnectionStringBuilder With(NpgsqlConnectionStringBuilder given, string role, string? silo)
     {
-        var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString)
-        {
-            MaxPoolSize = Math.Min(given.MaxPoolSize, MostReaders),
-            MinPoolSize = Math.Min(given.MinPoolSize, MostReaders),
-            MaxAutoPrepare = Prepared,
-            AutoPrepareMinUsages = 2,
-            Options = $"{given.Options} {Session}".TrimStart(),
-        };
-        connection.ApplicationName ??= $"orleans-workflows {role}";
+        var connection = PostgresSessions.Of(given, role, silo);
+        connection.MaxPoolSize = Math.Min(given.MaxPoolSize, MostReaders);
+        connection.MinPoolSize = Math.Min(given.MinPoolSize, MostReaders);
+        connection.MaxAutoPrepare = Prepared;
+        connection.AutoPrepareMinUsages = 2;
+        connection.Options = $"{connection.Options} {Session}";
 
         // A server that vanishes without a word must not hold a batch for as long as TCP does, nor be found out only by the next one.
         connection.CommandTimeout = given.CommandTimeout > 0 ? given.CommandTimeout : LongestBatchSeconds;

@@ -14,9 +14,10 @@ internal static class PostgresErrors
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => WriteFault.NoRoom,
         PostgresException
         {
-            SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable
-                or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.OutOfMemory
+            SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled
+                or PostgresErrorCodes.OutOfMemory
         } => WriteFault.Transient,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => WriteFault.Locked,
 
         // The values are at fault: data, constraints, limits of the program (a row or index entry that is too large).
         PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => WriteFault.Refused,

@@ -22,15 +22,17 @@ public sealed class PostgresProcessStore : IProcessStore
     /// <param name="timeProvider">The clock of the waits between tries.</param>
     /// <param name="logger">Gets a line for each batch in trouble.</param>
     /// <param name="meters">Makes the meter of the batches; null for none.</param>
+    /// <param name="silo">The silo whose store it is, as rows name their owner: its sessions bear its name; null outside a silo.</param>
     /// <exception cref="ArgumentException">The options do not fit together.</exception>
-    public PostgresProcessStore(PostgresStoreOptions options, TimeProvider timeProvider, ILogger<PostgresProcessStore> logger, IMeterFactory? meters = null)
+    public PostgresProcessStore(
+        PostgresStoreOptions options, TimeProvider timeProvider, ILogger<PostgresProcessStore> logger, IMeterFactory? meters = null, string? silo = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(logger);
         _options = options;
         _timeProvider = timeProvider;
-        _connections = new PostgresConnections(options.Check());
+        _connections = new PostgresConnections(options.Check(), silo);
         _readers = new PostgresReaders(_connections);
         _loads = new LoadGroup(_readers);
         _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, new PostgresWriteProvider(_connections), timeProvider, logger, meters);
@@ -136,6 +138,13 @@ public sealed class PostgresProcessStore : IProcessStore
     /// <inheritdoc/>
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         _writes.WriteAsync(new PurgeItem(finishedBefore, limit), cancellationToken).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) =>
+        SessionReads.EndAsync(_readers, silos, _timeProvider, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => await SessionReads.LockAsync(_readers, id, cancellationToken);
 
     /// <summary>Writes what is queued, for at most ten seconds, and closes the connections. What comes later is told that nothing was written.</summary>
     /// <returns>Completes when the connections are closed.</returns>

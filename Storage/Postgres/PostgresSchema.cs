@@ -72,7 +72,7 @@ public static class PostgresSchema
     }
 
     private static UpgradeEngine Engine(NpgsqlConnectionStringBuilder connection) => DeployChanges.To
-        .PostgresqlDatabase(Alone(connection))
+        .PostgresqlDatabase(Impatient(connection))
         .WithScriptsEmbeddedInAssembly(typeof(PostgresSchema).Assembly, static s => s.StartsWith(Folder, StringComparison.Ordinal))
         .JournalToPostgresqlTable(null, Journal)
         .WithTransactionPerScript()
@@ -81,8 +81,20 @@ public static class PostgresSchema
         .Build();
 
     // Not from a pool, which would keep connections for work that is done once.
-    private static string Alone(NpgsqlConnectionStringBuilder connection) =>
-        new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false, ApplicationName = "orleans-workflows schema" }.ConnectionString;
+    private static string Alone(NpgsqlConnectionStringBuilder connection)
+    {
+        var alone = PostgresSessions.Of(connection, PostgresSessions.Schema, silo: null);
+        (alone.Pooling, alone.ApplicationName) = (false, $"orleans-workflows {PostgresSessions.Schema}");
+        return alone.ConnectionString;
+    }
+
+    // A script that waits for the lock of a whole table keeps everybody else waiting behind it: then it fails, and is tried at the next start.
+    private static string Impatient(NpgsqlConnectionStringBuilder connection)
+    {
+        var impatient = new NpgsqlConnectionStringBuilder(Alone(connection));
+        impatient.Options += " -c lock_timeout=2000";
+        return impatient.ConnectionString;
+    }
 
     private static string NameOf(NpgsqlConnectionStringBuilder connection) => PostgresConnections.NameOf(connection);
 }

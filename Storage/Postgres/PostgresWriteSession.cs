@@ -16,7 +16,7 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
             WHERE r.parent IS NULL AND r.finished_at IS NOT NULL AND r.finished_at < $1 AND r.state >= 3 AND NOT EXISTS (
                 SELECT FROM process AS m
                 WHERE m.root = r.id AND m.parent IS NOT NULL AND (m.state < 3 OR m.finished_at IS NULL OR m.finished_at >= $1))
-            ORDER BY r.finished_at, r.id LIMIT $2),
+            ORDER BY r.finished_at, r.id LIMIT $2 FOR UPDATE SKIP LOCKED),
         members AS (
             DELETE FROM process AS p WHERE p.id IN (
                 SELECT id FROM roots UNION ALL SELECT m.id FROM process AS m JOIN roots AS r ON m.root = r.id AND m.parent IS NOT NULL)
@@ -33,7 +33,7 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
     public override async Task ExecuteAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken)
     {
         OutcomeUnknown = false;
-        var round = new WriteRound(connection);
+        var round = new WriteRound(connection, GivesUpSoon);
         try
         {
             switch (items)
@@ -60,6 +60,29 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
             OutcomeUnknown = round.MayBeDurable && (round.IsDurable || PostgresErrors.LeaveDoubt(e, isOpen: !IsBroken));
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ForeignLocks> FindLocksAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken)
+    {
+        var question = new LockQuestion(items);
+        var round = new WriteRound(connection, givesUpSoon: true);
+        question.Ask(round);
+        try
+        {
+            await round.ExecuteAsync(timeout: null, cancellationToken);
+        }
+        catch (PostgresException e) when (PostgresErrors.Classify(e) is WriteFault.Locked)
+        {
+            // The tables come first among the answers, and this is what a locked one does.
+        }
+        catch
+        {
+            IsBroken = connection.FullState != System.Data.ConnectionState.Open;
+            throw;
+        }
+
+        return question.Answer;
     }
 
     /// <inheritdoc/>

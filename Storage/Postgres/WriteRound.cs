@@ -4,8 +4,12 @@ namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>Statements that are executed together, and what is known of their transaction.</summary>
 /// <param name="connection">The writer's connection.</param>
-internal sealed class WriteRound(NpgsqlConnection connection)
+/// <param name="givesUpSoon">Whether no lock is waited for longer than some milliseconds.</param>
+internal sealed class WriteRound(NpgsqlConnection connection, bool givesUpSoon)
 {
+    // For the transaction alone.
+    private const string GiveUpSoonSql = "SELECT set_config('lock_timeout', '5', true)";
+
     private readonly List<NpgsqlBatchCommand> _statements = [];
     private readonly List<Action<NpgsqlDataReader>> _results = [];
 
@@ -66,9 +70,19 @@ internal sealed class WriteRound(NpgsqlConnection connection)
         }
 
         await using var batch = connection.CreateBatch();
+        if (givesUpSoon)
+        {
+            batch.BatchCommands.Add(Statement.Of(GiveUpSoonSql));
+        }
+
         _statements.ForEach(batch.BatchCommands.Add);
         batch.Timeout = (int)(timeout?.TotalSeconds ?? batch.Timeout);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (givesUpSoon)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
         foreach (var result in _results)
         {
             while (await reader.ReadAsync(cancellationToken))

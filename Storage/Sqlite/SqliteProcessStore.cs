@@ -138,6 +138,14 @@ public sealed class SqliteProcessStore : IProcessStore
     public Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         _writes.WriteAsync(new PurgeItem(finishedBefore, limit), cancellationToken).WaitAsync(cancellationToken);
 
+    /// <summary>A file's locks end with the program that has them.</summary>
+    /// <inheritdoc/>
+    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    /// <summary>SQLite locks no rows, and does not tell who has the file.</summary>
+    /// <inheritdoc/>
+    public Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Writes what is queued, for at most ten seconds, and closes the file. What comes later is told that nothing was written.</summary>
     /// <returns>Completes when the file is closed.</returns>
     public async ValueTask DisposeAsync()

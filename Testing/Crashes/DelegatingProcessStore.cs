@@ -82,6 +82,13 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     public virtual Task<int> PurgeAsync(DateTimeOffset finishedBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(finishedBefore, limit, cancellationToken);
 
+    /// <inheritdoc/>
+    public virtual Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) =>
+        inner.EndSessionsAsync(silos, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => inner.FindLockAsync(id, cancellationToken);
+
     /// <summary>Does nothing: the other store may serve other silos.</summary>
     /// <returns>Completed.</returns>
     public virtual ValueTask DisposeAsync()

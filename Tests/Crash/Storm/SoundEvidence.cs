@@ -3,6 +3,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Checking;
 using Orleans.Workflows.CrashHost.Storm.Clients;
+using Orleans.Workflows.CrashHost.Storm.Faults;
 using Orleans.Workflows.CrashHost.Storm.Processes;
 using Orleans.Workflows.Grains.Storage;
 
@@ -38,6 +39,9 @@ internal static class SoundEvidence
     /// <summary>When its processes were started.</summary>
     public static readonly DateTimeOffset Start = Now - TimeSpan.FromMinutes(3);
 
+    /// <summary>A stranger's lock, in the midst of which clients were told results.</summary>
+    public static readonly Window Lock = new(FaultKind.StrangersLock, Now - TimeSpan.FromSeconds(60), Now - TimeSpan.FromSeconds(52));
+
     private static readonly string[] Items = ["0:0", "1:0", "0:1"];
 
     /// <summary>Makes it.</summary>
@@ -62,6 +66,7 @@ internal static class SoundEvidence
             new MessageEvidence(Killed, "c:1", MessageKind.Kill, MessageSeen.Consumed),
         ],
         Silos = new HashSet<string> { "S10.0.0.1:11111:1" },
+        Windows = [Lock],
         ReadAt = Now,
     };
 
@@ -131,7 +136,12 @@ internal static class SoundEvidence
             Said(process, CallKind.Result, CallPhase.Invoke), Said(process, CallKind.Result, CallPhase.Ok, row.End),
             Said(process, CallKind.Done, CallPhase.Ok),
         ];
-        return lines.Select(static line => line with { At = line.Kind is CallKind.Result ? Start + TimeSpan.FromSeconds(6) : Start });
+        var asked = lines.LastOrDefault(static line => line.Kind is CallKind.Result);
+        return lines.Select(line => line with
+        {
+            At = line.Kind is not CallKind.Result ? Start
+                : ReferenceEquals(line, asked) ? Now - TimeSpan.FromSeconds(56) : Start + TimeSpan.FromSeconds(6),
+        });
     }
 
     private static LedgerLine[] Attempt(string process, int number, int attempt = 1) => [Line(process, number, attempt, ended: false), Line(process, number, attempt, ended: true)];

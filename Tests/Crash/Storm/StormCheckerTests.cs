@@ -2,6 +2,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Checking;
 using Orleans.Workflows.CrashHost.Storm.Clients;
+using Orleans.Workflows.CrashHost.Storm.Faults;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Crash.Storm;
@@ -64,6 +65,12 @@ public sealed class StormCheckerTests
         ["a wait ended before its time"] = (ViolationKind.EndedEarly, SoundEvidence.Alarm, static e => e with { Ledger = [.. e.Ledger.Select(static l => l is { ProcessId: SoundEvidence.Alarm, Number: 1 } ? l with { At = l.At - TimeSpan.FromMilliseconds(600) } : l)] }),
         ["a deadline killed before its time"] = (ViolationKind.EndedEarly, SoundEvidence.Doomed, static e => e with { Clients = [.. e.Clients.Select(static c => (IReadOnlyList<ClientLine>)[.. c.Select(static l => l.Kind is CallKind.Result ? l with { At = l.At - TimeSpan.FromSeconds(3) } : l)])] }),
         ["something else killed it than its deadline"] = (ViolationKind.WrongEnd, SoundEvidence.Doomed, static e => Change(e, SoundEvidence.Doomed, static p => p with { ExitCode = EngineExitCodes.Killed })),
+        ["nothing ended while a stranger had a lock"] = (ViolationKind.GoodputOfRest, nameof(FaultKind.StrangersLock), static e => Told(e, SoundEvidence.Lock.From - Long)),
+        ["the rest came to a stop in the midst of it"] = (ViolationKind.GoodputOfRest, nameof(FaultKind.StrangersLock), static e => Told(e, SoundEvidence.Lock.From + TimeSpan.FromSeconds(1))),
+        ["the rest waited for the end of it"] = (ViolationKind.GoodputOfRest, nameof(FaultKind.FreezeLong), static e => e with
+        {
+            Windows = [.. e.Windows, new Window(FaultKind.FreezeLong, SoundEvidence.Lock.To, SoundEvidence.Now)],
+        }),
         ["a client was never told"] = (ViolationKind.NotTold, SoundEvidence.Flaky, static e => e with { Clients = [.. e.Clients.Select(static c => (IReadOnlyList<ClientLine>)[.. c.Where(static l => l.Process != SoundEvidence.Flaky || l.Kind is CallKind.Start)])] }),
     };
 
@@ -99,6 +106,11 @@ public sealed class StormCheckerTests
         row with { Version = row.Version + 1, History = [.. row.History, SoundEvidence.Commit(row.Version + 1, kind)] };
 
     private static Evidence Say(Evidence evidence, ClientLine line) => evidence with { Clients = [.. evidence.Clients, [line]] };
+
+    private static Evidence Told(Evidence evidence, DateTimeOffset at) => evidence with
+    {
+        Clients = [.. evidence.Clients.Select(client => (IReadOnlyList<ClientLine>)[.. client.Select(line => line.At is null ? line : line with { At = at })])],
+    };
 
     private static Evidence Write(Evidence evidence, params LedgerLine[] lines) => evidence with { Ledger = [.. evidence.Ledger, .. lines] };
 

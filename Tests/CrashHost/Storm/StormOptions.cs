@@ -27,6 +27,12 @@ public sealed record StormOptions
     /// <summary>How long a silo is frozen.</summary>
     public TimeSpan Frozen { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether there are freezes of minutes.</summary>
+    public bool LongFreezes { get; init; } = true;
+
+    /// <summary>How long a stranger's lock lasts at most; the shortest is 10 s.</summary>
+    public TimeSpan LongestLock { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether the evidence is kept although nothing is wrong.</summary>
     public bool Keep { get; init; }
 

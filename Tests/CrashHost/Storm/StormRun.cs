@@ -27,7 +27,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             await faults.RunAsync();
             var drain = await DrainAsync(cluster);
             var evidence = await new EvidenceReader(cluster.Database).ReadAsync(
-                cluster.Clients.Select(static client => client.Log), cluster.Folder.ReadLedger(), cluster.Silos.Select(static silo => silo.Ready?.Address ?? "").ToHashSet());
+                cluster.Clients.Select(static client => client.Log), cluster.Folder.ReadLedger(), cluster.Silos.Select(static silo => silo.Ready?.Address ?? "").ToHashSet(), faults.Windows);
             report = new StormReport
             {
                 Seed = options.Seed,
@@ -92,6 +92,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             ("steps completed", $"{Happened(HistoryKind.StepCompleted)}; {evidence.Ledger.Count(static line => !line.Ended)} attempts began"),
             ("commits", Text(evidence.Processes.Sum(static process => process.Version))),
             ("taken over after a crash", $"{Happened(HistoryKind.Resumed)} times; {lines.Count(static line => line is { Kind: CallKind.Retry, Phase: CallPhase.Ok })} crash loops retried by their client"),
+            ("times in which the rest had to go on", $"{evidence.Windows.Count}; the longest without an end {evidence.Windows.Select(window => GoodputCheck.LongestPause(window, evidence)).DefaultIfEmpty().Max().TotalSeconds:0.0} s"),
             ("silos", $"{cluster.Silos.Sum(static silo => silo.Starts)} starts, {cluster.Silos.Sum(static silo => silo.FailedStarts)} that failed, {cluster.Silos.Sum(static silo => silo.OwnEnds)} ends without a kill; {faults.ZombiesEnded} frozen silos ended after they woke up"),
         ];
 

@@ -12,6 +12,15 @@ internal sealed class FakeDatabase : IWriteProvider
     /// <summary>Called at each execution with its number, 1 for the first, and its items; throws to fail it, waits to hold it up.</summary>
     public Func<int, IReadOnlyList<WriteItem>, Task> Script { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>The processes whose rows others have locked, and can be seen to.</summary>
+    public ConcurrentDictionary<ProcessId, bool> Locked { get; } = [];
+
+    /// <summary>The processes that others have inserted and not committed: a batch with one of them meets a lock that cannot be found.</summary>
+    public ConcurrentDictionary<ProcessId, bool> Uncommitted { get; } = [];
+
+    /// <summary>Who has a lock on a whole table; null for nobody.</summary>
+    public string? TableLock { get; set; }
+
     /// <summary>Called at each opening; throws to fail it.</summary>
     public Action Opening { get; set; } = static () => { };
 

@@ -15,6 +15,11 @@ internal sealed class FakeSession(FakeDatabase database) : WriteSession
         try
         {
             await database.Script(database.Begin(items), items);
+            if (database.TableLock is not null || items.Any(i => (i is not SendItem && database.Locked.ContainsKey(i.Id)) || database.Uncommitted.ContainsKey(i.Id)))
+            {
+                throw new FakeFaultException(WriteFault.Locked);
+            }
+
             Apply(items);
         }
         catch (FakeFaultException fault) when (fault.Applied is { } applied)
@@ -28,6 +33,10 @@ internal sealed class FakeSession(FakeDatabase database) : WriteSession
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public override Task<ForeignLocks> FindLocksAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken) => Task.FromResult(new ForeignLocks(
+        items.Where(i => i is not SendItem && database.Locked.ContainsKey(i.Id)).ToDictionary(static i => i, static _ => "the fake session"), database.TableLock));
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -49,7 +49,7 @@ public sealed class InstrumentTests : WriteGroupTest, IDisposable
     }
 
     [Fact]
-    public void Clock_WhileNobodyListens_IsNotRead() => new WriteInstruments(Meters).Begin().ShouldBeNull();
+    public void Clock_WhileNobodyListens_IsNotRead() => new WriteInstruments(Meters, static () => 0).Begin().ShouldBeNull();
 
     private MeterListener Listen(Action<int> batch)
     {

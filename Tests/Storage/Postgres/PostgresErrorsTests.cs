@@ -11,7 +11,7 @@ public sealed class PostgresErrorsTests
     [InlineData("53100", nameof(WriteFault.NoRoom))]
     [InlineData("40P01", nameof(WriteFault.Transient))]
     [InlineData("40001", nameof(WriteFault.Transient))]
-    [InlineData("55P03", nameof(WriteFault.Transient))]
+    [InlineData("55P03", nameof(WriteFault.Locked))]
     [InlineData("57014", nameof(WriteFault.Transient))]
     [InlineData("53200", nameof(WriteFault.Transient))]
     [InlineData("22021", nameof(WriteFault.Refused))]

@@ -21,6 +21,9 @@ public sealed record Evidence
     /// <summary>The silos that were alive when the database was read, as rows name their owner.</summary>
     public required IReadOnlySet<string> Silos { get; init; }
 
+    /// <summary>The times in which the rest of the cluster had to go on, whatever held something up.</summary>
+    public IReadOnlyList<Window> Windows { get; init; } = [];
+
     /// <summary>When the database was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 

@@ -18,8 +18,9 @@ public sealed class EvidenceReader(string connectionString)
     /// <param name="logs">The files of the clients' logs.</param>
     /// <param name="ledger">The ledger's lines.</param>
     /// <param name="silos">The silos that are alive, as rows name their owner.</param>
+    /// <param name="windows">The times in which the rest had to go on.</param>
     /// <returns>The evidence.</returns>
-    public async Task<Evidence> ReadAsync(IEnumerable<string> logs, IReadOnlyList<LedgerLine> ledger, IReadOnlySet<string> silos)
+    public async Task<Evidence> ReadAsync(IEnumerable<string> logs, IReadOnlyList<LedgerLine> ledger, IReadOnlySet<string> silos, IReadOnlyList<Window> windows)
     {
         var now = TimeProvider.System.GetUtcNow();
         var processes = await ProcessesAsync();
@@ -30,6 +31,7 @@ public sealed class EvidenceReader(string connectionString)
             Processes = processes,
             Messages = await MessagesAsync(),
             Silos = silos,
+            Windows = windows,
             ReadAt = now,
         };
     }

@@ -30,6 +30,7 @@ public static class StormChecker
             violations.AddRange(SignalCheck.Find(process, told, [.. messages[process.Id]]));
         }
 
+        violations.AddRange(GoodputCheck.Find(evidence));
         return [.. violations, .. ledger.Where(of => !known.ContainsKey(of.Key)).Select(static of => new Violation(ViolationKind.NotAsked, of.Key, "the ledger has steps of it, and the database does not have it"))];
     }
 

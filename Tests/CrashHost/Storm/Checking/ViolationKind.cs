@@ -74,4 +74,7 @@ public enum ViolationKind
 
     /// <summary>A time came too early by the true time: a wait ended before it, or a deadline killed.</summary>
     EndedEarly,
+
+    /// <summary>While a lock or a frozen silo held up some processes, the others did not go on either.</summary>
+    GoodputOfRest,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Storm.Checking;
 using Orleans.Workflows.Shared.Postgres;
 
 namespace Orleans.Workflows.CrashHost.Storm.Faults;
@@ -15,6 +16,7 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
 
     private readonly Dictionary<FaultKind, int> _counts = [];
     private readonly ClockFaults _clocks = new(cluster);
+    private readonly LockFaults _locks = new(cluster, options);
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     /// <summary>How often each kind has happened.</summary>
@@ -22,6 +24,9 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
 
     /// <summary>How many frozen silos ended when they woke up, because others had declared them dead.</summary>
     public int ZombiesEnded { get; private set; }
+
+    /// <summary>The times in which the rest had to go on.</summary>
+    public IReadOnlyList<Window> Windows => _locks.Windows;
 
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
@@ -34,11 +39,10 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
         try
         {
             var random = new Random(options.Seed);
-            var all = FaultSchedule.Draw(random, cluster.Network is not null);
-            var kinds = Enum.GetValues<FaultKind>().Length - 1 - (cluster.Network is null ? FaultSchedule.OfNetwork.Count : 0);
-            foreach (var fault in all)
+            var kinds = FaultSchedule.Kinds(cluster.Network is not null, options.LongFreezes);
+            foreach (var fault in FaultSchedule.Draw(random, kinds))
             {
-                if (Elapsed > options.Duration && _counts.Keys.Count(static kind => kind is not FaultKind.KillSilo) == kinds)
+                if (Elapsed > options.Duration && kinds.All(_counts.ContainsKey))
                 {
                     break;
                 }
@@ -92,6 +96,15 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
                 break;
             case FaultKind.JumpDatabase:
                 Happened(fault, _clocks.JumpDatabase(random));
+                break;
+            case FaultKind.FreezeLong:
+                await WithSiloAsync(fault, random, (_, host) => _locks.FreezeLongAsync(host, random));
+                break;
+            case FaultKind.FreezeInTransaction:
+                await WithSiloAsync(fault, random, (_, host) => _locks.FreezeInTransactionAsync(host));
+                break;
+            case FaultKind.StrangersLock:
+                Happened(fault, await _locks.LockRowsAsync(random));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "It does not come by the schedule.");
@@ -172,7 +185,7 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
             }
 
             // Two or more are there: a machine that is slow to start silos would otherwise have none for long.
-            if (Ready() is { Count: > 1 } there && there[random.Next(there.Count)].Silo is var silo && await silo.KillAsync())
+            if (!_locks.IsMeasured && Ready() is { Count: > 1 } there && there[random.Next(there.Count)].Silo is var silo && await silo.KillAsync())
             {
                 Happened(FaultKind.KillSilo, $"silo {silo.Number}");
             }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
-internal sealed partial class BatchWriter
+internal sealed partial class BatchExecutor
 {
     [LoggerMessage(LogLevel.Warning, "{Database}: a batch of {Items} writes failed and is tried again, try {Attempt}.")]
     private static partial void LogRetry(ILogger logger, Exception exception, string database, int items, int attempt);
@@ -12,6 +12,12 @@ internal sealed partial class BatchWriter
 
     [LoggerMessage(LogLevel.Error, "{Database} refuses {Item} and would refuse it again; the others of its batch are not affected.")]
     private static partial void LogRefused(ILogger logger, Exception exception, string database, object item);
+
+    [LoggerMessage(LogLevel.Warning, "{Database}: {Items} writes of a batch wait for locks of other sessions; the others go on. The first is {Item}: {Holder}.")]
+    private static partial void LogLocked(ILogger logger, string database, int items, object item, string holder);
+
+    [LoggerMessage(LogLevel.Error, "{Database}: nothing can be written, because of a lock on a whole table: {Holder}. End that session, or let it come to its end.")]
+    private static partial void LogEverythingLocked(ILogger logger, string database, string holder);
 
     [LoggerMessage(LogLevel.Warning, "{Database}: a writer's connection did not close cleanly.")]
     private static partial void LogCloseFailed(ILogger logger, Exception exception, string database);

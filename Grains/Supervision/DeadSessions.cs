@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Grains.Running;
+
+namespace Orleans.Workflows.Grains.Supervision;
+
+/// <summary>
+/// Ends what dead silos have left open in the database, once each. A silo that froze in the midst of a transaction keeps rows locked, its own
+/// and those of processes that it was about to start, until it goes on or the server gives it up.
+/// </summary>
+/// <param name="silo">What the silo shares.</param>
+/// <param name="membership">Knows which silos are dead.</param>
+/// <param name="logger">Gets a line when sessions were ended, and one when this silo may not.</param>
+internal sealed partial class DeadSessions(SiloRuntime silo, IClusterMembershipService membership, ILogger<DeadSessions> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly ILogger _logger = logger;
+    private bool _refused;
+
+    /// <summary>Ends the sessions of all silos that are declared dead, and of owners that nobody knows.</summary>
+    /// <param name="owners">The owners of running processes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when they are ended, or cannot be: what follows works without it, only later.</returns>
+    public async Task EndAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            // A silo that has joined since the last look is unknown, too, and lives.
+            if (owners.Any(owner => !_ended.Contains(owner) && Owners.StatusOf(membership, owner) == SiloStatus.None))
+            {
+                await membership.Refresh(cancellationToken: cancellationToken);
+            }
+
+            var members = membership.CurrentSnapshot.Members.Values;
+            var gone = members
+                .Where(static member => member.Status == SiloStatus.Dead)
+                .Select(static member => member.SiloAddress.ToParsableString())
+                .Concat(owners.Where(owner => Owners.StatusOf(membership, owner) is SiloStatus.Dead or SiloStatus.None))
+                .Where(owner => !_ended.Contains(owner))
+                .ToHashSet(StringComparer.Ordinal);
+            if (gone.Count > 0)
+            {
+                var sessions = await silo.Store.EndSessionsAsync(gone, cancellationToken);
+                _ended.UnionWith(gone);
+                _refused = false;
+                if (sessions > 0)
+                {
+                    LogEnded(sessions, string.Join(", ", gone));
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !_refused)
+        {
+            _refused = true;
+            LogRefused(e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It was said, and the next pass tries again.
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(400023, LogLevel.Information, "{Sessions} sessions of dead silos were ended in the database: {Silos}.")]
+    private partial void LogEnded(int sessions, string silos);
+
+    [LoggerMessage(400024, LogLevel.Warning, "The sessions of dead silos cannot be ended in the database: what such a silo has locked waits until it goes on, or the server gives it up. See docs/operations/postgresql.md. It is tried again with each pass, and not said again.")]
+    private partial void LogRefused(Exception exception);
+}

@@ -1,0 +1,281 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Workflows.Storage.GroupCommit;
+
+/// <summary>Executes batches on a connection of its own until each item has its outcome, or is known to wait for a lock of another session.</summary>
+/// <param name="queue">Is told when something was written.</param>
+/// <param name="provider">The database.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="timeProvider">The clock of the waits between tries.</param>
+/// <param name="logger">Gets a line for each batch in trouble.</param>
+/// <param name="stop">Ends the tries at shutdown.</param>
+internal sealed partial class BatchExecutor(
+    WriteQueue queue,
+    IWriteProvider provider,
+    GroupCommitOptions options,
+    TimeProvider timeProvider,
+    ILogger logger,
+    CancellationToken stop) : IAsyncDisposable
+{
+    private const string Unseen = "a session that inserts the same and has not committed";
+
+    private readonly List<LockedItem> _locked = [];
+    private WriteSession? _session;
+    private string? _ofEverything;
+
+    /// <summary>Executes a batch.</summary>
+    /// <param name="batch">The items, by rising id.</param>
+    /// <returns>The items that wait for locks; the others have their outcome.</returns>
+    public Task<List<LockedItem>> ExecuteAsync(List<WriteItem> batch) => SafelyAsync(batch, async () =>
+    {
+        await ExecuteAsync(batch, inDoubt: false, asked: false);
+        if (_locked.Count > 0)
+        {
+            LogLocked(logger, provider.Name, _locked.Count, _locked[0].Item, _locked[0].Holder);
+        }
+    });
+
+    /// <summary>Executes those of some items that had to wait for locks whose locks are gone.</summary>
+    /// <param name="waiting">The items.</param>
+    /// <returns>Those that still wait; the others have their outcome.</returns>
+    public Task<List<LockedItem>> ExecuteFreeAsync(IReadOnlyList<LockedItem> waiting) => SafelyAsync([.. waiting.Select(static w => w.Item)], async () =>
+    {
+        foreach (var part in waiting.OrderBy(static w => w.Item.Id).GroupBy(static w => w.InDoubt))
+        {
+            var items = part.Select(static w => w.Item).ToList();
+            if (!await AroundLocksAsync(items, part.Key))
+            {
+                items.ForEach(item => SetAside(item, Unseen, part.Key));
+            }
+        }
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        _session = null;
+        try
+        {
+            await session.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            LogCloseFailed(logger, e, provider.Name);
+        }
+    }
+
+    private async Task<List<LockedItem>> SafelyAsync(List<WriteItem> items, Func<Task> execute)
+    {
+        _locked.Clear();
+        try
+        {
+            await execute();
+            return [.. _locked];
+        }
+        catch (Exception e)
+        {
+            // A fault of ours, or of a logger: the writer lives on, or every later caller would wait for ever.
+            items.ForEach(item => item.Abandon($"the store's writer failed: {e.Message}"));
+            await DisposeAsync();
+            return [];
+        }
+    }
+
+    /// <param name="items">The items.</param>
+    /// <param name="inDoubt">Whether an earlier try may have written them.</param>
+    /// <param name="asked">Whether those whose locks can be seen are out already.</param>
+    private async Task ExecuteAsync(List<WriteItem> items, bool inDoubt, bool asked)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var (fault, error) = await TryAsync(items, asked);
+            if (error is null)
+            {
+                queue.MovedAt = timeProvider.GetTimestamp();
+                return;
+            }
+
+            inDoubt |= _session?.OutcomeUnknown ?? false;
+            await ReplaceBrokenSessionAsync(fault);
+            if (stop.IsCancellationRequested)
+            {
+                GiveUp(items, inDoubt, error);
+                return;
+            }
+
+            if (fault is WriteFault.Refused)
+            {
+                await BisectAsync(items, error, asked);
+                return;
+            }
+
+            if (fault is WriteFault.Locked && await WithoutLockedAsync(items, inDoubt, asked))
+            {
+                return;
+            }
+
+            // A batch in doubt is tried until the database answers: to say 'not written' could be a lie.
+            if (!inDoubt && (fault is WriteFault.NoRoom || attempt >= options.MaxRetries))
+            {
+                LogNotWritten(logger, error, provider.Name, items.Count);
+                items.ForEach(item => item.Withhold(error.Message, error));
+                return;
+            }
+
+            LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
+            await BackOffAsync(attempt);
+        }
+    }
+
+    private async Task<(WriteFault Fault, Exception? Error)> TryAsync(List<WriteItem> items, bool asked)
+    {
+        try
+        {
+            _session ??= await provider.OpenAsync(stop);
+
+            // While locks are known that stay, no batch waits for one: with many locked rows each would cost the others that time.
+            _session.GivesUpSoon = asked || queue.Aside > 0;
+            await _session.ExecuteAsync(items, stop);
+            return (default, null);
+        }
+        catch (Exception e)
+        {
+            // What keeps a connection from opening says nothing about the batch, so it must not be bisected for it.
+            return (_session is null ? WriteFault.Lost : provider.Classify(e), e);
+        }
+    }
+
+    /// <summary>Executes what a lock does not concern.</summary>
+    /// <returns>Whether each item has its outcome, or is set aside; otherwise none can be written.</returns>
+    private async Task<bool> WithoutLockedAsync(List<WriteItem> items, bool inDoubt, bool asked)
+    {
+        if (items is [var only] && only.TryDecideLocked())
+        {
+            return true;
+        }
+
+        if (!asked)
+        {
+            return await AroundLocksAsync(items, inDoubt);
+        }
+
+        if (items.Count == 1)
+        {
+            SetAside(items[0], Unseen, inDoubt);
+            return true;
+        }
+
+        // Halves would cost a guilty item eight time-outs, and two hundred guilty ones five hundred. Parts of sixteen, and then
+        // one by one, cost hardly more than the items cost alone.
+        foreach (var part in items.Chunk(items.Count > 16 ? (int)Math.Sqrt(items.Count) : 1))
+        {
+            await ExecuteAsync([.. part], inDoubt, asked: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks for the locks, sets aside what wants one, and executes the rest.</summary>
+    /// <returns>Whether each item has its outcome, or is set aside; otherwise none can be written.</returns>
+    private async Task<bool> AroundLocksAsync(List<WriteItem> items, bool inDoubt)
+    {
+        var locks = await FindLocksAsync(items);
+        if (locks.OfEverything is { } holder)
+        {
+            if (holder != _ofEverything)
+            {
+                LogEverythingLocked(logger, provider.Name, _ofEverything = holder);
+            }
+
+            return false;
+        }
+
+        _ofEverything = null;
+
+        foreach (var (item, by) in locks.Holders)
+        {
+            SetAside(item, by, inDoubt);
+        }
+
+        var rest = items.FindAll(item => !locks.Holders.ContainsKey(item));
+        if (rest.Count > 0)
+        {
+            await ExecuteAsync(rest, inDoubt, asked: true);
+        }
+
+        return true;
+    }
+
+    private async Task<ForeignLocks> FindLocksAsync(List<WriteItem> items)
+    {
+        try
+        {
+            _session ??= await provider.OpenAsync(stop);
+            return await _session.FindLocksAsync(items, stop);
+        }
+        catch (Exception e)
+        {
+            // Then the items find out, one by one.
+            await ReplaceBrokenSessionAsync(_session is null ? WriteFault.Lost : provider.Classify(e));
+            return ForeignLocks.None;
+        }
+    }
+
+    private void SetAside(WriteItem item, string holder, bool inDoubt) => _locked.Add(new LockedItem(item, holder, inDoubt, timeProvider.GetTimestamp()));
+
+    private async Task BisectAsync(List<WriteItem> items, Exception error, bool asked)
+    {
+        if (items.Count == 1)
+        {
+            LogRefused(logger, error, provider.Name, items[0]);
+            items[0].Refuse(error.Message);
+            return;
+        }
+
+        // A refusal comes from the statements, so no earlier try of this batch can have reached its commit: nothing is in doubt.
+        var half = items.Count / 2;
+        await ExecuteAsync(items[..half], inDoubt: false, asked);
+        await ExecuteAsync(items[half..], inDoubt: false, asked);
+    }
+
+    private static void GiveUp(List<WriteItem> items, bool inDoubt, Exception error)
+    {
+        foreach (var item in items)
+        {
+            if (inDoubt)
+            {
+                item.Abandon($"the store was closed before the database answered: {error.Message}");
+            }
+            else
+            {
+                item.Withhold($"the store was closed: {error.Message}", error);
+            }
+        }
+    }
+
+    private async Task ReplaceBrokenSessionAsync(WriteFault fault)
+    {
+        if (fault is WriteFault.Lost || _session is { IsBroken: true })
+        {
+            await DisposeAsync();
+        }
+    }
+
+    private async Task BackOffAsync(int attempt)
+    {
+        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(attempt, 20)) * (0.5 + (Random.Shared.NextDouble() / 2));
+        try
+        {
+            await Task.Delay(wait < options.LongestBackOff ? wait : options.LongestBackOff, timeProvider, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The next try finds out and gives up, or succeeds.
+        }
+    }
+}

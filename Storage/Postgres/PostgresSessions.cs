@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Orleans.Workflows.Storage.Postgres;
+
+/// <summary>
+/// What the sessions of a silo have in common: a name that says whose they are, so that the others can end them when it is dead,
+/// and bounds on how long the server keeps them, and with them their locks, when nothing is heard of it any more.
+/// </summary>
+public static class PostgresSessions
+{
+    /// <summary>Sessions that write.</summary>
+    internal const string Writers = "writers";
+
+    /// <summary>Sessions that read.</summary>
+    internal const string Readers = "readers";
+
+    /// <summary>Sessions that bring the schema up to date.</summary>
+    internal const string Schema = "schema";
+
+    private const string ControlPlane = "control";
+    private const string Product = "orleans-workflows";
+
+    // What PostgreSQL keeps of a name.
+    private const int LongestName = 63;
+    private const int LongestSilo = 40;
+
+    // On the server's side: without them it would find out after two hours that the machine of a silo has lost its power, or its network. What
+    // a client that stands still does not take counts, too.
+    private const string Alive = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
+
+    /// <summary>The connections of a silo's own membership, reminders and grain storage.</summary>
+    /// <param name="connectionString">The database, as Npgsql reads it.</param>
+    /// <param name="silo">The silo, as rows name their owner.</param>
+    /// <returns>The connection string for Orleans' providers.</returns>
+    public static string OfControlPlane(string connectionString, string silo) =>
+        Of(new NpgsqlConnectionStringBuilder(connectionString), ControlPlane, silo).ConnectionString;
+
+    /// <summary>Names sessions, and bounds their life.</summary>
+    /// <param name="given">Where the database is. Options that are set there count.</param>
+    /// <param name="role">What they do.</param>
+    /// <param name="silo">Whose they are; null for no silo's.</param>
+    /// <returns>How to connect.</returns>
+    internal static NpgsqlConnectionStringBuilder Of(NpgsqlConnectionStringBuilder given, string role, string? silo)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString) { Options = $"{Alive} {given.Options}".TrimEnd() };
+        if (!given.TcpKeepAlive)
+        {
+            (connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval) = (true, 5, 2);
+        }
+
+        var ending = silo is null ? $" {role}" : Ending(role, silo);
+        var beginning = given.ApplicationName ?? Product;
+        connection.ApplicationName = given.ApplicationName is { } name && silo is null
+            ? name
+            : beginning[..Math.Min(beginning.Length, LongestName - ending.Length)] + ending;
+        return connection;
+    }
+
+    /// <summary>How the names of a silo's sessions end.</summary>
+    /// <param name="silo">The silo, as rows name their owner.</param>
+    /// <returns>The endings.</returns>
+    internal static IEnumerable<string> Endings(string silo) => new[] { Writers, Readers, ControlPlane }.Select(role => Ending(role, silo));
+
+    private static string Ending(string role, string silo) => $" {role} {(silo.Length <= LongestSilo ? silo : Hash(silo))}";
+
+    private static string Hash(string silo) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(silo)))[..32];
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net;
+using Npgsql;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.CrashHost.Storm.Processes;
+
+namespace Orleans.Workflows.Crash.Members;
+
+/// <summary>A session that keeps rows locked, a frozen silo's or a stranger's, does not keep the other processes from going on.</summary>
+[Collection(typeof(Alone))]
+public sealed class LockTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
+{
+    private const int Families = 16;
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a lock may hold up what is not locked.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
+    private int _ended;
+
+    [Fact]
+    public async Task Silo_FrozenInsideATransaction_TheOthersGoOnWithoutIt()
+    {
+        var silos = await StartSilosAsync(3);
+        var client = await ConnectAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var load = Enumerable.Range(0, Families).Select(worker => StartFamiliesAsync(client.Processes, worker, stop.Token)).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(_ended > 50), Limit, () => $"families end; {_ended} have", Cancel);
+        var before = await EndedAsync(Measured);
+        var freeze = new TransactionFreeze(ConnectionString!);
+
+        var state = await freeze.FreezeAsync(silos[0]);
+        state.ShouldNotBeNull("the silo is frozen while it has a transaction open");
+        var declared = await freeze.DeclaredDeadAsync(silos[0], Limit);
+        var began = Stopwatch.GetTimestamp();
+        var (first, target) = (TimeSpan.Zero, _ended + 1);
+        first = await Eventually.TrueAsync(() => Task.FromResult(_ended >= target), Limit, static () => "a family ends", Cancel);
+        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Bound), Limit, static () => "3 s pass", Cancel);
+        var during = await EndedAsync(Measured);
+        var left = await LeftAsync(silos[0]);
+        await silos[0].ThawAsync();
+        await silos[0].ExitAsync(Limit);
+        await stop.CancelAsync();
+        await Task.WhenAll(load).WaitAsync(Limit, Cancel);
+
+        Print($"frozen with its sessions '{state}': {before} families in {Measured.TotalSeconds:0} s before; declared dead after {declared.TotalSeconds:0.0} s, the first family {first.TotalSeconds:0.0} s later, {during} in {Measured.TotalSeconds:0} s then; it had nothing left {left.TotalSeconds:0.0} s after that");
+        first.ShouldBeLessThan(Bound);
+        during.ShouldBeGreaterThan(before / 3, "two of three silos go on");
+        (await ReadAsync<long>("SELECT count(*) FROM process WHERE state NOT IN (3)")).Single().ShouldBe(0, "everything has finished");
+    }
+
+    [Fact]
+    public async Task Rows_LockedByAStranger_TheOthersGoOn_TheSiloIsReady_AndWhyNamesIt()
+    {
+        var silo = await StartSiloAsync();
+        var load = await StartLoadAsync();
+        var client = await ConnectAsync();
+        await using var stranger = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString!) { Pooling = false, ApplicationName = "stranger" }.ConnectionString);
+        await stranger.OpenAsync(Cancel);
+        var before = await FinishedAsync(load);
+
+        await using var transaction = await stranger.BeginTransactionAsync(Cancel);
+        var locked = await LockTwoAsync(stranger);
+        var during = await FinishedAsync(load);
+        var health = await ReadyAsync(silo);
+        var why = "";
+        await Eventually.TrueAsync(
+            async () => (why = (await client.Processes.GetHandle(locked[0]).GetStatusAsync(Cancel)).WaitingFor).Contains($"session {stranger.ProcessID}, stranger", StringComparison.Ordinal),
+            Limit, () => $"why names the session that holds the lock; it says '{why}'", Cancel);
+        await transaction.RollbackAsync(Cancel);
+        foreach (var id in locked)
+        {
+            await client.Processes.GetHandle(id).WaitAsync(Cancel).WaitAsync(Limit, Cancel);
+        }
+
+        Print($"{before} finished in {Measured.TotalSeconds:0} s before, {during} while two running rows were locked; ready said {health}; why said '{why}'");
+        during.ShouldBeGreaterThan(before / 2);
+        health.ShouldBe(HttpStatusCode.OK);
+        await ShouldBeRightAsync(load, silo);
+    }
+
+    private static async Task<IReadOnlyList<ProcessId>> LockTwoAsync(NpgsqlConnection connection)
+    {
+        var ids = new HashSet<ProcessId>();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // Chains that have just begun, so that they still have steps to commit.
+                await using var query = new NpgsqlCommand("SELECT id FROM process WHERE state = 1 AND type = 'crash/steps' AND version < 6 LIMIT 2 FOR UPDATE SKIP LOCKED", connection);
+                await using var reader = await query.ExecuteReaderAsync(Cancel);
+                while (await reader.ReadAsync(Cancel))
+                {
+                    ids.Add(ProcessId.Parse(reader.GetString(0)));
+                }
+
+                return ids.Count >= 2;
+            },
+            Limit, () => $"two chains have just begun; {ids.Count} have", Cancel);
+        return [.. ids];
+    }
+
+    private static async Task<HttpStatusCode> ReadyAsync(HostProcess silo)
+    {
+        using var http = new HttpClient { BaseAddress = silo.Health };
+        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+        return answer.StatusCode;
+    }
+
+    private static async Task<int> FinishedAsync(LoadProcess load)
+    {
+        var (began, finished) = (Stopwatch.GetTimestamp(), load.Finished);
+        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Measured), Limit, static () => "some seconds pass", Cancel);
+        return load.Finished - finished;
+    }
+
+    private async Task<int> EndedAsync(TimeSpan time)
+    {
+        var (began, ended) = (Stopwatch.GetTimestamp(), _ended);
+        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > time), Limit, static () => "some seconds pass", Cancel);
+        return _ended - ended;
+    }
+
+    /// <summary>Starts families one after the other. A parent's commit has its children in it, so its transaction takes two round trips.</summary>
+    private async Task StartFamiliesAsync(IProcessClient processes, int worker, CancellationToken stop)
+    {
+        for (var number = 0; !stop.IsCancellationRequested; number++)
+        {
+            var options = new StartOptions { Id = ProcessId.Parse($"family-{worker}-{number}"), IfExists = IfExists.UseExisting };
+            for (var isTaken = false; !isTaken;)
+            {
+                try
+                {
+                    var handle = await processes.StartAsync(StormTypes.Family, new FamilyInput(number, 1, 2, 0), options, Cancel);
+                    await handle.GetResultAsync(Cancel);
+                    isTaken = true;
+                }
+                catch (WorkflowUnavailableException)
+                {
+                    // A machine that is slow to find out about the frozen silo: the same again.
+                }
+            }
+
+            Interlocked.Increment(ref _ended);
+        }
+    }
+}
