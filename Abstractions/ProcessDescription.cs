@@ -8,7 +8,7 @@ public sealed record ProcessDescription
     [Id(0)]
     public required string Type { get; init; }
 
-    /// <summary>The version of the definition in the silo that was asked.</summary>
+    /// <summary>The version of the definition: the newest that a live silo has.</summary>
     [Id(1)]
     public required int Version { get; init; }
 
@@ -43,4 +43,8 @@ public sealed record ProcessDescription
     /// <summary>The positions at which one of its processes can stand, in no order that matters.</summary>
     [Id(9)]
     public required IReadOnlyList<string> Positions { get; init; }
+
+    /// <summary>The live silos that have the type, by name, each with the version that it has.</summary>
+    [Id(10)]
+    public IReadOnlyList<ProcessTypeSilo> Silos { get; init; } = [];
 }

@@ -12,6 +12,9 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long it is remembered that not every silo has every type.</summary>
+    private static readonly TimeSpan UnevenMemory = TimeSpan.FromMinutes(1);
+
     /// <summary>Each key of the gateway grain may go over another gateway; a call that is made again takes the next key.</summary>
     private const int Keys = 4;
 
@@ -21,6 +24,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     private GrainReference? _anyProcess;
     private uint _nextKey;
     private long _refusedAt;
+    private long _unevenAt;
 
     /// <summary>Awaits the end of a process.</summary>
     /// <param name="id">The process.</param>
@@ -106,8 +110,15 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         {
             var (sent, inDoubtBefore) = (request with { MayBeStored = request.MayBeStored || inDoubt }, inDoubt);
             inDoubt = true;
-            var reply = await (IsRefused ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer())).ConfigureAwait(false);
-            inDoubt = inDoubtBefore || reply.Status == StartStatus.Unavailable;
+            var first = IsRefused || IsUneven ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer());
+            var reply = await first.ConfigureAwait(false);
+            if (reply.Elsewhere)
+            {
+                Volatile.Write(ref _unevenAt, TimeProvider.System.GetTimestamp());
+                reply = await Gateway().StartAsync(id, sent, Observer()).ConfigureAwait(false);
+            }
+
+            inDoubt = inDoubtBefore || reply is { Status: StartStatus.Unavailable, Elsewhere: false };
             if (reply.Status == StartStatus.Overloaded)
             {
                 Volatile.Write(ref _refusedAt, TimeProvider.System.GetTimestamp());
@@ -241,6 +252,12 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// grain its activation. Otherwise it would be a call more for each start.
     /// </summary>
     private bool IsRefused => Volatile.Read(ref _refusedAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < LongestDelay;
+
+    /// <summary>
+    /// Whether a start has come to a silo without its type lately. Then starts go over the gateway's grain, which knows where the
+    /// types are: a silo more on the way, where a process's grain would have to move.
+    /// </summary>
+    private bool IsUneven => Volatile.Read(ref _unevenAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < UnevenMemory;
 
     /// <summary>Half to one and a half of it: those who failed together do not come back together.</summary>
     private static TimeSpan Spread(TimeSpan delay) => delay * (0.5 + Random.Shared.NextDouble());

@@ -85,16 +85,22 @@ public interface IProcessClient
     /// <summary>Describes a process type: ports as a tree and as JSON Schema, exit codes, outline.</summary>
     /// <param name="type">The name of the process type.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The description, as the silo that answered has it.</returns>
-    /// <exception cref="ProcessTypeUnknownException">That silo does not know the type.</exception>
+    /// <returns>The description of the newest version that a live silo has, with all silos that have the type.</returns>
+    /// <exception cref="ProcessTypeUnknownException">No live silo knows the type.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     Task<ProcessDescription> DescribeAsync(string type, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the process types that the cluster can run.</summary>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The names that the silo knows which answered, sorted.</returns>
+    /// <returns>The names of the types that a live silo has, sorted.</returns>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     Task<IReadOnlyList<string>> ListTypesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the process types that the cluster can run, each with the silos that can: silos need not have the same ones.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The types that a live silo has, sorted by name. A silo of a release that does not say what it has is not in it.</returns>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    Task<IReadOnlyList<ProcessTypeSilos>> ListTypeSilosAsync(CancellationToken cancellationToken = default);
 
     /// <summary>A handle to a process. Asks nobody: whether the process exists shows at the first operation.</summary>
     /// <typeparam name="TOutput">The output.</typeparam>

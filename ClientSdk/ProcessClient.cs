@@ -66,7 +66,7 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         return await calls.AskAsync((gateway, _) => gateway.DescribeAsync(type), cancellationToken).ConfigureAwait(false)
-            ?? throw new ProcessTypeUnknownException($"The silo has no process type '{type}'; it has {string.Join(", ", await ListTypesAsync(cancellationToken).ConfigureAwait(false))}.")
+            ?? throw new ProcessTypeUnknownException($"No live silo has the process type '{type}'; the cluster has {string.Join(", ", await ListTypesAsync(cancellationToken).ConfigureAwait(false))}.")
             {
                 ProcessType = type,
             };
@@ -75,6 +75,10 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListTypesAsync(CancellationToken cancellationToken) =>
         calls.AskAsync(static (gateway, _) => gateway.ListTypesAsync(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ProcessTypeSilos>> ListTypeSilosAsync(CancellationToken cancellationToken) =>
+        calls.AskAsync(static (gateway, _) => gateway.ListTypeSilosAsync(), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)

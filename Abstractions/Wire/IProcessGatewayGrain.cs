@@ -52,16 +52,21 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
     [Alias("GetCheckpoint")]
     Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken);
 
-    /// <summary>A definition, as the silo that answers has it.</summary>
+    /// <summary>A definition: the newest version that a live silo has.</summary>
     /// <param name="type">The name of the process type.</param>
-    /// <returns>The description; <c>null</c> when that silo does not know the type.</returns>
+    /// <returns>The description; <c>null</c> when no live silo knows the type.</returns>
     [Alias("Describe")]
     Task<ProcessDescription?> DescribeAsync(string type);
 
-    /// <summary>The process types that the silo which answers can run.</summary>
+    /// <summary>The process types that a live silo can run.</summary>
     /// <returns>The names, sorted.</returns>
     [Alias("ListTypes")]
     Task<IReadOnlyList<string>> ListTypesAsync();
+
+    /// <summary>The process types that a live silo can run, with the silos.</summary>
+    /// <returns>The types, sorted by name.</returns>
+    [Alias("ListTypeSilos")]
+    Task<IReadOnlyList<ProcessTypeSilos>> ListTypeSilosAsync();
 
     /// <summary>A part of a process's report log.</summary>
     /// <param name="id">The process.</param>

@@ -19,4 +19,11 @@ public sealed record StartReply
     /// <summary>Why nothing was stored; empty otherwise.</summary>
     [Id(3)]
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>
+    /// Whether another silo has the type, and this call stored nothing: the same request over the gateway's grain gets there.
+    /// The status is Unavailable then, so that a client which does not know of this tries again, too.
+    /// </summary>
+    [Id(4)]
+    public bool Elsewhere { get; init; }
 }

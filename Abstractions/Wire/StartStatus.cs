@@ -12,7 +12,7 @@ public enum StartStatus
     /// <summary>The input did not pass its validation; nothing is stored.</summary>
     InvalidInput = 2,
 
-    /// <summary>The silo does not know the process type; nothing is stored.</summary>
+    /// <summary>No live silo knows the process type; nothing is stored.</summary>
     UnknownType = 3,
 
     /// <summary>The silo is short of memory or threads, or has more starts than it can store; this call stored nothing.</summary>

@@ -11,6 +11,12 @@ internal static class DescriptionText
     public static void Write(Report report, ProcessDescription description)
     {
         report.Line($"{PlainText.Of(description.Type)}, version {description.Version}");
+        var earlier = description.Silos.Where(silo => silo.Version != description.Version).Select(static silo => $"version {silo.Version} on {silo.Name}").ToList();
+        if (earlier.Count > 0)
+        {
+            report.Line(PlainText.Of($"Still {string.Join(", ", earlier)}."));
+        }
+
         if (description.Help is not null)
         {
             report.Line(PlainText.Of(description.Help));

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Where a start may go that this silo does not take: to a silo that has refused none in the last second.</summary>
 /// <param name="membership">The cluster.</param>
+/// <param name="types">What the silos can run.</param>
 /// <param name="silo">This silo.</param>
-internal sealed class OtherSilos(IClusterMembershipService membership, ILocalSiloDetails silo)
+internal sealed class OtherSilos(IClusterMembershipService membership, ClusterTypes types, ILocalSiloDetails silo)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
 
@@ -15,11 +18,16 @@ internal sealed class OtherSilos(IClusterMembershipService membership, ILocalSil
     public SiloAddress Here => silo.SiloAddress;
 
     /// <summary>Finds one.</summary>
+    /// <param name="type">The process type that it has to have.</param>
     /// <returns>Any of them; null for none.</returns>
-    public SiloAddress? Find()
+    public SiloAddress? Find(string type)
     {
+        var able = types.IsUniform
+            ? null
+            : types.Current.Able(new NeededType(type, Version: 0), format: 0).Select(static silo => silo.Address).ToHashSet();
         var others = membership.CurrentSnapshot.Members.Values
-            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress) && !HasRefused(member.SiloAddress))
+            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress) && !HasRefused(member.SiloAddress)
+                && able?.Contains(member.SiloAddress) != false)
             .ToList();
         return others.Count == 0 ? null : others[Random.Shared.Next(others.Count)].SiloAddress;
     }

@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
@@ -11,7 +10,13 @@ namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Answers from the store alone, starts aside, so that a step which holds its activation's thread delays nobody.</summary>
 [StatelessWorker, Reentrant, GrainType("owf.gateway")]
-internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, IGrainFactory grains, OverdueKill overdueKill, IClusterMembershipService membership) : Grain, IProcessGatewayGrain
+internal sealed class ProcessGatewayGrain(
+    SiloRuntime silo,
+    OtherSilos others,
+    ProcessPlaces places,
+    ClusterDefinitions definitions,
+    OverdueKill overdueKill,
+    IClusterMembershipService membership) : Grain, IProcessGatewayGrain
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -23,9 +28,10 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
         RequestChecks.Check(id, request);
-        if (request.MayBeStored)
+        var able = silo.Types.IsUniform ? null : silo.Types.Find(new NeededType(request.Type, Version: 0));
+        if (request.MayBeStored || (able is not null && silo.Definitions.Find(request.Type) is null))
         {
-            return grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+            return places.StartAsync(able, id, request, observer);
         }
 
         var arrivedAt = TimeProvider.System.GetTimestamp();
@@ -34,7 +40,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
             return StartHereAsync(arrivedAt, id, request, observer);
         }
 
-        if (!shortage.IsAway && others.Find() is { } other)
+        if (!shortage.IsAway && others.Find(request.Type) is { } other)
         {
             return StartElsewhereAsync(other, id, request, observer);
         }
@@ -55,7 +61,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
         ControlChecks.CheckPayload(request);
         var id = StoredId(request.Kind, request.MessageId);
         if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit
-            && ControlChecks.Refuse(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), silo.Definitions) is { } refusal
+            && await definitions.RefuseAsync(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
             && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
         {
             // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
@@ -149,11 +155,14 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
     public Task<ProcessDescription?> DescribeAsync(string type)
     {
         RequestChecks.CheckType(type);
-        return Task.FromResult(silo.Definitions.Find(type)?.Describe());
+        return definitions.DescribeAsync(type);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult<IReadOnlyList<string>>([.. silo.Definitions.Names.Order(StringComparer.Ordinal)]);
+    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult(silo.Types.Names);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ProcessTypeSilos>> ListTypeSilosAsync() => Task.FromResult(definitions.List());
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
@@ -215,8 +224,7 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
 
     private async Task<StartReply> StartElsewhereAsync(SiloAddress other, ProcessId id, StartRequest request, IProcessObserver? observer)
     {
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, other);
-        var reply = await grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+        var reply = await places.StartAsync(other, id, request, observer);
         if (reply.Status == StartStatus.Overloaded)
         {
             others.Refused(other);
@@ -235,9 +243,10 @@ internal sealed class ProcessGatewayGrain(SiloRuntime silo, OtherSilos others, I
         }
 
         var reason = Loading.WhyNotRunnable(new EngineState { Row = row, Checkpoint = checkpoint }, silo.Definitions);
+        reason = reason is null || silo.Types.Find(row.Needs, checkpoint.Format) is not null ? null : reason;
         if (row.Owner is { } owner && Owners.StatusOf(membership, owner) != SiloStatus.Active)
         {
-            return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and this silo cannot run it, because {reason}")}.";
+            return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and no live silo can run it: here {reason}")}.";
         }
 
         return reason is not null && (row.DueAt <= silo.Now || checkpoint.Foreign is not null)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Metadata;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
@@ -47,6 +48,9 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>();
         services.AddOptions<WorkflowOptions>().ValidateOnStart();
         services.AddSingleton(CreateRegistry);
+        services.AddSingleton<IGrainPropertiesProvider, AnnouncedTypes.Provider>();
+        services.AddSingleton<ClusterTypes>();
+        services.AddSingleton<ProcessPlaces>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ComputeThreads>();
         services.AddSingleton<TransitionObservers>();
@@ -56,6 +60,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<DeadSessions>();
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
+        services.AddSingleton<ClusterDefinitions>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));

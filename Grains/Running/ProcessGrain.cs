@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -8,13 +10,17 @@ namespace Orleans.Workflows.Grains.Running;
 /// <remarks>
 /// Reentrant because the lane, not Orleans, serializes what matters; kept alive because the lane knows when there is nothing left to do.
 /// </remarks>
-[Reentrant, KeepAlive, GrainType("owf.process")]
-internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger) : IGrainBase, IProcessGrain, IHearsOfRefusals
+[Reentrant, KeepAlive, GrainType(AnnouncedTypes.ProcessGrainType)]
+internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger)
+    : IGrainBase, IProcessGrain, IHearsOfRefusals, IGrainMigrationParticipant
 {
     /// <summary>A little more than the 15 seconds after which clients ask again. Real time, as theirs is.</summary>
     private static readonly TimeSpan SubscriptionLife = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongestWake = TimeSpan.FromSeconds(5);
+
+    /// <summary>What an activation that was handed on gets from the one before: whether there is a process.</summary>
+    private const string HandedOnKey = "owf.handed-on";
 
     private readonly Dictionary<IProcessObserver, long> _observers = [];
 
@@ -22,6 +28,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     private readonly ProcessId _id = ProcessId.TryParse(context.GrainId.Key.ToString(), out var id) ? id : default;
     private ProcessLane _lane = null!;
     private bool _isCalled;
+    private bool? _handedOn;
 
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
@@ -33,10 +40,41 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <param name="outcome">How.</param>
     public void Announce(ProcessOutcome outcome) => Tell(observer => observer.EndedAsync(outcome));
 
+    /// <summary>
+    /// Ends this activation and has the process go on at another silo. When that silo cannot be reached, the process is only left:
+    /// a supervisor wakes it again, with its back-off, so that nothing goes to and fro without end.
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="isStored">Whether there is a process; else its start comes again.</param>
+    public void HandOn(SiloAddress silo, bool isStored)
+    {
+        _handedOn = isStored;
+        context.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo });
+    }
+
+    /// <inheritdoc/>
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_handedOn is { } isStored)
+        {
+            dehydrationContext.TryAddValue(HandedOnKey, isStored);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnRehydrate(IRehydrationContext rehydrationContext) =>
+        _handedOn = rehydrationContext.TryGetValue(HandedOnKey, out bool isStored) ? isStored : null;
+
     /// <inheritdoc/>
     public Task OnActivateAsync(CancellationToken token)
     {
         _lane = new ProcessLane(_id, silo, TaskScheduler.Current, this, logger);
+        if (_handedOn is { } isStored)
+        {
+            _lane.TakeOver(isStored);
+            _handedOn = null;
+        }
+
         return Task.CompletedTask;
     }
 

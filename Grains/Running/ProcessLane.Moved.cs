@@ -1,9 +1,10 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Running;
 
-// What the lane does when somebody else may have moved the row.
+// What the lane does when somebody else may have moved the row, or should.
 internal sealed partial class ProcessLane
 {
     private async Task KnowAsync(LaneItem.Know know)
@@ -42,6 +43,64 @@ internal sealed partial class ProcessLane
             Cancel(head is null || head.State.IsTerminal() ? StopReason.Kill : StopReason.Shutdown);
             Post(new LaneItem.Poked());
         }
+    }
+
+    /// <summary>Begins behind an activation elsewhere that could not run the process.</summary>
+    /// <param name="isStored">Whether there is a process; else its start comes again.</param>
+    public void TakeOver(bool isStored)
+    {
+        if (isStored)
+        {
+            Poke();
+            return;
+        }
+
+        // A start that does not come again leaves nothing behind for longer than an idle process.
+        _timer.Set(null, _silo.Options.IdleTimeout);
+    }
+
+    /// <summary>
+    /// Answers a start of a type that this silo does not have. The activation moves to a silo that has it: if it only ended, a silo
+    /// that still has its address would bring it back here.
+    /// </summary>
+    private async Task<StartReply> StartElsewhereAsync(StartRequest request)
+    {
+        if (request.MayBeStored)
+        {
+            // A start that was stored and whose answer was lost gets the first answer, wherever its type is now.
+            await LoadAsync();
+        }
+
+        if (_state is { } state)
+        {
+            return StartChecks.Existing(request, state);
+        }
+
+        var reply = await StartChecks.UnknownAsync(request.Type, _silo.Types);
+        if (reply.Elsewhere && _silo.Types.Find(new NeededType(request.Type, Version: 0)) is { } able)
+        {
+            HandOn(able, isStored: false);
+        }
+
+        return reply;
+    }
+
+    /// <summary>Has a process go on at a live silo that can run it, if there is one: also for a control, since hooks want the definition.</summary>
+    private bool HandOn(EngineState state)
+    {
+        if (_silo.Types.Find(state.Row.Needs, state.Checkpoint.Format) is not { } able)
+        {
+            return false;
+        }
+
+        HandOn(able, isStored: true);
+        return true;
+    }
+
+    private void HandOn(SiloAddress able, bool isStored)
+    {
+        Retire(deactivate: false);
+        _grain.HandOn(able, isStored);
     }
 
     /// <summary>

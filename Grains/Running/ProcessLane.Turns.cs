@@ -16,11 +16,16 @@ internal sealed partial class ProcessLane
         }
 
         var reason = Loading.WhyNotRunnable(state, _silo.Definitions);
+        if (reason is not null && HandOn(state))
+        {
+            return;
+        }
+
         if (reason is not null && !Loading.IsControlled(state, events))
         {
             LogNotRunnable(_id, state.Row.Type, reason);
-            var since = _silo.NotRunnableFor($"{state.Row.Type}@{state.Row.DefinitionVersion}");
-            if (since < _silo.Options.NotRunnableTimeout || Now - state.Row.UpdatedAt < _silo.Options.NotRunnableTimeout)
+            var limit = _silo.Options.NotRunnableTimeout;
+            if (!(_silo.Types.MissingFor(state.Row.Needs, state.Checkpoint.Format) >= limit) || Now - state.Row.UpdatedAt < limit)
             {
                 Retire(deactivate: true);
                 return;

@@ -195,12 +195,17 @@ internal sealed partial class ProcessLane
 
         if (_state is null)
         {
-            if (StartChecks.Refuse(request, _silo.Definitions, out var definition, out request) is { } refusal)
+            if (_silo.Definitions.Find(request.Type) is not { } definition)
+            {
+                return await StartElsewhereAsync(request);
+            }
+
+            if (StartChecks.Refuse(request, definition, out request) is { } refusal)
             {
                 return refusal;
             }
 
-            var decision = await PrepareStartAsync(request, definition!, trace);
+            var decision = await PrepareStartAsync(request, definition, trace);
             var result = await _silo.TryCommitAsync(decision.Commit!);
             switch (result.Status)
             {

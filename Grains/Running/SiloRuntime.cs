@@ -20,7 +20,7 @@ internal sealed class SiloRuntime(
     ComputeThreads compute,
     TransitionObservers observers,
     [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
-    IGrainFactory grains,
+    ProcessPlaces places,
     WorkflowInstruments instruments,
     StartShedding shedding,
     IOptions<WorkflowOptions> options)
@@ -31,7 +31,6 @@ internal sealed class SiloRuntime(
 
     private readonly ConcurrentDictionary<ProcessId, ProcessLane> _driving = new();
     private readonly ConcurrentDictionary<ProcessId, int> _failures = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _notRunnableSince = new(StringComparer.Ordinal);
 
     /// <summary>The silo as rows name their owner: address with generation.</summary>
     public string Owner { get; } = silo.SiloAddress.ToParsableString();
@@ -41,6 +40,9 @@ internal sealed class SiloRuntime(
 
     /// <summary>The process types that the silo can run.</summary>
     public DefinitionRegistry Definitions => definitions;
+
+    /// <summary>What all silos can run.</summary>
+    public ClusterTypes Types => places.Types;
 
     /// <summary>Runs steps.</summary>
     public StepRunner Runner => runner;
@@ -131,15 +133,16 @@ internal sealed class SiloRuntime(
 
     /// <summary>Pokes a process, wherever it is. Costs nothing if it is lost.</summary>
     /// <param name="id">The process.</param>
+    /// <param name="needed">What a silo must have to run it; null when that is not known.</param>
     /// <param name="scanTime">The time for which a scan found it due.</param>
-    public void Poke(ProcessId id, DateTimeOffset? scanTime = null) =>
-        grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(scanTime).Ignore();
+    public void Poke(ProcessId id, NeededType? needed = null, DateTimeOffset? scanTime = null) => places.Poke(id, needed, scanTime);
 
     /// <summary>Wakes a process, wherever it is.</summary>
     /// <param name="id">The process.</param>
+    /// <param name="needed">What a silo must have to run it; null when that is not known.</param>
     /// <param name="scanTime">The time for which a scan found it due.</param>
     /// <returns>Completes when it has looked; fails when it cannot be reached, or does not answer in time.</returns>
-    public Task WakeAsync(ProcessId id, DateTimeOffset? scanTime) => grains.GetGrain<IProcessGrain>(id.Value).WakeAsync(scanTime);
+    public Task WakeAsync(ProcessId id, NeededType? needed, DateTimeOffset? scanTime) => places.WakeAsync(id, needed, scanTime);
 
     /// <summary>Pokes everybody to whom a commit has given something to do.</summary>
     /// <param name="commit">The commit, which is durable.</param>
@@ -151,10 +154,12 @@ internal sealed class SiloRuntime(
             return;
         }
 
-        var receivers = commit.Children.Where(static child => child.DueAt is not null).Select(static child => child.Id)
-            .Concat(commit.Messages.Select(static message => message.Receiver))
-            .Concat(result.Told);
-        foreach (var id in receivers)
+        foreach (var child in commit.Children.Where(static child => child.DueAt is not null))
+        {
+            Poke(child.Id, child.Needs);
+        }
+
+        foreach (var id in commit.Messages.Select(static message => message.Receiver).Concat(result.Told))
         {
             Poke(id);
         }
@@ -243,11 +248,6 @@ internal sealed class SiloRuntime(
     /// <summary>Takes note that a process has moved.</summary>
     /// <param name="id">The process.</param>
     public void ForgetFailures(ProcessId id) => _failures.TryRemove(id, out _);
-
-    /// <summary>Says since when this silo has met processes that it cannot run.</summary>
-    /// <param name="what">The type and version.</param>
-    /// <returns>How long ago that was first.</returns>
-    public TimeSpan NotRunnableFor(string what) => Now - _notRunnableSince.GetOrAdd(what, Now);
 
     /// <summary>Begins no more steps.</summary>
     public void Drain() => IsDraining = true;

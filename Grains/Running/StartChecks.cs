@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
@@ -12,24 +11,12 @@ internal static class StartChecks
 {
     /// <summary>Refuses a start that cannot be stored.</summary>
     /// <param name="request">The start.</param>
-    /// <param name="definitions">The process types of this silo.</param>
-    /// <param name="definition">The process's definition, when the start is sound.</param>
+    /// <param name="definition">The process's definition.</param>
     /// <param name="sound">The start with its input as it is stored, when it is sound.</param>
     /// <returns>The refusal; null when the start is sound.</returns>
-    public static StartReply? Refuse(
-        StartRequest request,
-        DefinitionRegistry definitions,
-        [NotNullWhen(false)] out ProcessDefinition? definition,
-        out StartRequest sound)
+    public static StartReply? Refuse(StartRequest request, ProcessDefinition definition, out StartRequest sound)
     {
         sound = request;
-        definition = definitions.Find(request.Type);
-        if (definition is null)
-        {
-            var known = definitions.Names.Count == 0 ? "it has none" : "it has " + string.Join(", ", definitions.Names.Order(StringComparer.Ordinal));
-            return Refusal(StartStatus.UnknownType, $"The silo has no process type '{request.Type}'; {known}.");
-        }
-
         if (StorableText.FaultOf(request.RequestId) is { } illegal)
         {
             return Refusal(StartStatus.InvalidInput, $"id of the request: {illegal}.");
@@ -49,6 +36,24 @@ internal static class StartChecks
 
         sound = request with { Input = stored };
         return null;
+    }
+
+    /// <summary>Answers a start of a type that this silo does not have.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="types">What the cluster has.</param>
+    /// <returns>The answer: unknown only when no live silo has it.</returns>
+    public static async Task<StartReply> UnknownAsync(string type, ClusterTypes types)
+    {
+        var needed = new NeededType(type, Version: 0);
+        var unsure = types.Find(needed) is null ? await types.WhyNotKnownAsync() : null;
+        if (types.Find(needed) is not null)
+        {
+            return Refusal(StartStatus.Unavailable, $"The process type '{type}' is on another silo.") with { Elsewhere = true };
+        }
+
+        return unsure is null
+            ? Refusal(StartStatus.UnknownType, $"No live silo has the process type '{type}'; {Known(types.Names)}.")
+            : Refusal(StartStatus.Unavailable, $"No silo is known to have the process type '{type}'. {unsure}");
     }
 
     /// <summary>Answers a start that the silo does not take now.</summary>
@@ -80,6 +85,9 @@ internal static class StartChecks
             State = state.Row.State,
             Outcome = state.Outcome,
         };
+
+    private static string Known(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "the cluster has none" : "the cluster has " + string.Join(", ", names);
 
     private static StartReply Refusal(StartStatus status, string fault) => new() { Status = status, Faults = [fault] };
 }

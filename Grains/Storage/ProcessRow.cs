@@ -83,6 +83,9 @@ public sealed record ProcessRow
     /// <summary>The error and the ending's message as UTF-8 JSON; null until it ended with one.</summary>
     public byte[]? Failure { get; init; }
 
+    /// <summary>What a silo must have to run it.</summary>
+    public NeededType Needs => new(Type, DefinitionVersion);
+
     /// <summary>The part of the id space that it is in, 0 to 255: supervisors share processes by it.</summary>
     public int Slice => SliceOf(Id);
 

@@ -40,6 +40,7 @@ internal sealed partial class SiloSupervision(
         if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Membership))
         {
             loops.Add(WatchMembershipAsync());
+            loops.Add(WatchTypesAsync());
         }
 
         _running = Task.WhenAll(loops);
@@ -124,6 +125,22 @@ internal sealed partial class SiloSupervision(
         }
     }
 
+    /// <summary>What a silo can run is known a moment after it has joined. What has waited for it is woken then.</summary>
+    private async Task WatchTypesAsync()
+    {
+        try
+        {
+            await foreach (var _ in silo.Types.ChangesAsync(_stopping.Token))
+            {
+                TellSupervisors(ownersToo: true);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
     /// <summary>Tells the supervisors of this silo's set to scan, and that they are wanted.</summary>
     private void TellSupervisors(bool ownersToo)
     {
@@ -149,7 +166,7 @@ internal sealed partial class SiloSupervision(
              page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken))
         {
             last = page[^1].Id;
-            foreach (var id in page.Select(static owned => owned.Id))
+            foreach (var (id, needs, _) in page)
             {
                 moved.Remove(id);
                 if (silo.IsDriving(id))
@@ -161,7 +178,7 @@ internal sealed partial class SiloSupervision(
                 if (_backoff.MayWake(id, cause: 0, out _))
                 {
                     _backoff.Note(id, cause: 0);
-                    silo.Poke(id);
+                    silo.Poke(id, needs);
                 }
             }
         }

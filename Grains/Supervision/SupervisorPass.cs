@@ -42,6 +42,7 @@ internal sealed class SupervisorPass
     private readonly WakeWindow _messages;
     private readonly HashSet<ProcessId> _killing = [];
     private long _old;
+    private int _epoch;
     private DueProcess? _passed;
     private long _fullLookAt;
     private TimeSpan _fullLookRead;
@@ -74,6 +75,7 @@ internal sealed class SupervisorPass
     /// <returns>When the next is due; null for none so far ahead.</returns>
     public async Task<DateTimeOffset?> WakeDueAsync(SliceRange slices, TimeSpan ahead, bool all, CancellationToken cancellationToken)
     {
+        ForgetIfTypesChanged();
         var began = TimeProvider.System.GetTimestamp();
         var isFull = all && (_fullLookAt == 0 || TimeProvider.System.GetElapsedTime(_fullLookAt, began) >= _fullLookRead * LookShare);
         var (now, read) = (_silo.Now, TimeSpan.Zero);
@@ -89,7 +91,11 @@ internal sealed class SupervisorPass
                     break;
                 }
 
-                await _due.WakeAsync(due.Id, due.DueAt.Ticks, due.Bytes, now, cancellationToken);
+                if (!IsMissing(due.Needs))
+                {
+                    await _due.WakeAsync(due.Id, due.DueAt.Ticks, due.Bytes, due.Needs, now, cancellationToken);
+                }
+
                 _passed = due;
             }
         }
@@ -112,6 +118,7 @@ internal sealed class SupervisorPass
     /// <returns>Whether that were all: it ends after a while, to begin anew.</returns>
     public async Task<bool> WakeOrphansAsync(SliceRange slices, CancellationToken cancellationToken)
     {
+        ForgetIfTypesChanged();
         var began = TimeProvider.System.GetTimestamp();
         var owners = await _silo.Store.ListOwnersAsync(cancellationToken);
 
@@ -133,9 +140,9 @@ internal sealed class SupervisorPass
                  page = await _silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken))
             {
                 last = page[^1].Id;
-                foreach (var orphan in page)
+                foreach (var orphan in page.Where(orphan => !IsMissing(orphan.Needs)))
                 {
-                    await _orphans.WakeAsync(orphan.Id, cause, orphan.Bytes, scanTime: null, cancellationToken);
+                    await _orphans.WakeAsync(orphan.Id, cause, orphan.Bytes, orphan.Needs, scanTime: null, cancellationToken);
                 }
 
                 if (TimeProvider.System.GetElapsedTime(began) > LongestLook)
@@ -170,6 +177,7 @@ internal sealed class SupervisorPass
     {
         var now = _silo.Now;
         var began = TimeProvider.System.GetTimestamp();
+        ForgetIfTypesChanged();
         Prune();
         while (_met.TryPeek(out var met) && TimeProvider.System.GetElapsedTime(met.At, began) >= MetAge)
         {
@@ -205,7 +213,22 @@ internal sealed class SupervisorPass
                 return;
             }
 
-            await _messages.WakeAsync(id, cause, bytes, scanTime: null, cancellationToken);
+            await _messages.WakeAsync(id, cause, bytes, needs: null, scanTime: null, cancellationToken);
+        }
+    }
+
+    /// <summary>What no live silo can run is woken when one comes that can, or when it has been so long that it is an incident.</summary>
+    private bool IsMissing(NeededType needs) => _silo.Types.MissingFor(needs) < _silo.Options.NotRunnableTimeout;
+
+    /// <summary>When silos with other types have come, what was woken in vain may be runnable now.</summary>
+    private void ForgetIfTypesChanged()
+    {
+        if (_silo.Types.Epoch is var epoch && epoch != _epoch)
+        {
+            (_epoch, _fullLookAt) = (epoch, 0);
+            _due.Forget();
+            _orphans.Forget();
+            _messages.Forget();
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class WakeBackoff(TimeProvider pace)
         _sent[id] = (cause, pace.GetElapsedTime(_began) + delay, delay);
     }
 
+    /// <summary>Forgets all of them: there is a new reason to wake each.</summary>
+    public void Clear() => _sent.Clear();
+
     /// <summary>Forgets processes that were not met again for a while: they have moved.</summary>
     public void Prune()
     {

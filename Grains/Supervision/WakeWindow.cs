@@ -1,4 +1,5 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
@@ -9,7 +10,7 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// <param name="wake">Wakes a process. Completes when that was answered, or nobody waits for an answer any more.</param>
 /// <param name="next">Completes when the next one may be sent.</param>
 /// <param name="pace">The clock of the back-off: one that does not jump.</param>
-internal sealed class WakeWindow(Func<ProcessId, DateTimeOffset?, Task> wake, Func<CancellationToken, ValueTask> next, TimeProvider pace)
+internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, Task> wake, Func<CancellationToken, ValueTask> next, TimeProvider pace)
 {
     /// <summary>How many processes may be woken at a time for the first time.</summary>
     public const int FirstPlaces = 128;
@@ -34,10 +35,12 @@ internal sealed class WakeWindow(Func<ProcessId, DateTimeOffset?, Task> wake, Fu
     /// <param name="id">The process.</param>
     /// <param name="cause">Tells one reason for waking from the next.</param>
     /// <param name="bytes">How much there is to load.</param>
+    /// <param name="needs">What a silo must have to run it; null when that is not known.</param>
     /// <param name="scanTime">The time for which it was found due; null when it was not for its time.</param>
     /// <param name="cancellationToken">Ends the wait for a place.</param>
     /// <returns>Completes when it is sent, or left out.</returns>
-    public async ValueTask WakeAsync(ProcessId id, long cause, long bytes, DateTimeOffset? scanTime, CancellationToken cancellationToken)
+    public async ValueTask WakeAsync(
+        ProcessId id, long cause, long bytes, NeededType? needs, DateTimeOffset? scanTime, CancellationToken cancellationToken)
     {
         while (Enter(id, cause, bytes, out var isFirst, out var freed))
         {
@@ -45,7 +48,7 @@ internal sealed class WakeWindow(Func<ProcessId, DateTimeOffset?, Task> wake, Fu
             {
                 await next(cancellationToken);
                 Woken++;
-                _ = FollowAsync(id, isFirst, bytes, scanTime);
+                _ = FollowAsync(id, isFirst, bytes, needs, scanTime);
                 return;
             }
 
@@ -59,6 +62,15 @@ internal sealed class WakeWindow(Func<ProcessId, DateTimeOffset?, Task> wake, Fu
         lock (_lock)
         {
             _backoff.Prune();
+        }
+    }
+
+    /// <summary>Forgets all processes that were woken and did not move: there is a new reason to wake each.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _backoff.Clear();
         }
     }
 
@@ -89,11 +101,11 @@ internal sealed class WakeWindow(Func<ProcessId, DateTimeOffset?, Task> wake, Fu
         }
     }
 
-    private async Task FollowAsync(ProcessId id, bool isFirst, long bytes, DateTimeOffset? scanTime)
+    private async Task FollowAsync(ProcessId id, bool isFirst, long bytes, NeededType? needs, DateTimeOffset? scanTime)
     {
         try
         {
-            await wake(id, scanTime);
+            await wake(id, needs, scanTime);
         }
         catch (Exception)
         {

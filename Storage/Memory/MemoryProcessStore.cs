@@ -95,7 +95,7 @@ public sealed class MemoryProcessStore : IProcessStore
                 .. Rows(t).Where(r => r.DueAt <= dueAt && IsIn(slices, r.Id))
                     .Where(r => after is null || (r.DueAt!.Value, r.Id).CompareTo((after.DueAt, after.Id)) > 0)
                     .OrderBy(static r => r.DueAt).ThenBy(static r => r.Id).Take(limit)
-                    .Select(static r => new DueProcess(r.Id, r.DueAt!.Value, BytesOf(r))),
+                    .Select(static r => new DueProcess(r.Id, r.DueAt!.Value, r.Needs, BytesOf(r))),
             ],
             cancellationToken);
 
@@ -110,7 +110,7 @@ public sealed class MemoryProcessStore : IProcessStore
             t =>
             [
                 .. Rows(t).Where(r => r.Owner == owner && IsIn(slices, r.Id) && (after is null || r.Id > after)).OrderBy(static r => r.Id).Take(limit)
-                    .Select(static r => new OwnedProcess(r.Id, BytesOf(r))),
+                    .Select(static r => new OwnedProcess(r.Id, r.Needs, BytesOf(r))),
             ],
             cancellationToken);
 

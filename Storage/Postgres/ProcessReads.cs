@@ -9,14 +9,14 @@ internal static class ProcessReads
     /// <summary>The scan for what is due.</summary>
     internal const string DueSql =
         """
-        SELECT id, due_at, octet_length(checkpoint)::bigint + octet_length(input) FROM process
+        SELECT id, due_at, type, definition_version, octet_length(checkpoint)::bigint + octet_length(input) FROM process
         WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5 ORDER BY due_at, id LIMIT $6
         """;
 
     /// <summary>The scan for what a silo owns.</summary>
     internal const string OwnedSql =
         """
-        SELECT id, octet_length(checkpoint)::bigint + octet_length(input) FROM process
+        SELECT id, type, definition_version, octet_length(checkpoint)::bigint + octet_length(input) FROM process
         WHERE owner = $1 AND id > $2 AND slice BETWEEN $3 AND $4 ORDER BY id LIMIT $5
         """;
 
@@ -80,7 +80,7 @@ internal static class ProcessReads
             () => Statement.Of(DueSql)
                 .With(dueAt.ToColumn()).With((after?.DueAt ?? DateTimeOffset.UnixEpoch).ToColumn()).With(after?.Id.Value ?? "")
                 .With(slices.First).With(slices.Last).With(limit),
-            static r => new DueProcess(r.Id(0), r.Time(1), r.GetInt64(2)),
+            static r => new DueProcess(r.Id(0), r.Time(1), new NeededType(r.GetString(2), r.GetInt32(3)), r.GetInt64(4)),
             cancellationToken);
 
     /// <summary>Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.</summary>
@@ -113,7 +113,7 @@ internal static class ProcessReads
         readers.QueryAsync(
             () => Statement.Of(OwnedSql)
                 .With(owner).With(after?.Value ?? "").With(slices.First).With(slices.Last).With(limit),
-            static r => new OwnedProcess(r.Id(0), r.GetInt64(1)),
+            static r => new OwnedProcess(r.Id(0), new NeededType(r.GetString(1), r.GetInt32(2)), r.GetInt64(3)),
             cancellationToken);
 
     /// <summary>Finds messages that nobody took in.</summary>

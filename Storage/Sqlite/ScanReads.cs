@@ -16,12 +16,13 @@ internal static class ScanReads
     public static IReadOnlyList<DueProcess> Due(ReadSession session, SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit) =>
         session.Prepared(
             """
-            SELECT id, due_at, length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
+            SELECT id, due_at, type, definition_version,
+                length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
             WHERE due_at IS NOT NULL AND due_at <= $due AND (due_at, id) > ($afterDue, $afterId) AND slice BETWEEN $first AND $last
             ORDER BY due_at, id LIMIT $limit
             """,
             "$due $afterDue $afterId $first $last $limit").Query(
-            static r => new DueProcess(r.Id(0), r.Time(1), r.GetInt64(2)),
+            static r => new DueProcess(r.Id(0), r.Time(1), new NeededType(r.GetString(2), r.GetInt32(3)), r.GetInt64(4)),
             dueAt.ToColumn(), after?.DueAt.ToColumn() ?? long.MinValue, after?.Id.Value ?? "", slices.First, slices.Last, limit);
 
     /// <summary>Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.</summary>
@@ -47,11 +48,13 @@ internal static class ScanReads
     public static IReadOnlyList<OwnedProcess> Owned(ReadSession session, string owner, SliceRange slices, ProcessId? after, int limit) =>
         session.Prepared(
             """
-            SELECT id, length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
+            SELECT id, type, definition_version,
+                length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
             WHERE owner = $owner AND id > $after AND slice BETWEEN $first AND $last ORDER BY id LIMIT $limit
             """,
             "$owner $after $first $last $limit").Query(
-            static r => new OwnedProcess(r.Id(0), r.GetInt64(1)), owner, after?.Value ?? "", slices.First, slices.Last, limit);
+            static r => new OwnedProcess(r.Id(0), new NeededType(r.GetString(1), r.GetInt32(2)), r.GetInt64(3)),
+            owner, after?.Value ?? "", slices.First, slices.Last, limit);
 
     /// <summary>Finds messages that nobody took in.</summary>
     /// <param name="session">The connection.</param>

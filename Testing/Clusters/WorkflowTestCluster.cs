@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -140,7 +141,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
         cluster.Options.UseDistributedGrainDirectory = true;
 #pragma warning restore ORLEANSEXP003
         cluster.ConfigureSiloHost(static (_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
-        cluster.ConfigureSilo((_, silo) =>
+        cluster.ConfigureSilo((named, silo) =>
         {
             // The engine's alone: Orleans' own time-outs and retries would stand still with it, and what they guard would hang.
             silo.Services.AddKeyedSingleton(WorkflowTimeProviderNames.Engine, clock);
@@ -158,7 +159,9 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
                 (options.GracePeriod, options.DrainTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200));
                 (options.ScanInterval, options.OwnerScanInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
             }));
-            builder.Apply(silo);
+
+            // Orleans names them 'Silo_0', 'Silo_1' and so on.
+            builder.Apply(int.Parse(named.SiloName.AsSpan(named.SiloName.LastIndexOf('_') + 1), CultureInfo.InvariantCulture), silo);
         });
         cluster.ConfigureClient(static client => client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout));
         var orleans = cluster.Build();

@@ -15,7 +15,7 @@ namespace Orleans.Workflows.Testing;
 /// </example>
 public sealed class WorkflowTestClusterBuilder
 {
-    private readonly List<Action<WorkflowsBuilder>> _workflows = [];
+    private readonly List<Action<WorkflowsBuilder, int>> _workflows = [];
     private readonly List<Action<ISiloBuilder>> _silos = [];
 
     /// <summary>The number of silos with which it starts.</summary>
@@ -57,6 +57,17 @@ public sealed class WorkflowTestClusterBuilder
     /// <param name="configure">Does it.</param>
     /// <returns>This, for the next call.</returns>
     public WorkflowTestClusterBuilder ConfigureWorkflows(Action<WorkflowsBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return ConfigureWorkflows((workflows, _) => configure(workflows));
+    }
+
+    /// <summary>
+    /// Adds process types that not every silo has: for a test that rolls a new type or version out, or has the silos of several teams in one cluster.
+    /// </summary>
+    /// <param name="configure">Does it for a silo, by its number: 0 for the first, and one more for each that starts, also later.</param>
+    /// <returns>This, for the next call.</returns>
+    public WorkflowTestClusterBuilder ConfigureWorkflows(Action<WorkflowsBuilder, int> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         _workflows.Add(configure);
@@ -120,10 +131,11 @@ public sealed class WorkflowTestClusterBuilder
     public Task<WorkflowTestCluster> StartAsync(CancellationToken cancellationToken = default) => WorkflowTestCluster.StartAsync(this, store: null, cancellationToken);
 
     /// <summary>Sets up a silo as it was said.</summary>
+    /// <param name="number">Its number, 0 for the first.</param>
     /// <param name="silo">The silo.</param>
-    internal void Apply(ISiloBuilder silo)
+    internal void Apply(int number, ISiloBuilder silo)
     {
         _silos.ForEach(configure => configure(silo));
-        silo.AddWorkflows(workflows => _workflows.ForEach(configure => configure(workflows)));
+        silo.AddWorkflows(workflows => _workflows.ForEach(configure => configure(workflows, number)));
     }
 }

@@ -40,7 +40,7 @@ public sealed class BadRowTests : IAsyncLifetime
         await PassAsync(TimeSpan.FromHours(2));
 
         untouched.ShouldSatisfyAllConditions(row => row.Version.ShouldBe(1), row => row.Owner.ShouldBe("127.0.0.1:1@1"), row => row.Paused.ShouldBeFalse());
-        why.ShouldBe($"To be taken over: the silo 127.0.0.1:1@1, which ran the step 'RunAsync', is gone, and this silo cannot run it, because {reason}.");
+        why.ShouldBe($"To be taken over: the silo 127.0.0.1:1@1, which ran the step 'RunAsync', is gone, and no live silo can run it: here {reason}.");
         incident.Incident!.Code.ShouldBe(IncidentCode.NotRunnable);
         incident.Incident.Text.ShouldContain(reason);
         var row = (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row;

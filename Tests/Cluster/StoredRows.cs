@@ -9,12 +9,12 @@ namespace Orleans.Workflows.Cluster;
 internal static class StoredRows
 {
     /// <summary>A process whose start is due at a time.</summary>
-    public static Task<ProcessId> DueAsync(IProcessStore store, string id, DateTimeOffset due, string? type = null) => StoreAsync(store, new ProcessRow
+    public static Task<ProcessId> DueAsync(IProcessStore store, string id, DateTimeOffset due, string? type = null, int version = 1) => StoreAsync(store, new ProcessRow
     {
         Id = ProcessId.Parse(id),
         RunId = "run",
         Type = type ?? Types.Hello.Name,
-        DefinitionVersion = 1,
+        DefinitionVersion = version,
         State = ProcessState.Created,
         Root = ProcessId.Parse(id),
         CreatedAt = due,

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Workflows.CrashHost.Clocks;
 using Orleans.Workflows.CrashHost.Processes;
-using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.CrashHost;
 
@@ -18,7 +17,8 @@ internal static class SiloHost
     /// <param name="args">
     /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster. 'Membership' is a section for
     /// the timings of Orleans' membership, which a silo otherwise has no options for. Without 'Workflows:SiloPort' it takes free ports.
-    /// 'Clock' names the silo's own clock, which tests set by a file beside the gates.
+    /// 'Clock' names the silo's own clock, which tests set by a file beside the gates. 'Lacks' names process types that
+    /// it does not have.
     /// </param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
@@ -36,9 +36,7 @@ internal static class SiloHost
         var health = FreePort();
         WrongClocks.AddClock(builder, gates, builder.Configuration["Clock"]);
         builder.AddWorkflowSilo(
-            static processes => processes
-                .AddProcess<Steps>().AddProcess<Bomb>().AddProcess<Innocent>().AddProcess<Waits>().AddProcess<Spin>()
-                .AddProcess<Collect>().AddProcess<Alarms>().AddProcess<Flaky>().AddProcess<Family>().AddProcess<Doomed>(),
+            processes => HostTypes.Add(processes, builder.Configuration["Lacks"]),
             silo =>
             {
                 (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = given ? (silo.SiloPort, silo.GatewayPort, silo.HealthPort) : (0, 0, health);

@@ -14,8 +14,16 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
     }
 
     [Fact]
-    public async Task Types_Json_IsAnArrayOfNames() =>
-        (await RunAsync("types", "--json")).ShouldExitWith(0).Json.EnumerateArray().Select(static name => name.GetString()).ShouldContain("test/echo");
+    public async Task Types_Json_IsAnArrayOfTypesWithTheirSilos()
+    {
+        var types = (await RunAsync("types", "--json")).ShouldExitWith(0).Json.EnumerateArray().ToDictionary(static type => type.GetProperty("type").GetString()!);
+
+        types.Keys.ShouldContain("test/echo");
+        var silo = types["test/booking"].GetProperty("silos").EnumerateArray().ShouldHaveSingleItem();
+        silo.GetProperty("version").GetInt32().ShouldBe(3);
+        silo.GetProperty("address").GetString().ShouldNotBeNullOrEmpty();
+        silo.GetProperty("name").GetString().ShouldNotBeNullOrEmpty();
+    }
 
     [Fact]
     public async Task Describe_Text_HasPortsExitCodesAndOutline()

@@ -48,7 +48,7 @@ internal static class SoundEvidence
     /// <returns>The evidence.</returns>
     public static Evidence Make() => new()
     {
-        Clients = [[.. Lines(Collect, Signals()), .. Lines(Alarm), .. Lines(Flaky)], [.. Lines(Parent), .. Lines(Killed, [Said(Killed, CallKind.Kill, CallPhase.Invoke), Said(Killed, CallKind.Kill, CallPhase.Ok, "Accepted")]), .. Lines(Doomed)]],
+        Clients = [[.. Lines(Collect, Signals()), .. Lines(Alarm), .. Lines(Flaky), Unknown(Flaky, TimeSpan.FromMinutes(2)), Unknown(Flaky, TimeSpan.FromSeconds(50))], [.. Lines(Parent), .. Lines(Killed, [Said(Killed, CallKind.Kill, CallPhase.Invoke), Said(Killed, CallKind.Kill, CallPhase.Ok, "Accepted")]), .. Lines(Doomed)]],
         Ledger =
         [
             .. Attempt(Collect, 0), .. Attempt(Collect, 1), .. Attempt(Collect, 2), .. Attempt(Collect, 3),
@@ -67,6 +67,7 @@ internal static class SoundEvidence
         ],
         Silos = new HashSet<string> { "S10.0.0.1:11111:1" },
         Windows = [Lock],
+        SiloTimes = [new SiloTime("storm/flaky", Now - TimeSpan.FromMinutes(5), Now), new SiloTime(Lacks: null, Now - TimeSpan.FromMinutes(1), Now)],
         ReadAt = Now,
     };
 
@@ -112,6 +113,10 @@ internal static class SoundEvidence
         History = [.. kinds.Select(static (kind, index) => Commit(index + 1, kind))],
         UpdatedAt = Now - TimeSpan.FromMinutes(2),
     };
+
+    /// <summary>A start was refused for its type while no silo that has it was well for long enough.</summary>
+    public static ClientLine Unknown(string process, TimeSpan before) =>
+        Said(process, CallKind.Start, CallPhase.Unknown, "ProcessTypeUnknownException") with { Type = Rows[process].Type, UnknownAt = Now - before };
 
     /// <summary>The signal 0:0 was stored by a call that was not answered; it is sent once more at the very end, which is refused.</summary>
     private static IEnumerable<ClientLine> Signals() =>

@@ -71,6 +71,9 @@ public sealed class StormCheckerTests
         {
             Windows = [.. e.Windows, new Window(FaultKind.FreezeLong, SoundEvidence.Lock.To, SoundEvidence.Now)],
         }),
+        ["its type was called unknown"] = (ViolationKind.TypeUnknown, SoundEvidence.Flaky, static e => Say(e, SoundEvidence.Unknown(SoundEvidence.Flaky, TimeSpan.FromSeconds(30)))),
+        ["the type of another was called unknown"] = (ViolationKind.TypeUnknown, SoundEvidence.Alarm, static e => Say(e, SoundEvidence.Unknown(SoundEvidence.Alarm, TimeSpan.FromMinutes(2)))),
+        ["no silo could run it"] = (ViolationKind.NotRunnable, SoundEvidence.Flaky, static e => Change(e, SoundEvidence.Flaky, static p => p with { Version = p.Version + 1, History = [.. p.History, new HistoryEntry(p.Version + 1, SoundEvidence.Now, [new HistoryEvent(HistoryKind.IncidentOpened, "NotRunnable: No silo can run it.")])] })),
         ["a client was never told"] = (ViolationKind.NotTold, SoundEvidence.Flaky, static e => e with { Clients = [.. e.Clients.Select(static c => (IReadOnlyList<ClientLine>)[.. c.Where(static l => l.Process != SoundEvidence.Flaky || l.Kind is CallKind.Start)])] }),
     };
 

@@ -111,6 +111,7 @@ internal sealed class StormCluster : IAsyncDisposable
             [
                 $"Workflows:Address={Network?.Address(number) ?? FormattableString.Invariant($"{loopback}.{11 + number}")}",
                 "Workflows:SiloPort=11111", "Workflows:GatewayPort=30000", "Workflows:HealthPort=8081", "Workflows:Schema=Verify", $"Clock={ClockFaults.NameOf(number)}", .. StormTimings.Membership,
+                .. StormUnlike.Options(number),
             ])),
         ];
         Clients = [.. Enumerable.Range(0, options.Clients).Select(number => new StormClient(number, Folder, Database, options))];

@@ -28,6 +28,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             var drain = await DrainAsync(cluster);
             var evidence = await new EvidenceReader(cluster.Database).ReadAsync(
                 cluster.Clients.Select(static client => client.Log), cluster.Folder.ReadLedger(), cluster.Silos.Select(static silo => silo.Ready?.Address ?? "").ToHashSet(), faults.Windows);
+            evidence = evidence with { SiloTimes = [.. cluster.Silos.SelectMany(static silo => silo.Times.Read())] };
             report = new StormReport
             {
                 Seed = options.Seed,
@@ -89,6 +90,7 @@ public sealed class StormRun(StormOptions options, Action<string> print)
             ("signals acknowledged", $"{Count(CallKind.Signal, CallPhase.Ok)}, {lines.Count(static line => line.Answer is ClientLine.Known)} of them known already"),
             ("results told", Text(Count(CallKind.Result, CallPhase.Ok))),
             ("calls of clients", $"{lines.Count(static line => line.Phase is CallPhase.Invoke)}, {lines.Count(static line => line.Phase is CallPhase.Unknown)} of them given up without an answer and made again"),
+            ("types called unknown", Text(lines.Count(static line => line.UnknownAt is not null))),
             ("steps completed", $"{Happened(HistoryKind.StepCompleted)}; {evidence.Ledger.Count(static line => !line.Ended)} attempts began"),
             ("commits", Text(evidence.Processes.Sum(static process => process.Version))),
             ("taken over after a crash", $"{Happened(HistoryKind.Resumed)} times; {lines.Count(static line => line is { Kind: CallKind.Retry, Phase: CallPhase.Ok })} crash loops retried by their client"),

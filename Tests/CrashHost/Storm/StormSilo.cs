@@ -27,7 +27,18 @@ internal sealed class StormSilo(int number, CrashFolder folder, IReadOnlyList<st
     public HostProcess? Ready => _ready is { HasExited: false } ready ? ready : null;
 
     /// <summary>Whether a fault has it: it is not killed then.</summary>
-    public bool IsBusy { get; set; }
+    public bool IsBusy
+    {
+        get;
+        set
+        {
+            field = value;
+            Times.Note(!value && Ready is not null);
+        }
+    }
+
+    /// <summary>When it took calls and no fault had it.</summary>
+    public SiloTimes Times { get; } = new(StormUnlike.LackedBy(number));
 
     /// <summary>How often it was ready.</summary>
     public int Starts { get; private set; }
@@ -79,6 +90,7 @@ internal sealed class StormSilo(int number, CrashFolder folder, IReadOnlyList<st
                 _hosts.Add(host);
                 Starts++;
                 _ready = host;
+                Times.Note(!IsBusy);
                 if (_stop.IsCancellationRequested)
                 {
                     return;
@@ -86,6 +98,7 @@ internal sealed class StormSilo(int number, CrashFolder folder, IReadOnlyList<st
 
                 await host.ExitAsync(Timeout.InfiniteTimeSpan);
                 _ready = null;
+                Times.Note(well: false);
                 OwnEnds += host == _killed ? 0 : 1;
                 Save(string.Join(Environment.NewLine, host.Lines));
             }

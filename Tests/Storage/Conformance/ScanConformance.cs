@@ -28,7 +28,7 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             last = page[^1];
         }
 
-        found.ShouldBe(rows.Where(static r => r.DueAt <= A.Noon.AddSeconds(10)).Select(static r => new DueProcess(r.Id, r.DueAt!.Value, r.Checkpoint.Length + r.Input.Length)));
+        found.ShouldBe(rows.Where(static r => r.DueAt <= A.Noon.AddSeconds(10)).Select(static r => new DueProcess(r.Id, r.DueAt!.Value, r.Needs, r.Checkpoint.Length + r.Input.Length)));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
     [Fact]
     public async Task ScanOwned_ByPages_FindsWhatTheSiloRuns()
     {
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => StoredAsync(A.Row($"p{i:00}") with { Owner = $"silo-{i % 3}" })));
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => StoredAsync(A.Row($"p{i:00}") with { Owner = $"silo-{i % 3}", DefinitionVersion = i })));
         await StoredAsync(A.Waiting("w"));
         var found = new List<OwnedProcess>();
 
@@ -77,7 +77,8 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
         }
 
         found.ShouldAllBe(static owned => owned.Bytes == A.Row("p").Checkpoint.Length + A.Row("p").Input.Length);
-        found.Select(static owned => owned.Id.Value).ShouldBe(Enumerable.Range(0, 10).Select(static i => $"p{(i * 3) + 1:00}"));
+        found.Select(static owned => (owned.Id.Value, owned.Needs))
+            .ShouldBe(Enumerable.Range(0, 10).Select(static i => (i * 3) + 1).Select(static i => ($"p{i:00}", new NeededType("order", i))));
         (await Store.ScanOwnedAsync("silo-9", SliceRange.All, null, 4, Token)).ShouldBeEmpty();
     }
 

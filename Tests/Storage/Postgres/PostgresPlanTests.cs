@@ -62,7 +62,7 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         await _store.ReadReportsAsync(tree, tree: false, ReportLevel.Report, 10, 100, Token);
         await _store.ReadReportsAsync(tree, tree: true, ReportLevel.Report, 10, 100, Token);
         await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), null, 100, Token);
-        await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), new DueProcess(ProcessId.Parse("w00500"), A.Noon.AddSeconds(500)), 100, Token);
+        await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), new DueProcess(ProcessId.Parse("w00500"), A.Noon.AddSeconds(500), new NeededType("order", 1)), 100, Token);
         await _store.ListOwnersAsync(Token);
         await _store.ScanOwnedAsync("silo-1", SliceRange.All, ProcessId.Parse("p05000"), 100, Token);
         await _store.ScanUnseenAsync(SliceRange.All, A.Noon.AddYears(1), 10, 100, Token);

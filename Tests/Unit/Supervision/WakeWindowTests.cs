@@ -111,7 +111,7 @@ public sealed class WakeWindowTests
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Fill(WakeWindow.FirstPlaces);
-        var more = _window.WakeAsync(ProcessId.Parse("more"), cause: 1, Small, scanTime: null, ending.Token).AsTask();
+        var more = _window.WakeAsync(ProcessId.Parse("more"), cause: 1, Small, needs: null, scanTime: null, ending.Token).AsTask();
 
         ending.Cancel();
 
@@ -126,5 +126,5 @@ public sealed class WakeWindowTests
         }
     }
 
-    private Task Wake(string id, long cause = 1, long bytes = Small) => _window.WakeAsync(ProcessId.Parse(id), cause, bytes, scanTime: null, Cancel).AsTask();
+    private Task Wake(string id, long cause = 1, long bytes = Small) => _window.WakeAsync(ProcessId.Parse(id), cause, bytes, needs: null, scanTime: null, Cancel).AsTask();
 }

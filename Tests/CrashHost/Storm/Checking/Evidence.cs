@@ -24,6 +24,9 @@ public sealed record Evidence
     /// <summary>The times in which the rest of the cluster had to go on, whatever held something up.</summary>
     public IReadOnlyList<Window> Windows { get; init; } = [];
 
+    /// <summary>When silos took calls and no fault had them.</summary>
+    public IReadOnlyList<SiloTime> SiloTimes { get; init; } = [];
+
     /// <summary>When the database was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 

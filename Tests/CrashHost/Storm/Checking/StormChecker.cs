@@ -28,6 +28,7 @@ public static class StormChecker
             violations.AddRange(EndCheck.Find(process, KilledOnPurpose(process, lines, known)));
             violations.AddRange(TimeCheck.Find(process, told, [.. ledger[process.Id]]));
             violations.AddRange(SignalCheck.Find(process, told, [.. messages[process.Id]]));
+            violations.AddRange(TypeCheck.Find(process, told, evidence.SiloTimes));
         }
 
         violations.AddRange(GoodputCheck.Find(evidence));

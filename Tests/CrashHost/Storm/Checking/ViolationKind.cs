@@ -77,4 +77,10 @@ public enum ViolationKind
 
     /// <summary>While a lock or a frozen silo held up some processes, the others did not go on either.</summary>
     GoodputOfRest,
+
+    /// <summary>A type was called unknown although a live silo had it.</summary>
+    TypeUnknown,
+
+    /// <summary>A process became an incident because no silo could run it.</summary>
+    NotRunnable,
 }

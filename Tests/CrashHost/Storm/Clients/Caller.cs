@@ -30,9 +30,11 @@ public sealed class Caller(ClientLog log, int first)
                 log.Append(line with { Phase = CallPhase.Ok, Answer = answer });
                 return answer;
             }
-            catch (Exception e) when (e is WorkflowUnavailableException or WorkflowOverloadedException)
+            catch (Exception e) when (e is WorkflowUnavailableException or WorkflowOverloadedException or ProcessTypeUnknownException)
             {
-                log.Append(line with { Phase = CallPhase.Unknown, Answer = e.GetType().Name });
+                // All silos that have a type can be away at a time. The checker knows whether they were.
+                DateTimeOffset? unknownAt = e is ProcessTypeUnknownException ? TimeProvider.System.GetUtcNow() : null;
+                log.Append(line with { Phase = CallPhase.Unknown, Answer = e.GetType().Name, UnknownAt = unknownAt });
                 await Task.Delay(Pause, TimeProvider.System, cancellationToken);
             }
             catch (WorkflowException e)

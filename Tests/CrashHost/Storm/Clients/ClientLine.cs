@@ -44,4 +44,7 @@ public sealed record ClientLine
 
     /// <summary>What was answered.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>When it was answered that no silo has the type; null for any other answer.</summary>
+    public DateTimeOffset? UnknownAt { get; init; }
 }

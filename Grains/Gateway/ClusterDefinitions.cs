@@ -1,0 +1,86 @@
+using Orleans.Runtime.Placement;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>Answers what is asked about definitions for the whole cluster: here, or by a silo that has the definition.</summary>
+/// <param name="definitions">The definitions of this silo.</param>
+/// <param name="types">What all silos can run.</param>
+/// <param name="grains">Finds the grains that answer elsewhere.</param>
+internal sealed class ClusterDefinitions(DefinitionRegistry definitions, ClusterTypes types, IGrainFactory grains)
+{
+    /// <summary>How long a control waits for a silo that has its definition. Then it is stored unchecked, and its process judges it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Lists the process types with the silos that have each.</summary>
+    /// <returns>The types by name; the silos by name.</returns>
+    public IReadOnlyList<ProcessTypeSilos> List() =>
+    [
+        .. types.Current.Silos.Where(static silo => silo.Types is not null)
+            .OrderBy(static silo => silo.Name, StringComparer.Ordinal).ThenBy(static silo => silo.Address)
+            .SelectMany(
+                static silo => silo.Types!.Versions,
+                static (silo, type) => (type.Key, Silo: new ProcessTypeSilo(silo.Name, silo.Address.ToParsableString(), type.Value)))
+            .GroupBy(static type => type.Key, static type => type.Silo)
+            .Select(static type => new ProcessTypeSilos(type.Key, [.. type]))
+            .OrderBy(static type => type.Type, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Describes the newest version of a definition that a live silo has.</summary>
+    /// <param name="type">The process type.</param>
+    /// <returns>The description; null when no live silo has it.</returns>
+    /// <exception cref="WorkflowUnavailableException">It cannot be told yet: a silo has just come, or gone.</exception>
+    public async Task<ProcessDescription?> DescribeAsync(string type)
+    {
+        var unsure = types.Find(new NeededType(type, Version: 0)) is null ? await types.WhyNotKnownAsync() : null;
+        if (List().FirstOrDefault(listed => listed.Type == type) is not { } found)
+        {
+            return unsure is null ? null : throw new WorkflowUnavailableException(unsure);
+        }
+
+        var newest = found.Silos.Max(static silo => silo.Version);
+        var description = definitions.Find(type) is { } here && here.Version == newest
+            ? here.Describe()
+            : await Elsewhere(type, newest).DescribeAsync();
+        return description is null
+            ? throw new WorkflowUnavailableException($"The silo that had version {newest} of '{type}' has just gone.")
+            : description with { Silos = found.Silos };
+    }
+
+    /// <summary>Refuses a control that makes no sense for a process as it stands, by a definition that can run it, wherever that is.</summary>
+    /// <param name="request">The control.</param>
+    /// <param name="loaded">The process; null when there is none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The refusal; null when it is to be stored.</returns>
+    public async Task<MessageReply?> RefuseAsync(MessageRequest request, LoadedProcess? loaded, CancellationToken cancellationToken)
+    {
+        if (loaded?.Row.Needs is { } needed && !(definitions.Find(needed.Name)?.Version >= needed.Version)
+            && types.Current.Able(needed, format: 0) is [{ Types: { } able }, ..])
+        {
+            try
+            {
+                return await Elsewhere(needed.Name, able.Versions[needed.Name]).RefuseAsync(request, cancellationToken)
+                    .WaitAsync(Patience, TimeProvider.System, cancellationToken);
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException && !cancellationToken.IsCancellationRequested)
+            {
+                // A silo that has just died, or freezes. The control is answered within a second all the same.
+            }
+        }
+
+        return ControlChecks.Refuse(request, loaded, definitions);
+    }
+
+    private IDefinitionGrain Elsewhere(string type, int version)
+    {
+        var able = types.Current.Silos.FirstOrDefault(silo => silo.Types?.Versions.TryGetValue(type, out var has) == true && has == version);
+        if (able is not null)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, able.Address);
+        }
+
+        return grains.GetGrain<IDefinitionGrain>(new DefinitionKey(type, version).Value);
+    }
+}

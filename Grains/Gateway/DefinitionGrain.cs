@@ -1,0 +1,31 @@
+using Orleans.Concurrency;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>Answers for a definition where it is. If it has come elsewhere, since that silo has died, it ends and comes to another.</summary>
+[Reentrant, GrainType("owf.definition")]
+internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessStore store) : Grain, IDefinitionGrain
+{
+    /// <inheritdoc/>
+    public Task<ProcessDescription?> DescribeAsync() => Task.FromResult(IsHere() ? definitions.Find(Key.Type)!.Describe() : null);
+
+    /// <inheritdoc/>
+    public async Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken) =>
+        IsHere() ? ControlChecks.Refuse(request, await store.LoadAsync(request.Receiver, cancellationToken), definitions) : null;
+
+    private DefinitionKey Key => DefinitionKey.Of(this.GetPrimaryKeyString());
+
+    private bool IsHere()
+    {
+        if (definitions.Find(Key.Type)?.Version == Key.Version)
+        {
+            return true;
+        }
+
+        DeactivateOnIdle();
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>A definition on a silo that has it, for gateways elsewhere. Its key is that of a <see cref="DefinitionKey"/>.</summary>
+[Alias("owf.IDefinitionGrain")]
+internal interface IDefinitionGrain : IGrainWithStringKey
+{
+    /// <summary>Describes the definition.</summary>
+    /// <returns>The description; null when the grain is where the definition is not.</returns>
+    [Alias("Describe")]
+    Task<ProcessDescription?> DescribeAsync();
+
+    /// <summary>Refuses a control that makes no sense for its receiver as it stands.</summary>
+    /// <param name="request">The control.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The refusal; null when it is to be stored, or the grain is where the definition is not.</returns>
+    [Alias("Refuse")]
+    Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken);
+}
