@@ -53,6 +53,12 @@ internal sealed partial class ClusterTypes(
         return able.Count == 0 ? null : able[Random.Shared.Next(able.Count)].Address;
     }
 
+    /// <summary>Whether waking a process would be in vain: no live silo can run it, and it is too soon to call that an incident.</summary>
+    /// <param name="needed">What it needs.</param>
+    /// <param name="limit">When it is an incident.</param>
+    /// <returns>Whether it would. A silo that has just come is asked first: the process is woken when that has answered.</returns>
+    public bool IsInVain(NeededType needed, TimeSpan limit) => Find(needed) is null && !(MissingFor(needed) >= limit);
+
     /// <summary>Says for how long no live silo has been able to run a process, as far as this silo has asked.</summary>
     /// <param name="needed">What it needs.</param>
     /// <param name="format">The format of its checkpoint; 0 when that is not known.</param>

@@ -209,8 +209,7 @@ internal sealed class ProcessGatewayGrain(
         var isReserved = silo.StartPlaces.Reserve(id);
         try
         {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, others.Here);
-            return await grains.GetGrain<IProcessGrain>(id.Value).StartAsync(request, observer);
+            return await places.StartAsync(others.Here, id, request, observer);
         }
         finally
         {

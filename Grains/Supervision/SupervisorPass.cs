@@ -218,7 +218,7 @@ internal sealed class SupervisorPass
     }
 
     /// <summary>What no live silo can run is woken when one comes that can, or when it has been so long that it is an incident.</summary>
-    private bool IsMissing(NeededType needs) => _silo.Types.MissingFor(needs) < _silo.Options.NotRunnableTimeout;
+    private bool IsMissing(NeededType needs) => _silo.Types.IsInVain(needs, _silo.Options.NotRunnableTimeout);
 
     /// <summary>When silos with other types have come, what was woken in vain may be runnable now.</summary>
     private void ForgetIfTypesChanged()

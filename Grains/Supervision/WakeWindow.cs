@@ -25,6 +25,7 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
     private readonly WakeBackoff _backoff = new(pace);
     private readonly HashSet<ProcessId> _underWay = [];
     private TaskCompletionSource? _freed;
+    private int _forgotten;
     private int _first;
     private long _bytes;
 
@@ -46,9 +47,11 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
         {
             if (freed is null)
             {
+                // Before anything is awaited: all is forgotten by turns of the same scheduler.
+                var forgotten = _forgotten;
                 await next(cancellationToken);
                 Woken++;
-                _ = FollowAsync(id, isFirst, bytes, needs, scanTime);
+                _ = FollowAsync(id, isFirst, bytes, needs, scanTime, forgotten);
                 return;
             }
 
@@ -65,12 +68,19 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
         }
     }
 
-    /// <summary>Forgets all processes that were woken and did not move: there is a new reason to wake each.</summary>
+    /// <summary>
+    /// Forgets all processes that were woken: there is a new reason to wake each. Also those that are under way: what was sent to a silo
+    /// that is gone may be without an answer for seconds.
+    /// </summary>
     public void Forget()
     {
         lock (_lock)
         {
             _backoff.Clear();
+            _underWay.Clear();
+            (_first, _bytes) = (0, 0);
+            _forgotten++;
+            Free();
         }
     }
 
@@ -101,7 +111,8 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
         }
     }
 
-    private async Task FollowAsync(ProcessId id, bool isFirst, long bytes, NeededType? needs, DateTimeOffset? scanTime)
+    private async Task FollowAsync(
+        ProcessId id, bool isFirst, long bytes, NeededType? needs, DateTimeOffset? scanTime, int forgotten)
     {
         try
         {
@@ -114,11 +125,19 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
 
         lock (_lock)
         {
-            _underWay.Remove(id);
-            _first -= isFirst ? 1 : 0;
-            _bytes -= bytes;
-            _freed?.SetResult();
-            _freed = null;
+            if (forgotten == _forgotten)
+            {
+                _underWay.Remove(id);
+                _first -= isFirst ? 1 : 0;
+                _bytes -= bytes;
+                Free();
+            }
         }
+    }
+
+    private void Free()
+    {
+        _freed?.SetResult();
+        _freed = null;
     }
 }

@@ -40,5 +40,9 @@ internal static class ClusterTimings
         membership.NumMissedTableIAmAliveLimit = MissedWrites;
         membership.TableRefreshTimeout = TableRefresh;
         membership.MaxJoinAttemptTime = JoinAttempt;
+
+        // Orleans would compare its own clock with the one of a silo that joins: a silo whose clock is ahead would declare each new one dead.
+        // One that dies while it joins is found by the probes.
+        membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
     }
 }

@@ -17,7 +17,8 @@ internal static class ScanReads
         session.Prepared(
             """
             SELECT id, due_at, type, definition_version,
-                length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
+                length(checkpoint) + coalesce((SELECT length(input) FROM process_input AS i WHERE i.number = process.number), 0)
+            FROM process
             WHERE due_at IS NOT NULL AND due_at <= $due AND (due_at, id) > ($afterDue, $afterId) AND slice BETWEEN $first AND $last
             ORDER BY due_at, id LIMIT $limit
             """,
@@ -49,7 +50,8 @@ internal static class ScanReads
         session.Prepared(
             """
             SELECT id, type, definition_version,
-                length(checkpoint) + (SELECT length(input) FROM process_input AS i WHERE i.number = process.number) FROM process
+                length(checkpoint) + coalesce((SELECT length(input) FROM process_input AS i WHERE i.number = process.number), 0)
+            FROM process
             WHERE owner = $owner AND id > $after AND slice BETWEEN $first AND $last ORDER BY id LIMIT $limit
             """,
             "$owner $after $first $last $limit").Query(

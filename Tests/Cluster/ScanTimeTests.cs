@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
@@ -53,7 +54,8 @@ public sealed class ScanTimeTests : IAsyncLifetime
 
     private async Task PokeAsync(ProcessHandle handle, TimeSpan ahead)
     {
-        await _cluster.Whole.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value).PokeAsync(_cluster.Whole.Time.Now + ahead);
+        var grains = _cluster.Whole.Orleans.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
+        await grains.GetGrain<IProcessGrain>(handle.Id.Value).PokeAsync(_cluster.Whole.Time.Now + ahead);
 
         // A call comes after the poke in the lane's queue.
         await handle.GetStatusAsync(Cancel);

@@ -39,7 +39,7 @@ public sealed class StoreAccessTests : IAsyncLifetime
         var id = ProcessId.New();
         var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id }, Cancel);
         await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
-        var grain = _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value);
+        var grain = _cluster.Grains.GetGrain<IProcessGrain>(id.Value);
         var observer = _cluster.Cluster.Client.CreateObjectReference<IProcessObserver>(new Listener());
         var (loads, heads) = (Of(nameof(IProcessStore.LoadAsync)), Of(nameof(IProcessStore.ReadHeadAsync)));
 

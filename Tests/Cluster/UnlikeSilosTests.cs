@@ -210,7 +210,7 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
 
     private async Task<int> InMemoryAsync(IEnumerable<ProcessId> ids)
     {
-        var management = _cluster.Orleans.Client.GetGrain<IManagementGrain>(0);
+        var management = _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
         var active = await management.GetDetailedGrainStatistics(["owf.process"]);
         var wanted = ids.Select(static id => id.Value).ToHashSet();
         return active.Count(grain => wanted.Contains(grain.GrainId.Key.ToString()!));

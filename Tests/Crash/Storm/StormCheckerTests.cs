@@ -112,7 +112,7 @@ public sealed class StormCheckerTests
 
     private static Evidence Told(Evidence evidence, DateTimeOffset at) => evidence with
     {
-        Clients = [.. evidence.Clients.Select(client => (IReadOnlyList<ClientLine>)[.. client.Select(line => line.At is null ? line : line with { At = at })])],
+        Clients = [.. evidence.Clients.Select(client => (IReadOnlyList<ClientLine>)[.. client.Select(line => line.At < SoundEvidence.Lock.From ? line : line with { At = at })])],
     };
 
     private static Evidence Write(Evidence evidence, params LedgerLine[] lines) => evidence with { Ledger = [.. evidence.Ledger, .. lines] };

@@ -235,15 +235,15 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
 
     private async Task<ProcessRow> StoredAsync(string id)
     {
-        var row = A.Row(id);
+        var insert = A.Insert(A.Row(id));
         CommitResult result;
         do
         {
-            result = await _store.CommitAsync(A.Insert(row), Token);
+            result = await _store.CommitAsync(insert, Token);
         }
         while (result.Status == CommitStatus.Overloaded);
         result.Status.ShouldBe(CommitStatus.Done);
-        return row;
+        return insert.Row;
     }
 
     private async Task ShouldBeWholeAsync(string id, long version)

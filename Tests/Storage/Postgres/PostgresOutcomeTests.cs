@@ -242,9 +242,9 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
 
     private async Task<ProcessRow> StoredAsync(string id)
     {
-        var row = A.Row(id);
-        (await _store.CommitAsync(A.Insert(row), Token)).Status.ShouldBe(CommitStatus.Done);
-        return row;
+        var insert = A.Insert(A.Row(id));
+        (await _store.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
+        return insert.Row;
     }
 
     /// <summary>Sees that a ping finds the store out: it is told so, or waits behind batches whose outcome only the server knows.</summary>

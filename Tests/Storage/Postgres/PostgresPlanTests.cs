@@ -108,8 +108,9 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         await Sql.RunAsync(_database, "SELECT pg_stat_reset()");
         await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
         {
-            var row = A.Row($"long{i}");
-            (await _store.CommitAsync(A.Insert(row), Token)).Status.ShouldBe(CommitStatus.Done);
+            var insert = A.Insert(A.Row($"long{i}"));
+            (await _store.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
+            var row = insert.Row;
             for (var step = 0; step < 99; step++)
             {
                 var commit = A.Step(row with { Checkpoint = new byte[400 + step], StatusText = $"step {step}", UpdatedAt = A.Noon.AddSeconds(step) });

@@ -20,7 +20,7 @@ public sealed class PostgresPurgeTests(PostgresFixture fixture)
         var line = new ReportLine(A.Noon, ReportLevel.Report, "first", 1, "said");
         await WriteAsync(root with { Children = [child], Reports = [line] });
         await store.SendAsync(A.Signal(child.Id, "m"), Token);
-        await WriteAsync(A.Step(child.Ended(A.Noon)) with { Reports = [line] });
+        await WriteAsync(A.Step(child.Ended(A.Noon) with { LastOperation = root.OperationId }) with { Reports = [line] });
         await WriteAsync(A.Step(root.Row.Ended(A.Noon)));
         (await CountsAsync()).ShouldBe("2 4 2 1");
 

@@ -54,8 +54,9 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         var rows = new List<ProcessRow>();
         foreach (var id in (string[])["idle", "half", "full"])
         {
-            rows.Add(A.Row(id));
-            (await store.CommitAsync(A.Insert(rows[^1]), Token)).Status.ShouldBe(CommitStatus.Done);
+            var insert = A.Insert(A.Row(id));
+            (await store.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
+            rows.Add(insert.Row);
         }
 
         var name = $"orleans-workflows writers {Dead}";

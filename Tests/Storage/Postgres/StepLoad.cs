@@ -19,10 +19,10 @@ internal sealed class StepLoad : IAsyncDisposable
     public static async Task<StepLoad> StartAsync(IProcessStore store, int processes)
     {
         var load = new StepLoad(store);
-        var rows = Enumerable.Range(0, processes).Select(static i => A.Row($"load-{i:00}")).ToList();
-        var inserted = await Task.WhenAll(rows.Select(row => store.CommitAsync(A.Insert(row), TestContext.Current.CancellationToken)));
+        var inserts = Enumerable.Range(0, processes).Select(static i => A.Insert(A.Row($"load-{i:00}"))).ToList();
+        var inserted = await Task.WhenAll(inserts.Select(insert => store.CommitAsync(insert, TestContext.Current.CancellationToken)));
         inserted.ShouldAllBe(static r => r.Status == CommitStatus.Done);
-        load._steppers.AddRange(rows.Select(load.StepAsync));
+        load._steppers.AddRange(inserts.Select(insert => load.StepAsync(insert.Row)));
         return load;
     }
 

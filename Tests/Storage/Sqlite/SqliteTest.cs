@@ -51,7 +51,8 @@ public abstract class SqliteTest : IAsyncLifetime
     /// <summary>Stores a row.</summary>
     protected static async Task<ProcessRow> StoredAsync(SqliteProcessStore store, ProcessRow row)
     {
-        (await store.CommitAsync(A.Insert(row), Token)).Status.ShouldBe(CommitStatus.Done);
-        return row;
+        var insert = A.Insert(row);
+        (await store.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
+        return insert.Row;
     }
 }

@@ -102,6 +102,19 @@ public sealed class ClusterTypesTests
         _cluster.Has(0, Hr).Has(1, Orders, isAsked: false);
 
         Types.MissingFor(Fulfil).ShouldBeNull();
+        Types.IsInVain(Fulfil, TimeSpan.FromMinutes(10)).ShouldBeTrue("a wake before it has answered would only be in the way of the next one");
+        _cluster.Has(1, Orders);
+        Types.IsInVain(Fulfil, TimeSpan.FromMinutes(10)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Wake_OfWhatNobodyCanRun_IsInVainUntilItIsAnIncident()
+    {
+        _cluster.Has(0, Hr);
+
+        Types.IsInVain(Fulfil, TimeSpan.FromMinutes(10)).ShouldBeTrue();
+        _cluster.Time.Advance(TimeSpan.FromMinutes(10));
+        Types.IsInVain(Fulfil, TimeSpan.FromMinutes(10)).ShouldBeFalse();
     }
 
     [Fact]

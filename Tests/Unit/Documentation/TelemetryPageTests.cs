@@ -17,7 +17,7 @@ public sealed class TelemetryPageTests
     {
         var instruments = await InstrumentsAsync();
 
-        instruments.Count.ShouldBe(14);
+        instruments.Count.ShouldBe(15);
         PageTables.Under(Page, "Instruments").Where(static row => row.Length == 5).Select(static row => (Name: row[0].Trim('`'), Kind: row[1], Unit: row[2].Trim('`')))
             .ShouldBe(instruments.Select(static instrument => (instrument.Name, KindOf(instrument), instrument.Unit!)), ignoreOrder: true);
     }

@@ -76,7 +76,7 @@ public sealed class SiloHostTests : IDisposable
         await service.StartAsync(Cancel);
         var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() =>
             service.Services.GetRequiredService<IProcessClient>().StartJsonAsync("no/type", "{}"u8.ToArray(), cancellationToken: Cancel));
-        fault.Message.ShouldContain("it has none");
+        fault.Message.ShouldContain("the cluster has none");
         await service.StopAsync(Cancel);
 
         await host.StopAsync(Cancel);

@@ -1,4 +1,3 @@
-using Orleans.Core;
 using Orleans.Storage;
 using Orleans.Workflows.Grains.Supervision;
 

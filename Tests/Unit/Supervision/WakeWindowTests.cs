@@ -15,7 +15,7 @@ public sealed class WakeWindowTests
     private readonly WakeWindow _window;
 
     public WakeWindowTests() => _window = new WakeWindow(
-        (id, _) =>
+        (id, _, _) =>
         {
             var answer = new TaskCompletionSource();
             _sent.Add((id, answer));
@@ -25,6 +25,25 @@ public sealed class WakeWindowTests
         _time);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Forgotten_ProcessesThatAreUnderWay_AreWokenAnewAndKeepNoPlace()
+    {
+        for (var number = 0; number < WakeWindow.FirstPlaces; number++)
+        {
+            Wake($"lost{number}").IsCompleted.ShouldBeTrue();
+        }
+
+        var waits = Wake("other");
+        waits.IsCompleted.ShouldBeFalse();
+
+        _window.Forget();
+        Wake("lost0").IsCompleted.ShouldBeTrue();
+        _sent.Count(static sent => sent.Id.Value == "lost0").ShouldBe(2);
+        _sent[0].Answer.SetResult();
+        Wake("lost0").IsCompleted.ShouldBeTrue();
+        _sent.Count(static sent => sent.Id.Value == "lost0").ShouldBe(2, "the answer to the first wake is not that of the second");
+    }
 
     [Fact]
     public void Process_WithManyReasons_HasOnePlace()

@@ -28,7 +28,7 @@ internal static class GoodputCheck
     /// <returns>The time.</returns>
     public static TimeSpan LongestPause(Window window, Evidence evidence)
     {
-        var times = evidence.Lines.Where(static line => line is { Kind: CallKind.Result, Phase: CallPhase.Ok, At: not null }).Select(static line => line.At!.Value)
+        var times = evidence.Lines.Where(static line => line is { Kind: CallKind.Result, Phase: CallPhase.Ok }).Select(static line => line.At)
             .Where(at => at > window.From && at < window.To).Order().Append(window.To);
         var (last, longest) = (window.From, TimeSpan.Zero);
         foreach (var at in times)

@@ -39,9 +39,6 @@ public sealed record ClientLine
     /// <summary>The id of the signal; of a signal. It is also the item that the collector gets: '{sender}:{number}'.</summary>
     public string? Item { get; init; }
 
-    /// <summary>When it was written, by the machine's clock; the log sets it.</summary>
-    public DateTimeOffset? At { get; init; }
-
     /// <summary>What was answered.</summary>
     public string? Answer { get; init; }
 
