@@ -23,11 +23,13 @@ public sealed class EndingObserverTests
     [Fact]
     public async Task End_ThatComesBehindTheAnswer_IsToldToAllWhoAwaitIt()
     {
-        var kept = _observer.Started(_id, _observer.Start(_id), isThere: true);
+        var ending = _observer.Start(_id);
+        var kept = _observer.Started(_id, ending, isThere: true);
         var other = _observer.Await(_id);
         await _observer.EndedAsync(Outcome());
 
         (await kept.Task).Id.ShouldBe(_id);
+        kept.ShouldBeSameAs(ending, "an end that is told between the two is told to it");
         other.ShouldBeSameAs(kept);
     }
 
@@ -41,6 +43,7 @@ public sealed class EndingObserverTests
 
         (await kept.Task).Id.ShouldBe(_id);
         (await other.Task).Id.ShouldBe(_id);
+        other.ShouldBeSameAs(ending, "the start has asked already");
     }
 
     [Fact]
