@@ -21,19 +21,19 @@ public sealed class SupervisorStateTests
 
         // Another writer, as far as the supervisor can tell: what it stored last is not what is there.
         var fallen = await ReadAsync();
-        var lastScan = fallen.State.LastCompleteScan;
+        var lastScan = fallen.State!.LastCompleteScan;
         fallen.State = new SupervisorState { Woken = -1_000 };
         await storage.WriteStateAsync(Name, grain, fallen);
         cluster.Whole.Time.Advance(TimeSpan.FromMinutes(1));
 
-        await Eventually.TrueAsync("it has stored its state again", async () => (await ReadAsync()).State.LastCompleteScan > lastScan);
-        (await ReadAsync()).State.Woken.ShouldBe(-1_000, "it counts on from what was there");
+        await Eventually.TrueAsync("it has stored its state again", async () => (await ReadAsync()).State!.LastCompleteScan > lastScan);
+        (await ReadAsync()).State!.Woken.ShouldBe(-1_000, "it counts on from what was there");
 
         async Task<GrainState<SupervisorState>> ReadAsync()
         {
-            var state = new GrainState<SupervisorState>(new SupervisorState());
-            await storage.ReadStateAsync(Name, grain, state);
-            return state;
+            var stored = new GrainState<SupervisorState>(new SupervisorState());
+            await storage.ReadStateAsync(Name, grain, stored);
+            return stored;
         }
     }
 }
