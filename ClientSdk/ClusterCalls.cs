@@ -92,6 +92,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
 
         async Task<StartReply> AskOnceAsync(CancellationToken token)
         {
+            await PrepareAsync().ConfigureAwait(false);
             var (sent, inDoubtBefore) = (request with { MayBeStored = request.MayBeStored || inDoubt }, inDoubt);
             inDoubt = true;
             var reply = await (IsRefused ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer())).ConfigureAwait(false);
@@ -168,6 +169,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     {
         try
         {
+            await PrepareAsync().ConfigureAwait(false);
             return await ProcessOf(id).SubscribeAsync(Observer()).WaitAsync(LongestDelay).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTransient(e))
@@ -259,5 +261,9 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         return (IProcessGrain)grains.GetGrain(GrainId.Create(_anyProcess.GrainId.Type, id.Value), _anyProcess.InterfaceType);
     }
 
-    private IProcessObserver Observer() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer);
+    /// <summary>Makes the reference of the observer outside of any grain, where Orleans allows that: the first to call may be a step of this silo.</summary>
+    private ValueTask PrepareAsync() =>
+        _reference is null ? new ValueTask(Task.Run(() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer))) : default;
+
+    private IProcessObserver Observer() => _reference!;
 }

@@ -19,4 +19,8 @@ public sealed record StartReply
     /// <summary>Why nothing was stored; empty otherwise.</summary>
     [Id(3)]
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>The type of the process that has the id, when there was one before; null otherwise, and from a silo of a release that does not say it.</summary>
+    [Id(5)]
+    public string? Type { get; init; }
 }

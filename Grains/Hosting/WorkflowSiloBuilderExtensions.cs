@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Gateway;
@@ -50,6 +51,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<BlockedStepWatch>();
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
+        services.AddSingleton<IStartWatch, StepStartWatch>();
         services.AddSingleton<OtherSilos>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();

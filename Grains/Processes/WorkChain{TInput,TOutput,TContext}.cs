@@ -117,8 +117,8 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     internal override void Bind(byte[] input, RawJson? context)
     {
         base.Bind(input, context);
-        Input = WorkflowJson.Read<TInput>(input, "input")!;
-        Context = context is null ? new TContext() : WorkflowJson.Read<TContext>(context.Utf8, "context")!;
+        Input = ReadInput<TInput>(input);
+        Context = context is null ? new TContext() : ReadStored<TContext>(context.Utf8, "context", "owf edit ID --patch PATCH");
     }
 
     /// <inheritdoc/>

@@ -79,6 +79,7 @@ internal static class StartChecks
             Status = state.Row.StartRequestId == request.RequestId ? StartStatus.Created : StartStatus.AlreadyExists,
             State = state.Row.State,
             Outcome = state.Outcome,
+            Type = state.Row.Type,
         };
 
     private static StartReply Refusal(StartStatus status, string fault) => new() { Status = status, Faults = [fault] };
