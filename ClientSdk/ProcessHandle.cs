@@ -172,7 +172,7 @@ public class ProcessHandle
     }
 
     /// <summary>Changes the input of a paused process, with an entry in its history. An incident stays until the step is tried again.</summary>
-    /// <remarks>For an input that the definition cannot read any more. The changed input is checked as that of a start is, and gets the defaults that it lacks.</remarks>
+    /// <remarks>For an input that the definition cannot read any more. The changed input is checked as that of a start is.</remarks>
     /// <param name="mergePatch">A JSON merge patch (RFC 7396); the whole input when the stored one is not a JSON object.</param>
     /// <param name="note">Why, for the history; null for no note. At most 1,000 characters.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>

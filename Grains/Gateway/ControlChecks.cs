@@ -118,7 +118,6 @@ internal static class ControlChecks
         try
         {
             var changed = MergePatch.ApplyToInput(InputOf(row), request.Payload);
-
             JsonDocument.Parse(changed, new JsonDocumentOptions { MaxDepth = DeepestInput }).Dispose();
             var faults = changed.Length > WorkflowJson.MaxPayloadBytes ? [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"] : definition.CheckInput(changed, out _);
             return faults.Count == 0 ? null : $"The changed input is not valid: {string.Join(" ", faults)}";
