@@ -107,7 +107,13 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
             return reader;
         }
 
-        draft.Fault($"'{step.Method.Name}' returns {TypeNames.Of(step.Method.ReturnType)}, of which nothing can be made; let it return {StepReturns.Allowed}");
+        if (StepMethods.IsStep(step.Method))
+        {
+            // Of a lambda it is said already that it cannot be a step.
+            draft.Fault(
+                $"'{step.Method.Name}' returns {TypeNames.Of(step.Method.ReturnType)}, of which nothing can be made; let it return {StepReturns.Allowed}");
+        }
+
         return static _ => Nothing;
     }
 

@@ -43,7 +43,7 @@ public sealed class CallerProcess(IProcessClient client) : Process<CallerInput, 
 
             default:
                 await client.StartAsync(Worker.Type, new WorkInput("ok", 7), Input.Use == Use.Derived ? options with { Tags = Tags(step) } : new StartOptions { Tags = Tags(step) }, step.CancellationToken);
-                return step.Attempt == 1 ? throw new InvalidOperationException("once more") : Finish();
+                return step.Attempt == 1 ? throw new InvalidOperationException("once more") : Finish(new WorkOutput(0));
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class StepReturnTests
     [InlineData("Soon", "To [00:00:01] Soon Start [1 children] Start/NowResultOfChild last Rest end")]
     [InlineData("Start", "To Start [1 children] Start/NowResultOfChild last Rest end")]
     [InlineData("last", "To last Rest end")]
-    [InlineData("pair", "To pair [2 children] pair/LaterNothing Rest end")]
+    [InlineData("pair", "To Never/pair [2 children] Never/pair/LaterNothing last Rest end")]
     public async Task Next_NamesAnElementByItsId_AndTheOutlineGoesOnBehindIt(string id, string path) => (await PathAsync(
         static (c, o) => o
             .Step(c.To)
