@@ -47,7 +47,8 @@ public sealed record FailureInfo
 
     /// <summary>The type and the message, with those of the causes.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => Inner is null ? $"{Type}: {Message}" : $"{Type}: {Message} <- {string.Join(" <- ", Causes)}";
+    public override string ToString() =>
+        Inner is null ? $"{Type}: {Message}" : $"{Type}: {Message} <- {string.Join(" <- ", Causes)}";
 
     private IEnumerable<FailureInfo> Causes => Inner is null ? [] : Others is null ? [Inner] : Others.Prepend(Inner);
 
@@ -59,7 +60,9 @@ public sealed record FailureInfo
             return failure.Within(depth, ref room);
         }
 
-        IEnumerable<Exception> all = exception is AggregateException several ? several.InnerExceptions : exception.InnerException is { } inner ? [inner] : [];
+        IEnumerable<Exception> all = exception is AggregateException several ? several.InnerExceptions
+            : exception.InnerException is { } inner ? [inner]
+            : [];
         var hasTrace = room > MostCauses - MostTraces;
         var causes = new List<FailureInfo>();
         foreach (var cause in all)
@@ -99,6 +102,11 @@ public sealed record FailureInfo
             causes.Add(cause.Within(depth - 1, ref room));
         }
 
-        return this with { StackTrace = hasTrace ? StackTrace : null, Inner = causes.FirstOrDefault(), Others = causes.Count > 1 ? causes[1..] : null };
+        return this with
+        {
+            StackTrace = hasTrace ? StackTrace : null,
+            Inner = causes.FirstOrDefault(),
+            Others = causes.Count > 1 ? causes[1..] : null,
+        };
     }
 }

@@ -12,7 +12,10 @@ public sealed record ProcessStatus
     [Id(1)]
     public required string WaitingFor { get; init; }
 
-    /// <summary>Where it stands in its definition: the path of ids of the current step; of a process that waits, of the step at which it goes on. Empty before its start.</summary>
+    /// <summary>
+    /// Where it stands in its definition: the path of ids of the current step; of a process that waits, of the step at which it goes on.
+    /// Empty before its start.
+    /// </summary>
     [Id(2)]
     public required string Position { get; init; }
 

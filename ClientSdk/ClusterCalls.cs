@@ -261,9 +261,9 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         return (IProcessGrain)grains.GetGrain(GrainId.Create(_anyProcess.GrainId.Type, id.Value), _anyProcess.InterfaceType);
     }
 
-    /// <summary>Makes the reference of the observer outside of any grain, where Orleans allows that: the first to call may be a step of this silo.</summary>
-    private ValueTask PrepareAsync() =>
-        _reference is null ? new ValueTask(Task.Run(() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer))) : default;
+    /// <summary>Makes the observer's reference outside of any grain, where Orleans allows it: the first to call may be a step of this silo.</summary>
+    private ValueTask PrepareAsync() => _reference is not null ? default
+        : new ValueTask(Task.Run(() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer)));
 
     private IProcessObserver Observer() => _reference!;
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>What another process has thrown, as it was stored: the cause of an exception about its end. Its own type is not needed here.</summary>
+/// <summary>What another process has thrown, as it was stored: the cause of an exception about its end.</summary>
 [GenerateSerializer, Alias("owf.FailureException")]
 public sealed class FailureException : WorkflowException
 {
@@ -35,7 +35,9 @@ public sealed class FailureException : WorkflowException
 
     /// <summary>The type and the message of what was thrown and of its causes, with the stack trace of its own place.</summary>
     /// <returns>Several lines.</returns>
-    public override string ToString() => Failure is null ? base.ToString() : Failure.StackTrace is null ? $"{Failure}" : $"{Failure}{Environment.NewLine}{Failure.StackTrace}";
+    public override string ToString() => Failure is null ? base.ToString()
+        : Failure.StackTrace is null ? $"{Failure}"
+        : $"{Failure}{Environment.NewLine}{Failure.StackTrace}";
 
     private static FailureInfo Checked(FailureInfo failure)
     {

@@ -20,7 +20,7 @@ public sealed record StartReply
     [Id(3)]
     public IReadOnlyList<string> Faults { get; init; } = [];
 
-    /// <summary>The type of the process that has the id, when there was one before; null otherwise, and from a silo of a release that does not say it.</summary>
+    /// <summary>The type of the process that has the id; null when there is none, and from a silo that does not say it yet.</summary>
     [Id(5)]
     public string? Type { get; init; }
 }

@@ -20,7 +20,8 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     {
         var name = draft.Claim(step, id);
         var position = path + name;
-        var instruction = new LeafInstruction(Element(OutlineElementKind.Step, name, position), _ => new Directive.Next(position));
+        var element = Element(OutlineElementKind.Step, name, position);
+        var instruction = new LeafInstruction(element, _ => new Directive.Next(position));
         Add(name, instruction);
         instruction.Step = AddNode(position, instruction, step, policy, Runner(step));
     }
@@ -31,7 +32,12 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     /// <param name="late">How long, and the method that runs when it has not come; nulls for a wait without end.</param>
     /// <param name="id">The wait's id; null for the signal's name.</param>
     /// <param name="policy">How the attempts of both are made.</param>
-    public void Wait(string signal, Receiver then, (TimeSpan? Timeout, Func<StepContext, object?>? Step) late, string? id, StepPolicy policy)
+    public void Wait(
+        string signal,
+        Receiver then,
+        (TimeSpan? Timeout, Func<StepContext, object?>? Step) late,
+        string? id,
+        StepPolicy policy)
     {
         var wait = draft.Claim(then.Method, given: null, self: id ?? signal);
         if (late.Timeout is null != late.Step is null)
@@ -58,7 +64,8 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     public void Delay(string id, Func<Process, TimeSpan> delay)
     {
         var position = path + id;
-        var instruction = new LeafInstruction(Element(OutlineElementKind.Delay, id, position), process => new Directive.AwaitTime(delay(process), position));
+        var element = Element(OutlineElementKind.Delay, id, position);
+        var instruction = new LeafInstruction(element, process => new Directive.AwaitTime(delay(process), position));
         Add(id, instruction);
         AddNode(position, instruction, method: null, policy: default, static (_, _) => Nothing);
     }
@@ -74,9 +81,11 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
         var name = draft.Claim(start, id);
         var starting = path + name;
         var received = $"{starting}/{draft.Claim(then.Method, given: null)}";
-        var instruction = new LeafInstruction(Element(OutlineElementKind.Children, name, starting, received), _ => new Directive.Next(starting));
+        var element = Element(OutlineElementKind.Children, name, starting, received);
+        var instruction = new LeafInstruction(element, _ => new Directive.Next(starting));
         Add(name, instruction);
-        instruction.Step = AddNode(starting, instruction, start, policy, (process, _) => Task.FromResult<Directive?>(children(process, received)));
+        instruction.Step = AddNode(
+            starting, instruction, start, policy, (process, _) => Task.FromResult<Directive?>(children(process, received)));
         AddNode(received, instruction, then.Method, policy, then.RunAsync);
     }
 

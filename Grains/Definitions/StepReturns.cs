@@ -14,7 +14,8 @@ internal static class StepReturns
     /// <summary>The types, for a fault.</summary>
     public const string Allowed = "Task, Task<StepResult?>, Task<ExitCode>, StepResult? or ExitCode";
 
-    private static readonly FrozenDictionary<Type, Func<object?, Task<Directive?>>> Readers = new Dictionary<Type, Func<object?, Task<Directive?>>>
+    private static readonly FrozenDictionary<Type, Func<object?, Task<Directive?>>> Readers =
+        new Dictionary<Type, Func<object?, Task<Directive?>>>
     {
         [typeof(Task)] = static async returned =>
         {

@@ -34,7 +34,8 @@ internal static class ControlChecks
             MessageKind.Skip when !incident || state != ProcessState.Running => Reply(state, ControlStatus.RefusedNoIncident),
             MessageKind.Skip when FaultOfSkip(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNoIncident, fault),
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
-            MessageKind.EditInput when FaultOfInput(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNotPaused, fault),
+            MessageKind.EditInput when FaultOfInput(request, row, definitions.Find(row.Type)) is { } fault =>
+                Reply(state, ControlStatus.RefusedNotPaused, fault),
             MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNotPaused, fault),
             _ => null,
         };
@@ -119,7 +120,9 @@ internal static class ControlChecks
         {
             var changed = MergePatch.ApplyToInput(InputOf(row), request.Payload);
             JsonDocument.Parse(changed, new JsonDocumentOptions { MaxDepth = DeepestInput }).Dispose();
-            var faults = changed.Length > WorkflowJson.MaxPayloadBytes ? [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"] : definition.CheckInput(changed, out _);
+            var faults = changed.Length <= WorkflowJson.MaxPayloadBytes
+                ? definition.CheckInput(changed, out _)
+                : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
             return faults.Count == 0 ? null : $"The changed input is not valid: {string.Join(" ", faults)}";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)

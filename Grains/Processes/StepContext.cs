@@ -65,7 +65,8 @@ public sealed class StepContext
     public ProcessId NewId(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return ProcessId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{IdempotencyKey}\n{name}")).AsSpan(0, 16)));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{IdempotencyKey}\n{name}"));
+        return ProcessId.Parse(Convert.ToHexStringLower(hash.AsSpan(0, 16)));
     }
 
     /// <summary>The text that the step has set; null when it has set none.</summary>

@@ -173,6 +173,8 @@ internal sealed class StepRunner(
             sound.Add(child with { Input = new RawJson(stored) });
         }
 
-        return faults.Count == 0 ? wait with { Children = sound } : throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
+        return faults.Count == 0
+            ? wait with { Children = sound }
+            : throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
     }
 }

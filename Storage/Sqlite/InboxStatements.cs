@@ -83,13 +83,12 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
         var result = new SendResult { Status = MessageStatus.Terminal, State = state, Paused = paused };
         var inserted = Insert(message);
-        return _stored.Query(static r => (Sequence: r.GetInt64(0), Sender: r.IsDBNull(1) ? null : r.GetString(1)), receiver, message.MessageId) is [var (sequence, sender)]
-            ? result with
-            {
-                Status = inserted ? MessageStatus.Stored : message.StatusBeside(sender),
-                UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence),
-            }
-            : result;
+        var stored = _stored.Query(static r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), receiver, message.MessageId);
+        return stored is not [var (sequence, sender)] ? result : result with
+        {
+            Status = inserted ? MessageStatus.Stored : message.StatusBeside(sender),
+            UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence),
+        };
     }
 
     /// <inheritdoc/>
