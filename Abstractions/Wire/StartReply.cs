@@ -26,4 +26,8 @@ public sealed record StartReply
     /// </summary>
     [Id(4)]
     public bool Elsewhere { get; init; }
+
+    /// <summary>The type of the process that has the id; null when there is none, and from a silo that does not say it yet.</summary>
+    [Id(5)]
+    public string? Type { get; init; }
 }
