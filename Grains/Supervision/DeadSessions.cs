@@ -26,17 +26,12 @@ internal sealed partial class DeadSessions(SiloRuntime silo, IClusterMembershipS
         await _one.WaitAsync(cancellationToken);
         try
         {
-            // A silo that has joined since the last look is unknown, too, and lives.
-            if (owners.Any(owner => !_ended.Contains(owner) && Owners.StatusOf(membership, owner) == SiloStatus.None))
-            {
-                await membership.Refresh(cancellationToken: cancellationToken);
-            }
-
+            var isFresh = await IsFreshAsync(owners, cancellationToken);
             var members = membership.CurrentSnapshot.Members.Values;
             var gone = members
                 .Where(static member => member.Status == SiloStatus.Dead)
                 .Select(static member => member.SiloAddress.ToParsableString())
-                .Concat(owners.Where(owner => Owners.StatusOf(membership, owner) is SiloStatus.Dead or SiloStatus.None))
+                .Concat(owners.Where(IsGone))
                 .Where(owner => !_ended.Contains(owner))
                 .ToHashSet(StringComparer.Ordinal);
             if (gone.Count > 0)
@@ -49,6 +44,9 @@ internal sealed partial class DeadSessions(SiloRuntime silo, IClusterMembershipS
                     LogEnded(sessions, string.Join(", ", gone));
                 }
             }
+
+            bool IsGone(string owner) => Owners.StatusOf(membership, owner) is var status
+                && (status == SiloStatus.Dead || (isFresh && status == SiloStatus.None));
         }
         catch (Exception e) when (e is not OperationCanceledException && !_refused)
         {
@@ -62,6 +60,26 @@ internal sealed partial class DeadSessions(SiloRuntime silo, IClusterMembershipS
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>Sees to it that a silo which is unknown is gone, and has not joined since the last look.</summary>
+    private async Task<bool> IsFreshAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
+    {
+        if (!owners.Any(owner => !_ended.Contains(owner) && Owners.StatusOf(membership, owner) == SiloStatus.None))
+        {
+            return true;
+        }
+
+        try
+        {
+            await membership.Refresh(cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A connection of Orleans' own that died with the server, for example: the next pass asks again.
+            return false;
         }
     }
 

@@ -34,6 +34,7 @@ public sealed class SlowStoreTests : IAsyncLifetime
         _slow.WriteOne();
         await Task.WhenAny(direct);
         direct.Add(gateway.StartAsync(ProcessId.New(), Request(), observer: null));
+        await Eventually.TrueAsync("the place that came free is taken again", () => Task.FromResult(_slow.Held > StartPlaces.Ample));
         for (var start = 0; start < 20; start++)
         {
             // What was answered a moment ago keeps a slow store apart from one that is away.

@@ -86,7 +86,7 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
     {
         var json = (await RunAsync("describe", "test/booking", "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json, "type", "version", "help", "inputs", "outputs", "inputSchema", "outputSchema", "exitCodes", "outline", "positions");
+        Ran.ShouldHaveMembers(json, "type", "version", "help", "inputs", "outputs", "inputSchema", "outputSchema", "exitCodes", "outline", "positions", "silos");
         json.GetProperty("inputSchema").GetProperty("properties").GetProperty("seats").GetProperty("maximum").GetInt32().ShouldBe(9);
         json.GetProperty("outputSchema").GetProperty("properties").TryGetProperty("text", out _).ShouldBeTrue();
         json.GetProperty("exitCodes")[0].GetProperty("label").GetString().ShouldBe("FULL");
@@ -107,7 +107,7 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
         var ran = (await RunAsync("describe", "test/nothing")).ShouldExitWith(3);
 
         ran.Out.ShouldBeEmpty();
-        ran.Error.ShouldContain("no process type 'test/nothing'");
+        ran.Error.ShouldContain("No live silo has the process type 'test/nothing'");
         ran.Error.ShouldContain("test/echo");
     }
 }

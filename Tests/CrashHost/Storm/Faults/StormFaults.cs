@@ -31,7 +31,7 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Makes faults happen until the time is over and each kind has happened.</summary>
-    /// <returns>Completes when the last one is over: everything that was stopped, frozen or cut is as before.</returns>
+    /// <returns>Completes when the last one is over: everything that was stopped, frozen or cut is as before, and the silos' clocks are right.</returns>
     public async Task RunAsync()
     {
         using var over = new CancellationTokenSource();
@@ -55,6 +55,7 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
         {
             await over.CancelAsync();
             await killing;
+            _clocks.SetSilosRight();
         }
     }
 
