@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Benchmarks.Floors;
 
 /// <summary>
 /// The store's own statement for the commits of steps, as a script of pgbench: the values, which the silo sends, are made by the server.
-/// Rows are updated whatever their version is, because nobody tells pgbench what it was.
+/// Rows are updated whatever their version and last operation are, because nobody tells pgbench what they were.
 /// </summary>
 internal static partial class StepCommitScript
 {
@@ -31,6 +31,7 @@ internal static partial class StepCommitScript
         ["owner"] = "'S127.0.0.1:11111:134567890'",
         ["version"] = "0::bigint",
         ["operation"] = "gen_random_uuid()",
+        ["expected"] = "NULL::uuid",
         ["tags"] = "'{}'",
         ["checkpoint"] = "decode(repeat('7b', 500), 'hex')",
         ["output"] = "NULL::bytea",
@@ -76,6 +77,6 @@ internal static partial class StepCommitScript
     [GeneratedRegex(@"FROM unnest\((?:\$\d+(?:, )?)+\)\s+AS g \((?<names>[^)]*)\)")]
     private static partial Regex Source();
 
-    [GeneratedRegex(@" AND p\.version = g\.version - 1")]
+    [GeneratedRegex(@" AND p\.version = g\.version - 1 AND p\.last_operation = g\.expected")]
     private static partial Regex Expected();
 }

@@ -6,7 +6,9 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Answers for a definition where it is. If it has come elsewhere, since that silo has died, it ends and comes to another.</summary>
-[Reentrant, GrainType("owf.definition")]
+/// <remarks>Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
+/// (decision 19).</remarks>
+[Reentrant, KeepAlive, GrainType("owf.definition")]
 internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessStore store) : Grain, IDefinitionGrain
 {
     /// <inheritdoc/>

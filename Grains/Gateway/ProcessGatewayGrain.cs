@@ -9,7 +9,9 @@ using Orleans.Workflows.Grains.Telemetry;
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Answers from the store alone, starts aside, so that a step which holds its activation's thread delays nobody.</summary>
-[StatelessWorker, Reentrant, GrainType("owf.gateway")]
+/// <remarks>Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
+/// (decision 19).</remarks>
+[StatelessWorker, Reentrant, KeepAlive, GrainType("owf.gateway")]
 internal sealed class ProcessGatewayGrain(
     SiloRuntime silo,
     OtherSilos others,

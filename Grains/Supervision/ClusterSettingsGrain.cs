@@ -3,7 +3,9 @@ using Orleans.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>Keeps the cluster's settings.</summary>
-[GrainType("owf.settings")]
+/// <remarks>Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
+/// (decision 19).</remarks>
+[KeepAlive, GrainType("owf.settings")]
 internal sealed class ClusterSettingsGrain(
     [PersistentState("cluster-settings", ControlPlane.StorageName)] IPersistentState<ClusterSettingsState> state) : Grain, IClusterSettingsGrain
 {

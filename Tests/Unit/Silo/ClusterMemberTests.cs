@@ -118,6 +118,17 @@ public sealed class ClusterMemberTests : IDisposable
         error.ToString().ShouldNotContain("geheim");
     }
 
+    [Fact]
+    public async Task Adopt_DatabaseAway_FailsWithoutShowingThePassword()
+    {
+        using var error = new StringWriter();
+
+        (await AdoptCommand.RunAsync(Builder(Database, "Production").Configuration, force: false, TextWriter.Null, error, CancellationToken.None)).ShouldBe(1);
+
+        error.ToString().ShouldContain("127.0.0.1:1");
+        error.ToString().ShouldNotContain("geheim");
+    }
+
     private SiloConfiguration Read(string? connectionString, params (string Option, string Value)[] options) => Read(connectionString, "Production", options);
 
     private SiloConfiguration Read(string? connectionString, string environment, params (string Option, string Value)[] options) =>
