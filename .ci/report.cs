@@ -1,5 +1,6 @@
 // Reads what test.sh left in artifacts/test-results, so that neither script needs more than the .NET SDK:
 //   tests            sums the results up; the last line is "N passed, N failed"
+//   failures         each failed test with its message and stack, shortened
 //   coverage         line and branch coverage of each product assembly beside its floor in Tests/coverage.json
 //   gate [previous]  the same, and red below a floor or if a floor is lower than in the previous Tests/coverage.json
 
@@ -16,6 +17,9 @@ switch (args)
 {
     case ["tests"]:
         return SumTests();
+    case ["failures"]:
+        PrintFailures();
+        return 0;
     case ["coverage"]:
         ReportCoverage(previousFloors: null);
         return 0;
@@ -77,6 +81,28 @@ static int SumTests()
 
     Console.WriteLine($"{passed} passed, {failed} failed{(skipped > 0 ? $", {skipped} skipped" : "")}");
     return failed == 0 ? 0 : 1;
+}
+
+static void PrintFailures()
+{
+    const int LinesEach = 40;
+    var projects = Directory.Exists(ResultsDirectory) ? Directory.GetDirectories(ResultsDirectory) : [];
+    foreach (var directory in projects.Order(StringComparer.Ordinal))
+    {
+        var results = ReadTrx(Path.Combine(directory, "results.trx"))?.Descendants() ?? [];
+        foreach (var test in results.Where(element => element.Name.LocalName == "UnitTestResult"))
+        {
+            if ((string?)test.Attribute("outcome") is not ("Passed" or "NotExecuted"))
+            {
+                Console.WriteLine($"{Path.GetFileName(directory)}: failed {(string?)test.Attribute("testName")}");
+                var texts = test.Descendants().Where(element => element.Name.LocalName is "Message" or "StackTrace");
+                foreach (var line in texts.SelectMany(text => text.Value.Split('\n')).Take(LinesEach))
+                {
+                    Console.WriteLine($"    {line.TrimEnd()}");
+                }
+            }
+        }
+    }
 }
 
 static XDocument? ReadTrx(string file)
