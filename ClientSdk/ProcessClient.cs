@@ -190,8 +190,8 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         public bool IsCreated() => Reply.Status switch
         {
             StartStatus.Created => true,
-            StartStatus.AlreadyExists when IfExists == IfExists.UseExisting && (Reply.Type is null || Reply.Type == Type) => false,
-            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException(Reply.Type is { } other && other != Type
+            StartStatus.AlreadyExists when IfExists == IfExists.UseExisting && Reply.Type is null => false,
+            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException(Reply.Type is { } other
                 ? $"There is already a process '{Id}', of the type '{other}' and not '{Type}'; it is {Reply.State}. Choose another id."
                 : $"There is already a process '{Id}'; it is {Reply.State}. Choose another id, or start with IfExists.UseExisting.")
             {

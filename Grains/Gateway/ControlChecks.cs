@@ -158,7 +158,7 @@ internal static class ControlChecks
             var changed = MergePatch.ApplyToInput(InputOf(row), request.Payload);
             JsonDocument.Parse(changed, new JsonDocumentOptions { MaxDepth = DeepestInput }).Dispose();
             var faults = changed.Length <= WorkflowJson.MaxPayloadBytes
-                ? definition.CheckInput(changed, out _)
+                ? FaultsOf(definition, changed)
                 : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
             return faults.Count == 0 ? null : $"The changed input is not valid: {string.Join(" ", faults)}";
         }
@@ -166,6 +166,24 @@ internal static class ControlChecks
         {
             return $"The changed input is not valid: {e.Message}";
         }
+    }
+
+    /// <summary>A start stores its input with all defaults. A changed one is kept as it is, and has to be the same for every attempt.</summary>
+    private static IReadOnlyList<string> FaultsOf(ProcessDefinition definition, byte[] input)
+    {
+        if (definition.CheckInput(input, out var stored) is { Count: > 0 } faults)
+        {
+            return faults;
+        }
+
+        using var one = JsonDocument.Parse(stored);
+        using var other = JsonDocument.Parse(definition.Inputs.WithDefaults(input));
+        return one.RootElement.ValueKind != JsonValueKind.Object || JsonElement.DeepEquals(one.RootElement, other.RootElement) ? [] :
+        [
+            .. one.RootElement.EnumerateObject()
+                .Where(port => !other.RootElement.TryGetProperty(port.Name, out var again) || !JsonElement.DeepEquals(port.Value, again))
+                .Select(static port => $"inputs.{port.Name}: its default is another one each time; give it a value."),
+        ];
     }
 
     private static byte[] InputOf(ProcessRow row)

@@ -272,7 +272,8 @@ internal sealed class ProcessGatewayGrain(
     /// <summary>A child that no silo can run keeps its parent waiting for ever, and has nothing to show for it itself.</summary>
     private string ExplainChildren(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<ProcessSummary> children) =>
         row is { State: ProcessState.Waiting, Paused: false } && checkpoint.Wait is { Kind: WaitKind.Children }
-        && children.FirstOrDefault(child => silo.Types.Find(new NeededType(child.Type, Version: 0)) is null) is { } stuck
+        && silo.Types.Current is { IsComplete: true } types
+        && children.FirstOrDefault(child => types.Able(new NeededType(child.Type, Version: 0), format: 0).Count == 0) is { } stuck
             ? $" The child {stuck.Id} waits for a silo that has its type '{stuck.Type}': none has."
             : "";
 

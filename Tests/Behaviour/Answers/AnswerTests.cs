@@ -108,6 +108,7 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
         var process = await Client.StartAsync(HalfwayProcess.Type, new HalfwayInput("worker"), new StartOptions { Id = NewId() }, Cancel);
 
         var waiting = await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
+        waiting.Position.ShouldBe("Together");
         await Client.GetHandle(waiting.LiveChildren.ShouldHaveSingleItem()).SignalAsync("go", "now", cancellationToken: Cancel);
         await process.WaitAsync(Cancel);
 
