@@ -27,7 +27,7 @@ public sealed record StartReply
     [Id(4)]
     public bool Elsewhere { get; init; }
 
-    /// <summary>The type of the process that has the id, when that is another one than the start asked for; else null.</summary>
+    /// <summary>The type of the process that has the id, when it is not the one that the start asks for; else null.</summary>
     [Id(5)]
     public string? Type { get; init; }
 }

@@ -168,7 +168,7 @@ internal static class ControlChecks
         }
     }
 
-    /// <summary>A start stores its input with all defaults. A changed one is kept as it is, and has to be the same for every attempt.</summary>
+    /// <summary>A start stores its input with all defaults. A changed one is kept as it is, and has to be the same for all attempts.</summary>
     private static IReadOnlyList<string> FaultsOf(ProcessDefinition definition, byte[] input)
     {
         if (definition.CheckInput(input, out var stored) is { Count: > 0 } faults)
@@ -176,12 +176,13 @@ internal static class ControlChecks
             return faults;
         }
 
-        using var one = JsonDocument.Parse(stored);
-        using var other = JsonDocument.Parse(definition.Inputs.WithDefaults(input));
-        return one.RootElement.ValueKind != JsonValueKind.Object || JsonElement.DeepEquals(one.RootElement, other.RootElement) ? [] :
+        using var once = JsonDocument.Parse(stored);
+        using var again = JsonDocument.Parse(definition.Inputs.WithDefaults(input));
+        var (one, other) = (once.RootElement, again.RootElement);
+        return one.ValueKind != JsonValueKind.Object || JsonElement.DeepEquals(one, other) ? [] :
         [
-            .. one.RootElement.EnumerateObject()
-                .Where(port => !other.RootElement.TryGetProperty(port.Name, out var again) || !JsonElement.DeepEquals(port.Value, again))
+            .. one.EnumerateObject()
+                .Where(port => !other.TryGetProperty(port.Name, out var same) || !JsonElement.DeepEquals(port.Value, same))
                 .Select(static port => $"inputs.{port.Name}: its default is another one each time; give it a value."),
         ];
     }

@@ -6,7 +6,7 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>A definition that takes the client: the silos of the Testing package have it, as those of production.</summary>
+/// <summary>A definition that takes the client: silos of the Testing package have it, as those of production.</summary>
 public sealed class SiloClientTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -14,12 +14,16 @@ public sealed class SiloClientTests
     [Fact]
     public async Task Definition_ThatTakesTheClient_StartsAProcessInATestCluster()
     {
-        await using var cluster = await new WorkflowTestClusterBuilder().AddProcess<Hello>().AddProcess<Asker>().StartAsync(Cancel);
+        await using var cluster = await new WorkflowTestClusterBuilder()
+            .AddProcess<Hello>()
+            .AddProcess<Asker>()
+            .StartAsync(Cancel);
 
         var asked = await cluster.Client.StartAsync(Asker.Type, new HelloInput("Ada"), cancellationToken: Cancel);
 
         (await asked.GetResultAsync(Cancel)).Text.ShouldContain("Ada");
-        (await cluster.Client.ListAsync(new ProcessQuery { Type = Types.Hello.Name }, Cancel).ToListAsync(Cancel)).ShouldHaveSingleItem();
+        var started = await cluster.Client.ListAsync(new ProcessQuery { Type = Types.Hello.Name }, Cancel).ToListAsync(Cancel);
+        started.ShouldHaveSingleItem();
     }
 
     [Process("test/asker")]

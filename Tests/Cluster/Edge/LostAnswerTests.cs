@@ -13,7 +13,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private ServiceProvider _services = null!;
 
     public static TheoryData<MessageKind> Controls =>
-        [MessageKind.Pause, MessageKind.Play, MessageKind.Kill, MessageKind.ForceKill, MessageKind.Continue, MessageKind.Retry, MessageKind.Skip, MessageKind.Edit, MessageKind.EditInput];
+        [MessageKind.Pause, MessageKind.Play, MessageKind.Kill, MessageKind.ForceKill, MessageKind.Continue, MessageKind.Retry, MessageKind.Skip,
+            MessageKind.Edit, MessageKind.EditInput];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

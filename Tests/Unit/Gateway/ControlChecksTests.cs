@@ -39,7 +39,8 @@ public sealed class ControlChecksTests
     public void EditInput_OfOneThatIsNoObject_IsTheWholeInput(string stored)
     {
         RefusalOf("""{"amount":13,"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", stored).ShouldBeNull();
-        RefusalOf("""{"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", stored).ShouldNotBeNull().Faults.ShouldHaveSingleItem().ShouldContain("inputs.amount");
+        RefusalOf("""{"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", stored).ShouldNotBeNull()
+            .Faults.ShouldHaveSingleItem().ShouldContain("inputs.amount");
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class ControlChecksTests
 
         if (isStored)
         {
-            var edited = new Checkpoint { Input = new RawJson(MergePatch.ApplyToInput(Encoding.UTF8.GetBytes(Stored), Encoding.UTF8.GetBytes(patch))) };
+            var changed = MergePatch.ApplyToInput(Encoding.UTF8.GetBytes(Stored), Encoding.UTF8.GetBytes(patch));
+            var edited = new Checkpoint { Input = new RawJson(changed) };
             Checkpoint.Read(edited.Write()).Input.ShouldBe(edited.Input);
         }
     }
@@ -71,7 +73,8 @@ public sealed class ControlChecksTests
 
     private const string Stored = """{"amount":12,"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff","parts":{}}""";
 
-    private static MessageReply? RefusalOf(string patch, string stored) => ControlChecks.Refuse(Request(patch), Loaded(stored), Registry);
+    private static MessageReply? RefusalOf(string patch, string stored) =>
+        ControlChecks.Refuse(Request(patch), Loaded(stored), Registry);
 
     private static LoadedProcess Loaded(string input) =>
         new(Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) }, []);
