@@ -20,9 +20,11 @@ public sealed class CallerTests
         await using var cluster = await BehaviourCluster.StartAsync(StoreKind.Memory);
         var other = await cluster.Client.StartAsync(Worker.Type, new WorkInput("ok", 7), cancellationToken: Cancel);
 
-        var output = await cluster.Client.ExecuteAsync(CallerProcess.Type, new CallerInput(use, other.Id.Value), cancellationToken: Cancel);
+        var caller = await cluster.Client.StartAsync(CallerProcess.Type, new CallerInput(use, other.Id.Value), cancellationToken: Cancel);
+        var output = await caller.GetResultAsync(Cancel);
 
         output.Number.ShouldBe(7);
+        (await caller.GetStatusAsync(Cancel)).Attempt.ShouldBe(1, "the next attempt would not be the first to use the client");
     }
 
     [Fact]
