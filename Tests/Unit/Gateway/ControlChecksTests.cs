@@ -49,7 +49,7 @@ public sealed class ControlChecksTests
     [InlineData(61, false)]
     public void EditInput_AsDeepAsACheckpointCanHaveIt_IsStored_AndOneDeeperNot(int depth, bool isStored)
     {
-        var patch = $$"""{"parts":{"a":{{new string('[', depth)}}{{new string(']', depth)}}}}""";
+        var patch = $$$"""{"parts":{"a":{{{new string('[', depth)}}}{{{new string(']', depth)}}} } }""";
 
         (RefusalOf(patch, Stored) is null).ShouldBe(isStored);
 
