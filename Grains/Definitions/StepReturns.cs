@@ -16,17 +16,17 @@ internal static class StepReturns
 
     private static readonly FrozenDictionary<Type, Func<object?, Task<Directive?>>> Readers =
         new Dictionary<Type, Func<object?, Task<Directive?>>>
-    {
-        [typeof(Task)] = static async returned =>
         {
-            await (Task)returned!;
-            return null;
-        },
-        [typeof(Task<StepResult>)] = static async returned => (await (Task<StepResult?>)returned!)?.Directive,
-        [typeof(Task<ExitCode>)] = static async returned => Exit(await (Task<ExitCode?>)returned!),
-        [typeof(StepResult)] = static returned => Task.FromResult(((StepResult?)returned)?.Directive),
-        [typeof(ExitCode)] = static returned => Task.FromResult<Directive?>(Exit((ExitCode?)returned)),
-    }.ToFrozenDictionary();
+            [typeof(Task)] = static async returned =>
+            {
+                await (Task)returned!;
+                return null;
+            },
+            [typeof(Task<StepResult>)] = static async returned => (await (Task<StepResult?>)returned!)?.Directive,
+            [typeof(Task<ExitCode>)] = static async returned => Exit(await (Task<ExitCode?>)returned!),
+            [typeof(StepResult)] = static returned => Task.FromResult(((StepResult?)returned)?.Directive),
+            [typeof(ExitCode)] = static returned => Task.FromResult<Directive?>(Exit((ExitCode?)returned)),
+        }.ToFrozenDictionary();
 
     /// <summary>Finds what reads the returned objects of a method.</summary>
     /// <param name="returns">The type that the method returns.</param>
