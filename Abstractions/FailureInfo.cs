@@ -4,6 +4,10 @@ namespace Orleans.Workflows.Abstractions;
 [GenerateSerializer, Immutable, Alias("owf.FailureInfo")]
 public sealed record FailureInfo
 {
+    private const int MostDepth = 10;
+    private const int MostCauses = 100;
+    private const int MostTraces = 11;
+
     /// <summary>The full name of the exception's type.</summary>
     [Id(0)]
     public required string Type { get; init; }
@@ -16,9 +20,14 @@ public sealed record FailureInfo
     [Id(2)]
     public string? StackTrace { get; init; }
 
-    /// <summary>The cause; <c>null</c> when there is none. At most ten causes are kept.</summary>
+    /// <summary>The cause; <c>null</c> when there is none. At most ten causes of causes are kept.</summary>
     [Id(3)]
     public FailureInfo? Inner { get; init; }
+
+    /// <summary>The causes of an <see cref="AggregateException"/> besides the first, which is <see cref="Inner"/>; <c>null</c> when there are none.</summary>
+    /// <remarks>At most a hundred causes are kept in all, the stack traces of the first ten.</remarks>
+    [Id(4)]
+    public IReadOnlyList<FailureInfo>? Others { get; init; }
 
     /// <summary>Describes an exception.</summary>
     /// <param name="exception">The exception.</param>
@@ -26,24 +35,78 @@ public sealed record FailureInfo
     public static FailureInfo From(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return From(exception, depth: 10);
+        var room = MostCauses;
+        return From(exception, MostDepth, ref room);
     }
 
     /// <summary>Whether this failure or one of its causes was an exception of the type.</summary>
     /// <typeparam name="TException">The exception's own type; derived types do not count, for only names are stored.</typeparam>
-    /// <returns>Whether the chain has it.</returns>
+    /// <returns>Whether it or one of the causes is.</returns>
     public bool IsCausedBy<TException>()
-        where TException : Exception => Type == typeof(TException).FullName || (Inner?.IsCausedBy<TException>() ?? false);
+        where TException : Exception => Type == typeof(TException).FullName || Causes.Any(static cause => cause.IsCausedBy<TException>());
 
     /// <summary>The type and the message, with those of the causes.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => Inner is null ? $"{Type}: {Message}" : $"{Type}: {Message} <- {Inner}";
+    public override string ToString() =>
+        Inner is null ? $"{Type}: {Message}" : $"{Type}: {Message} <- {string.Join(" <- ", Causes)}";
 
-    private static FailureInfo From(Exception exception, int depth) => new()
+    private IEnumerable<FailureInfo> Causes => Inner is null ? [] : Others is null ? [Inner] : Others.Prepend(Inner);
+
+    private static FailureInfo From(Exception exception, int depth, ref int room)
     {
-        Type = exception.GetType().FullName ?? exception.GetType().Name,
-        Message = exception.Message,
-        StackTrace = exception.StackTrace is { Length: > 8_000 } trace ? trace[..8_000] : exception.StackTrace,
-        Inner = exception.InnerException is { } inner && depth > 0 ? From(inner, depth - 1) : null,
-    };
+        if (exception is FailureException { Failure: { } failure })
+        {
+            // Of another process: its own types say what caused it, not ours.
+            return failure.Within(depth, ref room);
+        }
+
+        IEnumerable<Exception> all = exception is AggregateException several ? several.InnerExceptions
+            : exception.InnerException is { } inner ? [inner]
+            : [];
+        var hasTrace = room > MostCauses - MostTraces;
+        var causes = new List<FailureInfo>();
+        foreach (var cause in all)
+        {
+            if (depth == 0 || room == 0)
+            {
+                break;
+            }
+
+            room--;
+            causes.Add(From(cause, depth - 1, ref room));
+        }
+
+        return new FailureInfo
+        {
+            Type = exception.GetType().FullName ?? exception.GetType().Name,
+            Message = exception.Message,
+            StackTrace = !hasTrace ? null : exception.StackTrace is { Length: > 8_000 } trace ? trace[..8_000] : exception.StackTrace,
+            Inner = causes.FirstOrDefault(),
+            Others = causes.Count > 1 ? causes[1..] : null,
+        };
+    }
+
+    /// <summary>The same failure with no more causes than there is room for: a failure goes from child to parent, however deep they nest.</summary>
+    private FailureInfo Within(int depth, ref int room)
+    {
+        var hasTrace = room > MostCauses - MostTraces;
+        var causes = new List<FailureInfo>();
+        foreach (var cause in Causes)
+        {
+            if (depth == 0 || room == 0)
+            {
+                break;
+            }
+
+            room--;
+            causes.Add(cause.Within(depth - 1, ref room));
+        }
+
+        return this with
+        {
+            StackTrace = hasTrace ? StackTrace : null,
+            Inner = causes.FirstOrDefault(),
+            Others = causes.Count > 1 ? causes[1..] : null,
+        };
+    }
 }

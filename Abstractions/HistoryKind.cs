@@ -83,4 +83,7 @@ public enum HistoryKind
 
     /// <summary>A step that had run when its hosts died, and was run alone for that, has run for half a minute. Others like it run beside it from now on.</summary>
     Survived = 27,
+
+    /// <summary>An operator changed the input. The text is the operator's note and the change.</summary>
+    InputEdited = 28,
 }

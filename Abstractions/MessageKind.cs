@@ -32,4 +32,7 @@ public enum MessageKind
 
     /// <summary>While it is paused: change its context.</summary>
     Edit = 10,
+
+    /// <summary>While it is paused: replace its input.</summary>
+    EditInput = 11,
 }

@@ -36,6 +36,12 @@ public sealed record ProcessOutcome
     [Id(7)]
     public string? ExitLabel { get; init; }
 
+    /// <summary>Reads the output, also that of a process that did not end with success: what its steps had emitted.</summary>
+    /// <typeparam name="TOutput">The output's type. One with members that are required cannot be read while they are missing.</typeparam>
+    /// <returns>The output; the type's default when there is none.</returns>
+    /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
+    public TOutput? ReadOutput<TOutput>() => Output is { } json ? WorkflowJson.Read<TOutput>(json, $"output of {Id}") : default;
+
     /// <summary>Whether it finished with exit code 0.</summary>
     public bool IsSuccess => State == ProcessState.Finished && ExitCode == EngineExitCodes.Success;
 }

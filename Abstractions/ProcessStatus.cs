@@ -12,7 +12,10 @@ public sealed record ProcessStatus
     [Id(1)]
     public required string WaitingFor { get; init; }
 
-    /// <summary>Where it stands in its definition: the path of ids of the current or next step.</summary>
+    /// <summary>
+    /// Where it stands in its definition: the path of ids of the current step; of a process that waits, of the step at which it goes on.
+    /// Empty before its start.
+    /// </summary>
     [Id(2)]
     public required string Position { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record ProcessStatus
     [Id(8)]
     public string? ExitLabel { get; init; }
 
-    /// <summary>Of a process that has ended: its children that have not, at most 100. They have been told to end.</summary>
+    /// <summary>Its children that have not ended, at most 100. Those of a process that has ended have been told to end.</summary>
     [Id(7)]
     public IReadOnlyList<ProcessId> LiveChildren { get; init; } = [];
 

@@ -108,6 +108,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
 
         async Task<StartReply> AskOnceAsync(CancellationToken token)
         {
+            await PrepareAsync().ConfigureAwait(false);
             var (sent, inDoubtBefore) = (request with { MayBeStored = request.MayBeStored || inDoubt }, inDoubt);
             inDoubt = true;
             var first = IsRefused || IsUneven ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer());
@@ -191,6 +192,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     {
         try
         {
+            await PrepareAsync().ConfigureAwait(false);
             return await ProcessOf(id).SubscribeAsync(Observer()).WaitAsync(LongestDelay).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTransient(e))
@@ -290,5 +292,9 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         return (IProcessGrain)grains.GetGrain(GrainId.Create(_anyProcess.GrainId.Type, id.Value), _anyProcess.InterfaceType);
     }
 
-    private IProcessObserver Observer() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer);
+    /// <summary>Makes the observer's reference outside of any grain, where Orleans allows it: the first to call may be a step of this silo.</summary>
+    private ValueTask PrepareAsync() => _reference is not null ? default
+        : new ValueTask(Task.Run(() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer)));
+
+    private IProcessObserver Observer() => _reference!;
 }

@@ -5,7 +5,9 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>The client over Orleans' own.</summary>
-internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
+/// <param name="calls">Calls the cluster.</param>
+/// <param name="watch">Is told of starts without ids; null outside a silo.</param>
+internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = null) : IProcessClient
 {
     /// <inheritdoc/>
     public async Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(
@@ -138,6 +140,11 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         bool hold,
         CancellationToken cancellationToken)
     {
+        if (options.Id is null)
+        {
+            watch?.StartsWithoutId(type);
+        }
+
         // Made once: every attempt of this call has the same, and the exception of one that had no answer tells it.
         var id = options.Id ?? ProcessId.New();
         var request = new StartRequest
@@ -183,13 +190,18 @@ internal sealed class ProcessClient(ClusterCalls calls) : IProcessClient
         public bool IsCreated() => Reply.Status switch
         {
             StartStatus.Created => true,
-            StartStatus.AlreadyExists when IfExists == IfExists.UseExisting => false,
-            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException($"There is already a process '{Id}'; it is {Reply.State}. Choose another id, or start with IfExists.UseExisting.")
+            StartStatus.AlreadyExists when IfExists == IfExists.UseExisting && Reply.Type is null => false,
+            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException(Reply.Type is { } other
+                ? $"There is already a process '{Id}', of the type '{other}' and not '{Type}'; it is {Reply.State}. Choose another id."
+                : $"There is already a process '{Id}'; it is {Reply.State}. Choose another id, or start with IfExists.UseExisting.")
             {
                 ProcessId = Id,
                 State = Reply.State,
             },
-            StartStatus.InvalidInput => throw new PortValidationException($"The input of '{Type}' is not valid: {string.Join(" ", Reply.Faults)}") { Faults = Reply.Faults },
+            StartStatus.InvalidInput => throw new PortValidationException($"The input of '{Type}' is not valid: {string.Join(" ", Reply.Faults)}")
+            {
+                Faults = [.. Reply.Faults.Select(PortFault.Parse)],
+            },
             StartStatus.Overloaded => throw new WorkflowOverloadedException(string.Join(" ", Reply.Faults)),
             StartStatus.UnknownType => throw new ProcessTypeUnknownException(string.Join(" ", Reply.Faults)) { ProcessType = Type },
             _ => throw new WorkflowException($"The start of '{Type}' was refused ({Reply.Status}): {string.Join(" ", Reply.Faults)}"),

@@ -49,6 +49,17 @@ public class ProcessHandle
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, cancellationToken);
 
+    /// <summary>How the process ended, without waiting for it.</summary>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>How it ended; null while it has not.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public async Task<ProcessOutcome?> GetOutcomeAsync(CancellationToken cancellationToken = default)
+    {
+        var reply = await _calls.AskAsync((gateway, token) => gateway.GetOutcomeAsync(Id, token), cancellationToken).ConfigureAwait(false);
+        return reply.Found ? reply.Outcome : throw NotFound(Id);
+    }
+
     /// <summary>What the process does now, as of its last commit.</summary>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The status, with what it is waiting for in one sentence.</returns>
@@ -63,7 +74,7 @@ public class ProcessHandle
     /// <param name="payload">The payload.</param>
     /// <param name="signalId">Identifies the signal for as long as the process exists: the same id again has no second effect. Null for a new one.</param>
     /// <param name="cancellationToken">Ends the attempts. The signal may or may not have been stored then; the exception has its id, and the same id tells.</param>
-    /// <returns>Whether this call stored it: <c>false</c> when it was known.</returns>
+    /// <returns>Whether this call stored it, with its own repetitions: <c>false</c> when an earlier call had stored one with the id.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
     /// <exception cref="PayloadException">The payload cannot be written, or is larger than 4 MiB.</exception>
@@ -88,12 +99,15 @@ public class ProcessHandle
             Kind = MessageKind.Signal,
             Name = name,
             Payload = payload,
+            Call = signalId is null ? null : ProcessId.New(),
         };
         var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.Status switch
         {
             MessageStatus.Stored => true,
-            MessageStatus.Duplicate => false,
+
+            // A new id is nobody else's: what is known under it, an earlier try of this very call has stored.
+            MessageStatus.Duplicate => signalId is null,
             MessageStatus.NotFound => throw NotFound(Id),
             _ => throw new InvalidProcessStateException($"The process {Id} is {reply.State}: the signal '{name}' comes too late.") { ProcessId = Id, State = reply.State },
         };
@@ -170,6 +184,22 @@ public class ProcessHandle
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(mergePatch);
         return ControlAsync(MessageKind.Edit, note, WorkflowJson.Checked(Encoding.UTF8.GetBytes(mergePatch), "merge patch"), cancellationToken);
+    }
+
+    /// <summary>Changes the input of a paused process, with an entry in its history. An incident stays until the step is tried again.</summary>
+    /// <remarks>For an input that the definition cannot read any more. The changed input is checked as that of a start is.</remarks>
+    /// <param name="mergePatch">A JSON merge patch (RFC 7396); the whole input when the stored one is not a JSON object.</param>
+    /// <param name="note">Why, for the history; null for no note. At most 1,000 characters.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>The answer; <see cref="ControlStatus.RefusedNotPaused"/> when it is not paused.</returns>
+    /// <exception cref="ArgumentException">The changed input has faults, or no live silo has the process's type to check it.</exception>
+    /// <exception cref="PayloadException">The patch is not JSON, or larger than 4 MiB.</exception>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public Task<ControlResult> EditInputAsync(string mergePatch, string? note = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(mergePatch);
+        return ControlAsync(MessageKind.EditInput, note, WorkflowJson.Checked(Encoding.UTF8.GetBytes(mergePatch), "merge patch"), cancellationToken);
     }
 
     /// <summary>What the process remembers: input, context, the outputs that it has emitted until now.</summary>

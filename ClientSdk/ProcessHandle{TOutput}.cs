@@ -14,7 +14,7 @@ public sealed class ProcessHandle<TOutput> : ProcessHandle
     /// <summary>Waits for the process's output.</summary>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>The output.</returns>
-    /// <exception cref="ProcessFailedException">The process ended, but not with exit code 0; the exception has the outcome.</exception>
+    /// <exception cref="ProcessFailedException">The process ended, but not with exit code 0; the exception has the outcome, and what the process has thrown as its cause.</exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
     public async Task<TOutput> GetResultAsync(CancellationToken cancellationToken = default)
@@ -22,6 +22,6 @@ public sealed class ProcessHandle<TOutput> : ProcessHandle
         var outcome = await WaitAsync(cancellationToken).ConfigureAwait(false);
         return outcome is { IsSuccess: true, Output: { } output }
             ? WorkflowJson.Read<TOutput>(output, $"output of {Id}")!
-            : throw new ProcessFailedException($"The process {Id} is {outcome.State} with exit code {outcome.ExitCode}: {outcome.Message}") { Outcome = outcome };
+            : throw new ProcessFailedException($"The process {Id} is {outcome.State} with exit code {outcome.ExitCode}: {outcome.Message}", outcome);
     }
 }

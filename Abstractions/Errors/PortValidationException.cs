@@ -24,7 +24,7 @@ public sealed class PortValidationException : WorkflowException
     {
     }
 
-    /// <summary>Every fault, each with its path: <c>inputs.address.city: The City field is required.</c> In the order of the ports.</summary>
-    [Id(0)]
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    /// <summary>Every fault, in the order of the ports. Written as a line: <c>inputs.address.city: The City field is required.</c></summary>
+    [Id(1)]
+    public IReadOnlyList<PortFault> Faults { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>A process ended, but not with success: its result was asked for and there is none.</summary>
@@ -24,7 +26,18 @@ public sealed class ProcessFailedException : WorkflowException
     {
     }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Makes the exception of an end. What the process has thrown is its cause.</summary>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="outcome">How it ended.</param>
+    [SetsRequiredMembers]
+    public ProcessFailedException(string message, ProcessOutcome outcome)
+        : base(message, outcome?.Failure is { } failure ? new FailureException(failure) : null)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        Outcome = outcome;
+    }
+
+    /// <summary>How it ended. <see cref="ProcessOutcome.ReadOutput"/> reads what it had emitted.</summary>
     [Id(0)]
-    public ProcessOutcome? Outcome { get; init; }
+    public required ProcessOutcome Outcome { get; init; }
 }

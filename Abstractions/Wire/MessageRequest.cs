@@ -22,8 +22,15 @@ public sealed record MessageRequest
 
     /// <summary>
     /// UTF-8 JSON: the signal's payload; for a pause or play <c>true</c> when the whole tree is meant; for a skip the position to go on at;
-    /// for an edit a merge patch of the context. Empty otherwise.
+    /// for an edit a merge patch of the context or of the input. Empty otherwise.
     /// </summary>
     [Id(4)]
     public byte[] Payload { get; init; } = [];
+
+    /// <summary>
+    /// Identifies the call among others with the same message id, however often it is made: its answer is Stored when the message is its own.
+    /// Null for a message id that no other call has.
+    /// </summary>
+    [Id(5)]
+    public ProcessId? Call { get; init; }
 }

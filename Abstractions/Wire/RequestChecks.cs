@@ -57,6 +57,11 @@ public static class RequestChecks
             throw TooLong("text of the control", text.Length, least: 0, WorkflowLimits.MaxTextLength);
         }
 
+        if (request.Call is { } call)
+        {
+            CheckId(call);
+        }
+
         WorkflowJson.Checked(request.Payload, request.Kind == MessageKind.Signal ? $"signal '{request.Name}'" : $"{request.Kind}");
     }
 

@@ -26,4 +26,8 @@ public sealed record StartReply
     /// </summary>
     [Id(4)]
     public bool Elsewhere { get; init; }
+
+    /// <summary>The type of the process that has the id, when it is not the one that the start asks for; else null.</summary>
+    [Id(5)]
+    public string? Type { get; init; }
 }

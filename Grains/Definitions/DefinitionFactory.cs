@@ -51,7 +51,7 @@ internal static class DefinitionFactory
         CheckConstructor(type, services, faults);
         var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
         var exitCodes = DeclaredExitCodes.Of(type, faults);
-        var (first, steps, outline) = Steps(type, blank, exitCodes, faults);
+        var steps = Steps(type, blank, exitCodes, faults);
         var (retry, timeout) = Defaults(type, blank, faults);
         var (inputs, outputs) = ExposeBuilder.Apply(type, blank, ports, faults);
         if (faults.Count > before)
@@ -73,17 +73,18 @@ internal static class DefinitionFactory
             OwnFaults = ChecksItsInput(type) ? blank.FaultsOf : null,
             Hooks = new HookSet(type),
             Listeners = listeners ?? [],
-            Outline = outline,
+            Outline = steps.Outline,
+            Elements = steps.Elements.ToFrozenDictionary(StringComparer.Ordinal),
             Retry = retry,
             StepTimeout = timeout,
             FailureIsIncident = attribute.FailureIsIncident,
             Create = services => (Process)create(services, null),
-            First = first,
-            Steps = steps.ToFrozenDictionary(step => step.Position, StringComparer.Ordinal),
+            First = steps.First,
+            Steps = steps.Steps.ToFrozenDictionary(step => step.Position, StringComparer.Ordinal),
         };
     }
 
-    private static (string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline) Steps(
+    private static DefinedSteps Steps(
         Type type, Process blank, IReadOnlyList<ExitCode> exitCodes, List<string> faults)
     {
         try
@@ -94,7 +95,7 @@ internal static class DefinitionFactory
         {
             // The definition's own code has thrown; the other definitions are still checked.
             faults.Add($"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the constructor and may only name methods.");
-            return ("", [], []);
+            return new DefinedSteps("", [], []);
         }
     }
 
@@ -123,7 +124,7 @@ internal static class DefinitionFactory
         return (RetryPolicy.None, null);
     }
 
-    private static (string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline) OutlineSteps(
+    private static DefinedSteps OutlineSteps(
         Type type, IOutlined outlined, IReadOnlyList<ExitCode> exitCodes, List<string> faults)
     {
         var draft = new OutlineDraft(type.Name, faults);
@@ -132,7 +133,7 @@ internal static class DefinitionFactory
         if (outline.IsEmpty)
         {
             draft.Fault("its outline is empty");
-            return ("", [], []);
+            return new DefinedSteps("", [], []);
         }
 
         foreach (var undeclared in draft.Returned.Where(code => !exitCodes.Any(declared => declared.Status == code.Status && declared.Label == code.Label)))
@@ -142,7 +143,7 @@ internal static class DefinitionFactory
 
         if (outline.First is LeafInstruction { Step: { } first })
         {
-            return (first.Position, [.. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe());
+            return new DefinedSteps(first.Position, [.. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe()) { Elements = draft.Elements };
         }
 
         var begin = new StepNode
@@ -150,10 +151,10 @@ internal static class DefinitionFactory
             Position = Beginning,
             RunAsync = (process, _) => Task.FromResult(outline.EnterFrom(0, process) ?? ((IOutlined)process).End())!,
         };
-        return (Beginning, [begin, .. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe());
+        return new DefinedSteps(Beginning, [begin, .. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe()) { Elements = draft.Elements };
     }
 
-    private static (string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline) MachineSteps(Type type, Process blank, List<string> faults)
+    private static DefinedSteps MachineSteps(Type type, Process blank, List<string> faults)
     {
         var options = new StepOptionsBuilder();
         blank.GetType().GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!
@@ -169,7 +170,7 @@ internal static class DefinitionFactory
             faults.Add($"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; it must be more than zero.");
         }
 
-        return ("RunAsync", steps, []);
+        return new DefinedSteps("RunAsync", steps, []);
     }
 
     /// <summary>The types of a definition's ports and of its context.</summary>
@@ -238,5 +239,15 @@ internal static class DefinitionFactory
                 faults.Add($"{type.Name}: its constructor needs {parameter.ParameterType.Name}, which is not registered; add it to the host's services.");
             }
         }
+    }
+
+    /// <summary>What a definition says of its steps.</summary>
+    /// <param name="First">The position of the first.</param>
+    /// <param name="Steps">The steps.</param>
+    /// <param name="Outline">The outline as it is described; empty for a step machine.</param>
+    private sealed record DefinedSteps(string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline)
+    {
+        /// <summary>The elements at which a step can have the process go on, by their ids.</summary>
+        public IReadOnlyDictionary<string, LeafInstruction> Elements { get; init; } = new Dictionary<string, LeafInstruction>();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
         var faults = ports.CheckPart(path, value, "outputs");
         if (faults.Count > 0)
         {
-            throw new PortValidationException(string.Join(" ", faults)) { Faults = faults };
+            throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
         }
 
         var names = path.Split('.');

@@ -9,9 +9,13 @@ internal sealed class OutlineDraft(string type, List<string> faults)
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly List<StepNode> _nodes = [];
+    private readonly Dictionary<string, LeafInstruction> _elements = new(StringComparer.Ordinal);
 
     /// <summary>The steps.</summary>
     public IReadOnlyList<StepNode> Nodes => _nodes;
+
+    /// <summary>The elements at which a step can have the process go on, by their ids.</summary>
+    public IReadOnlyDictionary<string, LeafInstruction> Elements => _elements;
 
     /// <summary>The exit codes that the outline returns, which the definition must declare.</summary>
     public List<ExitCode> Returned { get; } = [];
@@ -23,6 +27,11 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <summary>Adds a step.</summary>
     /// <param name="node">The step.</param>
     public void Add(StepNode node) => _nodes.Add(node);
+
+    /// <summary>Adds an element at which a step can have the process go on.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="element">The element.</param>
+    public void Add(string id, LeafInstruction element) => _elements[id] = element;
 
     /// <summary>Notes a fault.</summary>
     /// <param name="text">What is wrong, without the class.</param>

@@ -22,7 +22,7 @@ internal sealed record StepCall(StepContext Context, RawJson? Args, IReadOnlyLis
         }
         catch (PayloadException e)
         {
-            throw new UnreadablePayloadException(e.Message, e);
+            throw new UnreadablePayloadException(e.Message, e) { Remedy = UnreadablePayloadException.RemedyOfStep };
         }
     }
 }

@@ -9,12 +9,14 @@ internal sealed record Checkpoint
 {
     /// <summary>
     /// The highest format that this code knows. 2 added what an older silo would lose without noticing: outputs, skipping, children that must
-    /// succeed, arguments of the step behind a wait. 3 added children of which only some run at a time, and thousands that must succeed. A silo that does not know a format
+    /// succeed, arguments of the step behind a wait. 3 added children of which only some run at a time, and thousands that must succeed. 4 added an
+    /// input that an operator has changed. A silo that does not know a format
     /// leaves the process to one that does.
     /// </summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     private const int PlainFormat = 2;
+    private const int BoundedFormat = 3;
 
     /// <summary>The format of the stored checkpoint. A higher one than <see cref="CurrentFormat"/> is not runnable here.</summary>
     public int Format { get; init; } = PlainFormat;
@@ -22,11 +24,16 @@ internal sealed record Checkpoint
     /// <summary>The lowest format that says all that is in it: so silos which know no more can go on with it.</summary>
     [JsonIgnore]
     public int NeededFormat => Format > CurrentFormat ? Format
-        : HeldFrom is not null || Required is not null || Wait is { Kind: WaitKind.Children, MaxConcurrency: not null } or { Required: not null } ? CurrentFormat
+        : Input is not null ? CurrentFormat
+        : HeldFrom is not null || Required is not null || Wait is { Kind: WaitKind.Children, MaxConcurrency: not null } or { Required: not null } ? BoundedFormat
         : PlainFormat;
 
     /// <summary>The step that runs, or runs next: the path of ids. Empty before the start of a child.</summary>
     public string Position { get; init; } = "";
+
+    /// <summary>Where it goes on: the step that runs, or that which comes behind the wait. A signal that has a time limit may bring it elsewhere.</summary>
+    [JsonIgnore]
+    public string GoesOnAt => Wait is { Then.Length: > 0 } wait ? wait.Then : Position;
 
     /// <summary>The step's arguments: what the step before passed on, or the signal's payload.</summary>
     public RawJson? Args { get; init; }
@@ -36,6 +43,9 @@ internal sealed record Checkpoint
 
     /// <summary>The context of a work chain.</summary>
     public RawJson? Context { get; init; }
+
+    /// <summary>The input as an operator has changed it; null for that of the row.</summary>
+    public RawJson? Input { get; init; }
 
     /// <summary>The number of completed steps: part of the idempotency key.</summary>
     public int Step { get; init; }

@@ -16,7 +16,7 @@ internal static class ControlRules
     {
         foreach (var control in turn.Inbox.Unseen.Where(static message => message.Kind is not (MessageKind.Signal or MessageKind.ChildEnded)))
         {
-            if (!turn.Context.CanRun && control.Kind is not (MessageKind.Pause or MessageKind.Edit))
+            if (!turn.Context.CanRun && control.Kind is not (MessageKind.Pause or MessageKind.Edit or MessageKind.EditInput))
             {
                 // It stays unseen, so that a silo which can run the process takes it.
                 break;
@@ -75,6 +75,10 @@ internal static class ControlRules
             case MessageKind.Edit when turn.Row.Paused && RawJson.IsJson(control.Payload):
                 turn.Take(control);
                 Edit(turn, control);
+                break;
+            case MessageKind.EditInput when turn.Row.Paused && RawJson.IsJson(control.Payload):
+                turn.Take(control);
+                EditInput(turn, control);
                 break;
             default:
                 turn.Take(control, MessageSeen.Refused);
@@ -165,11 +169,24 @@ internal static class ControlRules
     private static void Edit(Turn turn, InboxMessage edit)
     {
         var context = turn.Checkpoint.Context is { } stored ? JsonNode.Parse(stored.Utf8) : new JsonObject();
-        var change = JsonNode.Parse(edit.Payload);
-        var changed = MergePatch.Apply(context, change);
+        var changed = MergePatch.Apply(context, JsonNode.Parse(edit.Payload));
         turn.Checkpoint = turn.Checkpoint with { Context = new RawJson(JsonSerializer.SerializeToUtf8Bytes(changed, EngineJson.Default.JsonNode)) };
-        var audit = $"{edit.Name ?? "no note"}: {change?.ToJsonString() ?? "null"}";
-        turn.Record(HistoryKind.ContextEdited, audit.Length > MaxAudit ? $"{audit[..MaxAudit]}…" : audit);
+        turn.Record(HistoryKind.ContextEdited, Audit(edit));
+    }
+
+    private static void EditInput(Turn turn, InboxMessage edit)
+    {
+        // The row keeps the input of the start: what is written once is not written with each commit.
+        var changed = MergePatch.ApplyToInput(turn.Row.Input, edit.Payload);
+        turn.Checkpoint = turn.Checkpoint with { Input = new RawJson(changed) };
+        turn.Row = turn.Row with { Input = changed };
+        turn.Record(HistoryKind.InputEdited, Audit(edit));
+    }
+
+    private static string Audit(InboxMessage edit)
+    {
+        var audit = $"{edit.Name ?? "no note"}: {JsonNode.Parse(edit.Payload)?.ToJsonString() ?? "null"}";
+        return audit.Length > MaxAudit ? $"{audit[..MaxAudit]}…" : audit;
     }
 
     /// <summary>A pause or play that is for the whole tree goes on to the children that have not ended, and from them to theirs.</summary>

@@ -30,10 +30,11 @@ internal sealed record EngineState
     /// <exception cref="System.Text.Json.JsonException">The checkpoint cannot be read, or does not fit the row.</exception>
     public static EngineState Load(LoadedProcess loaded)
     {
+        var checkpoint = CheckpointOf(loaded.Row);
         return new EngineState
         {
-            Row = loaded.Row,
-            Checkpoint = CheckpointOf(loaded.Row),
+            Row = checkpoint.Input is { } changed ? loaded.Row with { Input = changed.Utf8 } : loaded.Row,
+            Checkpoint = checkpoint,
             Inbox = Inbox.Of(loaded.Inbox),
             Held = loaded.Row is { State: ProcessState.Running, Paused: false },
         };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Orleans.Workflows.Grains.Engine;
@@ -35,5 +36,15 @@ internal static class MergePatch
         }
 
         return result;
+    }
+
+    /// <summary>Applies a patch to an input, which may be anything: where it is no JSON object, the patch is the whole of what it becomes.</summary>
+    /// <param name="input">What is stored.</param>
+    /// <param name="patch">The patch, JSON.</param>
+    /// <returns>What it becomes, JSON.</returns>
+    public static byte[] ApplyToInput(byte[] input, byte[] patch)
+    {
+        var stored = input.Length > 0 && RawJson.IsJson(input) ? JsonNode.Parse(input) : null;
+        return JsonSerializer.SerializeToUtf8Bytes(Apply(stored, JsonNode.Parse(patch)), EngineJson.Default.JsonNode);
     }
 }

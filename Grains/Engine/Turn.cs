@@ -377,7 +377,7 @@ internal sealed class Turn
     {
         MessageKind.Signal => $"signal '{message.Name}'",
         MessageKind.ChildEnded => $"end of child {message.Sender}",
-        >= MessageKind.Pause and <= MessageKind.Edit => message.Kind.ToString(),
+        >= MessageKind.Pause and <= MessageKind.EditInput => message.Kind.ToString(),
         _ => throw new InvalidOperationException($"Process {message.Receiver}: unknown message kind {message.Kind}."),
     };
 }

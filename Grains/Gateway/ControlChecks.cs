@@ -11,8 +11,11 @@ namespace Orleans.Workflows.Grains.Gateway;
 /// <summary>Says what the sender of a control is told.</summary>
 internal static class ControlChecks
 {
+    /// <summary>How deep an input nests at most that is kept in a checkpoint, which must itself be readable again.</summary>
+    private const int DeepestInput = 62;
+
     /// <summary>Refuses a control that makes no sense for a process as it stands, before anything is stored.</summary>
-    /// <param name="request">The control: continue, retry, skip or edit.</param>
+    /// <param name="request">The control: continue, retry, skip, or an edit.</param>
     /// <param name="loaded">The process; null when there is none.</param>
     /// <param name="definitions">The process types of this silo.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
@@ -30,7 +33,9 @@ internal static class ControlChecks
             MessageKind.Retry when !incident => Reply(state, ControlStatus.RefusedNoIncident),
             MessageKind.Skip when !incident || state != ProcessState.Running => Reply(state, ControlStatus.RefusedNoIncident),
             MessageKind.Skip when FaultOfSkip(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNoIncident, fault),
-            MessageKind.Edit when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
+            MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
+            MessageKind.EditInput when FaultOfInput(request, row, definitions.Find(row.Type)) is { } fault =>
+                Reply(state, ControlStatus.RefusedNotPaused, fault),
             MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNotPaused, fault),
             _ => null,
         };
@@ -84,7 +89,7 @@ internal static class ControlChecks
             reader.Read();
             var fits = request.Kind switch
             {
-                MessageKind.Signal or MessageKind.Edit => true,
+                MessageKind.Signal or MessageKind.Edit or MessageKind.EditInput => true,
                 MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
                 MessageKind.Skip => reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
                 _ => false,
@@ -137,6 +142,61 @@ internal static class ControlChecks
         {
             // Nothing of it can be passed on.
             return false;
+        }
+    }
+
+    /// <summary>Tries the change on the input that is stored, and checks it as a start is: a silo without the type cannot.</summary>
+    private static string? FaultOfInput(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
+    {
+        if (definition is null)
+        {
+            return $"This silo does not have the type '{row.Type}', so it cannot check the input.";
+        }
+
+        try
+        {
+            var changed = MergePatch.ApplyToInput(InputOf(row), request.Payload);
+            JsonDocument.Parse(changed, new JsonDocumentOptions { MaxDepth = DeepestInput }).Dispose();
+            var faults = changed.Length <= WorkflowJson.MaxPayloadBytes
+                ? FaultsOf(definition, changed)
+                : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
+            return faults.Count == 0 ? null : $"The changed input is not valid: {string.Join(" ", faults)}";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return $"The changed input is not valid: {e.Message}";
+        }
+    }
+
+    /// <summary>A start stores its input with all defaults. A changed one is kept as it is, and has to be the same for all attempts.</summary>
+    private static IReadOnlyList<string> FaultsOf(ProcessDefinition definition, byte[] input)
+    {
+        if (definition.CheckInput(input, out var stored) is { Count: > 0 } faults)
+        {
+            return faults;
+        }
+
+        using var once = JsonDocument.Parse(stored);
+        using var again = JsonDocument.Parse(definition.Inputs.WithDefaults(input));
+        var (one, other) = (once.RootElement, again.RootElement);
+        return one.ValueKind != JsonValueKind.Object || JsonElement.DeepEquals(one, other) ? [] :
+        [
+            .. one.EnumerateObject()
+                .Where(port => !other.TryGetProperty(port.Name, out var same) || !JsonElement.DeepEquals(port.Value, same))
+                .Select(static port => $"inputs.{port.Name}: its default is another one each time; give it a value."),
+        ];
+    }
+
+    private static byte[] InputOf(ProcessRow row)
+    {
+        try
+        {
+            return Checkpoint.Read(row.Checkpoint).Input?.Utf8 ?? row.Input;
+        }
+        catch (JsonException)
+        {
+            // Nothing of it can be read: then it is not the input that is to be mended.
+            return row.Input;
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class ProcessGatewayGrain(
         StorableText.Check(request.Name, request.Kind is MessageKind.Signal ? "name of the signal" : "text of the control", nameof(request));
         ControlChecks.CheckPayload(request);
         var id = StoredId(request.Kind, request.MessageId);
-        if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit
+        if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
             && await definitions.RefuseAsync(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
             && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
         {
@@ -77,6 +77,7 @@ internal sealed class ProcessGatewayGrain(
             Kind = request.Kind,
             Name = request.Name,
             Payload = request.Payload,
+            Sender = request.Call,
             SentAt = silo.Now,
         };
         var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
@@ -118,17 +119,19 @@ internal sealed class ProcessGatewayGrain(
 
         var (row, inbox) = loaded;
         var checkpoint = Loading.Shown(row);
+        var children = checkpoint.HasChildren ? await LiveChildrenAsync(id, cancellationToken) : [];
         return new ProcessStatus
         {
             Summary = row.Summarize(),
-            WaitingFor = await WithLockAsync(Explain(row, checkpoint, inbox), row, inbox, cancellationToken),
-            Position = checkpoint.Position,
+            WaitingFor = await WithLockAsync(
+                Explain(row, checkpoint, inbox) + ExplainChildren(row, checkpoint, children), row, inbox, cancellationToken),
+            Position = checkpoint.GoesOnAt,
             StepsCompleted = checkpoint.Step,
             Attempt = checkpoint.Attempt,
             Incident = checkpoint.Incident,
             AwaitedSignal = row.State == ProcessState.Waiting ? checkpoint.Wait?.Signal : null,
             ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
-            LiveChildren = row.State.IsTerminal() && checkpoint.HasChildren ? await LiveChildrenAsync(id, cancellationToken) : [],
+            LiveChildren = [.. children.Select(static child => child.Id)],
             Pending = [.. inbox.Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}")],
         };
     }
@@ -145,8 +148,8 @@ internal sealed class ProcessGatewayGrain(
         var checkpoint = Loading.Shown(row);
         return new ProcessCheckpoint
         {
-            Position = checkpoint.Position,
-            Input = row.Input,
+            Position = checkpoint.GoesOnAt,
+            Input = checkpoint.Input?.Utf8 ?? row.Input,
             Context = checkpoint.Context?.Utf8,
             Argument = checkpoint.Args?.Utf8,
             Outputs = row.Output ?? checkpoint.Outputs?.Utf8,
@@ -266,11 +269,19 @@ internal sealed class ProcessGatewayGrain(
             : explanation;
     }
 
-    /// <summary>The children of a process that has ended which have not.</summary>
-    private async Task<IReadOnlyList<ProcessId>> LiveChildrenAsync(ProcessId parent, CancellationToken cancellationToken)
+    /// <summary>A child that no silo can run keeps its parent waiting for ever, and has nothing to show for it itself.</summary>
+    private string ExplainChildren(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<ProcessSummary> children) =>
+        row is { State: ProcessState.Waiting, Paused: false } && checkpoint.Wait is { Kind: WaitKind.Children }
+        && silo.Types.Current is { IsComplete: true } types
+        && children.FirstOrDefault(child => types.Able(new NeededType(child.Type, Version: 0), format: 0).Count == 0) is { } stuck
+            ? $" The child {stuck.Id} waits for a silo that has its type '{stuck.Type}': none has."
+            : "";
+
+    /// <summary>The children of a process that have not ended.</summary>
+    private async Task<IReadOnlyList<ProcessSummary>> LiveChildrenAsync(ProcessId parent, CancellationToken cancellationToken)
     {
         var query = new ProcessQuery { Parent = parent, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = 100 };
-        return [.. (await Answered(() => silo.Store.ListAsync(query, cancellationToken))).Items.Select(static child => child.Id)];
+        return (await Answered(() => silo.Store.ListAsync(query, cancellationToken))).Items;
     }
 
     /// <summary>A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Metadata;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
@@ -58,6 +59,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<SiloRuntime>();
         services.AddSingleton<OverdueKill>();
         services.AddSingleton<DeadSessions>();
+        services.AddSingleton<IStartWatch, StepStartWatch>();
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddSingleton<ClusterDefinitions>();

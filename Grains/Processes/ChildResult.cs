@@ -36,7 +36,7 @@ public sealed class ChildResult<TOutput>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
     public TOutput Output => IsSuccess && Outcome.Output is { } json
         ? Read(json)
-        : throw new ProcessFailedException($"The child {Id} is {Outcome.State} with exit code {Outcome.ExitCode}: {Outcome.Message}") { Outcome = Outcome };
+        : throw new ProcessFailedException($"The child {Id} is {Outcome.State} with exit code {Outcome.ExitCode}: {Outcome.Message}", Outcome);
 
     /// <summary>A step that lets the exception out has not failed: what is stored does not fit it.</summary>
     private TOutput Read(byte[] json)

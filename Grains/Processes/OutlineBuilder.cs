@@ -1,7 +1,6 @@
 using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
-using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains;
 
@@ -10,48 +9,37 @@ namespace Orleans.Workflows.Grains;
 /// An id is the name of the method, unless it is given, and unique in the definition; it is stored with the processes that stand there.
 /// Predicates are synchronous functions of input and context, asked before the commit of the step before them; a condition that needs
 /// I/O is a step.
+/// <para>
+/// A step, and every other method that an outline names to run, returns a <see cref="Task"/> when the outline says what comes next; or it
+/// says so itself: <c>Task&lt;StepResult?&gt;</c> and <c>Task&lt;ExitCode&gt;</c>, or <c>StepResult?</c> and <c>ExitCode</c> without
+/// awaiting anything. Null leaves it to the outline. A method that returns something else is a fault at start-up.
+/// </para>
 /// </remarks>
 public class OutlineBuilder
 {
-    private static readonly Task<Directive?> Nothing = Task.FromResult<Directive?>(null);
-
     private readonly OutlineDraft _draft;
     private readonly Block _block;
     private readonly string _path;
+    private readonly BlockDraft _elements;
 
     internal OutlineBuilder(OutlineDraft draft, Block block, string path)
     {
         _draft = draft;
         _block = block;
         _path = path;
+        _elements = new BlockDraft(draft, block, path);
     }
 
     /// <summary>Runs a step.</summary>
-    /// <param name="step">A method of the class.</param>
+    /// <param name="step">A method of the class. It may say what comes next.</param>
     /// <param name="id">The step's id; null for the method's name.</param>
     /// <param name="retry">How failures are retried; null for the type's.</param>
     /// <param name="timeout">How long an attempt may take, from its start on; null for the type's.</param>
     /// <returns>This, for the next element.</returns>
-    public OutlineBuilder Step(Func<StepContext, Task> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
+    public OutlineBuilder Step(Func<StepContext, object?> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
     {
-        var bind = StepMethods.Binder(step);
-        return AddStep(step, id, retry, timeout, async (process, call) =>
-        {
-            await bind(process)(call.Context);
-            return null;
-        });
-    }
-
-    /// <summary>Runs a step that may say what comes next: null for the outline's next element, or an end.</summary>
-    /// <param name="step">A method of the class.</param>
-    /// <param name="id">The step's id; null for the method's name.</param>
-    /// <param name="retry">How failures are retried; null for the type's.</param>
-    /// <param name="timeout">How long an attempt may take, from its start on; null for the type's.</param>
-    /// <returns>This, for the next element.</returns>
-    public OutlineBuilder Step(Func<StepContext, Task<StepResult?>> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
-    {
-        var bind = StepMethods.Binder(step);
-        return AddStep(step, id, retry, timeout, async (process, call) => (await bind(process)(call.Context))?.Directive);
+        _elements.Step(step, id, new StepPolicy(retry, timeout));
+        return this;
     }
 
     /// <summary>Runs a block if a predicate holds.</summary>
@@ -86,7 +74,7 @@ public class OutlineBuilder
     /// <returns>This.</returns>
     public OutlineBuilder Return()
     {
-        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, "0"), static process => ((IOutlined)process).End()));
+        _block.Add(new LeafInstruction(Returned("0"), static process => ((IOutlined)process).End()));
         return this;
     }
 
@@ -104,7 +92,7 @@ public class OutlineBuilder
 
         _draft.Declare(exitCode);
         var end = OutputPorts.Exit(exitCode);
-        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, exitCode.Label), _ => end));
+        _block.Add(new LeafInstruction(Returned(exitCode.Label), _ => end));
         return this;
     }
 
@@ -115,7 +103,7 @@ public class OutlineBuilder
     {
         var id = _draft.Claim(exitCode, given: null);
         var bind = StepMethods.Binder(exitCode);
-        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, id), process => OutputPorts.Exit(bind(process)())));
+        _block.Add(new LeafInstruction(Returned(id), process => OutputPorts.Exit(bind(process)())));
         return this;
     }
 
@@ -126,55 +114,56 @@ public class OutlineBuilder
     public OutlineBuilder Return(int exitCode, string message)
     {
         var end = OutputPorts.Exit(exitCode, message);
-        _block.Add(new LeafInstruction(Element(OutlineElementKind.Return, exitCode.ToString(CultureInfo.InvariantCulture)), _ => end));
+        _block.Add(new LeafInstruction(Returned(exitCode.ToString(CultureInfo.InvariantCulture)), _ => end));
         return this;
     }
 
     /// <summary>Waits for a named signal and hands its payload to a step.</summary>
     /// <typeparam name="TSignal">The signal's payload.</typeparam>
     /// <param name="signal">The signal's name.</param>
-    /// <param name="then">The step that gets the payload.</param>
+    /// <param name="then">The step that gets the payload. It may say what comes next.</param>
     /// <param name="timeout">How long, from the commit before on; null for ever.</param>
-    /// <param name="onTimeout">The step that runs when it has not come; required with a timeout.</param>
+    /// <param name="onTimeout">The step that runs when it has not come; required with a timeout. It may say what comes next.</param>
     /// <param name="id">The wait's id; null for the signal's name. Needed by the second wait for the same signal.</param>
+    /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
+    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder WaitFor<TSignal>(
         string signal,
-        Func<StepContext, TSignal, Task> then,
+        Func<StepContext, TSignal, object?> then,
         TimeSpan? timeout = null,
-        Func<StepContext, Task>? onTimeout = null,
-        string? id = null)
+        Func<StepContext, object?>? onTimeout = null,
+        string? id = null,
+        RetryPolicy? retry = null,
+        TimeSpan? stepTimeout = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(signal);
-        var wait = _draft.Claim(then, given: null, self: id ?? signal);
-        if (timeout is null != onTimeout is null)
-        {
-            _draft.Fault($"the wait for '{signal}' needs both a timeout and a step that runs then, or neither");
-        }
+        var receiver = _elements.Receive(then, static call => call.Argument<TSignal>());
+        _elements.Wait(signal, receiver, (timeout, onTimeout), id, new StepPolicy(retry, stepTimeout));
+        return this;
+    }
 
-        var path = $"{_path}{wait}/";
-        var late = onTimeout is null ? null : path + _draft.Claim(onTimeout, given: null);
-        var received = path + _draft.Claim(then, given: null);
-        var instruction = new LeafInstruction(
-            Element(OutlineElementKind.Signal, wait, late is null ? [received] : [received, late]),
-            _ => new Directive.AwaitSignal(signal, received, timeout, late));
-        _block.Add(instruction);
-        var bind = StepMethods.Binder(then);
-        AddNode(received, instruction, then, null, null, async (process, call) =>
-        {
-            await bind(process)(call.Context, call.Argument<TSignal>());
-            return null;
-        });
-        if (onTimeout is not null)
-        {
-            var bindLate = StepMethods.Binder(onTimeout);
-            AddNode(late!, instruction, onTimeout, null, null, async (process, call) =>
-            {
-                await bindLate(process)(call.Context);
-                return null;
-            });
-        }
-
+    /// <summary>Waits for a named signal, whatever its payload, and runs a step.</summary>
+    /// <param name="signal">The signal's name.</param>
+    /// <param name="then">The step that runs when it has come. It may say what comes next.</param>
+    /// <param name="timeout">How long, from the commit before on; null for ever.</param>
+    /// <param name="onTimeout">The step that runs when it has not come; required with a timeout. It may say what comes next.</param>
+    /// <param name="id">The wait's id; null for the signal's name. Needed by the second wait for the same signal.</param>
+    /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
+    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
+    /// <returns>This, for the next element.</returns>
+    public OutlineBuilder WaitFor(
+        string signal,
+        Func<StepContext, object?> then,
+        TimeSpan? timeout = null,
+        Func<StepContext, object?>? onTimeout = null,
+        string? id = null,
+        RetryPolicy? retry = null,
+        TimeSpan? stepTimeout = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(signal);
+        var receiver = new BlockDraft.Receiver(then, _elements.Runner(then));
+        _elements.Wait(signal, receiver, (timeout, onTimeout), id, new StepPolicy(retry, stepTimeout));
         return this;
     }
 
@@ -182,7 +171,11 @@ public class OutlineBuilder
     /// <param name="delay">How long, from the commit before on.</param>
     /// <param name="id">The wait's id.</param>
     /// <returns>This, for the next element.</returns>
-    public OutlineBuilder Delay(TimeSpan delay, string id = "Delay") => AddDelay(_draft.Claim(method: null, id), _ => delay);
+    public OutlineBuilder Delay(TimeSpan delay, string id = "Delay")
+    {
+        _elements.Delay(_draft.Claim(method: null, id), _ => delay);
+        return this;
+    }
 
     /// <summary>Waits for a time that input and context say.</summary>
     /// <param name="delay">A method of the class: how long, from the commit before on.</param>
@@ -191,48 +184,62 @@ public class OutlineBuilder
     public OutlineBuilder Delay(Func<TimeSpan> delay, string? id = null)
     {
         var bind = StepMethods.Binder(delay);
-        return AddDelay(_draft.Claim(delay, id), process => bind(process)());
+        _elements.Delay(_draft.Claim(delay, id), process => bind(process)());
+        return this;
     }
 
     /// <summary>Starts one child and waits until it has ended.</summary>
     /// <typeparam name="TChild">The child's output.</typeparam>
     /// <param name="start">A method of the class that makes the child of input and context. Runs as a step.</param>
-    /// <param name="then">The step that gets the result.</param>
+    /// <param name="then">The step that gets the result. It may say what comes next.</param>
+    /// <param name="id">The id of the step that starts it; null for its method's name.</param>
+    /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
+    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
     /// <returns>This, for the next element.</returns>
-    public OutlineBuilder Child<TChild>(Func<ChildStart<TChild>> start, Func<StepContext, ChildResult<TChild>, Task> then)
+    public OutlineBuilder Child<TChild>(
+        Func<ChildStart<TChild>> start,
+        Func<StepContext, ChildResult<TChild>, object?> then,
+        string? id = null,
+        RetryPolicy? retry = null,
+        TimeSpan? stepTimeout = null)
     {
-        var bindStart = StepMethods.Binder(start);
-        var bindThen = StepMethods.Binder(then);
-        return AddChildren(start, then, (process, received) => ChildRequests.Await([bindStart(process)()], received), async (process, call) =>
-        {
-            await bindThen(process)(call.Context, ChildRequests.Results<TChild>(call.Results)[0]);
-            return null;
-        });
+        var bind = StepMethods.Binder(start);
+        var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results)[0]);
+        _elements.Children(start, (process, received) => ChildRequests.Await([bind(process)()], received), receiver, id, new StepPolicy(retry, stepTimeout));
+        return this;
     }
 
     /// <summary>Starts children in parallel and waits until all of them have ended.</summary>
     /// <typeparam name="TChild">The children's output.</typeparam>
     /// <param name="start">A method of the class that makes the children of input and context; none is allowed. Runs as a step.</param>
-    /// <param name="then">The step that gets the results, in the order in which the children were given.</param>
+    /// <param name="then">The step that gets the results, in the order in which the children were given. It may say what comes next.</param>
     /// <param name="maxConcurrency">How many of them run at a time, in that order; 1 or more. Null, the default: all.</param>
+    /// <param name="id">The id of the step that starts them; null for its method's name.</param>
+    /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
+    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Children<TChild>(
         Func<IEnumerable<ChildStart<TChild>>> start,
-        Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task> then,
-        int? maxConcurrency = null)
+        Func<StepContext, IReadOnlyList<ChildResult<TChild>>, object?> then,
+        int? maxConcurrency = null,
+        string? id = null,
+        RetryPolicy? retry = null,
+        TimeSpan? stepTimeout = null)
     {
-        var bindStart = StepMethods.Binder(start);
-        var bindThen = StepMethods.Binder(then);
         if (maxConcurrency < 1)
         {
             _draft.Fault($"the children of '{start.Method.Name}' have the maxConcurrency {maxConcurrency}; it must be 1 or more");
         }
 
-        return AddChildren(start, then, (process, received) => ChildRequests.Await(bindStart(process)(), received) with { MaxConcurrency = maxConcurrency }, async (process, call) =>
-        {
-            await bindThen(process)(call.Context, ChildRequests.Results<TChild>(call.Results));
-            return null;
-        });
+        var bind = StepMethods.Binder(start);
+        var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results));
+        _elements.Children(
+            start,
+            (process, received) => ChildRequests.Await(bind(process)(), received) with { MaxConcurrency = maxConcurrency },
+            receiver,
+            id,
+            new StepPolicy(retry, stepTimeout));
+        return this;
     }
 
     private protected static Func<Process, bool> Ask(Func<bool> predicate)
@@ -251,74 +258,5 @@ public class OutlineBuilder
         }
     }
 
-    private OutlineBuilder AddStep(Delegate step, string? id, RetryPolicy? retry, TimeSpan? timeout, Func<Process, StepCall, Task<Directive?>> run)
-    {
-        var position = _path + _draft.Claim(step, id);
-        if (timeout <= TimeSpan.Zero)
-        {
-            _draft.Fault($"the step '{position}' has the timeout {timeout}; it must be more than zero");
-        }
-
-        var instruction = new LeafInstruction(Element(OutlineElementKind.Step, position[_path.Length..], position), _ => new Directive.Next(position));
-        _block.Add(instruction);
-        instruction.Step = AddNode(position, instruction, step, retry, timeout, run);
-        return this;
-    }
-
-    private OutlineBuilder AddDelay(string id, Func<Process, TimeSpan> delay)
-    {
-        var position = _path + id;
-        var instruction = new LeafInstruction(Element(OutlineElementKind.Delay, id, position), process => new Directive.AwaitTime(delay(process), position));
-        _block.Add(instruction);
-        AddNode(position, instruction, method: null, null, null, static (_, _) => Nothing);
-        return this;
-    }
-
-    private OutlineBuilder AddChildren(
-        Delegate start,
-        Delegate then,
-        Func<Process, string, Directive> children,
-        Func<Process, StepCall, Task<Directive?>> receive)
-    {
-        var starting = _path + _draft.Claim(start, given: null);
-        var received = $"{starting}/{_draft.Claim(then, given: null)}";
-        var instruction = new LeafInstruction(
-            Element(OutlineElementKind.Children, starting[_path.Length..], starting, received), _ => new Directive.Next(starting));
-        _block.Add(instruction);
-        instruction.Step = AddNode(starting, instruction, start, null, null, (process, _) => Task.FromResult<Directive?>(children(process, received)));
-        AddNode(received, instruction, then, null, null, receive);
-        return this;
-    }
-
-    private StepNode AddNode(
-        string position,
-        Instruction instruction,
-        Delegate? method,
-        RetryPolicy? retry,
-        TimeSpan? timeout,
-        Func<Process, StepCall, Task<Directive?>> run)
-    {
-        var node = new StepNode
-        {
-            Position = position,
-            Instruction = instruction,
-            Retry = retry,
-            Timeout = timeout,
-            IsCpuBound = method is not null && StepMethods.IsCpuBound(method.Method),
-            TakesArgument = method?.Method.GetParameters().Length > 1,
-            RunAsync = run,
-        };
-        _draft.Add(node);
-        _draft.Add(new StepNode
-        {
-            Position = StepNode.ResultsOf(position),
-            Instruction = instruction,
-            TakesResults = true,
-            RunAsync = static (_, _) => Nothing,
-        });
-        return node;
-    }
-
-    private static OutlineElement Element(OutlineElementKind kind, string id, params IReadOnlyList<string> positions) =>
-        new() { Kind = kind, Id = id, Positions = positions };
+    private static OutlineElement Returned(string id) => new() { Kind = OutlineElementKind.Return, Id = id, Positions = [] };
 }

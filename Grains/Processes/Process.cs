@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains;
 
@@ -126,9 +127,31 @@ public abstract class Process
 
     private protected StepWork InStep => Work ?? throw new InvalidOperationException("Only a step can emit outputs and start children, not a hook or a predicate.");
 
+    /// <summary>Reads the input or the context as it is stored.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="json">What is stored.</param>
+    /// <param name="what">What it is.</param>
+    /// <param name="edit">How an operator mends it.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="UnreadablePayloadException">It is not of the type.</exception>
+    private protected static T ReadStored<T>(byte[] json, string what, string edit)
+    {
+        try
+        {
+            return WorkflowJson.Read<T>(json, what)!;
+        }
+        catch (PayloadException e)
+        {
+            throw new UnreadablePayloadException(e.Message, e) { Remedy = $"Deploy a definition that can read it, or mend it ({edit}), then play; or kill." };
+        }
+    }
+
+    private protected static TInput ReadInput<TInput>(byte[] input) => ReadStored<TInput>(input, "input", "owf edit ID --input PATCH");
+
     /// <summary>Gives the instance what the step works on.</summary>
     /// <param name="input">The process's input.</param>
     /// <param name="context">The context as it was committed last; null for none.</param>
+    /// <exception cref="UnreadablePayloadException">One of them is not of the definition's type.</exception>
     internal virtual void Bind(byte[] input, RawJson? context) => _input = input;
 
     /// <summary>What is wrong with an input that its ports cannot say. Asked of an instance that has never run.</summary>

@@ -118,7 +118,7 @@ public abstract class Process<TInput, TOutput> : Process
     internal override void Bind(byte[] input, RawJson? context)
     {
         base.Bind(input, context);
-        Input = WorkflowJson.Read<TInput>(input, "input")!;
+        Input = ReadInput<TInput>(input);
     }
 
     private static RawJson Json<T>(T value, string what) => new(WorkflowJson.Write(value, what));

@@ -45,7 +45,7 @@ public sealed record RetryPolicy
     public static RetryPolicy Exponential(int maxAttempts, TimeSpan? firstDelay = null, TimeSpan? maxDelay = null) =>
         Create(maxAttempts, firstDelay ?? DefaultFirst, 2, maxDelay ?? (firstDelay > DefaultLongest ? firstDelay.Value : DefaultLongest));
 
-    /// <summary>The same policy, with an exception that is never retried.</summary>
+    /// <summary>The same policy, with an exception that is never retried, nor an <see cref="AggregateException"/> with one among its causes.</summary>
     /// <typeparam name="TException">The exception's type; derived types count.</typeparam>
     /// <returns>The policy.</returns>
     public RetryPolicy Except<TException>()
@@ -57,7 +57,7 @@ public sealed record RetryPolicy
     /// <returns>The delay; null for never.</returns>
     internal TimeSpan? DelayAfter(int failures, Exception exception)
     {
-        if (failures >= MaxAttempts || NotOn.Any(type => type.IsInstanceOfType(exception)))
+        if (failures >= MaxAttempts || NotOn.Any(type => CausesOf(exception).Any(type.IsInstanceOfType)))
         {
             return null;
         }
@@ -65,6 +65,10 @@ public sealed record RetryPolicy
         var ticks = FirstDelay.Ticks * Math.Pow(Factor, failures - 1);
         return TimeSpan.FromTicks((long)Math.Min(ticks, MaxDelay.Ticks));
     }
+
+    /// <summary>Several that failed together are as bad as the worst of them.</summary>
+    private static IEnumerable<Exception> CausesOf(Exception exception) =>
+        exception is AggregateException several ? several.Flatten().InnerExceptions.Prepend(exception) : [exception];
 
     private static RetryPolicy Create(int maxAttempts, TimeSpan firstDelay, double factor, TimeSpan maxDelay)
     {

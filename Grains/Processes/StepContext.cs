@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
@@ -53,6 +55,19 @@ public sealed class StepContext
 
     /// <summary>The same text for every attempt of this step, and for no other step of any process: pass it to what the step calls.</summary>
     public string IdempotencyKey => $"{ProcessId}:{RunId}:{StepNumber}";
+
+    /// <summary>
+    /// Makes the id of a process that the step starts by the client: the same for every attempt of this step, and for no other name, step or
+    /// process. A start with it and <c>IfExists.UseExisting</c> makes one process, however often the step is tried.
+    /// </summary>
+    /// <param name="name">Tells apart what the step starts: <c>invoice</c>. Any text of one character or more.</param>
+    /// <returns>The id, 32 hexadecimal digits.</returns>
+    public ProcessId NewId(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{IdempotencyKey}\n{name}"));
+        return ProcessId.Parse(Convert.ToHexStringLower(hash.AsSpan(0, 16)));
+    }
 
     /// <summary>The text that the step has set; null when it has set none.</summary>
     internal string? StatusText { get; private set; }

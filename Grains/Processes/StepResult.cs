@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
@@ -10,8 +11,9 @@ public sealed class StepResult
     internal StepResult(Directive directive) => Directive = directive;
 
     /// <summary>The end with an exit code: a step returns one as it is.</summary>
-    /// <param name="exitCode">The exit code, with its message filled in.</param>
-    public static implicit operator StepResult(ExitCode exitCode) => FromExitCode(exitCode);
+    /// <param name="exitCode">The exit code, with its message filled in; null for nothing said.</param>
+    [return: NotNullIfNotNull(nameof(exitCode))]
+    public static implicit operator StepResult?(ExitCode? exitCode) => exitCode is null ? null : FromExitCode(exitCode);
 
     /// <summary>The end with an exit code.</summary>
     /// <param name="exitCode">The exit code, with its message filled in.</param>

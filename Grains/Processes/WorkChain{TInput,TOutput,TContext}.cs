@@ -75,10 +75,19 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     /// <summary>Another step of the outline comes next, wherever it stands; the outline goes on behind it.</summary>
     /// <param name="step">A method of the class that is a step of the outline under its own name.</param>
     /// <returns>What the step returns.</returns>
-    protected static StepResult Next(Func<StepContext, Task> step)
+    protected static StepResult Next(Func<StepContext, object?> step)
     {
         ArgumentNullException.ThrowIfNull(step);
         return new(new Directive.Next(step.Method.Name));
+    }
+
+    /// <summary>Another element of the outline comes next, wherever it stands; the outline goes on behind it.</summary>
+    /// <param name="id">The id of a step, of a wait (the signal's name unless it has another), or of children (the method that makes them).</param>
+    /// <returns>What the step returns.</returns>
+    protected static StepResult Next(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return new(new Directive.Next(id));
     }
 
     /// <summary>Ends the process with success and the outputs that its steps have emitted.</summary>
@@ -108,8 +117,8 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     internal override void Bind(byte[] input, RawJson? context)
     {
         base.Bind(input, context);
-        Input = WorkflowJson.Read<TInput>(input, "input")!;
-        Context = context is null ? new TContext() : WorkflowJson.Read<TContext>(context.Utf8, "context")!;
+        Input = ReadInput<TInput>(input);
+        Context = context is null ? new TContext() : ReadStored<TContext>(context.Utf8, "context", "owf edit ID --patch PATCH");
     }
 
     /// <inheritdoc/>

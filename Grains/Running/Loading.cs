@@ -129,7 +129,7 @@ internal static class Loading
     public static bool IsControlled(EngineState state, IReadOnlyList<ProcessEvent> events) =>
         state.Row.Paused
         || state.Inbox.Unseen.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
-            .Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill or MessageKind.Pause or MessageKind.Edit);
+            .Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill or MessageKind.Pause or MessageKind.Edit or MessageKind.EditInput);
 
     /// <summary>What the engine is told when no silo could run a process for long enough.</summary>
     /// <param name="reason">Why this one cannot.</param>

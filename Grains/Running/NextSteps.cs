@@ -29,6 +29,7 @@ internal static class NextSteps
         return next switch
         {
             Directive.End end => work.Outputs.Complete(Declared(definition, end)),
+            Directive.Next { Position: var id } when said is not null && definition.Elements.TryGetValue(id, out var element) => element.Enter(process),
             Directive.Next { Position: var id } go when step.Instruction is not null && !definition.Steps.ContainsKey(id) => go with
             {
                 Position = definition.PositionOf(id) ?? throw new InvalidOperationException($"The outline has no step '{id}' to go on at."),

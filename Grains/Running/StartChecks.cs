@@ -84,6 +84,7 @@ internal static class StartChecks
             Status = state.Row.StartRequestId == request.RequestId ? StartStatus.Created : StartStatus.AlreadyExists,
             State = state.Row.State,
             Outcome = state.Outcome,
+            Type = state.Row.Type == request.Type ? null : state.Row.Type,
         };
 
     private static string Known(IReadOnlyList<string> names) =>

@@ -301,7 +301,12 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return new ProcessEvent.Faulted(
                 IncidentCode.PayloadUnreadable,
                 e.Message,
-                "Deploy a definition that can read it, or mend it in the database (a context also by an edit), then play; or skip the step, or kill.");
+                (e as UnreadablePayloadException)?.Remedy ?? UnreadablePayloadException.RemedyOfStep);
+        }
+        catch (RequiredChildException e)
+        {
+            // It will not succeed the next time either. What the step's own code throws is retried, whatever its type.
+            return new ProcessEvent.StepFailed(FailureInfo.From(e.Failure), RetryAfter: null, definition.FailureIsIncident);
         }
         catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
         {
@@ -354,11 +359,8 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
 
     private static ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, Exception exception) => new(
         FailureInfo.From(exception),
-        IsFinal(exception) ? null : (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
+        (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
         definition.FailureIsIncident);
-
-    /// <summary>A child that had to succeed and did not will not do so the next time.</summary>
-    private static bool IsFinal(Exception exception) => exception is ProcessFailedException { Outcome.IsSuccess: false };
 
     private Task<Task> OnScheduler(Func<Task> action)
     {

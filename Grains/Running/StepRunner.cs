@@ -31,7 +31,7 @@ internal sealed class StepRunner(
         var results = await ResultsAsync(state, attempt.Token);
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
-        Bind(process, state, step.TakesResults ? ContextResults.Apply(state.Checkpoint.Context, state.Checkpoint.Args, results) : state.Checkpoint.Context);
+        process.Bind(state.Row.Input, step.TakesResults ? ContextResults.Apply(state.Checkpoint.Context, state.Checkpoint.Args, results) : state.Checkpoint.Context);
         if (state.Checkpoint.Outputs is { } emitted && emitted.Utf8 is not [(byte)'{', ..])
         {
             throw new UnreadablePayloadException("What earlier steps have emitted is not stored as a JSON object.");
@@ -82,18 +82,6 @@ internal sealed class StepRunner(
             ControlText = context.ControlText,
         };
 
-    private static void Bind(Process process, EngineState state, RawJson? context)
-    {
-        try
-        {
-            process.Bind(state.Row.Input, context);
-        }
-        catch (PayloadException e)
-        {
-            throw new UnreadablePayloadException(e.Message, e);
-        }
-    }
-
     private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ResultsAsync(EngineState state, CancellationToken cancellationToken)
     {
         if (state.Checkpoint.ResultsOf is not { } from)
@@ -109,11 +97,9 @@ internal sealed class StepRunner(
         }
 
         var failed = results.FirstOrDefault(result => !result.Outcome.IsSuccess && MustSucceed(state.Checkpoint, result.Index)).Outcome;
-        return failed is null || state.Checkpoint.Skipping ? results : throw new ProcessFailedException(
-            $"The child {failed.Id}, which must succeed, is {failed.State} with exit code {failed.ExitCode}: {failed.Message}")
-        {
-            Outcome = failed,
-        };
+        return failed is null ? results : throw new RequiredChildException(new ProcessFailedException(
+            $"The child {failed.Id}, which must succeed, is {failed.State} with exit code {failed.ExitCode}: {failed.Message}",
+            failed));
     }
 
     private static bool MustSucceed(Checkpoint checkpoint, int index) => checkpoint.MustSucceed?.Contains(index) == true || checkpoint.Required?.Contains(index) == true;
@@ -187,6 +173,8 @@ internal sealed class StepRunner(
             sound.Add(child with { Input = new RawJson(stored) });
         }
 
-        return faults.Count == 0 ? wait with { Children = sound } : throw new PortValidationException(string.Join(" ", faults)) { Faults = faults };
+        return faults.Count == 0
+            ? wait with { Children = sound }
+            : throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
     }
 }

@@ -20,7 +20,7 @@ public sealed record InboxMessage
     /// <summary>The signal's name; a control's text; for an ended child <c>{step}.{index}</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The process that sent it; null for a client.</summary>
+    /// <summary>The process that sent it. Of a client: the call that sent it, where other calls can have the same message id; else null.</summary>
     public ProcessId? Sender { get; init; }
 
     /// <summary>The payload; empty when there is none, and once it was consumed or refused.</summary>
@@ -31,4 +31,9 @@ public sealed record InboxMessage
 
     /// <summary>How far the receiver is with it.</summary>
     public MessageSeen Seen { get; init; }
+
+    /// <summary>What became of it when a message with its id is there: that may be itself, stored by an earlier try of the same call.</summary>
+    /// <param name="sender">The sender of the one that is there.</param>
+    /// <returns>Stored or Duplicate.</returns>
+    public MessageStatus StatusBeside(string? sender) => Sender is { } own && own.Value == sender ? MessageStatus.Stored : MessageStatus.Duplicate;
 }

@@ -82,7 +82,7 @@ internal sealed class ProcessTable
         return receiver.Inbox.TryGetValue(message.MessageId, out var found)
             ? result with
             {
-                Status = stored ? MessageStatus.Stored : MessageStatus.Duplicate,
+                Status = stored ? MessageStatus.Stored : message.StatusBeside(found.Sender?.Value),
                 UnseenControls =
                 [
                     .. receiver.UnseenMessages

@@ -154,7 +154,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
             item.Decide(new SendResult
             {
                 Status = _inserted.Contains((item.Id.Value, item.Message.MessageId)) ? MessageStatus.Stored
-                    : isThere ? MessageStatus.Duplicate
+                    : isThere ? item.Message.StatusBeside(r.IsDBNull(5) ? null : r.GetString(5))
                     : state.IsTerminal() ? MessageStatus.Terminal
 
                     // It was started between the two statements: when the message came, it was not there.

@@ -40,8 +40,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _receiver = new(connection, "SELECT state, paused FROM process WHERE id = $receiver", "$receiver");
 
-    private readonly Statement _sequence = new(
-        connection, "SELECT seq FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message");
+    private readonly Statement _stored = new(
+        connection, "SELECT seq, sender FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message");
 
     private readonly Statement _controls = new(
         connection,
@@ -82,16 +82,19 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         }
 
         var result = new SendResult { Status = MessageStatus.Terminal, State = state, Paused = paused };
-        var status = Insert(message) ? MessageStatus.Stored : MessageStatus.Duplicate;
-        return _sequence.Scalar(receiver, message.MessageId) is long sequence
-            ? result with { Status = status, UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence) }
-            : result;
+        var inserted = Insert(message);
+        var stored = _stored.Query(static r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), receiver, message.MessageId);
+        return stored is not [var (sequence, sender)] ? result : result with
+        {
+            Status = inserted ? MessageStatus.Stored : message.StatusBeside(sender),
+            UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence),
+        };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_insert, _toChildren, _mark, _close, _receiver, _sequence, _controls])
+        foreach (var statement in (Statement[])[_insert, _toChildren, _mark, _close, _receiver, _stored, _controls])
         {
             statement.Dispose();
         }

@@ -148,6 +148,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
             silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
             silo.Services.Configure<ClusterMembershipOptions>(static membership => membership.DefunctSiloCleanupPeriod = null);
             silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
+            silo.Services.AddWorkflowClient();
             silo.AddMemoryGrainStorage(ControlPlane.StorageName);
             silo.UseInMemoryReminderService();
 

@@ -45,6 +45,8 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [InlineData("report a --after -1", "'-1' is no number from 0 to 9223372036854775807")]
     [InlineData("skip a --to", "--to")]
     [InlineData("edit a", "--patch")]
+    [InlineData("edit a --patch {} --input {}", "one of them")]
+    [InlineData("edit a --input {", "This is no JSON")]
     [InlineData("edit a --patch {", "This is no JSON")]
     [InlineData("edit a --patch @", "This is no JSON")]
     [InlineData("describe", "Required argument 'TYPE' missing")]

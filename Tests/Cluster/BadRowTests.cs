@@ -26,7 +26,7 @@ public sealed class BadRowTests : IAsyncLifetime
     [Theory]
     [InlineData("nobody/has-this", 1, 2, "the type is not known here")]
     [InlineData("test/hello", 9, 2, "it needs version 9 of its definition, and this silo has 1")]
-    [InlineData("test/hello", 1, 99, "its checkpoint has format 99, and this silo knows 3")]
+    [InlineData("test/hello", 1, 99, "its checkpoint has format 99, and this silo knows 4")]
     public async Task RowThatNobodyKnows_IsLeftAloneForTenMinutes_AndIsThenOneIncident(string type, int version, int format, string reason)
     {
         var handle = await StoreAsync(ProcessState.Running, $$$"""{"format":{{{format}}},"position":"RunAsync","later":{"x":1}}""", owner: "127.0.0.1:1@1", type: type, version: version);

@@ -116,6 +116,10 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
 
             (await Should.ThrowAsync<ArgumentException>(() => handle.EditContextAsync("""{"itms":[1]}""", cancellationToken: Cancel))).Message.ShouldContain("itms");
             (await handle.EditContextAsync("""{"items":[1]}""", cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+            (await Should.ThrowAsync<ArgumentException>(() => handle.EditInputAsync("""{"nme":"d"}""", cancellationToken: Cancel))).Message.ShouldContain("inputs.nme");
+            (await handle.EditInputAsync("""{"name":"d"}""", cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+            await Eventually.TrueAsync("the input is edited", async () =>
+                Encoding.UTF8.GetString((await handle.GetCheckpointAsync(Cancel)).Input).Contains("\"d\"", StringComparison.Ordinal));
             await Eventually.TrueAsync("the context is edited", async () =>
                 Encoding.UTF8.GetString((await handle.GetCheckpointAsync(Cancel)).Context ?? []).Contains('1', StringComparison.Ordinal));
             (await handle.PlayAsync(cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);

@@ -77,6 +77,7 @@ public sealed class BehaviourCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton(stage);
             silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddWorkflowClient();
             silo.Services.Configure<ClusterMembershipOptions>(static membership => membership.DefunctSiloCleanupPeriod = null);
             silo.AddMemoryGrainStorage(ControlPlane.StorageName);
             silo.UseInMemoryReminderService();

@@ -1,3 +1,4 @@
+using System.Text;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.ClientSdk;
@@ -97,6 +98,40 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
         var refused = await Should.ThrowAsync<ArgumentException>(() => process.EditContextAsync("{}", cancellationToken: Cancel));
 
         refused.Message.ShouldContain("no context");
+    }
+
+    [Fact]
+    public async Task EditInput_OfOneThatCannotBeRead_MendsIt()
+    {
+        var process = await ChainAsync();
+        await Cluster.Hand.ChangeAsync(process.Id, "input", static _ => "\"text\""u8.ToArray());
+        await Cluster.UnloadAsync(process.Id);
+        await process.RetryAsync(Cancel);
+        var unreadable = await StatusAsync(process, "cannot read its input", static status => status.Incident?.Code == IncidentCode.PayloadUnreadable);
+
+        var refused = await Should.ThrowAsync<ArgumentException>(() => process.EditInputAsync("""{"expres":true}""", cancellationToken: Cancel));
+        var edit = await process.EditInputAsync("""{"express":true}""", "ticket 8", Cancel);
+        await edit.WaitForEffectAsync(Cancel);
+        await Cluster.UnloadAsync(process.Id);
+        Stage.Reach(process.Id, "mended");
+        await process.RetryAsync(Cancel);
+
+        unreadable.Incident!.Remedy.ShouldContain("--input");
+        unreadable.Incident.Remedy.ShouldNotContain("skip", Case.Insensitive, "the next step needs the input too");
+        refused.Message.ShouldContain("inputs.expres: there is no such port");
+        (await process.GetResultAsync(Cancel)).Did.ShouldBe("Prepare0,Charge1,Last2");
+        Encoding.UTF8.GetString((await process.GetCheckpointAsync(Cancel)).Input).ShouldContain("\"express\":true");
+        (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel)).SelectMany(static entry => entry.Events)
+            .Single(static e => e.Kind == HistoryKind.InputEdited).Text.ShouldBe("""ticket 8: {"express":true}""");
+    }
+
+    [Fact]
+    public async Task EditInput_ProcessThatIsNotPaused_IsRefused()
+    {
+        var options = new StartOptions { Id = NewId(), Delay = TimeSpan.FromHours(1) };
+        var process = await Client.StartAsync(IncidentChain.Type, new IncidentInput(), options, Cancel);
+
+        (await process.EditInputAsync("{}", cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.RefusedNotPaused);
     }
 
     private async Task<ProcessHandle<IncidentOutput>> ChainAsync()

@@ -67,7 +67,7 @@ public abstract class InputTest(Stores stores, StoreKind kind) : BehaviourTest(s
 
         var e = await Should.ThrowAsync<PortValidationException>(Client.StartJsonAsync(OrderChain.Type.Name, input, cancellationToken: Cancel));
 
-        e.Faults.ShouldBe(
+        e.Faults.Select(static fault => $"{fault}").ShouldBe(
         [
             "inputs.ship.address.city: The City field is required.",
             "inputs.ship.weight: The field Weight must be between 1 and 9.",

@@ -148,7 +148,7 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
     {
         var e = await Should.ThrowAsync<PortValidationException>(Client.StartJsonAsync(TryChain.Type.Name, System.Text.Encoding.UTF8.GetBytes(input), cancellationToken: Cancel));
 
-        e.Faults.ShouldHaveSingleItem().ShouldStartWith(fault);
+        e.Faults.ShouldHaveSingleItem().ToString().ShouldStartWith(fault);
     }
 
     private async Task<ProcessHandle<TryOutput>> StartAsync(TryInput input) =>

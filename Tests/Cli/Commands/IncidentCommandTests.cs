@@ -126,6 +126,19 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
     }
 
     [Fact]
+    public async Task Edit_Input_IsCheckedAndKept()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var refused = (await RunAsync("edit", id, "--input", """{"txt":"new"}""")).ShouldExitWith(2);
+        (await RunAsync("edit", id, "--input", """{"text":"new"}""", "--note", "a slip of the pen", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+
+        refused.Error.ShouldContain("inputs.txt: there is no such port");
+        (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint").GetProperty("input").GetProperty("text").GetString().ShouldBe("new");
+        (await RunAsync("history", id)).Out.ShouldContain("""a slip of the pen: {"text":"new"}""");
+    }
+
+    [Fact]
     public async Task Edit_NoteTooLong_ExitsWithWrongUsage() =>
         (await RunAsync("edit", await StartPausedAsync("test/repair"), "--patch", "{}", "--note", new string('x', 1_001))).ShouldExitWith(2).Error.ShouldNotContain("Parameter");
 

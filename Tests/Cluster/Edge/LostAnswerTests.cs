@@ -13,7 +13,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private ServiceProvider _services = null!;
 
     public static TheoryData<MessageKind> Controls =>
-        [MessageKind.Pause, MessageKind.Play, MessageKind.Kill, MessageKind.ForceKill, MessageKind.Continue, MessageKind.Retry, MessageKind.Skip, MessageKind.Edit];
+        [MessageKind.Pause, MessageKind.Play, MessageKind.Kill, MessageKind.ForceKill, MessageKind.Continue, MessageKind.Retry, MessageKind.Skip,
+            MessageKind.Edit, MessageKind.EditInput];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -168,6 +169,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         MessageKind.Retry => HistoryKind.IncidentResolved,
         MessageKind.Skip => HistoryKind.StepSkipped,
         MessageKind.Edit => HistoryKind.ContextEdited,
+        MessageKind.EditInput => HistoryKind.InputEdited,
         _ => HistoryKind.Killed,
     };
 
@@ -179,6 +181,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         MessageKind.Retry => (await handle.RetryAsync(Cancel)).Status,
         MessageKind.Skip => (await handle.SkipAsync("Gate", Cancel)).Status,
         MessageKind.Edit => (await handle.EditContextAsync("""{"rounds":5}""", cancellationToken: Cancel)).Status,
+        MessageKind.EditInput => (await handle.EditInputAsync("""{"name":"y"}""", cancellationToken: Cancel)).Status,
         _ => (await handle.KillAsync(force: kind == MessageKind.ForceKill, cancellationToken: Cancel)).Status,
     };
 
@@ -189,7 +192,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         {
             case MessageKind.Continue:
                 return await Client.CreateAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-            case MessageKind.Edit:
+            case MessageKind.Edit or MessageKind.EditInput:
                 return await Client.StartAsync(Types.Outline, new HelloInput("x"), new StartOptions { Paused = true }, Cancel);
             case MessageKind.Play:
                 return await Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Paused = true }, Cancel);

@@ -15,6 +15,7 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
         ["name at"] = static m => m with { Name = Raw.Text(WorkflowLimits.MaxSignalNameLength) },
         ["id below"] = static m => m with { MessageId = Raw.Text(WorkflowLimits.MaxMessageIdLength - 1) },
         ["id at"] = static m => m with { MessageId = Raw.Text(WorkflowLimits.MaxMessageIdLength) },
+        ["call"] = static m => m with { Call = Raw.Id(Raw.Text(ProcessId.MaxClientLength)) },
         ["no payload"] = static m => m with { Payload = [] },
         ["payload at"] = static m => m with { Payload = Padded(WorkflowJson.MaxPayloadBytes) },
         ["text below"] = static m => m with { Kind = MessageKind.Pause, Name = Raw.Text(WorkflowLimits.MaxTextLength - 1), Payload = [] },
@@ -37,6 +38,9 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
         ["unknown kind"] = static m => m with { Kind = (MessageKind)99 },
         ["end of a child"] = static m => m with { Kind = MessageKind.ChildEnded },
         ["text above"] = static m => m with { Kind = MessageKind.Kill, Name = Raw.Text(WorkflowLimits.MaxTextLength + 1), Payload = [] },
+        ["no call"] = static m => m with { Call = default(ProcessId) },
+        ["call of garbage"] = static m => m with { Call = Raw.Id("a\0b") },
+        ["call far above"] = static m => m with { Call = Raw.Id(Raw.Text(3_000_000)) },
         ["no receiver"] = static m => m with { Receiver = default },
         ["receiver of garbage"] = static m => m with { Receiver = Raw.Id("a\0b") },
         ["receiver far above"] = static m => m with { Receiver = Raw.Id(Raw.Text(3_000_000)) },
@@ -53,6 +57,7 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
         ["kill with a payload"] = static m => m with { Kind = MessageKind.Kill, Payload = "1"u8.ToArray() },
         ["skip to a number"] = static m => m with { Kind = MessageKind.Skip, Payload = "7"u8.ToArray() },
         ["skip to half a character"] = static m => m with { Kind = MessageKind.Skip, Payload = "\"\\ud800\""u8.ToArray() },
+        ["edit of the input that is no JSON"] = static m => m with { Kind = MessageKind.EditInput, Payload = "{"u8.ToArray() },
         ["skip far"] = static m => m with { Kind = MessageKind.Skip, Payload = WorkflowJson.Write(Raw.Text(WorkflowLimits.MaxStepLength + 1), "step") },
     };
 

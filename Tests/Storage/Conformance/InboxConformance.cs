@@ -63,6 +63,23 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
     }
 
     [Fact]
+    public async Task Send_AgainByTheSameCall_IsStoredAndByAnotherADuplicate()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        var (mine, other) = (A.Signal(row.Id, "m") with { Sender = ProcessId.Parse("mine") }, A.Signal(row.Id, "m") with { Sender = ProcessId.Parse("other") });
+
+        var first = await Store.SendAsync(mine, Token);
+        var again = await Store.SendAsync(mine, Token);
+        var late = await Store.SendAsync(other, Token);
+        await WriteAsync(A.Step(row.Ended(A.Noon)) with { CloseInbox = true });
+        var afterTheEnd = await Store.SendAsync(mine, Token);
+
+        new[] { first, again, late, afterTheEnd }.Select(static r => r.Status)
+            .ShouldBe([MessageStatus.Stored, MessageStatus.Stored, MessageStatus.Duplicate, MessageStatus.Stored]);
+        (await Store.SendAsync(A.Signal(row.Id, "m"), Token)).Status.ShouldBe(MessageStatus.Duplicate);
+    }
+
+    [Fact]
     public async Task Send_IsAnsweredWithTheReceiverAsItIs()
     {
         var paused = await StoredAsync(A.Waiting("paused") with { Paused = true });

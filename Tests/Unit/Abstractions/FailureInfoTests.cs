@@ -47,6 +47,44 @@ public sealed class FailureInfoTests
         failure.IsCausedBy<ArgumentException>().ShouldBeFalse();
     }
 
+    [Fact]
+    public void From_AnAggregateException_KeepsEveryCause()
+    {
+        var failure = FailureInfo.From(new AggregateException(new FormatException("a"), new AggregateException(new TimeoutException("b"), new KeyNotFoundException("c"))));
+
+        failure.IsCausedBy<FormatException>().ShouldBeTrue();
+        failure.IsCausedBy<TimeoutException>().ShouldBeTrue();
+        failure.IsCausedBy<KeyNotFoundException>().ShouldBeTrue();
+        failure.IsCausedBy<ArgumentNullException>().ShouldBeFalse();
+        failure.ToString().ShouldContain("System.Collections.Generic.KeyNotFoundException: c");
+    }
+
+    [Fact]
+    public void From_AnAggregateExceptionOfThousands_KeepsAHundred()
+    {
+        var failure = FailureInfo.From(new AggregateException(Enumerable.Range(0, 5_000).Select(static i => Thrown(new FormatException($"{i}")))));
+
+        Causes(failure).Count().ShouldBe(100);
+        Causes(failure).Count(static cause => cause.StackTrace is not null).ShouldBe(10);
+    }
+
+    [Fact]
+    public void From_TheFailureOfAnotherProcess_IsThatFailureWithinTheSameBounds()
+    {
+        var failure = FailureInfo.From(new FormatException("first"));
+        for (var generation = 0; generation < 30; generation++)
+        {
+            failure = FailureInfo.From(new InvalidOperationException($"generation {generation}", new FailureException(failure)));
+        }
+
+        Causes(failure).Count().ShouldBe(10);
+        failure.Inner!.Message.ShouldBe("generation 28");
+        FailureInfo.From(new InvalidOperationException("outer", new FailureException(FailureInfo.From(new FormatException("inner"))))).IsCausedBy<FormatException>().ShouldBeTrue();
+    }
+
+    private static IEnumerable<FailureInfo> Causes(FailureInfo failure) =>
+        (failure.Inner is null ? [] : (failure.Others ?? []).Prepend(failure.Inner)).SelectMany(static cause => Causes(cause).Prepend(cause));
+
     private static Exception Thrown(Exception exception, int depth = 0)
     {
         try

@@ -63,6 +63,17 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Checkpoint_WithAnEditedInput_NeedsASiloThatKnowsIt()
+    {
+        var edited = new Checkpoint { Input = A.Json("{\"n\":1}") };
+
+        edited.NeededFormat.ShouldBe(4);
+        Checkpoint.Read((edited with { Format = 4 }).Write()).Input.ShouldBe(edited.Input);
+        new Checkpoint().NeededFormat.ShouldBe(2);
+        Encoding.UTF8.GetString(new Checkpoint().Write()).ShouldNotContain("input");
+    }
+
+    [Fact]
     public void Checkpoint_OfALaterFormatThatCannotBeRead_IsWrittenBackAsItIs()
     {
         var stored = """{"position":["other"],"format":99}"""u8.ToArray();

@@ -204,6 +204,35 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void EditInput_WhilePaused_ChangesTheInputForGood_AndNotThatOfTheRow()
+    {
+        var machine = Machine.Start();
+        machine.Fail(asIncident: true);
+
+        machine.Send(MessageKind.EditInput, "a slip of the pen", """{"amount":13,"note":"x"}""");
+        machine.Send(MessageKind.EditInput, payload: """{"note":null}""");
+        machine.Crash();
+
+        Encoding.UTF8.GetString(machine.Row.Input).ShouldBe("""{"amount":13}""", "what the next attempt gets");
+        machine.Checkpoint.Incident.ShouldNotBeNull("it stays until the step is tried again");
+        machine.History.Where(static happened => happened.Kind == HistoryKind.InputEdited).Select(static happened => happened.Text)
+            .ShouldBe(["""a slip of the pen: {"amount":13,"note":"x"}""", """no note: {"note":null}"""]);
+    }
+
+    [Fact]
+    public void EditInput_OfARunningProcess_IsRefused()
+    {
+        var machine = Machine.Start();
+        var edit = machine.Put(MessageKind.EditInput, payload: """{"amount":13}""");
+        machine.Deliver();
+
+        machine.Return(A.Next());
+
+        machine.SeenOf(edit.MessageId).ShouldBe(MessageSeen.Refused);
+        Encoding.UTF8.GetString(machine.Row.Input).ShouldBe("""{"amount":12}""");
+    }
+
+    [Fact]
     public void Edit_OfARunningProcess_IsRefused()
     {
         var machine = Machine.Start();

@@ -61,7 +61,7 @@ internal sealed class RandomRun
         var what = Gen.Frequency(
             (5, OneOf("signal", "child", "deliver")),
             (2, OneOf("pause", "play", "time", "deliver some")),
-            (2, OneOf("continue", "retry", "skip", "skip to", "edit", "pause tree")),
+            (2, OneOf("continue", "retry", "skip", "skip to", "edit", "edit input", "pause tree")),
             (1, OneOf("force", "hook fails")),
             (1, OneOf("kill", "crash", "crash unpicked", "pick up", "stale child", "fault", "gather")),
             (8, OneOf("return", "return", "fail", "slice", "release", "grace")));
@@ -107,6 +107,9 @@ internal sealed class RandomRun
                 break;
             case "edit":
                 _machine.Put(MessageKind.Edit, "mended", $"{{\"left\":{b},\"gone\":null}}");
+                break;
+            case "edit input":
+                _machine.Put(MessageKind.EditInput, "mended", $"{{\"n\":{b}}}");
                 break;
             case "hook fails" when a < 2 && !_machine.Row.State.IsTerminal():
                 // The lane feeds it in place of what was to be committed, together with the messages only.

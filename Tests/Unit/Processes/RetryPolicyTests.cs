@@ -46,6 +46,16 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    public void Except_SeesEveryCauseOfAnAggregateException()
+    {
+        var policy = RetryPolicy.Fixed(5, TimeSpan.Zero).Except<TimeoutException>();
+
+        policy.DelayAfter(1, new AggregateException(Error, new AggregateException(new TimeoutException()))).ShouldBeNull();
+        policy.DelayAfter(1, new AggregateException(Error, new FormatException())).ShouldBe(TimeSpan.Zero);
+        RetryPolicy.Fixed(5, TimeSpan.Zero).Except<AggregateException>().DelayAfter(1, new AggregateException(Error)).ShouldBeNull();
+    }
+
+    [Fact]
     public void Policy_WithAValueOutOfItsRange_IsRefused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Fixed(0, TimeSpan.Zero));

@@ -26,22 +26,37 @@ public sealed class StepContextTests
         Should.Throw<ArgumentException>(() => SetStatus("\udc00b")).Message.ShouldContain("surrogate pair at index 0");
     }
 
+    [Fact]
+    public void NewId_IsMadeOfTheIdempotencyKeyAndTheName_AndNeverChanges()
+    {
+        var id = Step(stepNumber: 3).NewId("invoice");
+
+        id.Value.ShouldBe("690559818d25db30b775548a9e0720ed", "the attempts of a step may run under two releases");
+        Step(stepNumber: 3, attempt: 2).NewId("invoice").ShouldBe(id);
+        Step(stepNumber: 4).NewId("invoice").ShouldNotBe(id);
+        Step(stepNumber: 3).NewId("receipt").ShouldNotBe(id);
+        Should.Throw<ArgumentException>(() => Step(stepNumber: 3).NewId(""));
+    }
+
     private static string? SetStatus(string text)
     {
-        var step = new StepContext(static () => StopReason.None)
+        var step = Step(stepNumber: 0);
+        step.SetStatus(text);
+        return step.StatusText;
+    }
+
+    private static StepContext Step(int stepNumber, int attempt = 1) =>
+        new(static () => StopReason.None)
         {
             ProcessId = ProcessId.Parse("p"),
             RunId = "run-1",
             Root = ProcessId.Parse("p"),
             Position = "First",
-            StepNumber = 0,
-            Attempt = 1,
+            StepNumber = stepNumber,
+            Attempt = attempt,
             Tags = new Dictionary<string, string>(),
             Logger = NullLogger.Instance,
             TimeProvider = TimeProvider.System,
             CancellationToken = CancellationToken.None,
         };
-        step.SetStatus(text);
-        return step.StatusText;
-    }
 }

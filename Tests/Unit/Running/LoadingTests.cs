@@ -96,7 +96,7 @@ public sealed class LoadingTests
         Loading.WhyNotRunnable(state, registry).ShouldBeNull();
 
         Loading.WhyNotRunnable(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!.ShouldContain("version 2");
-        Loading.WhyNotRunnable(state with { Checkpoint = state.Checkpoint with { Format = Checkpoint.CurrentFormat + 1 } }, registry)!.ShouldContain("format 4");
+        Loading.WhyNotRunnable(state with { Checkpoint = state.Checkpoint with { Format = Checkpoint.CurrentFormat + 1 } }, registry)!.ShouldContain($"format {Checkpoint.CurrentFormat + 1}");
     }
 
     [Fact]

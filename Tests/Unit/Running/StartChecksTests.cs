@@ -52,7 +52,10 @@ public sealed class StartChecksTests
         var machine = Machine.Waiting(A.End());
 
         StartChecks.Existing(A.Start(), machine.State).ShouldBe(new StartReply { Status = StartStatus.Created, State = ProcessState.Finished, Outcome = machine.State.Outcome });
-        StartChecks.Existing(A.Start() with { RequestId = "other" }, machine.State).Status.ShouldBe(StartStatus.AlreadyExists);
+        StartChecks.Existing(A.Start() with { RequestId = "other" }, machine.State).ShouldSatisfyAllConditions(
+            reply => reply.Status.ShouldBe(StartStatus.AlreadyExists),
+            reply => reply.Type.ShouldBeNull("what was asked for costs no byte"));
+        StartChecks.Existing(A.Start() with { RequestId = "other", Type = "invoice" }, machine.State).Type.ShouldBe("order");
         StartChecks.Existing(A.Start(), null).Status.ShouldBe(StartStatus.Unavailable);
     }
 
