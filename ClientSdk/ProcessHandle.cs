@@ -43,11 +43,25 @@ public class ProcessHandle
         return new ProcessHandle(this, controlId);
     }
 
-    /// <summary>Waits until the process has ended, however it ends.</summary>
+    /// <summary>Waits until the process has ended, however it ends. An incident does not end the waiting; it is logged as a warning, once.</summary>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
-    public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, cancellationToken);
+    public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, onIncident: null, cancellationToken);
+
+    /// <summary>Waits until the process has ended, however it ends, and tells of incidents on the way.</summary>
+    /// <param name="onIncident">
+    /// Is told of each incident that the waiting meets, once: of one that is open when it begins, and of those that open later. What it throws ends the
+    /// waiting. An incident of a child is told to who waits for the child.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    public Task<ProcessOutcome> WaitAsync(Action<Incident> onIncident, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(onIncident);
+        return _calls.WaitAsync(Id, _ending, onIncident, cancellationToken);
+    }
 
     /// <summary>What the process does now, as of its last commit.</summary>
     /// <param name="cancellationToken">Ends the attempts.</param>

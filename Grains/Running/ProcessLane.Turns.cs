@@ -48,11 +48,14 @@ internal sealed partial class ProcessLane
             case CommitStatus.Done:
                 _silo.ForgetFailures(_id);
                 _silo.Instruments.Committed(state.Row, commit.Row, _silo.Now);
+                _log.Committed(state, commit, decision.Next);
                 Adopt(decision, result);
                 _silo.Observers.Tell(definition, decision);
                 break;
             case CommitStatus.ChildExists:
-                await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), Loading.ChildTaken(result.Child, events)]);
+                var taken = Loading.ChildTaken(result.Child, events);
+                _log.AttemptFailed(state, new ProcessAlreadyExistsException(taken.Failure.Message), retryAfter: null);
+                await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), taken]);
                 break;
             case CommitStatus.Rejected:
                 await RefusedAsync(state, events, decision, result);
@@ -63,7 +66,7 @@ internal sealed partial class ProcessLane
                 break;
             case CommitStatus.Unavailable or CommitStatus.Overloaded:
                 // The activation ends before the store is back. Nothing was stored; what ran runs again.
-                LogRefused(_id, result.Status, result.Reason);
+                _outage.Failed(result.Reason);
                 Retire(deactivate: true);
                 break;
             default:
@@ -103,7 +106,16 @@ internal sealed partial class ProcessLane
         return excepted;
     }
 
-    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, (reason, delay) => LogStoreUnavailable(_id, reason, delay));
+    private async Task<CommitResult> CommitAsync(ProcessCommit commit)
+    {
+        var result = await _silo.CommitAsync(commit, () => _retired, _outage.Failed);
+        if (result.Status == CommitStatus.Done)
+        {
+            _outage.Worked();
+        }
+
+        return result;
+    }
 
     private void Adopt(Decision decision, CommitResult result)
     {
@@ -149,6 +161,11 @@ internal sealed partial class ProcessLane
         if (decision.Commit is { } commit)
         {
             _silo.PokeReceivers(commit, result);
+            if (commit.History.Any(static happened => happened.Kind == HistoryKind.IncidentOpened))
+            {
+                // Who waits for the end has to know that it does not come by itself.
+                _grain.TellToAskAgain();
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// Runs the steps of one activation, one at a time. Not a grain call, which Orleans would abandon after two hours: a task on the
 /// activation's scheduler, without the context of any caller.
 /// </summary>
-internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskScheduler scheduler)
+internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskScheduler scheduler, ProcessLog log)
 {
     /// <summary>The largest number of children that one commit inserts.</summary>
     private const int ChildrenPerCommit = 100;
@@ -263,7 +263,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
         catch (Exception e)
         {
-            return Failed(definition, step, state, e) with { Reports = context.Reports };
+            return Failed(definition, step, state, attempt, e) with { Reports = context.Reports };
         }
     }
 
@@ -301,7 +301,10 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return new ProcessEvent.Faulted(
                 IncidentCode.PayloadUnreadable,
                 e.Message,
-                "Deploy a definition that can read it, or mend it in the database (a context also by an edit), then play; or skip the step, or kill.");
+                "Deploy a definition that can read it, or mend it in the database (a context also by an edit), then play; or skip the step, or kill.")
+            {
+                Failure = FailureInfo.From(e),
+            };
         }
         catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
         {
@@ -310,12 +313,12 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
         catch (OperationCanceledException e) when (attempt.Reason == StopReason.Timeout)
         {
-            return Failed(definition, step, state, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e)) with { Reports = context.Reports };
+            return Failed(definition, step, state, attempt, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e)) with { Reports = context.Reports };
         }
         catch (Exception e)
         {
             // The boundary of the step: whatever its code throws becomes state.
-            return Failed(definition, step, state, e) with { Reports = context.Reports };
+            return Failed(definition, step, state, attempt, e) with { Reports = context.Reports };
         }
 
         Task<ProcessEvent.StepReturned> RunAsync()
@@ -352,10 +355,16 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         return many with { Children = slices[^1] };
     }
 
-    private static ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, Exception exception) => new(
-        FailureInfo.From(exception),
-        IsFinal(exception) ? null : (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
-        definition.FailureIsIncident);
+    private ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, Exception exception)
+    {
+        var delay = IsFinal(exception) ? null : (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception);
+        if (!attempt.IsDropped)
+        {
+            log.AttemptFailed(state, exception, delay);
+        }
+
+        return new ProcessEvent.StepFailed(FailureInfo.From(exception), delay, definition.FailureIsIncident);
+    }
 
     /// <summary>A child that had to succeed and did not will not do so the next time.</summary>
     private static bool IsFinal(Exception exception) => exception is ProcessFailedException { Outcome.IsSuccess: false };
