@@ -57,7 +57,7 @@ public class ProcessHandle
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
-    public Task<ProcessOutcome> WaitAsync(Action<Incident> onIncident, CancellationToken cancellationToken = default)
+    public Task<ProcessOutcome> WaitAsync(Action<Incident> onIncident, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(onIncident);
         return _calls.WaitAsync(Id, _ending, onIncident, cancellationToken);

@@ -27,7 +27,7 @@ public sealed class ProcessHandle<TOutput> : ProcessHandle
     /// <exception cref="ProcessFailedException">The process ended, but not with exit code 0; the exception has the outcome.</exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
-    public async Task<TOutput> GetResultAsync(Action<Incident> onIncident, CancellationToken cancellationToken = default) =>
+    public async Task<TOutput> GetResultAsync(Action<Incident> onIncident, CancellationToken cancellationToken) =>
         OutputOf(await WaitAsync(onIncident, cancellationToken).ConfigureAwait(false));
 
     private TOutput OutputOf(ProcessOutcome outcome) => outcome is { IsSuccess: true, Output: { } output }
