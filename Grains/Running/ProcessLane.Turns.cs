@@ -47,9 +47,16 @@ internal sealed partial class ProcessLane
         {
             case CommitStatus.Done:
                 _silo.ForgetFailures(_id);
+                _outage.Worked();
                 _silo.Instruments.Committed(state.Row, commit.Row, _silo.Now);
-                _log.Committed(state, commit, decision.Next);
+                var hasIncident = _log.Committed(state, commit, decision.Next);
                 Adopt(decision, result);
+                if (hasIncident)
+                {
+                    // Who waits for the end has to know that it does not come by itself.
+                    _grain.TellToAskAgain();
+                }
+
                 _silo.Observers.Tell(definition, decision);
                 break;
             case CommitStatus.ChildExists:
@@ -64,9 +71,13 @@ internal sealed partial class ProcessLane
                 LogMoved(_id, commit.Row.Version);
                 Retire(deactivate: true);
                 break;
-            case CommitStatus.Unavailable or CommitStatus.Overloaded:
+            case CommitStatus.Unavailable:
                 // The activation ends before the store is back. Nothing was stored; what ran runs again.
                 _outage.Failed(result.Reason);
+                Retire(deactivate: true);
+                break;
+            case CommitStatus.Overloaded:
+                LogRefused(_id, result.Status, result.Reason);
                 Retire(deactivate: true);
                 break;
             default:
@@ -106,16 +117,7 @@ internal sealed partial class ProcessLane
         return excepted;
     }
 
-    private async Task<CommitResult> CommitAsync(ProcessCommit commit)
-    {
-        var result = await _silo.CommitAsync(commit, () => _retired, _outage.Failed);
-        if (result.Status == CommitStatus.Done)
-        {
-            _outage.Worked();
-        }
-
-        return result;
-    }
+    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, _outage.Failed);
 
     private void Adopt(Decision decision, CommitResult result)
     {
@@ -161,11 +163,6 @@ internal sealed partial class ProcessLane
         if (decision.Commit is { } commit)
         {
             _silo.PokeReceivers(commit, result);
-            if (commit.History.Any(static happened => happened.Kind == HistoryKind.IncidentOpened))
-            {
-                // Who waits for the end has to know that it does not come by itself.
-                _grain.TellToAskAgain();
-            }
         }
     }
 }

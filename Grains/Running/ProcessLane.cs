@@ -224,6 +224,7 @@ internal sealed partial class ProcessLane
                     // The answer goes first: the step may hold the thread from its first line on.
                     var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
                     start.Answer(created);
+                    _outage.Worked();
                     _silo.Instruments.Committed(before: null, decision.Next.Row, _silo.Now);
                     _log.Committed(before: null, decision.Commit!, decision.Next);
                     Adopt(decision, result);

@@ -35,16 +35,21 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     /// <param name="before">The process as it was committed before; null for a new one.</param>
     /// <param name="commit">The commit, which is durable.</param>
     /// <param name="next">The process as it is now.</param>
-    public void Committed(EngineState? before, ProcessCommit commit, EngineState next)
+    /// <returns>Whether an incident was opened.</returns>
+    public bool Committed(EngineState? before, ProcessCommit commit, EngineState next)
     {
-        foreach (var happened in commit.History)
+        var hasIncident = false;
+
+        // By its place: an enumerator would be an allocation for each commit.
+        for (var at = 0; at < commit.History.Count; at++)
         {
-            switch (happened.Kind)
+            switch (commit.History[at].Kind)
             {
                 case HistoryKind.Resumed when next.Checkpoint.Crashes > before?.Checkpoint.Crashes:
                     LogCrash(next.Row.Id, next.Row.Type, before.Row.Owner, next.Checkpoint.Position, next.Checkpoint.Crashes, next.Checkpoint.Attempt);
                     break;
                 case HistoryKind.IncidentOpened:
+                    hasIncident = true;
                     Incident(commit.Row, next.Checkpoint);
                     break;
                 case HistoryKind.Excepted:
@@ -55,6 +60,8 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
                     break;
             }
         }
+
+        return hasIncident;
     }
 
     /// <summary>Says that an incident was opened by the row alone.</summary>
