@@ -30,6 +30,7 @@ public static class QuietLogging
         return services;
     }
 
+    /// <summary>Adds the levels behind everything that the host says of its own.</summary>
     private sealed class Defaults : IPostConfigureOptions<LoggerFilterOptions>
     {
         /// <inheritdoc/>
