@@ -138,7 +138,7 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, Action<Incident>? onIncident, CancellationToken cancellationToken)
     {
-        DateTimeOffset? said = null;
+        (DateTimeOffset, int)? said = null;
         var ending = known ?? Await(id);
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
         var pause = ShortestPause;
@@ -164,9 +164,9 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
                     return outcome;
                 }
 
-                if (reply?.Incident is { } incident && incident.OpenedAt != said)
+                if (reply?.Incident is { } incident && (incident.OpenedAt, incident.Attempts) != said)
                 {
-                    said = incident.OpenedAt;
+                    said = (incident.OpenedAt, incident.Attempts);
                     (onIncident ?? Log)(incident);
                 }
 

@@ -89,7 +89,7 @@ public sealed class LoudFailureTests : IAsyncLifetime
         var waiting = handle.WaitAsync(told.Add, Cancel);
         await Eventually.TrueAsync("it is told", () => Task.FromResult(told.Count > 0));
         var late = new TaskCompletionSource<Incident>();
-        var second = handle.WaitAsync(late.SetResult, Cancel);
+        var second = handle.WaitAsync(incident => late.TrySetResult(incident), Cancel);
         (await late.Task.WaitAsync(Limit, TimeProvider.System, Cancel)).ShouldBe(told[0], "who begins late is told as well");
         waiting.IsCompleted.ShouldBeFalse();
 
