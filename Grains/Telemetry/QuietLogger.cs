@@ -25,10 +25,9 @@ internal sealed class QuietLogger<T>(ILoggerFactory loggers, StoreOutage outage)
 
     private static readonly bool IsOrleans = typeof(T).Assembly.GetName().Name?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
 
-    private static readonly bool UsesOurDatabase = typeof(T).Namespace is { } name && new[]
-    {
-        "Orleans.Runtime.MembershipService", "Orleans.Runtime.ReminderService", "Orleans.Workflows.",
-    }.Any(part => name.StartsWith(part, StringComparison.Ordinal));
+    /// <summary>Who has no other database to speak of. Reminders, storage and grains may speak of the user's.</summary>
+    private static readonly bool UsesOurDatabase = typeof(T).Namespace is { } name
+        && (name.StartsWith("Orleans.Runtime.MembershipService", StringComparison.Ordinal) || name.StartsWith("Orleans.Workflows.", StringComparison.Ordinal));
 
     private readonly ILogger _inner = loggers.CreateLogger<T>();
     private readonly long _made = TimeProvider.System.GetTimestamp();
