@@ -28,7 +28,12 @@ internal sealed class KeptLines : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var values = state is IReadOnlyList<KeyValuePair<string, object?>> list ? list.ToDictionary() : [];
+            var values = new Dictionary<string, object?>();
+            foreach (var (name, value) in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
+            {
+                values[name] = value;
+            }
+
             kept._lines.Enqueue(new KeptLine(category, logLevel, eventId.Id, formatter(state, exception), exception, values));
         }
     }
