@@ -47,7 +47,9 @@ public class ProcessHandle
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+#pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
     public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, onIncident: null, cancellationToken);
+#pragma warning restore RS0027
 
     /// <summary>Waits until the process has ended, however it ends, and tells of incidents on the way.</summary>
     /// <param name="onIncident">

@@ -17,8 +17,10 @@ public sealed class ProcessHandle<TOutput> : ProcessHandle
     /// <exception cref="ProcessFailedException">The process ended, but not with exit code 0; the exception has the outcome.</exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
+#pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
     public async Task<TOutput> GetResultAsync(CancellationToken cancellationToken = default) =>
         OutputOf(await WaitAsync(cancellationToken).ConfigureAwait(false));
+#pragma warning restore RS0027
 
     /// <summary>Waits for the process's output, and tells of incidents on the way.</summary>
     /// <param name="onIncident">Is told of each incident that the waiting meets, once. What it throws ends the waiting.</param>
