@@ -8,7 +8,7 @@ namespace Orleans.Workflows.Cluster.Logging;
 [Process("test/delivery", FailureIsIncident = true)]
 internal sealed class Delivery(ProbeRecorder recorder) : Process<HelloInput, HelloOutput>
 {
-    protected override Task<StepResult> RunAsync(StepContext step) => recorder.GateAsync(step.ProcessId).IsCompleted
+    protected internal override Task<StepResult> RunAsync(StepContext step) => recorder.GateAsync(step.ProcessId).IsCompleted
         ? Task.FromResult(Finish(new HelloOutput(Input.Name)))
         : throw new OrdersAwayException();
 
