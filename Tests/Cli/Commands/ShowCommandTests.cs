@@ -55,7 +55,7 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "awaitedSignal", "checkpoint");
         json.GetProperty("summary").GetProperty("id").GetString().ShouldBe(id);
         Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy", "failure");
-        json.GetProperty("incident").GetProperty("failure").GetProperty("stackTrace").GetString().ShouldContain("Broken.RunAsync");
+        json.GetProperty("incident").GetProperty("failure").GetProperty("stackTrace").GetString()!.ShouldContain("Broken.RunAsync");
         json.GetProperty("incident").GetProperty("code").GetString().ShouldBe("StepFailed");
     }
 
