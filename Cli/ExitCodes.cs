@@ -21,6 +21,9 @@ internal static class ExitCodes
     /// <summary>The id of a start is taken.</summary>
     public const int AlreadyExists = 5;
 
+    /// <summary>The awaited process has an incident, with <c>--fail-on-incident</c>.</summary>
+    public const int Incident = 6;
+
     /// <summary>Ctrl+C, or a request to terminate.</summary>
     public const int Interrupted = 130;
 
@@ -33,6 +36,7 @@ internal static class ExitCodes
         $"{NotFound,3}  no such process or process type",
         $"{Unavailable,3}  no silo answers, or it cannot take the call now",
         $"{AlreadyExists,3}  the id of a start is taken",
+        $"{Incident,3}  the awaited process has an incident, with --fail-on-incident",
         $"{Interrupted,3}  interrupted; processes go on",
     ];
 }

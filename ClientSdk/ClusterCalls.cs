@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Workflows.Abstractions;
@@ -6,7 +7,7 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>Calls the cluster, again and again while it is a matter of time. Everything that it calls is idempotent.</summary>
-internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClientOptions> options)
+internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClientOptions> options, ILogger<ClusterCalls> logger)
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
@@ -132,11 +133,13 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
     /// <summary>Waits for the end of a process. Asks again every 15 seconds, so that a notice that was lost costs no more than that.</summary>
     /// <param name="id">The process.</param>
     /// <param name="known">The end that a start has asked for already; null for none.</param>
+    /// <param name="onIncident">Is told of each incident that the wait meets, and ends it by throwing; null for a line in the log.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
-    public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, CancellationToken cancellationToken)
+    public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, Action<Incident>? onIncident, CancellationToken cancellationToken)
     {
+        (DateTimeOffset, int)? said = null;
         var ending = known ?? Await(id);
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
         var pause = ShortestPause;
@@ -162,6 +165,12 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
                     return outcome;
                 }
 
+                if (reply?.Incident is { } incident && (incident.OpenedAt, incident.Attempts) != said)
+                {
+                    said = (incident.OpenedAt, incident.Attempts);
+                    (onIncident ?? Log)(incident);
+                }
+
                 wait = reply is null ? LongestDelay : RenewEvery;
             }
 
@@ -185,6 +194,8 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
             ending = ending.Task.IsCompleted ? ending : Await(id);
             wait = TimeSpan.Zero;
         }
+
+        void Log(Incident incident) => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
     }
 
     /// <summary>Asks the grain; when that does not answer, for example because a step holds its thread, the store. Null when nobody answers.</summary>
@@ -297,4 +308,7 @@ internal sealed class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClient
         : new ValueTask(Task.Run(() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer)));
 
     private IProcessObserver Observer() => _reference!;
+
+    [LoggerMessage(400054, LogLevel.Warning, "The process {ProcessId}, whose end is awaited, has an incident, {Code}, and waits for an operator: {Text} {Remedy} The waiting goes on.")]
+    private static partial void LogIncident(ILogger logger, ProcessId processId, IncidentCode code, string text, string remedy);
 }

@@ -43,11 +43,27 @@ public class ProcessHandle
         return new ProcessHandle(this, controlId);
     }
 
-    /// <summary>Waits until the process has ended, however it ends.</summary>
+    /// <summary>Waits until the process has ended, however it ends. An incident does not end the waiting; it is logged as a warning, once.</summary>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
-    public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, cancellationToken);
+#pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
+    public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, onIncident: null, cancellationToken);
+#pragma warning restore RS0027
+
+    /// <summary>Waits until the process has ended, however it ends, and tells of incidents on the way.</summary>
+    /// <param name="onIncident">
+    /// Is told of each incident that the waiting meets, once: of one that is open when it begins, and of those that open later. What it throws ends the
+    /// waiting. An incident of a child is told to who waits for the child.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    public Task<ProcessOutcome> WaitAsync(Action<Incident> onIncident, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(onIncident);
+        return _calls.WaitAsync(Id, _ending, onIncident, cancellationToken);
+    }
 
     /// <summary>How the process ended, without waiting for it.</summary>
     /// <param name="cancellationToken">Ends the attempts.</param>

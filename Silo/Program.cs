@@ -33,7 +33,7 @@ builder.Logging
     .AddFilter("Orleans.Runtime.Silo", LogLevel.Critical)
     .AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.Critical)
     .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-    .AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Workflows", LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.None);
+    .AddFilter("Microsoft", LogLevel.Warning);
 try
 {
     builder.AddWorkflowSilo();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Commands;
@@ -7,7 +8,7 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class ContinueCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until it has ended, and write its output" };
+    private readonly EndWait _end = new();
 
     /// <summary>Makes the command.</summary>
     public ContinueCommand()
@@ -18,7 +19,7 @@ internal sealed class ContinueCommand : ClientCommand
             "owf continue order-17 --wait --json")
     {
         Add(_id);
-        Add(_wait);
+        _end.AddTo(this);
     }
 
     /// <inheritdoc/>
@@ -26,14 +27,15 @@ internal sealed class ContinueCommand : ClientCommand
     {
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         var (status, outcome) = await process.ContinueAsync(run.CancellationToken);
-        if (outcome is null && run.Arguments.GetValue(_wait))
+        Incident? incident = null;
+        if (outcome is null)
         {
-            outcome = await run.WaitAsync(process.Id, process.WaitAsync);
+            (outcome, incident) = await _end.AwaitAsync(run, process);
         }
 
         if (run.Report.IsJson)
         {
-            run.Report.Document(new Document(process.Id, status, outcome is null ? null : OutcomeDocument.Of(outcome)));
+            run.Report.Document(new Document(process.Id, status, outcome is null ? null : OutcomeDocument.Of(outcome), incident));
         }
         else if (outcome is null)
         {
@@ -45,9 +47,13 @@ internal sealed class ContinueCommand : ClientCommand
             });
         }
 
-        return OutcomeDocument.Tell(run.Report, outcome);
+        return incident is null ? OutcomeDocument.Tell(run.Report, outcome) : ExitCodes.Incident;
     }
 
     /// <summary>The answer as JSON.</summary>
-    private sealed record Document(ProcessId Id, ControlStatus Status, OutcomeDocument? Outcome);
+    private sealed record Document(
+        ProcessId Id,
+        ControlStatus Status,
+        OutcomeDocument? Outcome,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Incident? Incident);
 }

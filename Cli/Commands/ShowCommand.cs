@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;
 
@@ -34,6 +35,7 @@ internal sealed class ShowCommand : ClientCommand
         else
         {
             run.Report.Table([.. StatusText.Rows(status)]);
+            FailureText.Write(run.Report, "Failure", status.Incident?.Failure);
             checkpoint?.Write(run.Report);
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
 
@@ -9,7 +10,7 @@ internal sealed class StartCommand : ClientCommand
 {
     private readonly NewProcess _new = new();
     private readonly Option<TimeSpan> _delay = new("--delay") { Description = "How long until it begins: 10s, 5m, 2h, 1d or hh:mm:ss", HelpName = "DURATION", CustomParser = Parsed.One(Duration.Parse) };
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until it has ended, and write its output" };
+    private readonly EndWait _end = new();
 
     /// <summary>Makes the command.</summary>
     public StartCommand()
@@ -22,7 +23,7 @@ internal sealed class StartCommand : ClientCommand
     {
         _new.AddTo(this);
         Add(_delay);
-        Add(_wait);
+        _end.AddTo(this);
     }
 
     /// <inheritdoc/>
@@ -31,15 +32,19 @@ internal sealed class StartCommand : ClientCommand
         var delay = run.Arguments.GetValue(_delay);
         var process = await _new.MakeAsync(
             run, (type, input, options) => run.Processes.StartJsonAsync(type, input, options with { Delay = delay }, run.CancellationToken));
-        var outcome = run.Arguments.GetValue(_wait) ? await run.WaitAsync(process.Id, process.WaitAsync) : null;
+        var (outcome, incident) = await _end.AwaitAsync(run, process);
         if (run.Report.IsJson)
         {
-            run.Report.Document(new Document(process.Id, process.WasCreated, outcome is null ? null : OutcomeDocument.Of(outcome)));
+            run.Report.Document(new Document(process.Id, process.WasCreated, outcome is null ? null : OutcomeDocument.Of(outcome), incident));
         }
 
-        return OutcomeDocument.Tell(run.Report, outcome);
+        return incident is null ? OutcomeDocument.Tell(run.Report, outcome) : ExitCodes.Incident;
     }
 
     /// <summary>The answer as JSON.</summary>
-    private sealed record Document(ProcessId Id, bool WasCreated, OutcomeDocument? Outcome);
+    private sealed record Document(
+        ProcessId Id,
+        bool WasCreated,
+        OutcomeDocument? Outcome,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Incident? Incident);
 }

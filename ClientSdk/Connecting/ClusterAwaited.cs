@@ -27,6 +27,6 @@ internal sealed partial class ClusterAwaited(ClusterAddress address, ILogger<Clu
         return true;
     }
 
-    [LoggerMessage(400051, LogLevel.Warning, "The client waits for its cluster, {Address}: {Reason}")]
+    [LoggerMessage(400053, LogLevel.Warning, "The client waits for its cluster, {Address}: {Reason}")]
     private partial void LogWaiting(ClusterAddress address, string reason);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
 
@@ -36,6 +37,7 @@ public static class WorkflowClientHostBuilderExtensions
             client.Services.AddSingleton(address);
             client.Services.AddSingleton<IClientConnectionRetryFilter, ClusterAwaited>();
         });
+        builder.Services.AddQuietLogging();
         builder.Services.AddWorkflowClient(configure);
         return builder;
     }

@@ -13,6 +13,7 @@ public static class WorkflowClientServiceCollectionExtensions
     public static IServiceCollection AddWorkflowClient(this IServiceCollection services, Action<WorkflowClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddLogging();
         services.AddOptions<WorkflowClientOptions>()
             .Validate(
                 static options => options.ResponseTimeout >= TimeSpan.FromMilliseconds(100) && options.ResponseTimeout <= TimeSpan.FromMinutes(5),

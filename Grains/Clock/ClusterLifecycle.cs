@@ -16,6 +16,7 @@ internal sealed partial class ClusterLifecycle(
     WorkflowInstruments instruments,
     IOptions<ClusterOptions> cluster,
     ILoggerFactory loggers,
+    StoreOutage outage,
     IClusterRecord? record = null,
     IHostApplicationLifetime? host = null) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
@@ -84,12 +85,19 @@ internal sealed partial class ClusterLifecycle(
     {
         try
         {
-            return await keeper.MeasureAsync(_stopping.Token);
+            var owner = await keeper.MeasureAsync(_stopping.Token);
+            outage.Worked();
+            return owner;
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
             // The boundary of a loop that has to go on. The clock goes on by itself meanwhile.
             LogFailed(e);
+            if (StoreOutage.IsAway(e))
+            {
+                outage.Failed(e.Message);
+            }
+
             return id;
         }
     }

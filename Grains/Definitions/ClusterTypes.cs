@@ -118,7 +118,7 @@ internal sealed partial class ClusterTypes(
         }
     }
 
-    [LoggerMessage(400034, LogLevel.Warning, "No live silo can run processes of type '{Type}' that need version {Version} of it: they wait for one.")]
+    [LoggerMessage(400035, LogLevel.Warning, "No live silo can run processes of type '{Type}' that need version {Version} of it: they wait for one.")]
     private partial void LogMissing(string type, int version);
 
     private TypesView Read()

@@ -151,7 +151,7 @@ internal static class ControlRules
     {
         if (IncidentOf(turn) is { } code)
         {
-            turn.Row = turn.Row with { Incident = null };
+            turn.Row = turn.Row with { Incident = null, Failure = null };
             turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0, InCompany = false };
             turn.Record(HistoryKind.IncidentResolved, $"{code}: {how}");
         }

@@ -78,5 +78,9 @@ internal abstract record ProcessEvent
     /// <param name="Code">The kind of trouble.</param>
     /// <param name="Text">What happened.</param>
     /// <param name="Remedy">What an operator can do.</param>
-    internal sealed record Faulted(IncidentCode Code, string Text, string Remedy) : ProcessEvent;
+    internal sealed record Faulted(IncidentCode Code, string Text, string Remedy) : ProcessEvent
+    {
+        /// <summary>The error; null when there was none.</summary>
+        public FailureInfo? Failure { get; init; }
+    }
 }

@@ -155,7 +155,12 @@ internal static class StepRules
         }
         else if (failed.AsIncident)
         {
-            OpenIncident(turn, IncidentCode.StepFailed, $"The step '{checkpoint.Position}' failed: {failed.Failure.Message}", "Mend the cause, then retry; or edit the context, skip the step, or kill.");
+            OpenIncident(
+                turn,
+                IncidentCode.StepFailed,
+                $"The step '{checkpoint.Position}' failed: {failed.Failure.Message}",
+                "Mend the cause, then retry; or edit the context, skip the step, or kill.",
+                failed.Failure);
         }
         else
         {
@@ -210,7 +215,7 @@ internal static class StepRules
         turn.Held = false;
         if (!InboxRules.KillIfDoomed(turn))
         {
-            OpenIncident(turn, faulted.Code, faulted.Text, faulted.Remedy);
+            OpenIncident(turn, faulted.Code, faulted.Text, faulted.Remedy, faulted.Failure);
         }
     }
 
@@ -225,7 +230,7 @@ internal static class StepRules
         turn.End(ProcessState.Excepted, EngineExitCodes.Excepted, new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
     }
 
-    private static void OpenIncident(Turn turn, IncidentCode code, string text, string remedy)
+    private static void OpenIncident(Turn turn, IncidentCode code, string text, string remedy, FailureInfo? failure = null)
     {
         var incident = new Incident
         {
@@ -234,6 +239,7 @@ internal static class StepRules
             Attempts = turn.Checkpoint.Attempt,
             OpenedAt = turn.Context.Now,
             Remedy = remedy,
+            Failure = failure,
         };
         turn.Checkpoint = turn.Checkpoint with { Incident = incident, Released = false, StatusBeforePause = turn.Row.StatusText };
         turn.Row = turn.Row with { Paused = true };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Metadata;
 using Orleans.Workflows.Abstractions;
@@ -50,6 +51,10 @@ public static class WorkflowSiloBuilderExtensions
         services.AddOptions<WorkflowOptions>().ValidateOnStart();
         services.AddSingleton(CreateRegistry);
         services.AddSingleton<IGrainPropertiesProvider, AnnouncedTypes.Provider>();
+        services.AddQuietLogging();
+        services.Replace(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(QuietLogger<>)));
+        services.AddSingleton(static provider => new StoreOutage(provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System));
+        services.AddSingleton<ProcessLog>();
         services.AddSingleton<ClusterTypes>();
         services.AddSingleton<ProcessPlaces>();
         services.AddSingleton<StepRunner>();

@@ -34,8 +34,10 @@ internal static class Loading
     /// <param name="fault">What is wrong.</param>
     /// <param name="context">The surroundings.</param>
     /// <param name="code">The kind of trouble.</param>
+    /// <param name="failure">The error; null for none. It is where an end would have its own, until the incident is resolved.</param>
     /// <returns>The commit; null when the row already says so, or has ended.</returns>
-    public static ProcessCommit? Quarantine(ProcessRow row, string fault, EngineContext context, IncidentCode code = IncidentCode.PayloadUnreadable) =>
+    public static ProcessCommit? Quarantine(
+        ProcessRow row, string fault, EngineContext context, IncidentCode code = IncidentCode.PayloadUnreadable, FailureInfo? failure = null) =>
         row.Incident == code || row.State.IsTerminal() ? null : new ProcessCommit
         {
             OperationId = context.OperationId,
@@ -50,6 +52,7 @@ internal static class Loading
                 UpdatedAt = context.Now,
                 Version = row.Version + 1,
                 StatusText = StorableText.Shorten(StorableText.Mend(fault)),
+                Failure = new Ending { Failure = failure }.Write(),
             },
             History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}")],
         };
@@ -71,6 +74,7 @@ internal static class Loading
                     Attempts = checkpoint.Attempt,
                     OpenedAt = row.UpdatedAt,
                     Remedy = code == IncidentCode.NotRunnable ? "Deploy a silo that has the type and version, then play, or kill." : "Mend the row in the database, then play, or kill.",
+                    Failure = Ending.Read(row.Failure).Failure,
                 },
             };
         }
@@ -79,6 +83,12 @@ internal static class Loading
             return Unreadable(row, e);
         }
     }
+
+    /// <summary>The open incident of a process.</summary>
+    /// <param name="state">The process.</param>
+    /// <returns>The incident, as the checkpoint has it or the row alone; null for none.</returns>
+    public static Incident? IncidentOf(EngineState state) =>
+        state.Checkpoint.Incident ?? (state.Row.Incident is null || state.Row.State.IsTerminal() ? null : Shown(state.Row).Incident);
 
     /// <summary>What the engine is told when the last entries of the history are gone.</summary>
     /// <param name="row">The row.</param>
@@ -101,6 +111,7 @@ internal static class Loading
             Attempts = 0,
             OpenedAt = row.UpdatedAt,
             Remedy = "Mend the row's checkpoint in the database, then play, or kill.",
+            Failure = FailureInfo.From(e),
         },
     };
 
@@ -157,7 +168,7 @@ internal static class Loading
     /// <param name="child">The id.</param>
     /// <param name="events">What was to be committed.</param>
     /// <returns>The event: a failure of the step that no retry can mend.</returns>
-    public static ProcessEvent ChildTaken(ProcessId? child, IReadOnlyList<ProcessEvent> events) => new ProcessEvent.StepFailed(
+    public static ProcessEvent.StepFailed ChildTaken(ProcessId? child, IReadOnlyList<ProcessEvent> events) => new(
         new FailureInfo
         {
             Type = typeof(ProcessAlreadyExistsException).FullName!,

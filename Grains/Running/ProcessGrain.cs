@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -11,7 +12,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// Reentrant because the lane, not Orleans, serializes what matters; kept alive because the lane knows when there is nothing left to do.
 /// </remarks>
 [Reentrant, KeepAlive, GrainType(AnnouncedTypes.ProcessGrainType)]
-internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger)
+internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILogger<ProcessLane> logger, ProcessLog log, StoreOutage outage)
     : IGrainBase, IProcessGrain, IHearsOfRefusals, IGrainMigrationParticipant
 {
     /// <summary>A little more than the 15 seconds after which clients ask again. Real time, as theirs is.</summary>
@@ -39,6 +40,9 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <summary>Tells those who asked that the process has ended.</summary>
     /// <param name="outcome">How.</param>
     public void Announce(ProcessOutcome outcome) => Tell(observer => observer.EndedAsync(outcome));
+
+    /// <summary>Tells those who asked to ask again: what they get then is more than what they know.</summary>
+    public void TellToAskAgain() => Tell(observer => observer.MovedAsync(_id));
 
     /// <summary>
     /// Ends this activation and has the process go on at another silo. When that silo cannot be reached, the process is only left:
@@ -68,7 +72,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     /// <inheritdoc/>
     public Task OnActivateAsync(CancellationToken token)
     {
-        _lane = new ProcessLane(_id, silo, TaskScheduler.Current, this, logger);
+        _lane = new ProcessLane(_id, silo, TaskScheduler.Current, this, logger, log, outage);
         if (_handedOn is { } isStored)
         {
             _lane.TakeOver(isStored);
@@ -82,7 +86,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
     public async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
         await _lane.StopAsync();
-        Tell(observer => observer.MovedAsync(_id));
+        TellToAskAgain();
     }
 
     /// <inheritdoc/>
@@ -125,7 +129,7 @@ internal sealed class ProcessGrain(IGrainContext context, SiloRuntime silo, ILog
         var know = new LaneItem.Know();
         _lane.Post(know);
         var state = await know.Reply.Task;
-        return new SubscribeReply(state is not null, state?.Outcome);
+        return new SubscribeReply(state is not null, state?.Outcome) { Incident = state is null ? null : Loading.IncidentOf(state) };
     }
 
     /// <inheritdoc/>

@@ -6,13 +6,10 @@ namespace Orleans.Workflows.Grains.Running;
 
 internal sealed partial class ProcessLane
 {
-    [LoggerMessage(400001, LogLevel.Warning, "Process {ProcessId}: the store is unavailable ({Reason}); the commit is tried again in {Delay}.")]
-    private partial void LogStoreUnavailable(ProcessId processId, string? reason, TimeSpan delay);
-
-    [LoggerMessage(400002, LogLevel.Information, "Process {ProcessId}: another activation has written version {Version}; this one gives way.")]
+    [LoggerMessage(400002, LogLevel.Debug, "Process {ProcessId}: another activation has written version {Version}; this one gives way.")]
     private partial void LogMoved(ProcessId processId, long version);
 
-    [LoggerMessage(400003, LogLevel.Warning, "Process {ProcessId} of type '{Type}' cannot run on this silo: {Reason}.")]
+    [LoggerMessage(400003, LogLevel.Debug, "Process {ProcessId} of type '{Type}' cannot run on this silo: {Reason}.")]
     private partial void LogNotRunnable(ProcessId processId, string type, string reason);
 
     [LoggerMessage(400004, LogLevel.Error, "Process {ProcessId}: the store refused a commit ({Status}: {Reason}).")]

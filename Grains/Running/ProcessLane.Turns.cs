@@ -47,12 +47,22 @@ internal sealed partial class ProcessLane
         {
             case CommitStatus.Done:
                 _silo.ForgetFailures(_id);
+                _outage.Worked();
                 _silo.Instruments.Committed(state.Row, commit.Row, _silo.Now);
+                var hasIncident = _log.Committed(state, commit, decision.Next);
                 Adopt(decision, result);
+                if (hasIncident)
+                {
+                    // Who waits for the end has to know that it does not come by itself.
+                    _grain.TellToAskAgain();
+                }
+
                 _silo.Observers.Tell(definition, decision);
                 break;
             case CommitStatus.ChildExists:
-                await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), Loading.ChildTaken(result.Child, events)]);
+                var taken = Loading.ChildTaken(result.Child, events);
+                _log.AttemptFailed(state, new ProcessAlreadyExistsException(taken.Failure.Message), retryAfter: null);
+                await TurnAsync([.. events.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), taken]);
                 break;
             case CommitStatus.Rejected:
                 await RefusedAsync(state, events, decision, result);
@@ -61,8 +71,12 @@ internal sealed partial class ProcessLane
                 LogMoved(_id, commit.Row.Version);
                 Retire(deactivate: true);
                 break;
-            case CommitStatus.Unavailable or CommitStatus.Overloaded:
+            case CommitStatus.Unavailable:
                 // The activation ends before the store is back. Nothing was stored; what ran runs again.
+                _outage.Failed(result.Reason);
+                Retire(deactivate: true);
+                break;
+            case CommitStatus.Overloaded:
                 LogRefused(_id, result.Status, result.Reason);
                 Retire(deactivate: true);
                 break;
@@ -103,7 +117,7 @@ internal sealed partial class ProcessLane
         return excepted;
     }
 
-    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, (reason, delay) => LogStoreUnavailable(_id, reason, delay));
+    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, _outage.Failed);
 
     private void Adopt(Decision decision, CommitResult result)
     {

@@ -19,6 +19,8 @@ internal sealed partial class ProcessLane
     private readonly TaskScheduler _scheduler;
     private readonly ProcessGrain _grain;
     private readonly ILogger _logger;
+    private readonly ProcessLog _log;
+    private readonly StoreOutage _outage;
     private readonly StepDriver _driver;
     private readonly LaneTimer _timer;
     private readonly EndGathering _ends;
@@ -31,16 +33,21 @@ internal sealed partial class ProcessLane
     /// <param name="silo">What the silo shares.</param>
     /// <param name="scheduler">The activation's scheduler.</param>
     /// <param name="grain">The activation: it ends itself when the lane says so, and tells who asked of the process's end.</param>
-    /// <param name="logger">Writes log lines.</param>
-    public ProcessLane(ProcessId id, SiloRuntime silo, TaskScheduler scheduler, ProcessGrain grain, ILogger logger)
+    /// <param name="logger">Writes the lane's own log lines.</param>
+    /// <param name="log">Says what becomes of the process.</param>
+    /// <param name="outage">Is told when the store is away.</param>
+    public ProcessLane(
+        ProcessId id, SiloRuntime silo, TaskScheduler scheduler, ProcessGrain grain, ILogger logger, ProcessLog log, StoreOutage outage)
     {
         _id = id;
         _silo = silo;
         _scheduler = scheduler;
         _grain = grain;
         _logger = logger;
+        _log = log;
+        _outage = outage;
         _queue = new LaneQueue(scheduler, HandleAsync);
-        _driver = new StepDriver(silo, this, scheduler);
+        _driver = new StepDriver(silo, this, scheduler, log);
         _timer = new LaneTimer(silo.Time, () => Post(new LaneItem.Ticked()));
         _ends = new EndGathering(TimeProvider.System, () => Post(new LaneItem.Gathered()));
     }
@@ -145,7 +152,11 @@ internal sealed partial class ProcessLane
         catch (Exception e)
         {
             // The boundary of the lane: whatever went wrong, memory is dropped and the row stays the truth.
-            if (e is not StoreUnavailableException)
+            if (e is StoreUnavailableException)
+            {
+                _outage.Failed(e.Message);
+            }
+            else
             {
                 LogFailed(_id, e);
                 await SetAsideAsync(e);
@@ -213,7 +224,9 @@ internal sealed partial class ProcessLane
                     // The answer goes first: the step may hold the thread from its first line on.
                     var created = new StartReply { Status = StartStatus.Created, State = decision.Next.Row.State };
                     start.Answer(created);
+                    _outage.Worked();
                     _silo.Instruments.Committed(before: null, decision.Next.Row, _silo.Now);
+                    _log.Committed(before: null, decision.Commit!, decision.Next);
                     Adopt(decision, result);
                     _silo.Observers.Tell(definition, decision);
                     return created;
@@ -248,11 +261,13 @@ internal sealed partial class ProcessLane
         Retire(deactivate: true);
     }
 
-    private async Task QuarantineAsync(ProcessRow row, string fault, IncidentCode code)
+    private async Task QuarantineAsync(ProcessRow row, string fault, IncidentCode code, FailureInfo? failure = null)
     {
-        if (Loading.Quarantine(row, fault, Context(definition: null), code) is { } commit && (await CommitAsync(commit)).Status == CommitStatus.Done)
+        var quarantine = Loading.Quarantine(row, fault, Context(definition: null), code, failure);
+        if (quarantine is { } commit && (await CommitAsync(commit)).Status == CommitStatus.Done)
         {
             _silo.Instruments.Committed(row, commit.Row, _silo.Now);
+            _log.SetAside(commit.Row);
         }
     }
 
@@ -263,7 +278,8 @@ internal sealed partial class ProcessLane
         {
             if (_silo.CountFailure(_id) && await _silo.Store.LoadAsync(_id, CancellationToken.None) is { } loaded)
             {
-                await QuarantineAsync(loaded.Row, $"each try to go on fails: {e.GetType().Name}: {e.Message}", IncidentCode.StateUnusable);
+                var fault = $"each try to go on fails: {e.GetType().Name}: {e.Message}";
+                await QuarantineAsync(loaded.Row, fault, IncidentCode.StateUnusable, FailureInfo.From(e));
             }
         }
         catch (Exception again)

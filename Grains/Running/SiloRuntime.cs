@@ -168,9 +168,9 @@ internal sealed class SiloRuntime(
     /// <summary>Commits, and while the store is unavailable commits again: the state of a live process is not dropped for that.</summary>
     /// <param name="commit">The commit.</param>
     /// <param name="givenUp">Whether nobody wants it any more.</param>
-    /// <param name="again">Is told before each new try why, and when.</param>
+    /// <param name="again">Is told before each new try why.</param>
     /// <returns>The true outcome; Unavailable only when nobody wants it any more.</returns>
-    public async Task<CommitResult> CommitAsync(ProcessCommit commit, Func<bool> givenUp, Action<string?, TimeSpan> again)
+    public async Task<CommitResult> CommitAsync(ProcessCommit commit, Func<bool> givenUp, Action<string?> again)
     {
         for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay * 2 < LongestRetryDelay ? delay * 2 : LongestRetryDelay)
         {
@@ -180,7 +180,7 @@ internal sealed class SiloRuntime(
                 return result;
             }
 
-            again(result.Reason, delay);
+            again(result.Reason);
             await Task.Delay(delay, TimeProvider.System);
         }
     }

@@ -9,7 +9,7 @@ namespace Orleans.Workflows.Grains.Running;
 /// Runs the steps of one activation, one at a time. Not a grain call, which Orleans would abandon after two hours: a task on the
 /// activation's scheduler, without the context of any caller.
 /// </summary>
-internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskScheduler scheduler)
+internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskScheduler scheduler, ProcessLog log)
 {
     /// <summary>The largest number of children that one commit inserts.</summary>
     private const int ChildrenPerCommit = 100;
@@ -263,7 +263,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
         catch (Exception e)
         {
-            return Failed(definition, step, state, e) with { Reports = context.Reports };
+            return Failed(definition, step, state, attempt, e) with { Reports = context.Reports };
         }
     }
 
@@ -301,12 +301,15 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return new ProcessEvent.Faulted(
                 IncidentCode.PayloadUnreadable,
                 e.Message,
-                (e as UnreadablePayloadException)?.Remedy ?? UnreadablePayloadException.RemedyOfStep);
+                (e as UnreadablePayloadException)?.Remedy ?? UnreadablePayloadException.RemedyOfStep)
+            {
+                Failure = FailureInfo.From(e),
+            };
         }
         catch (RequiredChildException e)
         {
             // It will not succeed the next time either. What the step's own code throws is retried, whatever its type.
-            return new ProcessEvent.StepFailed(FailureInfo.From(e.Failure), RetryAfter: null, definition.FailureIsIncident);
+            return Failed(definition, state, attempt, e.Failure, retryAfter: null);
         }
         catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
         {
@@ -315,12 +318,12 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         }
         catch (OperationCanceledException e) when (attempt.Reason == StopReason.Timeout)
         {
-            return Failed(definition, step, state, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e)) with { Reports = context.Reports };
+            return Failed(definition, step, state, attempt, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e)) with { Reports = context.Reports };
         }
         catch (Exception e)
         {
             // The boundary of the step: whatever its code throws becomes state.
-            return Failed(definition, step, state, e) with { Reports = context.Reports };
+            return Failed(definition, step, state, attempt, e) with { Reports = context.Reports };
         }
 
         Task<ProcessEvent.StepReturned> RunAsync()
@@ -357,10 +360,18 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         return many with { Children = slices[^1] };
     }
 
-    private static ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, Exception exception) => new(
-        FailureInfo.From(exception),
-        (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception),
-        definition.FailureIsIncident);
+    private ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, Exception exception) =>
+        Failed(definition, state, attempt, exception, (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception));
+
+    private ProcessEvent.StepFailed Failed(ProcessDefinition definition, EngineState state, StepAttempt attempt, Exception exception, TimeSpan? retryAfter)
+    {
+        if (!attempt.IsDropped)
+        {
+            log.AttemptFailed(state, exception, retryAfter);
+        }
+
+        return new ProcessEvent.StepFailed(FailureInfo.From(exception), retryAfter, definition.FailureIsIncident);
+    }
 
     private Task<Task> OnScheduler(Func<Task> action)
     {

@@ -13,9 +13,10 @@ internal sealed partial class TransitionObservers(
     IServiceScopeFactory scopes,
     [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     IOptions<WorkflowOptions> options,
-    ILogger<TransitionObservers> logger)
+    ILoggerFactory loggers)
 {
-    private readonly ILogger _logger = logger;
+    // From the factory: what the code of users throws is passed on in any case.
+    private readonly ILogger _logger = loggers.CreateLogger<TransitionObservers>();
     private readonly ConcurrentDictionary<ProcessId, Task> _telling = new();
 
     /// <summary>Runs the hooks of what is about to be committed.</summary>
@@ -41,10 +42,10 @@ internal sealed partial class TransitionObservers(
                     continue;
                 }
 
-                LogHookFailed(transition.ProcessId, name, failure.ToString());
+                LogHookFailed(transition.ProcessId, name, failure);
                 if (transition.Kind != TransitionKind.Except)
                 {
-                    return failure;
+                    return FailureInfo.From(failure);
                 }
             }
         }
@@ -122,7 +123,7 @@ internal sealed partial class TransitionObservers(
         }
     }
 
-    private async Task<FailureInfo?> RunAsync(Process process, EngineState state, string name, Func<Process, Task> hook)
+    private async Task<Exception?> RunAsync(Process process, EngineState state, string name, Func<Process, Task> hook)
     {
         CurrentProcess.Enter(IdentityOf(state));
         try
@@ -132,12 +133,12 @@ internal sealed partial class TransitionObservers(
         }
         catch (TimeoutException e)
         {
-            return FailureInfo.From(new TimeoutException($"The hook {name} took longer than {options.Value.GracePeriod}, the grace period.", e));
+            return new TimeoutException($"The hook {name} took longer than {options.Value.GracePeriod}, the grace period.", e);
         }
         catch (Exception e)
         {
             // The boundary of a hook: whatever it throws becomes state.
-            return FailureInfo.From(e);
+            return e;
         }
     }
 
@@ -160,8 +161,8 @@ internal sealed partial class TransitionObservers(
     private static ProcessIdentity IdentityOf(EngineState state) =>
         new(state.Row.Id, state.Row.RunId, state.Row.Type, state.Row.Parent, state.Row.Root, state.Checkpoint.Position);
 
-    [LoggerMessage(400031, LogLevel.Warning, "Process {ProcessId}: its hook {Hook} failed: {Failure}")]
-    private partial void LogHookFailed(ProcessId processId, string hook, string failure);
+    [LoggerMessage(400031, LogLevel.Warning, "Process {ProcessId}: its hook {Hook} failed.")]
+    private partial void LogHookFailed(ProcessId processId, string hook, Exception exception);
 
     [LoggerMessage(400032, LogLevel.Warning, "Process {ProcessId}: {Listener} failed after a commit, which stands.")]
     private partial void LogListenerFailed(ProcessId processId, string listener, Exception exception);

@@ -13,7 +13,9 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// <param name="membership">Knows which silos are alive.</param>
 /// <param name="details">Knows which silo this is.</param>
 /// <param name="instruments">Tell what was found.</param>
-internal sealed class LivenessAuditor(SiloRuntime silo, IClusterMembershipService membership, ILocalSiloDetails details, WorkflowInstruments instruments)
+/// <param name="outage">Is told that the store answers.</param>
+internal sealed class LivenessAuditor(
+    SiloRuntime silo, IClusterMembershipService membership, ILocalSiloDetails details, WorkflowInstruments instruments, StoreOutage outage)
 {
     /// <summary>How many of each reason are counted at most.</summary>
     public const int StuckCountedAtMost = 1_000;
@@ -39,6 +41,7 @@ internal sealed class LivenessAuditor(SiloRuntime silo, IClusterMembershipServic
         var now = silo.Now;
         var ages = new List<TimeSpan> { TimeSpan.Zero };
         var timers = await silo.Store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
+        outage.Worked();
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.

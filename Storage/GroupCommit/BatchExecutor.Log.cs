@@ -4,21 +4,38 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 
 internal sealed partial class BatchExecutor
 {
-    [LoggerMessage(LogLevel.Warning, "{Database}: a batch of {Items} writes failed and is tried again, try {Attempt}.")]
+    /// <summary>How often a writer says at most that it cannot write.</summary>
+    private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(30);
+
+    private long _saidAt;
+
+    /// <summary>Whether it is time to say that nothing can be written: a database that is away for long is no news with each try.</summary>
+    private bool MaySay()
+    {
+        if (_saidAt != 0 && timeProvider.GetElapsedTime(_saidAt) < SayAgain)
+        {
+            return false;
+        }
+
+        _saidAt = timeProvider.GetTimestamp();
+        return true;
+    }
+
+    [LoggerMessage(400080, LogLevel.Warning, "{Database}: a batch of {Items} writes failed and is tried again, try {Attempt}.")]
     private static partial void LogRetry(ILogger logger, Exception exception, string database, int items, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "{Database}: a batch of {Items} writes was not stored and its callers were told. Make the database reachable or give it room.")]
+    [LoggerMessage(400081, LogLevel.Error, "{Database}: a batch of {Items} writes was not stored and its callers were told. Make the database reachable or give it room.")]
     private static partial void LogNotWritten(ILogger logger, Exception exception, string database, int items);
 
-    [LoggerMessage(LogLevel.Error, "{Database} refuses {Item} and would refuse it again; the others of its batch are not affected.")]
+    [LoggerMessage(400082, LogLevel.Error, "{Database} refuses {Item} and would refuse it again; the others of its batch are not affected.")]
     private static partial void LogRefused(ILogger logger, Exception exception, string database, object item);
 
-    [LoggerMessage(LogLevel.Warning, "{Database}: {Items} writes of a batch wait for locks of other sessions; the others go on. The first is {Item}: {Holder}.")]
+    [LoggerMessage(400083, LogLevel.Warning, "{Database}: {Items} writes of a batch wait for locks of other sessions; the others go on. The first is {Item}: {Holder}.")]
     private static partial void LogLocked(ILogger logger, string database, int items, object item, string holder);
 
-    [LoggerMessage(LogLevel.Error, "{Database}: nothing can be written, because of a lock on a whole table: {Holder}. End that session, or let it come to its end.")]
+    [LoggerMessage(400084, LogLevel.Error, "{Database}: nothing can be written, because of a lock on a whole table: {Holder}. End that session, or let it come to its end.")]
     private static partial void LogEverythingLocked(ILogger logger, string database, string holder);
 
-    [LoggerMessage(LogLevel.Warning, "{Database}: a writer's connection did not close cleanly.")]
+    [LoggerMessage(400085, LogLevel.Warning, "{Database}: a writer's connection did not close cleanly.")]
     private static partial void LogCloseFailed(ILogger logger, Exception exception, string database);
 }

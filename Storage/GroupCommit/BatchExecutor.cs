@@ -122,12 +122,20 @@ internal sealed partial class BatchExecutor(
             // A batch in doubt is tried until the database answers: to say 'not written' could be a lie.
             if (!inDoubt && (fault is WriteFault.NoRoom || attempt >= options.MaxRetries))
             {
-                LogNotWritten(logger, error, provider.Name, items.Count);
+                if (MaySay())
+                {
+                    LogNotWritten(logger, error, provider.Name, items.Count);
+                }
+
                 items.ForEach(item => item.Withhold(error.Message, error));
                 return;
             }
 
-            LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
+            if (MaySay())
+            {
+                LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
+            }
+
             await BackOffAsync(attempt);
         }
     }

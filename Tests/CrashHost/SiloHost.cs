@@ -18,7 +18,7 @@ internal static class SiloHost
     /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster. 'Membership' is a section for
     /// the timings of Orleans' membership, which a silo otherwise has no options for. Without 'Workflows:SiloPort' it takes free ports.
     /// 'Clock' names the silo's own clock, which tests set by a file beside the gates. 'Lacks' names process types that
-    /// it does not have.
+    /// it does not have. 'Log=Default' leaves the logging as a host has it that sets nothing.
     /// </param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
@@ -26,7 +26,13 @@ internal static class SiloHost
         var settings = new HostApplicationBuilderSettings { Args = args, Configuration = new ConfigurationManager() };
         settings.Configuration["hostBuilder:reloadConfigOnChange"] = "false";
         var builder = Host.CreateApplicationBuilder(settings);
-        builder.Logging.ClearProviders().AddSimpleConsole(static console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff ")).SetMinimumLevel(LogLevel.Warning);
+        if (builder.Configuration["Log"] != "Default")
+        {
+            builder.Logging.ClearProviders()
+                .AddSimpleConsole(static console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+                .SetMinimumLevel(LogLevel.Warning);
+        }
+
         var ledger = builder.Configuration["Ledger"] ?? throw new InvalidOperationException("Give --Ledger=<file>, where steps write what they did.");
         var gates = builder.Configuration["Gates"] ?? throw new InvalidOperationException("Give --Gates=<folder>, whose files say what steps may do.");
         builder.Services.AddSingleton(_ => new Ledger(ledger));

@@ -60,6 +60,10 @@ public static class ClientUse
         Console.WriteLine($"{edit}, {retry}: {await retry.WaitForEffectAsync(cancellationToken)}");
     }
 
+    public static Task<ProcessOutcome> WaitUntilSomebodyHasToLookAsync(ProcessHandle process, CancellationToken cancellationToken) => process.WaitAsync(
+        incident => throw new InvalidOperationException($"{process.Id} waits for an operator: {incident.Text} {incident.Remedy}"),
+        cancellationToken);
+
     public static async Task LookAsync(ProcessHandle process, CancellationToken cancellationToken)
     {
         foreach (var (depth, member) in (await process.GetTreeAsync(cancellationToken)).Flatten())

@@ -30,6 +30,7 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         ran.Lines.ShouldContain(static line => line.StartsWith("Incident     StepFailed after 1 attempts, opened ", StringComparison.Ordinal) && line.Contains("The printer is on fire."));
         ran.Lines.ShouldContain(static line => line.StartsWith("Remedy       ", StringComparison.Ordinal));
+        ran.Out.ShouldContain("\nFailure:\n  System.InvalidOperationException: The printer is on fire.\n    at Orleans.Workflows.CliTests.Silo.Broken.RunAsync(StepContext step)");
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "awaitedSignal", "checkpoint");
         json.GetProperty("summary").GetProperty("id").GetString().ShouldBe(id);
-        Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy");
+        Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy", "failure");
+        json.GetProperty("incident").GetProperty("failure").GetProperty("stackTrace").GetString()!.ShouldContain("Broken.RunAsync");
         json.GetProperty("incident").GetProperty("code").GetString().ShouldBe("StepFailed");
     }
 

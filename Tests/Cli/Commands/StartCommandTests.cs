@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests.Commands;
@@ -46,6 +48,51 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
 
         Ran.ShouldHaveMembers(json.GetProperty("outcome"), "state", "exitCode", "exitLabel", "message", "output", "failure", "finishedAt");
         json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("hi");
+    }
+
+    [Fact]
+    public async Task Start_WaitThatMeetsAnIncident_SaysSoAndGoesOn()
+    {
+        var id = NewId();
+        var running = RunAsync("start", "test/repair", "--id", id, "--wait");
+        var process = Processes.GetHandle(ProcessId.Parse(id));
+        await Eventually.TrueAsync(async () => await HasIncidentAsync(process), "an incident");
+
+        running.IsCompleted.ShouldBeFalse();
+        (await RunAsync("edit", id, "--patch", """{"part":"valve"}""")).ShouldExitWith(0);
+        (await RunAsync("retry", id)).ShouldExitWith(0);
+        var ran = (await running).ShouldExitWith(0);
+
+        ran.Error.ShouldStartWith($"The process {id} has an incident, StepFailed after 1 attempts: The step 'Mend' failed: No part.");
+        ran.Error.ShouldEndWith($" The waiting goes on; see 'owf show {id}'.\n");
+        ran.Lines[1].ShouldBe("Finished, exit code 0");
+    }
+
+    [Fact]
+    public async Task Start_WaitThatFailsOnAnIncident_EndsWithItsOwnExitCode()
+    {
+        string[] args = ["start", "test/broken", "--wait", "--fail-on-incident"];
+
+        var text = (await RunAsync(args)).ShouldExitWith(6);
+        var json = (await RunAsync([.. args, "--json"])).ShouldExitWith(6).Json;
+
+        text.Error.ShouldContain("has an incident, StepFailed");
+        text.Error.ShouldNotContain("goes on");
+        json.GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
+        json.GetProperty("incident").GetProperty("failure").GetProperty("message").GetString().ShouldBe("The printer is on fire.");
+    }
+
+    [Fact]
+    public async Task Start_FailOnIncidentWithoutWait_ExitsWithWrongUsage() =>
+        (await RunAsync("start", "test/echo", "--fail-on-incident")).ShouldExitWith(2).Error.ShouldContain("--fail-on-incident goes with --wait.");
+
+    [Fact]
+    public async Task Continue_WaitThatFailsOnAnIncident_EndsWithItsOwnExitCode()
+    {
+        var id = NewId();
+        (await RunAsync("create", "test/broken", "--id", id)).ShouldExitWith(0);
+
+        (await RunAsync("continue", id, "--wait", "--fail-on-incident")).ShouldExitWith(6).Error.ShouldContain("The printer is on fire.");
     }
 
     [Fact]
@@ -149,5 +196,17 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         var ran = (await RunAsync("start", "test/nothing")).ShouldExitWith(3);
 
         ran.Error.ShouldContain("test/nothing");
+    }
+
+    private static async Task<bool> HasIncidentAsync(ProcessHandle process)
+    {
+        try
+        {
+            return (await process.GetStatusAsync(Token)).Incident is not null;
+        }
+        catch (ProcessNotFoundException)
+        {
+            return false;
+        }
     }
 }

@@ -31,6 +31,7 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
             Print($"{count} silos, round {round}: killed with {owned} processes, declared dead after {declared.TotalSeconds:0.0} s, all resumed {resumed.TotalSeconds:0.0} s later, 50 more finished within {goesOn.TotalSeconds:0.0} s");
             declared.ShouldBeLessThan(FailureDetection);
             resumed.ShouldBeLessThan(ResumeLimit);
+            silos.SelectMany(static silo => silo.Lines).ShouldContain(line => line.Contains($"its host {victim.Address} has died or was cut off", StringComparison.Ordinal));
         }
 
         await ShouldBeRightAsync(load, silos[0]);

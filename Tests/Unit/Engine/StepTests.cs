@@ -97,6 +97,28 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void Incident_KeepsTheFailureThroughTheStore()
+    {
+        var machine = Machine.Start();
+        var failure = A.Failure() with { StackTrace = "   at Cards.Charge()", Inner = A.Failure("no money") };
+
+        machine.Feed(new ProcessEvent.StepFailed(failure, RetryAfter: null, AsIncident: true));
+        machine.CrashAndPickUp();
+
+        machine.Checkpoint.Incident!.Failure.ShouldBe(failure);
+    }
+
+    [Fact]
+    public void Incident_OfAFault_KeepsItsFailure()
+    {
+        var machine = Machine.Start();
+
+        machine.Feed(A.Fault(IncidentCode.PayloadUnreadable) with { Failure = A.Failure() });
+
+        machine.Checkpoint.Incident!.Failure.ShouldBe(A.Failure());
+    }
+
+    [Fact]
     public void Play_SentBeforeTheIncident_DoesNotResolveIt()
     {
         var machine = Machine.Start();

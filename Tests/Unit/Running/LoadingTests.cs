@@ -53,6 +53,21 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Quarantine_WithAFailure_ShowsItUntilItIsPlayed()
+    {
+        var row = Loading.Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!.Row;
+        Loading.Shown(row).Incident!.Failure.ShouldBe(A.Failure());
+        var state = Loading.Read(new LoadedProcess(row, []), out _);
+        Loading.IncidentOf(state)!.Failure.ShouldBe(A.Failure());
+
+        var play = new InboxMessage { Receiver = row.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Play, SentAt = A.Noon };
+        var played = ProcessEngine.Decide(state, [new ProcessEvent.MessagesArrived([play])], Context).Next;
+
+        played.Row.Failure.ShouldBeNull();
+        Loading.IncidentOf(played).ShouldBeNull();
+    }
+
+    [Fact]
     public void N23_Quarantine_PausesTheRowAndLeavesTheCheckpoint()
     {
         var row = Broken();

@@ -1,0 +1,30 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Cli.Writing;
+
+/// <summary>An error as a person reads it: its type and message, its stack trace, and its causes likewise.</summary>
+internal static class FailureText
+{
+    /// <summary>Writes an error below a title.</summary>
+    /// <param name="report">The place for it.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="failure">The error; null for none, which writes nothing.</param>
+    public static void Write(Report report, string title, FailureInfo? failure)
+    {
+        if (failure is null)
+        {
+            return;
+        }
+
+        report.Line("");
+        report.Line($"{title}:");
+        for (var (at, lead) = (failure, ""); at is not null; (at, lead) = (at.Inner, "caused by "))
+        {
+            report.Line($"{PlainText.Indent(1)}{lead}{PlainText.Of(at.Type)}: {PlainText.Of(at.Message)}");
+            foreach (var frame in at.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            {
+                report.Line(PlainText.Indent(2) + PlainText.Of(frame));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Shared.Processes;
+
+namespace Orleans.Workflows.Cluster.Logging;
+
+/// <summary>Has a database of its own, which is away for as long as the test says; that is an incident.</summary>
+[Process("test/delivery", FailureIsIncident = true)]
+internal sealed class Delivery(ProbeRecorder recorder) : Process<HelloInput, HelloOutput>
+{
+    protected internal override Task<StepResult> RunAsync(StepContext step) => recorder.GateAsync(step.ProcessId).IsCompleted
+        ? Task.FromResult(Finish(new HelloOutput(Input.Name)))
+        : throw new OrdersAwayException();
+
+    /// <summary>The database's driver says that it cannot be reached.</summary>
+    private sealed class OrdersAwayException() : DbException("The database of the orders is away.")
+    {
+        public override bool IsTransient => true;
+    }
+}

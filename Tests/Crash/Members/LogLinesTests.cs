@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Npgsql;
+using Orleans.Workflows.CrashHost.Driving;
+using Orleans.Workflows.Shared.Postgres;
+using Orleans.Workflows.Storage.Postgres;
+
+namespace Orleans.Workflows.Crash.Members;
+
+/// <summary>
+/// How many lines a silo prints: a host of one's own that sets nothing of its logging, on a real database and under load. Each line of the
+/// console counts, those of stack traces too.
+/// </summary>
+public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
+{
+    private const string Database = "lines";
+    private const string User = "owner";
+    private const int MostAtStart = 25;
+    private const int MostOfOutage = 50;
+    private const int MostOfWrongPassword = 5;
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+    private static readonly string[] FreePorts = ["--Workflows:SiloPort=0", "--Workflows:GatewayPort=0", "--Workflows:HealthPort=0"];
+
+    private PostgresServer? _server;
+
+    [Fact]
+    public async Task Start_Work_AndOutage_StayWithinTheirLines()
+    {
+        var silos = await StartSilosAsync(2, "Log=Default");
+        var atStart = silos.Select(LinesOf).ToList();
+        var load = await StartLoadAsync();
+        await load.GoesOnAsync(200, Limit);
+        var atWork = silos.Select(LinesOf).ToList();
+
+        var began = Stopwatch.GetTimestamp();
+        await _server!.StopAsync(PostgresStop.Fast);
+        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Outage), Limit, static () => "20 s pass", Cancel);
+        await _server.StartAgainAsync(Cancel);
+        await load.GoesOnAsync(50, Limit);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(silos.All(static silo => silo.Lines.Any(static line => line.Contains("The store is available again", StringComparison.Ordinal)))),
+            Limit,
+            static () => "both silos say that the store is back",
+            Cancel);
+        var ofOutage = silos.Select((silo, at) => LinesOf(silo) - atWork[at]).ToList();
+
+        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", atWork.Zip(atStart, static (work, start) => work - start))} at work, {string.Join(", ", ofOutage)} for 20 s without the database");
+        await ShouldBeRightAsync(load, silos[0]);
+        atStart.ShouldAllBe(static lines => lines <= MostAtStart);
+        atWork.ShouldBe(atStart, "nothing is said of what goes well");
+        ofOutage.ShouldAllBe(static lines => lines <= MostOfOutage);
+        silos.ShouldAllBe(static silo => silo.Lines.Count(static line => line.Contains("The store is unavailable:", StringComparison.Ordinal)) == 1);
+    }
+
+    [Fact]
+    public async Task WrongPassword_IsSaidInFewLines()
+    {
+        var stock = await StockSilo.RunAsync(WithPassword("wrong"), FreePorts);
+        var own = await StockSilo.RunProgramAsync(
+            "CrashHost", WithPassword("wrong"), [$"--Ledger={Folder.Ledger}", $"--Gates={Folder.Gates}", "--Log=Default", .. FreePorts]);
+
+        Print($"a wrong password, the stock silo: {stock.Output}");
+        stock.ExitCode.ShouldBe(1);
+        stock.Output.ShouldContain("password authentication failed");
+        stock.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBeLessThanOrEqualTo(MostOfWrongPassword);
+
+        // A host of one's own says it once by the host, with the exception, which its program then throws.
+        string[] entries = [.. own.Output.Split('\n').Where(static line => line.Length > 6 && line[4..6] == ": ")];
+        entries.ShouldBe(["fail: Microsoft.Extensions.Hosting.Internal.Host[11]"], own.Output);
+        own.Output.ShouldContain("Unhandled exception. Orleans.Workflows.Grains.Storage.StoreUnavailableException: ");
+    }
+
+    [Fact]
+    public async Task Password_ChangedWhileTheSiloRuns_IsAnOutageThatSaysSo()
+    {
+        await using var silo = await HostProcess.StartAsync(
+            Folder, $"ConnectionStrings:Workflows={WithPassword("right")}", "Workflows:Schema=Verify", "Log=Default");
+        var before = LinesOf(silo);
+
+        await ExecuteAsync($"ALTER ROLE {User} PASSWORD 'another'");
+        await _server!.TerminateBackendsAsync(Database, Cancel);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(silo.Lines.Any(static line => line.Contains("The store is unavailable:", StringComparison.Ordinal))),
+            Limit,
+            static () => "the silo says that it cannot use the store",
+            Cancel);
+        await ExecuteAsync($"ALTER ROLE {User} PASSWORD 'right'");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(silo.Lines.Any(static line => line.Contains("The store is available again", StringComparison.Ordinal))),
+            Limit,
+            static () => "the silo says that it can",
+            Cancel);
+
+        Print($"{LinesOf(silo) - before} lines for a password that was wrong for a while");
+        (LinesOf(silo) - before).ShouldBeLessThanOrEqualTo(MostOfWrongPassword);
+    }
+
+    protected override async Task<string> CreateDatabaseAsync()
+    {
+        _server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["max_connections=300"] }, Cancel);
+        var database = await _server.CreateDatabaseAsync(Database, cancellationToken: Cancel);
+        await PostgresSchema.ApplyAsync(database, Cancel);
+
+        // The server lets everybody in; this user alone needs a password.
+        var rules = Path.Combine(_server.Folder, "data", "pg_hba.conf");
+        await File.WriteAllTextAsync(rules, $"host all {User} 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(rules, Cancel)}", Cancel);
+        await ExecuteAsync(database, $"CREATE ROLE {User} LOGIN SUPERUSER PASSWORD 'right'; SELECT pg_reload_conf()");
+        return database;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    private static int LinesOf(HostProcess silo) => silo.Lines.Count(static line => !line.StartsWith("READY ", StringComparison.Ordinal));
+
+    private string WithPassword(string password) => new NpgsqlConnectionStringBuilder(ConnectionString) { Username = User, Password = password }.ConnectionString;
+
+    private Task ExecuteAsync(string statement) => ExecuteAsync(ConnectionString!, statement);
+
+    private static async Task ExecuteAsync(string database, string statement)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+}

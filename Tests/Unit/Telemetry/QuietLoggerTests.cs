@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Grains.Telemetry;
+
+namespace Orleans.Workflows.Unit.Telemetry;
+
+/// <summary>What the logger of a class keeps to itself, and what it must not.</summary>
+public sealed class QuietLoggerTests : IDisposable
+{
+    private const string Membership = "Orleans.Runtime.MembershipService.MembershipAgent, Orleans.Runtime";
+    private const string Reminders = "Orleans.Runtime.ReminderService.LocalReminderService, Orleans.Reminders";
+    private const string Silo = "Orleans.Runtime.Silo, Orleans.Runtime";
+    private const string Watchdog = "Orleans.Runtime.Watchdog, Orleans.Runtime";
+    private const string Lifecycle = "Orleans.Runtime.SiloLifecycleSubject, Orleans.Runtime";
+
+    private static readonly PostgresException Away = new("terminating connection", "FATAL", "FATAL", "57P01");
+
+    private readonly LogLines _log = new();
+    private readonly ILoggerFactory _loggers;
+    private readonly StoreOutage _outage;
+
+    public QuietLoggerTests()
+    {
+        _loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
+        _outage = new StoreOutage(_loggers, TimeProvider.System);
+    }
+
+    public void Dispose() => _loggers.Dispose();
+
+    [Fact]
+    public void DatabaseAway_SaidByTheMembership_IsTheOutageAndNoLineOfItsOwn()
+    {
+        for (var time = 0; time < 3; time++)
+        {
+            Say(Of(Membership), "Failed to update table entry for this silo", Away);
+        }
+
+        _outage.IsOn.ShouldBeTrue();
+        _log.All.ShouldHaveSingleItem().ShouldStartWith("The store is unavailable: 57P01: terminating connection");
+    }
+
+    [Fact]
+    public void DatabaseAway_SaidByTheEngine_IsTheOutage()
+    {
+        Say(new QuietLogger<SiloSupervision>(_loggers, _outage), "a pass failed", new StoreUnavailableException("refused"));
+
+        _log.All.ShouldHaveSingleItem().ShouldStartWith("The store is unavailable: refused");
+    }
+
+    [Theory]
+    [InlineData(Silo)]
+    [InlineData(Reminders)]
+    public void DatabaseAway_SaidElsewhereInOrleans_MayBeTheUsersUntilOursIsAway(string type)
+    {
+        Say(Of(type), "a grain of the user's failed", Away);
+        _outage.Failed("refused");
+        Say(Of(type), "a grain failed", Away);
+        Say(Of(type), "a call failed", new TimeoutException("no answer"));
+        Say(Of(type), "something else failed", new InvalidOperationException("no"));
+
+        _log.All.ShouldBe(["a grain of the user's failed", _log.All.ElementAt(1), "something else failed"]);
+    }
+
+    [Fact]
+    public void DatabaseAway_SaidByTheUsersCode_IsPassedOn()
+    {
+        _outage.Failed("refused");
+        Say(new QuietLogger<string>(_loggers, _outage), "mine", Away);
+
+        _log.All.Last().ShouldBe("mine");
+    }
+
+    [Fact]
+    public void Watchdog_OnACheckThatIsOlderThanTheSilo_IsNotPassedOn()
+    {
+        var watchdog = Of(Watchdog);
+        Say(watchdog, "a check has not completed for 3 h", eventId: 100150, values: [new("TimeSinceLastTick", TimeSpan.FromHours(3))]);
+        Say(watchdog, "a check has not completed", eventId: 100150, values: [new("TimeSinceLastTick", TimeSpan.Zero)]);
+
+        _log.All.ShouldBe(["a check has not completed"]);
+    }
+
+    [Fact]
+    public void CollectorHint_IsNotPassedOn()
+    {
+        Say(Of(Silo), "Note: Silo not running with ServerGC", eventId: 100405);
+        Say(Of(Silo), "something else", eventId: 100409);
+
+        _log.All.ShouldBe(["something else"]);
+    }
+
+    [Theory]
+    [InlineData(Lifecycle, 100450)]
+    [InlineData(Silo, 100439)]
+    public void FailedStart_IsPassedOnOnlyIfTheHostDoesNotSayIt(string type, int eventId)
+    {
+        Say(Of(type), "it does not start", new StoreUnavailableException("refused"), eventId);
+        Say(Of(type), "it does not start either", new InvalidOperationException("no"), eventId);
+
+        _log.All.ShouldBe(["it does not start either"]);
+    }
+
+    [Fact]
+    public void Everything_AtDebug_IsPassedOn()
+    {
+        var all = new LogLines { Least = LogLevel.Debug };
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(all));
+        var logger = (ILogger)Activator.CreateInstance(typeof(QuietLogger<>).MakeGenericType(Type.GetType(Membership, throwOnError: true)!), loggers, _outage)!;
+
+        Say(logger, "Failed to update table entry for this silo", Away);
+
+        all.All.ShouldHaveSingleItem();
+        _outage.IsOn.ShouldBeTrue("it counts all the same");
+    }
+
+    private static void Say(ILogger logger, string text, Exception? exception = null, int eventId = 0, params List<KeyValuePair<string, object?>> values) =>
+        logger.Log(LogLevel.Warning, new EventId(eventId), values, exception, (_, _) => text);
+
+    private ILogger Of(string type) =>
+        (ILogger)Activator.CreateInstance(typeof(QuietLogger<>).MakeGenericType(Type.GetType(type, throwOnError: true)!), _loggers, _outage)!;
+}
