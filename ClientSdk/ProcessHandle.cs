@@ -10,6 +10,9 @@ public class ProcessHandle
     /// <summary>The payload of a control that is for the whole tree.</summary>
     private static readonly byte[] Tree = [.. "true"u8];
 
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly ClusterCalls _calls;
     private readonly Ending? _ending;
     private readonly string? _controlId;
@@ -132,12 +135,47 @@ public class ProcessHandle
     /// <summary>Pauses the process: at once when it waits, at the end of its step when one runs. Timers do not fire and signals are kept meanwhile.</summary>
     /// <param name="text">Shown as the status text until it is played; null to leave that as it is. The last text of several pauses is shown.</param>
     /// <param name="tree">Whether its children that have not ended are paused with it, and theirs.</param>
-    /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer, as soon as the intent is durable.</returns>
+    /// <param name="waitForEffect">
+    /// Whether to wait until it is paused, or turns out to have ended: with a running step, until that has ended. Not for its children.
+    /// </param>
+    /// <param name="cancellationToken">Ends the attempts, and the waiting; the pause stays once it is stored.</param>
+    /// <returns>The answer, as soon as the intent is durable or, when that is asked for, has its effect.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
-    public Task<ControlResult> PauseAsync(string? text = null, bool tree = false, CancellationToken cancellationToken = default) =>
-        ControlAsync(MessageKind.Pause, text, tree ? Tree : [], cancellationToken);
+    public async Task<ControlResult> PauseAsync(
+        string? text = null,
+        bool tree = false,
+        bool waitForEffect = false,
+        CancellationToken cancellationToken = default)
+    {
+        var answer = await ControlAsync(MessageKind.Pause, text, tree ? Tree : [], cancellationToken).ConfigureAwait(false);
+        if (waitForEffect && await answer.WaitForEffectAsync(cancellationToken).ConfigureAwait(false) == MessageEffect.Applied)
+        {
+            await LookAsync(static status => status.Summary.Paused, cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Waits until the process is in a state of the caller's choice: it looks at it again and again, at least once a second.</summary>
+    /// <remarks>A state that is over before the next look is not seen. For the end there is <see cref="WaitAsync"/>, which is told of it.</remarks>
+    /// <param name="condition">Whether the status is what is waited for: <c>status =&gt; status.AwaitedSignal == "approval"</c>.</param>
+    /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
+    /// <returns>The status that fulfils the condition.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="InvalidProcessStateException">The process has ended, and the condition does not hold.</exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
+    public async Task<ProcessStatus> UntilAsync(Func<ProcessStatus, bool> condition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var (status, holds) = await LookAsync(condition, cancellationToken).ConfigureAwait(false);
+        return holds ? status : throw new InvalidProcessStateException(
+            $"The process {Id} is {status.Summary.State}, and what was waited for has not come: {status.WaitingFor}")
+        {
+            ProcessId = Id,
+            State = status.Summary.State,
+        };
+    }
 
     /// <summary>Lets a paused process go on. On an incident: has the step tried again.</summary>
     /// <param name="tree">Whether its children that have not ended are played with it, and theirs.</param>
@@ -319,6 +357,22 @@ public class ProcessHandle
     /// <summary>The id.</summary>
     /// <returns>The id as text.</returns>
     public override string ToString() => Id.Value;
+
+    /// <summary>Looks until a condition holds, or cannot hold any more.</summary>
+    private async Task<(ProcessStatus Status, bool Holds)> LookAsync(Func<ProcessStatus, bool> condition, CancellationToken cancellationToken)
+    {
+        for (var delay = ShortestLook; ; delay = delay * 2 < LongestLook ? delay * 2 : LongestLook)
+        {
+            var status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            var holds = condition(status);
+            if (holds || status.Summary.State is ProcessState.Finished or ProcessState.Excepted or ProcessState.Killed)
+            {
+                return (status, holds);
+            }
+
+            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task<ControlResult> ControlAsync(MessageKind kind, string? text, byte[] payload, CancellationToken cancellationToken)
     {

@@ -23,5 +23,5 @@ internal sealed class PauseCommand : ControlCommand
 
     /// <inheritdoc/>
     protected override Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run) =>
-        process.PauseAsync(run.Arguments.GetValue(_text), run.Arguments.GetValue(_tree), run.CancellationToken);
+        process.PauseAsync(run.Arguments.GetValue(_text), run.Arguments.GetValue(_tree), cancellationToken: run.CancellationToken);
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -48,6 +49,7 @@ internal static class DefinitionFactory
 
         CheckFields(type, faults);
         CheckPorts(type, ports, faults);
+        CheckDefaults(type, ports, faults);
         CheckConstructor(type, services, faults);
         var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
         var exitCodes = DeclaredExitCodes.Of(type, faults);
@@ -221,6 +223,14 @@ internal static class DefinitionFactory
                 faults.Add($"{type.Name}: {port.Name} cannot be written as JSON: {e.Message}");
             }
         }
+    }
+
+    private static void CheckDefaults(Type type, Type[] ports, List<string> faults)
+    {
+        var found = new List<string>();
+        new DefaultCheck(found).Visit(PortTree.Of(ports[0]), "inputs");
+        new DefaultCheck(found).Visit(PortTree.Of(ports[1]), "outputs");
+        faults.AddRange(found.Select(fault => $"{type.Name}: {fault}"));
     }
 
     private static void CheckConstructor(Type type, IServiceProviderIsService? services, List<string> faults)

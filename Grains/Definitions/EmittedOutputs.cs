@@ -28,7 +28,7 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     /// <exception cref="PortValidationException">There is no such port, or the value is not one of it.</exception>
     public void Emit(string path, JsonNode? value)
     {
-        var faults = ports.CheckPart(path, value, "outputs");
+        var faults = ports.CheckPart(path, value, "outputs", out var sound);
         if (faults.Count > 0)
         {
             throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
@@ -46,7 +46,7 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
             place = inner;
         }
 
-        place[names[^1]] = value?.DeepClone();
+        place[names[^1]] = sound?.DeepClone();
         _paths.Add(path);
     }
 
@@ -83,7 +83,8 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
         var own = end.Output is null ? new JsonObject() : JsonNode.Parse(end.Output.Utf8);
         var whole = own is JsonObject members ? Merged(All, members, ports) : own;
         var output = new RawJson(WorkflowJson.Checked(JsonSerializer.SerializeToUtf8Bytes(whole, WorkflowJson.Options), "output"));
-        return OutputPorts.Checked(output, ports.Check(output.Utf8, "outputs"));
+        var faults = ports.Check(output.Utf8, "outputs", out var stored);
+        return OutputPorts.Checked(faults.Count == 0 ? new RawJson(stored) : output, faults);
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class OutputPorts
     public static Directive.End End<TOutput>(TOutput output)
     {
         var json = new RawJson(WorkflowJson.Write(output, "output"));
-        return Checked(json, PortValidator.Validate(output, "outputs"));
+        return Checked(json, PortValidator.Validate(output, PortTree.Of(typeof(TOutput)), "outputs"));
     }
 
     /// <summary>An end with an output of which is known whether it is valid.</summary>

@@ -97,6 +97,10 @@ public static class WorkflowSiloBuilderExtensions
 
         return faults.Count == 0
             ? new DefinitionRegistry(definitions)
-            : throw new InvalidDefinitionsException($"The process definitions have {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}") { Faults = faults };
+            : throw Invalid([.. faults.Distinct()]);
     }
+
+    /// <summary>A fault of a child that a parent exposes comes once, whoever of them comes first.</summary>
+    private static InvalidDefinitionsException Invalid(IReadOnlyList<string> faults) =>
+        new($"The process definitions have {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}") { Faults = faults };
 }

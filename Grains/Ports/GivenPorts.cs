@@ -8,11 +8,16 @@ internal sealed class GivenPorts
 {
     private readonly PortTree _tree;
 
-    private GivenPorts(PortTree tree, JsonElement?[] values, IReadOnlyList<string> others)
+    private GivenPorts(
+        PortTree tree,
+        JsonElement?[] values,
+        IReadOnlyList<string> others,
+        IReadOnlyList<(string Name, Port Port)> again)
     {
         _tree = tree;
         Values = values;
         Others = others;
+        Again = again;
     }
 
     /// <summary>What is given, by the port's index; null where nothing is.</summary>
@@ -21,18 +26,26 @@ internal sealed class GivenPorts
     /// <summary>The names that are no ports, where those are refused.</summary>
     public IReadOnlyList<string> Others { get; }
 
+    /// <summary>The names of ports that have come before, perhaps in another case.</summary>
+    public IReadOnlyList<(string Name, Port Port)> Again { get; }
+
     /// <summary>Matches an object with ports.</summary>
     /// <param name="tree">The namespace.</param>
     /// <param name="json">The object.</param>
-    /// <returns>What it gives. Of a name that comes twice the last counts, as for System.Text.Json.</returns>
+    /// <returns>What it gives.</returns>
     public static GivenPorts Of(PortTree tree, JsonElement json)
     {
         var values = new JsonElement?[tree.Ports.Count];
         var others = new List<string>();
+        var again = new List<(string, Port)>();
         foreach (var property in json.EnumerateObject())
         {
             var index = Match(tree, property.Name);
-            if (index >= 0)
+            if (index >= 0 && values[index] is not null)
+            {
+                again.Add((property.Name, tree.Ports[index]));
+            }
+            else if (index >= 0)
             {
                 values[index] = property.Value;
             }
@@ -42,7 +55,7 @@ internal sealed class GivenPorts
             }
         }
 
-        return new GivenPorts(tree, values, others);
+        return new GivenPorts(tree, values, others, again);
     }
 
     /// <summary>Finds the port of a name, which need not have the same case.</summary>
@@ -65,6 +78,14 @@ internal sealed class GivenPorts
 
         return loose;
     }
+
+    /// <summary>Finds the port of a name, which need not have the same case, in a namespace or in what is exposed there.</summary>
+    /// <param name="tree">The namespace.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The port; null when there is none.</returns>
+    public static Port? PortOf(PortTree tree, string name) => tree.Exposed.Prepend(tree)
+        .Select(space => Match(space, name) is >= 0 and var index ? space.Ports[index] : null)
+        .FirstOrDefault(static port => port is not null);
 
     /// <summary>Writes the object again with these ports only, and in them only what may be there.</summary>
     /// <param name="sound">Which ports to write, by index; null for all.</param>

@@ -32,7 +32,7 @@ internal sealed class JsonCheck
             {
                 if (value is not null)
                 {
-                    PortValidator.Validate(value, path, faults);
+                    PortValidator.Validate(value, tree, path, faults);
                 }
 
                 return true;
@@ -112,11 +112,7 @@ internal sealed class JsonCheck
             faults.AddRange(below[index]);
         }
 
-        foreach (var name in given.Others)
-        {
-            Fault(faults, NoSuchPort(tree, $"{path}.{name}"));
-        }
-
+        FaultsOfNames(tree, given, path, faults);
         if (faults.Count > before)
         {
             return _left == left;
@@ -124,6 +120,22 @@ internal sealed class JsonCheck
 
         return VisitWhole(tree, json, path, faults, error, owner);
     }
+
+    private void FaultsOfNames(PortTree tree, GivenPorts given, string path, List<string> faults)
+    {
+        foreach (var (name, port) in given.Again)
+        {
+            Fault(faults, GivenTwice(path, name, port));
+        }
+
+        foreach (var name in given.Others)
+        {
+            Fault(faults, NoSuchPort(tree, $"{path}.{name}"));
+        }
+    }
+
+    private static string GivenTwice(string path, string name, Port port) =>
+        $"{path}.{name}: {(name == port.Name ? "it" : $"the port '{port.Name}'")} is given twice.";
 
     /// <summary>The ports are sound each for itself: now the record as a whole.</summary>
     private bool VisitWhole(PortTree tree, JsonElement json, string path, List<string> faults, Exception? error, object? owner)
@@ -158,16 +170,14 @@ internal sealed class JsonCheck
     }
 
     private bool VisitGiven(Port port, JsonElement json, string path, List<string> faults) =>
-        json.ValueKind == JsonValueKind.Null && !IsOwnNull(port)
+        json.ValueKind == JsonValueKind.Null && !port.TakesOwnNull
             ? port.IsNullable || Fault(faults, $"{path}: null is not allowed.")
             : Visit(port.Tree, json, path, faults);
-
-    /// <summary>JSON of any shape, and a converter of one's own, may take null as a value.</summary>
-    private static bool IsOwnNull(Port port) => port.Type == typeof(JsonElement) || port.Tree.ReadsItsOwnWay;
 
     /// <summary>What is exposed in a namespace is required also when the namespace is not given, unless that is null then.</summary>
     private bool VisitDefault(PortTree tree, Port port, string path, List<string> faults)
     {
+        // A default that is refused by itself is a fault at start-up.
         if (port.Tree.IsPlain || PortDefaults.Of(tree).Find(port) is not { IsComputed: false, Json: { } text })
         {
             return true;
@@ -182,8 +192,13 @@ internal sealed class JsonCheck
         var sound = true;
         foreach (var child in tree.Exposed)
         {
-            using var own = JsonDocument.Parse(GivenPorts.Of(child, json).Write(sound: null));
+            var given = GivenPorts.Of(child, json);
+            using var own = JsonDocument.Parse(given.Write(sound: null));
             sound &= Visit(child, own.RootElement, path, faults);
+            foreach (var (name, port) in given.Again)
+            {
+                sound = Fault(faults, GivenTwice(path, name, port));
+            }
         }
 
         if (!tree.TakesOtherNames)
@@ -202,7 +217,9 @@ internal sealed class JsonCheck
         var sound = true;
         foreach (var item in items)
         {
-            sound &= Visit(tree.Item!, item.Value, item.Path, faults);
+            sound &= item.Value.ValueKind == JsonValueKind.Null && !tree.TakesNullItems && !tree.Item!.ReadsItsOwnWay
+                ? Fault(faults, $"{item.Path}: null is not allowed.")
+                : Visit(tree.Item!, item.Value, item.Path, faults);
         }
 
         return sound && error is not null ? Fault(faults, ValueFault.Of(tree, json, path, error)) : sound;

@@ -24,9 +24,12 @@ internal sealed class Port
         IsRequired = property.IsRequired || parameter is { HasDefaultValue: false };
         IsNullable = (!Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null)
             && (IsSettable ? (parameter?.IsNullable ?? true) && property.IsSetNullable : property.IsGetNullable);
+        Options = PortOptions.Of(property);
         Rules = [.. Attributes<ValidationAttribute>()];
         Help = Attributes<DescriptionAttribute>().FirstOrDefault()?.Description ?? Attributes<DisplayAttribute>().FirstOrDefault()?.GetDescription();
-        NeedsVisit = Rules.Length > 0 || !PortTree.IsAlwaysLeaf(Type);
+        NeedsVisit = Rules.Length > 0
+            || !PortTree.IsAlwaysLeaf(Type)
+            || (IsSettable && (Nullable.GetUnderlyingType(Type) ?? Type).IsEnum);
     }
 
     private Port(Port port, PortTree tree)
@@ -37,6 +40,7 @@ internal sealed class Port
         IsSettable = port.IsSettable;
         IsRequired = port.IsRequired;
         IsNullable = port.IsNullable;
+        Options = port.Options;
         Rules = port.Rules;
         Help = port.Help;
         NeedsVisit = port.NeedsVisit;
@@ -57,6 +61,9 @@ internal sealed class Port
     /// <summary>Whether null may be given.</summary>
     public bool IsNullable { get; }
 
+    /// <summary>Whether null is a value of its own: JSON of any shape, and a converter of one's own, may take it as one.</summary>
+    public bool TakesOwnNull => Type == typeof(JsonElement) || Tree.ReadsItsOwnWay;
+
     /// <summary>Whether a value that is given is used. A property that is only computed is written, and what is read for it is ignored.</summary>
     public bool IsSettable { get; }
 
@@ -70,13 +77,13 @@ internal sealed class Port
     public bool NeedsVisit { get; }
 
     /// <summary>How it is read and written; null when as its type is.</summary>
-    public JsonSerializerOptions? Options => PortOptions.Of(_property);
+    public JsonSerializerOptions? Options { get; }
 
     /// <summary>The constructor's parameter, when that has a default; null otherwise.</summary>
     public JsonParameterInfo? OptionalParameter => _property.AssociatedParameter is { HasDefaultValue: true } parameter ? parameter : null;
 
     /// <summary>What its value consists of. Made when it is asked for, because a record may contain itself.</summary>
-    public PortTree Tree => _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : PortTree.Of(Type);
+    public PortTree Tree => _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : TreeOfMember();
 
     /// <summary>The same port with another tree.</summary>
     /// <param name="tree">The tree.</param>
@@ -87,6 +94,14 @@ internal sealed class Port
     /// <param name="owner">The record.</param>
     /// <returns>The value; null too when it can only be written.</returns>
     public object? ValueOf(object owner) => _property.Get?.Invoke(owner);
+
+    private PortTree TreeOfMember() => _property.AttributeProvider switch
+    {
+        _ when PortTree.IsAlwaysLeaf(Type) => PortTree.Of(Type),
+        PropertyInfo member => PortTree.Of(new NullabilityInfoContext().Create(member)),
+        FieldInfo member => PortTree.Of(new NullabilityInfoContext().Create(member)),
+        _ => PortTree.Of(Type),
+    };
 
     /// <summary>An attribute on the parameter of a record counts as one on the property: C# puts it there when nothing else is said.</summary>
     private IEnumerable<T> Attributes<T>()

@@ -1,10 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>The defaults of a record's ports, found by making the record twice from nothing.</summary>
+/// <summary>The defaults of a record's ports, found by making the record twice: a default that differs is computed.</summary>
 internal sealed class PortDefaults
 {
     private static readonly ConditionalWeakTable<Type, PortDefaults> All = [];
@@ -15,13 +17,13 @@ internal sealed class PortDefaults
     private PortDefaults(PortTree tree)
     {
         _one = tree.ReadPart("{}"u8);
-        _other = tree.ReadPart("{}"u8);
+        _other = tree.ReadPart(Samples(tree)) ?? tree.ReadPart("{}"u8);
     }
 
     /// <summary>Finds the defaults of a record.</summary>
     /// <param name="tree">Its ports.</param>
     /// <returns>The defaults.</returns>
-    public static PortDefaults Of(PortTree tree) => All.GetValue(tree.Type, _ => new PortDefaults(tree));
+    public static PortDefaults Of(PortTree tree) => All.GetValue(tree.Type, static type => new PortDefaults(PortTree.Of(type)));
 
     /// <summary>Finds the default of a port.</summary>
     /// <param name="port">The port.</param>
@@ -38,22 +40,82 @@ internal sealed class PortDefaults
             return new PortDefault(Json: null, IsComputed: true);
         }
 
-        if (_one is null || _other is null)
-        {
-            return port.OptionalParameter is { } parameter ? new PortDefault(Write(parameter.DefaultValue, port), IsComputed: false) : null;
-        }
-
         try
         {
-            var (one, other) = (Write(port.ValueOf(_one), port), Write(port.ValueOf(_other), port));
-            return one == other ? new PortDefault(one, IsComputed: false) : new PortDefault(Json: null, IsComputed: true);
+            return ValuesOf(port) switch
+            {
+                [] => null,
+                [var one] => new PortDefault(Write(one.Value, port), IsComputed: false),
+                [var one, var other, ..] => Write(one.Value, port) is var json && json == Write(other.Value, port)
+                    ? new PortDefault(json, IsComputed: false)
+                    : new PortDefault(Json: null, IsComputed: true),
+            };
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The property's own code has thrown.
+            // The property's own code has thrown, or it is null where the type says that it never is.
             return null;
         }
     }
 
-    private static string Write(object? value, Port port) => JsonSerializer.Serialize(value, port.Type, port.Options ?? WorkflowJson.Options);
+    /// <summary>Whether a port must be given: because it is required, or because its default is one that [Required] refuses.</summary>
+    /// <param name="port">The port.</param>
+    /// <returns>Whether it must.</returns>
+    public bool IsNeeded(Port port) => port.IsRequired
+        || (port.IsSettable
+            && port.Rules.OfType<RequiredAttribute>().FirstOrDefault() is { } rule
+            && ValuesOf(port) is { Count: > 0 } values
+            && values.All(value => !rule.IsValid(value.Value)));
+
+    /// <summary>The default of a port as it is found in records that nobody gave it to, and those records.</summary>
+    /// <param name="port">The port, which has a default.</param>
+    /// <returns>One or two values, with the record where there is one; none when it is unknown.</returns>
+    public IReadOnlyList<(object? Value, object? Owner)> ValuesOf(Port port)
+    {
+        try
+        {
+            return _one is not null && _other is not null
+                ? [(port.ValueOf(_one), _one), (port.ValueOf(_other), _other)]
+                : port.OptionalParameter is { } parameter ? [(parameter.DefaultValue, null)] : [];
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The property's own code has thrown.
+            return [];
+        }
+    }
+
+    /// <summary>Writes a default.</summary>
+    /// <param name="value">The default.</param>
+    /// <param name="port">Its port.</param>
+    /// <returns>JSON.</returns>
+    public static string Write(object? value, Port port) => JsonSerializer.Serialize(value, port.Type, port.Options ?? WorkflowJson.Options);
+
+    /// <summary>Values of what a constructor requires, by which a default that is made of them shows itself.</summary>
+    private static byte[] Samples(PortTree tree)
+    {
+        var samples = new JsonObject();
+        foreach (var port in tree.Ports.Where(static port => port.IsRequired))
+        {
+            if (SampleOf(port) is { } sample)
+            {
+                samples[port.Name] = sample;
+            }
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(samples);
+    }
+
+    private static JsonNode? SampleOf(Port port)
+    {
+        var type = Nullable.GetUnderlyingType(port.Type) ?? port.Type;
+        return Type.GetTypeCode(type) switch
+        {
+            _ when type.IsEnum || port.Options is not null => null,
+            TypeCode.Boolean => true,
+            TypeCode.String or TypeCode.Char => "x",
+            >= TypeCode.SByte and <= TypeCode.Decimal => 1,
+            _ => null,
+        };
+    }
 }

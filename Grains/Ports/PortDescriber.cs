@@ -5,8 +5,10 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <summary>Describes ports for people and tools.</summary>
 internal sealed class PortDescriber
 {
-    /// <summary>The types on the way from the top: one that comes again is not opened again.</summary>
-    private readonly HashSet<Type> _open = [];
+    /// <summary>
+    /// What is on the way from the top: what comes again is not opened again. Two namespaces of one type need not have the same ports.
+    /// </summary>
+    private readonly HashSet<PortTree> _open = [];
 
     /// <summary>Describes all ports of a tree together.</summary>
     /// <param name="tree">The tree.</param>
@@ -19,7 +21,7 @@ internal sealed class PortDescriber
 
     private PortDescription Fill(PortDescription port, PortTree tree)
     {
-        if (!_open.Add(tree.Type))
+        if (!_open.Add(tree))
         {
             return port;
         }
@@ -31,14 +33,14 @@ internal sealed class PortDescriber
             Children = [.. spaces.SelectMany(space => space.Ports.Select(child => OfPort(space, child, prefix)))],
             Item = tree.Item is { } item && tree.Exposed.Count == 0 ? OfItem(item, port.Kind == PortKind.List ? $"{port.Path}[*]" : $"{prefix}*") : null,
         };
-        _open.Remove(tree.Type);
+        _open.Remove(tree);
         return filled;
     }
 
     private PortDescription OfPort(PortTree owner, Port port, string prefix)
     {
         var isDefault = PortDefaults.Of(owner).Find(port);
-        var isRequired = port.IsRequired || (isDefault?.Json == "null" && port.Rules.OfType<System.ComponentModel.DataAnnotations.RequiredAttribute>().Any());
+        var isRequired = PortDefaults.Of(owner).IsNeeded(port);
         var described = new PortDescription
         {
             Name = port.Name,

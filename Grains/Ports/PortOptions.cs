@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,8 +9,11 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <summary>How ports are read while they are checked.</summary>
 internal static class PortOptions
 {
-    /// <summary>As payloads are read, but a name that is no port is an error.</summary>
+    /// <summary>As payloads are read, but a name that is none of the record, or comes twice, is an error.</summary>
     public static JsonSerializerOptions Strict { get; } = CreateStrict();
+
+    /// <summary>As the schema of ports says: strict, and an enum has its declared names only.</summary>
+    public static JsonSerializerOptions Ports { get; } = CreatePorts();
 
     /// <summary>Nothing is required: makes an object of the ports that are there.</summary>
     public static JsonSerializerOptions Lenient { get; } = CreateLenient();
@@ -24,7 +28,7 @@ internal static class PortOptions
             return null;
         }
 
-        var options = new JsonSerializerOptions(Strict);
+        var options = new JsonSerializerOptions(Ports);
         if (property.CustomConverter is { } converter)
         {
             options.Converters.Insert(0, converter);
@@ -37,10 +41,55 @@ internal static class PortOptions
 
     private static JsonSerializerOptions CreateStrict()
     {
-        var options = new JsonSerializerOptions(WorkflowJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        var options = new JsonSerializerOptions(WorkflowJson.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+        };
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(HideIgnored).WithAddedModifier(ReadEnumsAsUsual);
         options.MakeReadOnly();
         return options;
     }
+
+    private static JsonSerializerOptions CreatePorts()
+    {
+        var options = new JsonSerializerOptions(Strict);
+        var usual = options.Converters.OfType<JsonStringEnumConverter>().Single();
+        options.Converters[options.Converters.IndexOf(usual)] = new DeclaredEnums();
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>
+    /// System.Text.Json skips what is given for an ignored property in silence: under another name it is not one of the record.
+    /// </summary>
+    private static void HideIgnored(JsonTypeInfo info)
+    {
+        foreach (var property in info.Kind == JsonTypeInfoKind.Object ? info.Properties : [])
+        {
+            if (property.Get is null && property.Set is null)
+            {
+                property.Name = $"\0{property.Name}";
+            }
+        }
+    }
+
+    /// <summary>An enum property that says of itself what all payloads do anyway is checked as all are.</summary>
+    private static void ReadEnumsAsUsual(JsonTypeInfo info)
+    {
+        foreach (var property in info.Kind == JsonTypeInfoKind.Object ? info.Properties : [])
+        {
+            if (property.CustomConverter is not null && IsUsualEnumConverter(property.AttributeProvider))
+            {
+                property.CustomConverter = null;
+            }
+        }
+    }
+
+    private static bool IsUsualEnumConverter(ICustomAttributeProvider? member) =>
+        member?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } type }]
+        && (type == typeof(JsonStringEnumConverter)
+            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonStringEnumConverter<>)));
 
     private static JsonSerializerOptions CreateLenient()
     {

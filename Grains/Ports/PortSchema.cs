@@ -5,13 +5,17 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>Describes ports as JSON Schema, draft 2020-12.</summary>
-internal static class PortSchema
+internal sealed class PortSchema
 {
     private static readonly JsonSchemaExporterOptions Options = new()
     {
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = static (context, node) => SchemaKeywords.Add(context, node),
     };
+
+    private readonly JsonObject _root;
+
+    private PortSchema(JsonObject root) => _root = root;
 
     /// <summary>Describes a tree.</summary>
     /// <param name="tree">The tree.</param>
@@ -31,24 +35,31 @@ internal static class PortSchema
 
     private static JsonObject Export(PortTree tree)
     {
-        // Ports that refuse null do so at the top too, where System.Text.Json would take it.
         var node = PortOptions.Strict.GetJsonSchemaAsNode(tree.Type, Options) as JsonObject ?? [];
-        if (node["type"] is JsonArray types && types.FirstOrDefault() is JsonValue first)
+        if (node.ContainsKey("type"))
         {
-            node["type"] = first.DeepClone();
+            // Ports that refuse null do so at the top too, where System.Text.Json would take it.
+            SchemaNulls.Refuse(node);
         }
 
-        if (!tree.IsPlain)
+        if (!tree.IsPlain || HasQuestionMarks(tree, []))
         {
             SchemaReferences.Inline(node);
         }
 
-        Complete(node, tree, "#");
+        new PortSchema(node).Complete(node, tree, "#");
         return node;
     }
 
-    /// <summary>Adds what the type alone does not say: defaults, and what is exposed or left out.</summary>
-    private static void Complete(JsonObject node, PortTree tree, string pointer)
+    /// <summary>Whether anything below differs from what its type alone says, so that two ports of one type may not share a schema.</summary>
+    private static bool HasQuestionMarks(PortTree tree, HashSet<Type> seen) =>
+        tree.HasQuestionMarks
+        || (seen.Add(tree.Type)
+            && ((tree.Item is { } item && HasQuestionMarks(item, seen))
+                || (tree.Kind == PortKind.Namespace && tree.Ports.Any(port => HasQuestionMarks(port.Tree, seen)))));
+
+    /// <summary>Adds what the type alone does not say: defaults, which items may be null, and what is exposed or left out.</summary>
+    private void Complete(JsonObject node, PortTree tree, string pointer)
     {
         if (tree.Exposed.Count > 0)
         {
@@ -56,17 +67,16 @@ internal static class PortSchema
         }
         else if (tree.Kind == PortKind.Namespace && node["properties"] is JsonObject properties)
         {
-            foreach (var (name, property) in properties.ToList())
+            foreach (var name in properties.Select(static property => property.Key).ToList())
             {
                 if (tree.Find(name) is not { } port)
                 {
                     properties.Remove(name);
                     (node["required"] as JsonArray)?.RemoveAll(required => required?.GetValue<string>() == name);
                 }
-                else if (property is JsonObject below)
+                else
                 {
-                    CompletePort(below, tree, port, $"{pointer}/properties/{SchemaReferences.Escape(name)}");
-                    RequireIfItsPortsAre(node, below, port);
+                    CompletePort((node, properties), tree, port, $"{pointer}/properties/{SchemaReferences.Escape(name)}");
                 }
             }
 
@@ -75,33 +85,33 @@ internal static class PortSchema
                 node["additionalProperties"] = false;
             }
         }
-        else if (tree.Item is { } item && node[tree.Kind == PortKind.List ? "items" : "additionalProperties"] is JsonObject each)
+        else if (tree.Item is { } item)
         {
-            Complete(each, item, "");
+            CompleteItems(node, tree, item, tree.Kind == PortKind.List ? "items" : "additionalProperties", pointer);
         }
     }
 
-    /// <summary>An exposed namespace that is left out is an empty one: where it needs ports, it is needed itself.</summary>
-    private static void RequireIfItsPortsAre(JsonObject owner, JsonObject below, Port port)
+    private void CompletePort((JsonObject Node, JsonObject Properties) owner, PortTree tree, Port port, string pointer)
     {
-        if (port.Tree.Exposed.Count > 0 && below["required"] is JsonArray { Count: > 0 } && below["default"] is JsonObject)
+        var defaults = PortDefaults.Of(tree);
+        var property = owner.Properties[port.Name];
+        if (!port.IsNullable && !port.TakesOwnNull && port.IsSettable && SchemaNulls.Refuse(property) is var refusing && refusing != property)
         {
-            below.Remove("default");
-            if (owner["required"] is not JsonArray required)
-            {
-                owner["required"] = required = [];
-            }
-
-            if (!required.Any(name => name?.GetValue<string>() == port.Name))
-            {
-                required.Add(port.Name);
-            }
+            owner.Properties[port.Name] = property = refusing;
         }
-    }
 
-    private static void CompletePort(JsonObject node, PortTree owner, Port port, string pointer)
-    {
-        if (PortDefaults.Of(owner).Find(port) is { Json: { } text } && !node.ContainsKey("default"))
+        if (property is not JsonObject node)
+        {
+            // A value of any shape: there is nothing to add to.
+            if (defaults.IsNeeded(port))
+            {
+                Require(owner.Node, port.Name);
+            }
+
+            return;
+        }
+
+        if (defaults.Find(port) is { Json: { } text } && !node.ContainsKey("default"))
         {
             node["default"] = JsonNode.Parse(text);
         }
@@ -112,6 +122,45 @@ internal static class PortSchema
         }
 
         Complete(node, port.Tree, pointer);
+        if (defaults.IsNeeded(port) || NeedsItsPorts(node, port))
+        {
+            node.Remove("default");
+            Require(owner.Node, port.Name);
+        }
+    }
+
+    /// <summary>An exposed namespace that is left out is an empty one: where it needs ports, it is needed itself.</summary>
+    private static bool NeedsItsPorts(JsonObject node, Port port) =>
+        port.Tree.Exposed.Count > 0 && node["required"] is JsonArray { Count: > 0 } && node["default"] is JsonObject;
+
+    private static void Require(JsonObject owner, string name)
+    {
+        if (owner["required"] is not JsonArray required)
+        {
+            owner["required"] = required = [];
+        }
+
+        if (!required.Any(known => known?.GetValue<string>() == name))
+        {
+            required.Add(name);
+        }
+    }
+
+    private void CompleteItems(JsonObject node, PortTree tree, PortTree item, string keyword, string pointer)
+    {
+        if (node[keyword] is not JsonObject each)
+        {
+            return;
+        }
+
+        var place = $"{pointer}/{keyword}";
+        Complete(each, item, place);
+        if (tree.TakesNullItems && SchemaNulls.Allow(each) is var allowed && allowed != each)
+        {
+            // The rest of the schema may point at what the item was.
+            node[keyword] = allowed;
+            SchemaReferences.Rebase(_root, place, $"{place}/anyOf/0");
+        }
     }
 
     private static void CompleteExposed(JsonObject node, PortTree tree, string pointer)

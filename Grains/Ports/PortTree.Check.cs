@@ -29,7 +29,10 @@ internal sealed partial class PortTree
 
         try
         {
-            stored = JsonSerializer.SerializeToUtf8Bytes(value, WorkflowJson.Options.GetTypeInfo(Type));
+            var info = WorkflowJson.Options.GetTypeInfo(Type);
+            stored = IsPlain
+                ? JsonSerializer.SerializeToUtf8Bytes(value, info)
+                : WithExposedDefaults(JsonSerializer.SerializeToElement(value, info));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -42,22 +45,15 @@ internal sealed partial class PortTree
             : faults;
     }
 
-    /// <summary>Writes an input as it is stored: with all defaults, so that a computed one is made once for all steps.</summary>
-    /// <param name="json">UTF-8 JSON without faults.</param>
-    /// <returns>UTF-8 JSON.</returns>
-    public byte[] WithDefaults(byte[] json)
-    {
-        var info = WorkflowJson.Options.GetTypeInfo(Type);
-        return JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize(json, info), info);
-    }
-
     /// <summary>Finds the faults of one value.</summary>
     /// <param name="path">The port that it is for: 'trackingNumber', 'parcel.weight', 'parcels.big'.</param>
     /// <param name="value">The value.</param>
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>
+    /// <param name="sound">The value as it can be read; that which is given when there are faults.</param>
     /// <returns>The faults, each with its path; empty when there is none.</returns>
-    public IReadOnlyList<string> CheckPart(string path, JsonNode? value, string name)
+    public IReadOnlyList<string> CheckPart(string path, JsonNode? value, string name, out JsonNode? sound)
     {
+        sound = value;
         var tree = this;
         Port? port = null;
         var at = name;
@@ -84,17 +80,29 @@ internal sealed partial class PortTree
             return [$"{at}: {PortRules.MessageOf(e)}"];
         }
 
-        var faults = new List<string>();
-        if (port is null)
+        var faults = FaultsOf(tree, port, json, at);
+        if (faults.Count > 0 && WholeNumbers.Rewrite(tree, json) is { } plain)
         {
-            new JsonCheck().Visit(tree, json, at, faults);
-        }
-        else
-        {
-            new JsonCheck().VisitAlone(port, json, at, faults);
+            sound = JsonNode.Parse(plain);
+            faults = FaultsOf(tree, port, JsonElement.Parse(plain), at);
         }
 
         return Limited(faults, name);
+    }
+
+    private static List<string> FaultsOf(PortTree tree, Port? port, JsonElement json, string path)
+    {
+        var faults = new List<string>();
+        if (port is null)
+        {
+            new JsonCheck().Visit(tree, json, path, faults);
+        }
+        else
+        {
+            new JsonCheck().VisitAlone(port, json, path, faults);
+        }
+
+        return faults;
     }
 
     private static List<string> Limited(List<string> faults, string name)
@@ -110,13 +118,36 @@ internal sealed partial class PortTree
 
     private List<string> FaultsOf(byte[] json, string name, out object? value)
     {
+        // Only what would be refused pays for being written and read again.
+        var faults = FaultsAsWritten(json, name, out value);
+        return faults.Count > 0 && WithPlainNumbers(json) is { } plain ? FaultsAsWritten(plain, name, out value) : faults;
+    }
+
+    private byte[] WithExposedDefaults(JsonElement json) => JsonSerializer.SerializeToUtf8Bytes(PortFiller.Fill(this, json), WorkflowJson.Options);
+
+    private byte[]? WithPlainNumbers(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return WholeNumbers.Rewrite(this, document.RootElement);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It is no JSON, or has text that is none; its faults say so.
+            return null;
+        }
+    }
+
+    private List<string> FaultsAsWritten(byte[] json, string name, out object? value)
+    {
         var faults = new List<string>();
         try
         {
             value = Read(json);
             if (IsPlain || value is null)
             {
-                PortValidator.Validate(value, name, faults);
+                PortValidator.Validate(value, this, name, faults);
                 return Limited(faults, name);
             }
         }

@@ -60,7 +60,7 @@ internal sealed partial class PortTree
             faults.Add($"the port '{path}' is a {TypeNames.Of(Type)}; to expose ports there, make it a Dictionary<string, JsonElement>");
         }
 
-        foreach (var twice in child.Ports.Where(port => Find(port.Name) is not null))
+        foreach (var twice in child.Ports.Where(port => Exposed.Any(other => GivenPorts.Match(other, port.Name) >= 0)))
         {
             faults.Add($"the port '{path}.{twice.Name}' is exposed twice");
         }
@@ -94,19 +94,16 @@ internal sealed partial class PortTree
 
         foreach (var property in value.EnumerateObject())
         {
-            if (GivenPorts.Match(this, property.Name) is >= 0 and var index)
+            var port = GivenPorts.PortOf(this, property.Name);
+            if (port is { Tree.IsPlain: false } && property.Value.ValueKind == JsonValueKind.Object)
             {
-                var port = Ports[index];
-                if (port.Tree.IsPartial && property.Value.ValueKind == JsonValueKind.Object)
-                {
-                    var below = new JsonObject();
-                    port.Tree.Pick(property.Value, below);
-                    picked[port.Name] = below;
-                }
-                else
-                {
-                    picked[port.Name] = JsonSerializer.SerializeToNode(property.Value);
-                }
+                var below = new JsonObject();
+                port.Tree.Pick(property.Value, below);
+                picked[port.Name] = below;
+            }
+            else if (port is not null || TakesOtherNames)
+            {
+                picked[port?.Name ?? property.Name] = JsonSerializer.SerializeToNode(property.Value);
             }
         }
     }

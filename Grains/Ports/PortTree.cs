@@ -23,7 +23,9 @@ internal sealed partial class PortTree
     private PortTree(Type type, JsonSerializerOptions options, JsonTypeInfo? info, JsonConverter? converter = null)
     {
         _options = options;
-        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own && own.GetType().Assembly != typeof(JsonSerializer).Assembly;
+        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own
+            && own.GetType().Assembly != typeof(JsonSerializer).Assembly
+            && !DeclaredEnums.IsOne(own);
         Type = type;
         Kind = info?.Kind switch
         {
@@ -34,6 +36,7 @@ internal sealed partial class PortTree
             _ => PortKind.Value,
         };
         _itemType = Kind is PortKind.DynamicNamespace or PortKind.List ? info!.ElementType : null;
+        TakesNullItems = _itemType is not null && (Nullable.GetUnderlyingType(_itemType) is not null || TakesJson);
         Ports = info?.Kind == JsonTypeInfoKind.Object && type != typeof(object) ? [.. PortsOf(info)] : [];
         TakesOtherNames = Kind == PortKind.DynamicNamespace
             || info?.UnmappedMemberHandling == JsonUnmappedMemberHandling.Skip
@@ -48,6 +51,8 @@ internal sealed partial class PortTree
     {
         _options = tree._options;
         _itemType = tree._itemType;
+        _item = tree._item;
+        TakesNullItems = tree.TakesNullItems;
         ReadsItsOwnWay = tree.ReadsItsOwnWay;
         Type = tree.Type;
         Kind = tree.Kind;
@@ -58,6 +63,16 @@ internal sealed partial class PortTree
         Rules = tree.Rules;
         ChecksItself = tree.ChecksItself;
         HasPortRules = Ports.Any(static port => port.Rules.Length > 0);
+    }
+
+    /// <summary>The same list or dynamic namespace as a property declares it, with question marks that its type alone does not have.</summary>
+    private PortTree(PortTree tree, PortTree item, bool takesNullItems)
+        : this(tree)
+    {
+        _item = item;
+        TakesNullItems = takesNullItems;
+        HasQuestionMarks = true;
+        IsPlain = true;
     }
 
     /// <summary>The type, without the question mark of a nullable struct.</summary>
@@ -99,12 +114,35 @@ internal sealed partial class PortTree
     /// <summary>What the items of a list or the entries of a dynamic namespace are; null for everything else.</summary>
     public PortTree? Item => _itemType is null ? null : _item ??= Of(_itemType);
 
+    /// <summary>Whether items, or entries, may be null.</summary>
+    public bool TakesNullItems { get; }
+
+    /// <summary>Whether it differs from what its type alone says in which items may be null.</summary>
+    public bool HasQuestionMarks { get; }
+
     /// <summary>Finds the ports of a type.</summary>
     /// <param name="record">The type.</param>
     /// <returns>Its tree, the same each time.</returns>
     public static PortTree Of(Type record) => Trees.GetValue(
         Nullable.GetUnderlyingType(record) ?? record,
-        static type => new PortTree(type, PortOptions.Strict, InfoOf(type)));
+        static type => new PortTree(type, PortOptions.Ports, InfoOf(type)));
+
+    /// <summary>Finds what the values of a property consist of.</summary>
+    /// <param name="declared">The property's type, with its question marks.</param>
+    /// <returns>The tree: the type's own unless items may be null.</returns>
+    public static PortTree Of(NullabilityInfo declared)
+    {
+        var tree = Of(declared.Type);
+        var declaredItem = declared.ElementType ?? declared.GenericTypeArguments.LastOrDefault();
+        if (declaredItem is null || declaredItem.Type != tree._itemType)
+        {
+            return tree;
+        }
+
+        var item = Of(declaredItem);
+        var takesNull = tree.TakesNullItems || declaredItem.ReadState != NullabilityState.NotNull;
+        return takesNull == tree.TakesNullItems && !item.HasQuestionMarks ? tree : new PortTree(tree, item, takesNull);
+    }
 
     /// <summary>Makes a tree of a single value that is read in its own way.</summary>
     /// <param name="type">The type.</param>
@@ -179,7 +217,7 @@ internal sealed partial class PortTree
     {
         try
         {
-            return PortOptions.Strict.GetTypeInfo(type);
+            return PortOptions.Ports.GetTypeInfo(type);
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
         {

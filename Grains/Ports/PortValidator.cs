@@ -10,20 +10,22 @@ internal static class PortValidator
 
     /// <summary>Finds every fault at once.</summary>
     /// <param name="value">The ports' record.</param>
+    /// <param name="declared">What it should be.</param>
     /// <param name="path">What the ports are called: 'inputs', 'outputs'.</param>
     /// <returns>The faults, each with its path, in the order of the properties; empty when there is none.</returns>
-    public static IReadOnlyList<string> Validate(object? value, string path)
+    public static IReadOnlyList<string> Validate(object? value, PortTree declared, string path)
     {
         var faults = new List<string>();
-        Validate(value, path, faults);
+        Validate(value, declared, path, faults);
         return faults;
     }
 
     /// <summary>Finds every fault at once.</summary>
     /// <param name="value">The ports' record.</param>
+    /// <param name="declared">What it should be.</param>
     /// <param name="path">What the ports are called: 'inputs', 'outputs'.</param>
     /// <param name="faults">Where faults go.</param>
-    public static void Validate(object? value, string path, List<string> faults)
+    public static void Validate(object? value, PortTree declared, string path, List<string> faults)
     {
         if (value is null)
         {
@@ -31,13 +33,23 @@ internal static class PortValidator
         }
         else
         {
-            Visit(value, path, faults, new HashSet<object>(ReferenceEqualityComparer.Instance));
+            Visit(value, declared, path, faults, new HashSet<object>(ReferenceEqualityComparer.Instance));
         }
     }
 
-    private static void Visit(object value, string path, List<string> faults, HashSet<object> seen)
+    private static void Visit(object value, PortTree declared, string path, List<string> faults, HashSet<object> seen)
     {
-        if (PortTree.IsLeaf(value.GetType()) || seen.Count > MaxObjects || !RuntimeHelpers.TryEnsureSufficientExecutionStack() || !seen.Add(value))
+        if (PortTree.IsLeaf(value.GetType()))
+        {
+            if (value is Enum && !DeclaredEnums.IsDeclared(value))
+            {
+                faults.Add($"{path}: {TypeNames.Expected(value.GetType())} is expected.");
+            }
+
+            return;
+        }
+
+        if (seen.Count > MaxObjects || !RuntimeHelpers.TryEnsureSufficientExecutionStack() || !seen.Add(value))
         {
             return;
         }
@@ -47,10 +59,10 @@ internal static class PortValidator
         switch (tree.Kind)
         {
             case Abstractions.PortKind.List:
-                VisitItems(value, path, faults, seen);
+                VisitItems(value, declared.Kind == tree.Kind ? declared : tree, path, faults, seen);
                 break;
             case Abstractions.PortKind.DynamicNamespace:
-                VisitEntries(value, path, faults, seen);
+                VisitEntries(value, declared.Kind == tree.Kind ? declared : tree, path, faults, seen);
                 break;
             default:
                 foreach (var port in tree.Ports)
@@ -67,21 +79,21 @@ internal static class PortValidator
         }
     }
 
-    private static void VisitItems(object list, string path, List<string> faults, HashSet<object> seen)
+    private static void VisitItems(object list, PortTree tree, string path, List<string> faults, HashSet<object> seen)
     {
         var index = 0;
         foreach (var item in list as IEnumerable ?? Array.Empty<object>())
         {
-            if (item is not null && !PortTree.IsLeaf(item.GetType()))
+            if (!IsSound(item, tree))
             {
-                Visit(item, $"{path}[{index}]", faults, seen);
+                VisitItem(item, tree, $"{path}[{index}]", faults, seen);
             }
 
             index++;
         }
     }
 
-    private static void VisitEntries(object entries, string path, List<string> faults, HashSet<object> seen)
+    private static void VisitEntries(object entries, PortTree tree, string path, List<string> faults, HashSet<object> seen)
     {
         if (entries is IDictionary dictionary)
         {
@@ -101,10 +113,26 @@ internal static class PortValidator
 
         void VisitEntry(object? key, object? value)
         {
-            if (value is not null && !PortTree.IsLeaf(value.GetType()))
+            if (!IsSound(value, tree))
             {
-                Visit(value, $"{path}.{key}", faults, seen);
+                VisitItem(value, tree, $"{path}.{key}", faults, seen);
             }
+        }
+    }
+
+    /// <summary>Whether there is nothing to say of an item, so that no path is made for it: a list may have a million numbers.</summary>
+    private static bool IsSound(object? item, PortTree tree) =>
+        item is null ? tree.TakesNullItems : item is not Enum && PortTree.IsLeaf(item.GetType());
+
+    private static void VisitItem(object? item, PortTree tree, string path, List<string> faults, HashSet<object> seen)
+    {
+        if (item is null)
+        {
+            faults.Add($"{path}: null is not allowed.");
+        }
+        else
+        {
+            Visit(item, tree.Item!, path, faults, seen);
         }
     }
 
@@ -120,7 +148,7 @@ internal static class PortValidator
         PortRules.Run(port, value, owner, own, faults);
         if (value is not null)
         {
-            Visit(value, own, faults, seen);
+            Visit(value, port.Tree, own, faults, seen);
         }
     }
 }

@@ -20,7 +20,8 @@ internal static class SchemaKeywords
     {
         if (context.PropertyInfo is not { } property)
         {
-            return context.TypeInfo.Type.GetCustomAttribute<DescriptionAttribute>() is { } help ? Add(node, "description", help.Description) : node;
+            var help = context.TypeInfo.Type.GetCustomAttribute<DescriptionAttribute>();
+            return SchemaOfType.Add(context.TypeInfo, help is null ? node : Add(node, "description", help.Description));
         }
 
         var port = new Port(property);
@@ -29,31 +30,76 @@ internal static class SchemaKeywords
             node = Add(node, "description", port.Help);
         }
 
+        node = property.CustomConverter is null ? SchemaOfType.Add(context.TypeInfo, node) : node;
         foreach (var rule in port.Rules)
         {
             foreach (var (keyword, value) in KeywordsOf(rule, context.TypeInfo.Type))
             {
-                node = Add(node, keyword, value);
+                node = AddAlso(node, keyword, value);
             }
         }
 
         return node;
     }
 
+    /// <summary>Sets a keyword.</summary>
+    /// <param name="node">The schema. That of a value of any shape is <c>true</c>, which has no place for keywords.</param>
+    /// <param name="keyword">The keyword.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The schema with the keyword.</returns>
+    public static JsonObject Add(JsonNode node, string keyword, JsonNode? value)
+    {
+        var schema = node as JsonObject ?? [];
+        schema[keyword] = value;
+        return schema;
+    }
+
+    /// <summary>A keyword that is there stays in force: what two validators say, and what the type says, holds together.</summary>
+    private static JsonObject AddAlso(JsonNode node, string keyword, JsonNode? value)
+    {
+        var schema = node as JsonObject ?? [];
+        if (!schema.TryGetPropertyValue(keyword, out var there) || keyword is "format")
+        {
+            return Add(schema, keyword, value);
+        }
+
+        if (keyword is "minimum" or "maximum")
+        {
+            var isNarrower = Number(value) > Number(there) == (keyword == "minimum");
+            return isNarrower ? Add(schema, keyword, value) : schema;
+        }
+
+        if (schema["allOf"] is not JsonArray all)
+        {
+            schema["allOf"] = all = [];
+        }
+
+        all.Add(new JsonObject { [keyword] = value });
+        return schema;
+    }
+
+    private static double Number(JsonNode? node) => JsonSerializer.Deserialize<double>(node);
+
     private static IEnumerable<(string Keyword, JsonNode? Value)> KeywordsOf(ValidationAttribute rule, Type type) => rule switch
     {
+        RequiredAttribute { AllowEmptyStrings: false } when type == typeof(string) => [("pattern", @"\S")],
         StringLengthAttribute length => Lengths("Length", length.MinimumLength, length.MaximumLength),
         LengthAttribute length => Lengths(Counted(type), length.MinimumLength, length.MaximumLength),
         MinLengthAttribute length => Lengths(Counted(type), length.Length, -1),
         MaxLengthAttribute length => Lengths(Counted(type), 0, length.Length),
         RangeAttribute range =>
             Bound(range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", range.Minimum).Concat(Bound(range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", range.Maximum)),
-        RegularExpressionAttribute regex => [("pattern", $"^(?:{regex.Pattern})$")],
+
+        // The validator takes an empty text, whatever its pattern.
+        RegularExpressionAttribute regex => [("pattern", $"^(?:{regex.Pattern})?$")],
         EmailAddressAttribute => [("format", "email")],
         UrlAttribute => [("format", "uri")],
-        AllowedValuesAttribute allowed => [("enum", JsonSerializer.SerializeToNode(allowed.Values, WorkflowJson.Options))],
+        AllowedValuesAttribute allowed => [("enum", Values(allowed.Values))],
+        DeniedValuesAttribute denied => [("not", new JsonObject { ["enum"] = Values(denied.Values) })],
         _ => [],
     };
+
+    private static JsonNode? Values(object?[] values) => JsonSerializer.SerializeToNode(values, WorkflowJson.Options);
 
     private static IEnumerable<(string Keyword, JsonNode? Value)> Lengths(string of, int least, int most)
     {
@@ -80,12 +126,4 @@ internal static class SchemaKeywords
         double.TryParse(Convert.ToString(bound, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? [(keyword, bound is int whole ? JsonValue.Create(whole) : JsonValue.Create(number))]
             : [];
-
-    /// <summary>The schema of a value of any shape is <c>true</c>, which has no place for keywords.</summary>
-    private static JsonObject Add(JsonNode node, string keyword, JsonNode? value)
-    {
-        var schema = node as JsonObject ?? [];
-        schema[keyword] = value;
-        return schema;
-    }
 }

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Text.Json.Serialization;
-
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>Says types in plain words.</summary>
@@ -73,10 +70,9 @@ internal static class TypeNames
     /// <summary>Says what JSON is expected for a value of a type.</summary>
     /// <param name="type">The type.</param>
     /// <returns>Such as <c>true or false</c>; null when only the type itself knows.</returns>
-    public static string? Expected(Type type) => type.IsEnum ? $"one of {string.Join(", ", Names(type))}" : Words.GetValueOrDefault(type);
-
-    private static IEnumerable<string> Names(Type type) => Enum.GetNames(type)
-        .Select(name => type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? name);
+    public static string? Expected(Type type) => !type.IsEnum
+        ? Words.GetValueOrDefault(type)
+        : $"one {(DeclaredEnums.HasFlags(type) ? "or more " : "")}of {string.Join(", ", DeclaredEnums.NamesOf(type))}";
 
     private static string Whole<T>(T least, T most) => $"a whole number from {least} to {most}";
 }

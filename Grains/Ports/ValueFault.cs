@@ -31,10 +31,32 @@ internal static class ValueFault
             return $"{path}: {(error is null ? $"this does not fit into a {TypeNames.Of(tree.Type)}." : PortRules.MessageOf(error))}";
         }
 
+        if (GivenTwice(json, path) is { } twice)
+        {
+            return $"{twice}: it is given twice.";
+        }
+
         // What a converter says itself is for people; what System.Text.Json says is for programmers, and ends with the place.
         var isOwn = !unreadable.Message.Contains(" Path: $", StringComparison.Ordinal);
         var own = isOwn ? unreadable.Message : tree.ReadsItsOwnWay ? unreadable.InnerException?.Message : null;
         return $"{path}{inner?.TrimStart('$')}: {own ?? $"this does not fit into a {TypeNames.Of(tree.Type)}."}";
+    }
+
+    /// <summary>Of two entries with one name nobody knows which is meant, in JSON of any shape too.</summary>
+    private static string? GivenTwice(JsonElement json, string path)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                return json.EnumerateObject()
+                    .Select(entry => names.Add(entry.Name) ? GivenTwice(entry.Value, $"{path}.{entry.Name}") : $"{path}.{entry.Name}")
+                    .FirstOrDefault(static twice => twice is not null);
+            case JsonValueKind.Array:
+                return json.EnumerateArray().Select((item, index) => GivenTwice(item, $"{path}[{index}]")).FirstOrDefault(static twice => twice is not null);
+            default:
+                return null;
+        }
     }
 
     private static string Given(JsonValueKind kind) => kind switch

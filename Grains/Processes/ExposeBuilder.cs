@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Ports;
 
@@ -8,12 +9,14 @@ public sealed class ExposeBuilder
 {
     private readonly string _type;
     private readonly List<string> _faults;
+    private readonly IReadOnlyList<Type> _chain;
     private PortTree _inputs;
     private PortTree _outputs;
 
-    private ExposeBuilder(string type, PortTree inputs, PortTree outputs, List<string> faults)
+    private ExposeBuilder(IReadOnlyList<Type> chain, PortTree inputs, PortTree outputs, List<string> faults)
     {
-        _type = type;
+        _type = chain[^1].Name;
+        _chain = chain;
         _inputs = inputs;
         _outputs = outputs;
         _faults = faults;
@@ -28,7 +31,7 @@ public sealed class ExposeBuilder
     public ExposeBuilder ExposeInputs<TChild>(string path, IReadOnlyCollection<string>? include = null, IReadOnlyCollection<string>? exclude = null)
         where TChild : Process
     {
-        _inputs = _inputs.Expose(path, PortTree.Of(DefinitionFactory.Ports(typeof(TChild))![0]), include, exclude, fault => Fault("inputs", fault));
+        _inputs = _inputs.Expose(path, PortsOf(typeof(TChild)).Inputs, include, exclude, fault => Fault("inputs", fault));
         return this;
     }
 
@@ -41,7 +44,7 @@ public sealed class ExposeBuilder
     public ExposeBuilder ExposeOutputs<TChild>(string path, IReadOnlyCollection<string>? include = null, IReadOnlyCollection<string>? exclude = null)
         where TChild : Process
     {
-        _outputs = _outputs.Expose(path, PortTree.Of(DefinitionFactory.Ports(typeof(TChild))![1]), include, exclude, fault => Fault("outputs", fault));
+        _outputs = _outputs.Expose(path, PortsOf(typeof(TChild)).Outputs, include, exclude, fault => Fault("outputs", fault));
         return this;
     }
 
@@ -51,9 +54,12 @@ public sealed class ExposeBuilder
     /// <param name="ports">The types of its input and output.</param>
     /// <param name="faults">Where faults go.</param>
     /// <returns>The ports.</returns>
-    internal static (PortTree Inputs, PortTree Outputs) Apply(Type type, Process blank, Type[] ports, List<string> faults)
+    internal static (PortTree Inputs, PortTree Outputs) Apply(Type type, Process blank, Type[] ports, List<string> faults) =>
+        Apply([type], blank, ports, faults);
+
+    private static (PortTree Inputs, PortTree Outputs) Apply(IReadOnlyList<Type> chain, Process blank, Type[] ports, List<string> faults)
     {
-        var builder = new ExposeBuilder(type.Name, PortTree.Of(ports[0]), PortTree.Of(ports[1]), faults);
+        var builder = new ExposeBuilder(chain, PortTree.Of(ports[0]), PortTree.Of(ports[1]), faults);
         try
         {
             blank.Expose(builder);
@@ -65,6 +71,24 @@ public sealed class ExposeBuilder
         }
 
         return (builder._inputs, builder._outputs);
+    }
+
+    /// <summary>
+    /// A child's ports with those that it exposes itself. A type that exposes its own ports, or those of one above it, would have ports
+    /// without end: there its namespace takes what its type does, and the child is checked when it starts.
+    /// </summary>
+    private (PortTree Inputs, PortTree Outputs) PortsOf(Type child)
+    {
+        var ports = DefinitionFactory.Ports(child)!;
+        if (_chain.Contains(child) || child.IsAbstract || child.ContainsGenericParameters)
+        {
+            return (PortTree.Of(ports[0]), PortTree.Of(ports[1]));
+        }
+
+        var faults = new List<string>();
+        var exposed = Apply([.. _chain, child], (Process)RuntimeHelpers.GetUninitializedObject(child), ports, faults);
+        _faults.AddRange(faults.Except(_faults));
+        return exposed;
     }
 
     private void Fault(string what, string text) => _faults.Add($"{_type}: {what}: {text}");

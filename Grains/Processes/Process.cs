@@ -154,6 +154,9 @@ public abstract class Process
     /// <exception cref="UnreadablePayloadException">One of them is not of the definition's type.</exception>
     internal virtual void Bind(byte[] input, RawJson? context) => _input = input;
 
+    /// <summary>Whoever asks for the input next gets it as it is stored, whatever was changed in it: it is read again only then.</summary>
+    internal abstract void ForgetInput();
+
     /// <summary>What is wrong with an input that its ports cannot say. Asked of an instance that has never run.</summary>
     /// <param name="input">The input, whose ports are sound.</param>
     /// <returns>The faults, each with its path.</returns>

@@ -15,8 +15,10 @@ namespace Orleans.Workflows.Grains;
 /// </remarks>
 public abstract class Process<TInput, TOutput> : Process
 {
-    /// <summary>The input. The same for every step.</summary>
-    protected TInput Input { get; private set; } = default!;
+    private BoundInput<TInput> _bound;
+
+    /// <summary>The input. The same for everybody: what a step changes in it, nobody else sees.</summary>
+    protected TInput Input => _bound.Value;
 
     /// <summary>The first step.</summary>
     /// <param name="step">The attempt.</param>
@@ -118,8 +120,11 @@ public abstract class Process<TInput, TOutput> : Process
     internal override void Bind(byte[] input, RawJson? context)
     {
         base.Bind(input, context);
-        Input = ReadInput<TInput>(input);
+        _bound = new BoundInput<TInput>(input, ReadInput<TInput>(input));
     }
+
+    /// <inheritdoc/>
+    internal override void ForgetInput() => _bound.Forget();
 
     private static RawJson Json<T>(T value, string what) => new(WorkflowJson.Write(value, what));
 

@@ -21,8 +21,10 @@ namespace Orleans.Workflows.Grains;
 public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     where TContext : class, new()
 {
-    /// <summary>The input. The same for every step.</summary>
-    protected TInput Input { get; private set; } = default!;
+    private BoundInput<TInput> _bound;
+
+    /// <summary>The input. The same for everybody: what a step changes in it, nobody else sees.</summary>
+    protected TInput Input => _bound.Value;
 
     /// <summary>The context: a fresh copy of what the last completed step left. Changes are kept when this step completes, and only then.</summary>
     protected TContext Context { get; private set; } = default!;
@@ -117,9 +119,12 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     internal override void Bind(byte[] input, RawJson? context)
     {
         base.Bind(input, context);
-        Input = ReadInput<TInput>(input);
+        _bound = new BoundInput<TInput>(input, ReadInput<TInput>(input));
         Context = context is null ? new TContext() : ReadStored<TContext>(context.Utf8, "context", "owf edit ID --patch PATCH");
     }
+
+    /// <inheritdoc/>
+    internal override void ForgetInput() => _bound.Forget();
 
     /// <inheritdoc/>
     internal override RawJson SaveContext() => new(WorkflowJson.Write(Context, "context"));

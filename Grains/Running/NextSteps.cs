@@ -16,6 +16,7 @@ internal static class NextSteps
     /// <exception cref="InvalidOperationException">The step says what cannot be.</exception>
     public static Directive Find(ProcessDefinition definition, StepNode step, Process process, StepWork work, Directive? said)
     {
+        process.ForgetInput();
         if (work.Awaited.Count > 0)
         {
             return said is null

@@ -125,10 +125,10 @@ internal sealed partial class TransitionObservers(
 
     private async Task<Exception?> RunAsync(Process process, EngineState state, string name, Func<Process, Task> hook)
     {
-        CurrentProcess.Enter(IdentityOf(state));
+        process.ForgetInput();
         try
         {
-            await hook(process).WaitAsync(options.Value.GracePeriod, time);
+            await InsideAsync().WaitAsync(options.Value.GracePeriod, time);
             return null;
         }
         catch (TimeoutException e)
@@ -139,6 +139,13 @@ internal sealed partial class TransitionObservers(
         {
             // The boundary of a hook: whatever it throws becomes state.
             return e;
+        }
+
+        // The grace period is the engine's: its timer is not set in the name of the process.
+        async Task InsideAsync()
+        {
+            CurrentProcess.Enter(IdentityOf(state));
+            await hook(process);
         }
     }
 

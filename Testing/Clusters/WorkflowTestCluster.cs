@@ -26,7 +26,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     private readonly ServiceProvider _clientServices;
     private readonly Conductor _conductor;
 
-    private WorkflowTestCluster(InProcessTestCluster orleans, IProcessStore store, TimeProvider clock)
+    private WorkflowTestCluster(InProcessTestCluster orleans, IProcessStore store, WatchedClock clock)
     {
         Orleans = orleans;
         Store = store;
@@ -87,13 +87,24 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
         return await StartSiloAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until nothing happens any more: no step runs, no message is on its way, no timer is due.</summary>
+    /// <summary>
+    /// Waits until nothing happens any more: no step runs but those that await the cluster's clock, no message is on its way, no timer is due.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when everything waits for time, for signals or for operators, or has ended.</returns>
-    /// <exception cref="WorkflowTestException">Something still ran, and had not moved for 30 seconds of real time.</exception>
+    /// <exception cref="WorkflowTestException">
+    /// Something still ran, also of another test that shares the cluster, and had not moved for 5 seconds of real time: the message says what,
+    /// and what to do.
+    /// </exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _conductor.SettleAsync(cancellationToken);
 
-    /// <summary>Lets a process go on to its end: what waits for time gets it, what waits for signals gets those of the script.</summary>
+    /// <summary>
+    /// Lets a process go on to its end: what waits for time gets it, a running step too, and what waits for signals gets those of the script.
+    /// </summary>
+    /// <remarks>
+    /// Other processes of the cluster may run beside it: while they move, the clock waits for them, and no longer than a second when they do not.
+    /// A step that waits for nothing but its own time-out gets that after 5 seconds of real time.
+    /// </remarks>
     /// <param name="handle">The process.</param>
     /// <param name="script">What happens from outside; <c>null</c> for nothing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -134,7 +145,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     internal static async Task<WorkflowTestCluster> StartAsync(WorkflowTestClusterBuilder builder, IProcessStore? store, CancellationToken cancellationToken)
     {
         var shared = store ?? new MemoryProcessStore();
-        var clock = builder.Clock ?? new FakeTimeProvider(builder.Start);
+        var clock = new WatchedClock(builder.Clock ?? new FakeTimeProvider(builder.Start));
         var view = builder.View;
         var cluster = new InProcessTestClusterBuilder((short)builder.Silos);
 #pragma warning disable ORLEANSEXP003 // The directory that members of a cluster have.
@@ -144,7 +155,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
         cluster.ConfigureSilo((named, silo) =>
         {
             // The engine's alone: Orleans' own time-outs and retries would stand still with it, and what they guard would hang.
-            silo.Services.AddKeyedSingleton(WorkflowTimeProviderNames.Engine, clock);
+            silo.Services.AddKeyedSingleton<TimeProvider>(WorkflowTimeProviderNames.Engine, clock);
             silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
             silo.Services.Configure<ClusterMembershipOptions>(static membership => membership.DefunctSiloCleanupPeriod = null);
             silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);

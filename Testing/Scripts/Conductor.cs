@@ -12,11 +12,25 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
 {
     private const int Explained = 10;
 
+    /// <summary>How long a step may compute, or talk to the outside world, while nothing else moves.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this time a step that runs seems to wait for its own time-out.</summary>
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the processes of others may hold the clock up without moving.</summary>
+    private static readonly TimeSpan NeighboursPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a timer that has fired gets to show its effect.</summary>
+    private static readonly TimeSpan TimerPatience = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     private long _signature;
     private long _movedAt;
+    private long _firedAt;
+
+    private TimeSpan Unmoved => TimeProvider.System.GetElapsedTime(_movedAt);
 
     /// <summary>Waits until nothing happens any more.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -26,10 +40,10 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
     {
         Moved();
         for (var live = await ListLiveAsync(cancellationToken).ConfigureAwait(false);
-             !await RestsAsync(live, cancellationToken).ConfigureAwait(false);
+             !await RestsAsync(live, live, cancellationToken).ConfigureAwait(false);
              live = await ListLiveAsync(cancellationToken).ConfigureAwait(false))
         {
-            await PauseAsync(live, [], cancellationToken).ConfigureAwait(false);
+            await PauseAsync(live, [], StepPatience, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -54,13 +68,12 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
 
                 if (!await PlayAsync(active, live, cancellationToken).ConfigureAwait(false)
                     && time.CanMove
-                    && await RestsAsync(live, cancellationToken).ConfigureAwait(false)
-                    && !await time.AdvanceToNextTimerAsync(cancellationToken).ConfigureAwait(false))
+                    && !await LetTimePassAsync(active, live, cancellationToken).ConfigureAwait(false))
                 {
                     throw await StuckAsync("Nothing happens any more, and no timer is set.", live, active, cancellationToken).ConfigureAwait(false);
                 }
 
-                await PauseAsync(live, active, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(live, active, Patience, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -70,6 +83,32 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
                 await player.FinishAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Moves the clock when nothing else can happen.</summary>
+    /// <returns>False when everything rests, and no timer is set.</returns>
+    private async Task<bool> LetTimePassAsync(List<ScriptPlayer> active, Dictionary<ProcessId, ProcessSummary> live, CancellationToken cancellationToken)
+    {
+        var unmoved = Unmoved;
+        var watched = unmoved < NeighboursPatience ? live : FamiliesOf(active, live);
+        if (await RestsAsync(watched, live, cancellationToken).ConfigureAwait(false))
+        {
+            return await time.AdvanceToNextTimerAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (unmoved > StepPatience && TimeProvider.System.GetElapsedTime(_firedAt) > TimerPatience && time.AdvanceToAnyTimer())
+        {
+            _firedAt = TimeProvider.System.GetTimestamp();
+        }
+
+        return true;
+    }
+
+    /// <summary>The trees of the processes that are played to.</summary>
+    private static Dictionary<ProcessId, ProcessSummary> FamiliesOf(List<ScriptPlayer> active, Dictionary<ProcessId, ProcessSummary> live)
+    {
+        var roots = active.Select(player => live.GetValueOrDefault(player.Id)?.Root).ToHashSet();
+        return live.Where(row => roots.Contains(row.Value.Root)).ToDictionary();
     }
 
     /// <summary>Whether anything was said to a process, or is being said.</summary>
@@ -109,20 +148,29 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
     }
 
     /// <summary>Whether nothing runs, is due or is on its way. Two looks that see the same are needed: something can pass between two reads.</summary>
-    private async Task<bool> RestsAsync(Dictionary<ProcessId, ProcessSummary> live, CancellationToken cancellationToken)
+    private async Task<bool> RestsAsync(
+        Dictionary<ProcessId, ProcessSummary> watched,
+        Dictionary<ProcessId, ProcessSummary> live,
+        CancellationToken cancellationToken)
     {
-        if (live.Values.Any(row => row is { State: ProcessState.Running, Paused: false } || row.DueAt <= time.Now))
+        if (watched.Values.Any(row => IsBusy(row) || row.DueAt <= time.Now))
         {
             return false;
         }
 
         var unseen = await store.ScanUnseenAsync(SliceRange.All, DateTimeOffset.MaxValue, afterSequence: 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
-        return !unseen.Any(message => live.ContainsKey(message.Receiver))
+        return !unseen.Any(message => watched.ContainsKey(message.Receiver))
             && SignatureOf(await ListLiveAsync(cancellationToken).ConfigureAwait(false)) == SignatureOf(live);
     }
 
+    private bool IsBusy(ProcessSummary row) => row is { State: ProcessState.Running, Paused: false } && !time.IsAwaitedBy(row.Id);
+
     /// <summary>Gives the cluster a moment, unless it has had many and done nothing with them.</summary>
-    private async Task PauseAsync(Dictionary<ProcessId, ProcessSummary> live, IReadOnlyList<ScriptPlayer> active, CancellationToken cancellationToken)
+    private async Task PauseAsync(
+        Dictionary<ProcessId, ProcessSummary> live,
+        IReadOnlyList<ScriptPlayer> active,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         if (SignatureOf(live) is var signature && signature != _signature)
         {
@@ -130,9 +178,9 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
             Moved();
         }
 
-        if (TimeProvider.System.GetElapsedTime(_movedAt) > Patience)
+        if (Unmoved > patience)
         {
-            throw await StuckAsync($"Nothing has moved for {Patience.TotalSeconds:0} s of real time.", live, active, cancellationToken).ConfigureAwait(false);
+            throw await StuckAsync($"Nothing has moved for {patience.TotalSeconds:0} s of real time.", live, active, cancellationToken).ConfigureAwait(false);
         }
 
         await Task.Delay(Interval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -147,6 +195,13 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
         {
             var status = await Looking.AtAsync(() => client().GetHandle(id).GetStatusAsync(cancellationToken)).ConfigureAwait(false);
             lines.Add($"{id} ({status.Summary.Type}, {status.Summary.State} at '{status.Position}') waits for: {status.WaitingFor}");
+            if (IsBusy(status.Summary))
+            {
+                lines.Add(
+                    $"{id}: its step runs and awaits no time by step.TimeProvider. If it waits for its own time-out, move the clock with "
+                    + "Time.Advance(…); if it belongs to another test, wait for what you need with handle.UntilAsync(…) instead.");
+            }
+
             if (active.FirstOrDefault(player => player.Id == id)?.Awaits is { } awaits)
             {
                 lines.Add($"{id}: its script waits until {awaits}.");

@@ -45,7 +45,7 @@ public static class ClientUse
 
     public static async Task ControlTreeAsync(ProcessHandle process, CancellationToken cancellationToken)
     {
-        await process.PauseAsync("stock-taking", tree: true, cancellationToken);
+        await process.PauseAsync("stock-taking", tree: true, cancellationToken: cancellationToken);
         await process.PlayAsync(tree: true, cancellationToken);
         await process.KillAsync("called off", force: true, cancellationToken);
     }

@@ -14,7 +14,7 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
     {
         var (root, child, grandchild) = await StartThreeAsync(MemberKind.Waits);
 
-        await root.PauseAsync("lunch", tree: true, Cancel);
+        await root.PauseAsync("lunch", tree: true, cancellationToken: Cancel);
         var paused = await PausedAsync(root, child, grandchild);
         await grandchild.SignalAsync("go", "on", cancellationToken: Cancel);
         await Cluster.SettleAsync(grandchild.Id);
@@ -31,7 +31,7 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
     {
         var (root, child, grandchild) = await StartThreeAsync(MemberKind.Runs);
 
-        await root.PauseAsync("lunch", tree: true, Cancel);
+        await root.PauseAsync("lunch", tree: true, cancellationToken: Cancel);
         await StatusAsync(grandchild, "is to be paused", static status => status.Pending.Contains("Pause"));
         await Cluster.SettleAsync(grandchild.Id);
         Stage.Reach(grandchild.Id, "go");
@@ -46,7 +46,7 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
     {
         var root = await StartAsync(MemberKind.GatedParent, MemberKind.Parent, MemberKind.Waits);
         await Stage.ReachedAsync(root.Id, "entered", Cancel);
-        await root.PauseAsync("lunch", tree: true, Cancel);
+        await root.PauseAsync("lunch", tree: true, cancellationToken: Cancel);
         await Cluster.SettleAsync(root.Id);
         Stage.Reach(root.Id, "go");
         var child = Client.GetHandle(root.Id.Child(1, 0));
@@ -82,7 +82,7 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
     public async Task Play_OneProcess_LeavesItsChildrenPaused()
     {
         var (root, child, grandchild) = await StartThreeAsync(MemberKind.Waits);
-        await root.PauseAsync("lunch", tree: true, Cancel);
+        await root.PauseAsync("lunch", tree: true, cancellationToken: Cancel);
         await PausedAsync(root, child, grandchild);
 
         await (await root.PlayAsync(cancellationToken: Cancel)).WaitForEffectAsync(Cancel);

@@ -64,7 +64,7 @@ public abstract class HeldChildTest(Stores stores, StoreKind kind) : BehaviourTe
     public async Task HeldChildren_OfATreeThatIsPaused_StartWhenItIsPlayed()
     {
         var parent = await StartAsync(children: 4);
-        await (await parent.PauseAsync("lunch", tree: true, Cancel)).WaitForEffectAsync(Cancel);
+        await (await parent.PauseAsync("lunch", tree: true, cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
         await StatusAsync(Child(parent, 3), "is paused", static status => status.Summary.Paused);
         Open(parent, 0, 1, 2, 3);
         await Child(parent, 0).WaitAsync(Cancel);

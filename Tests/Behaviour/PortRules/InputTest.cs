@@ -56,8 +56,9 @@ public abstract class InputTest(Stores stores, StoreKind kind) : BehaviourTest(s
         var child = WorkflowJson.Read<ShipInput>((await Client.GetHandle(ProcessId.Parse($"{process.Id}/0.0")).GetCheckpointAsync(Cancel)).Input, "input")!;
         child.Marks.ShouldBe(["by the parent"]);
         var seen = (await Client.GetHandle<ShipOutput>(ProcessId.Parse($"{process.Id}/0.1")).GetResultAsync(Cancel)).Seen;
-        var whole = WorkflowJson.Read<OrderInput>((await process.GetCheckpointAsync(Cancel)).Input, "input")!.Whole!;
-        seen.ShouldBe(Enumerable.Repeat($"{whole.Ticket} 0", 3));
+        var stored = WorkflowJson.Read<OrderInput>((await process.GetCheckpointAsync(Cancel)).Input, "input")!;
+        seen.ShouldBe(Enumerable.Repeat($"{stored.Whole!.Ticket} 0", 3));
+        stored.Ship["mostWeight"].GetInt32().ShouldBe(9, "the default of an exposed port is stored with the process");
     }
 
     [Fact]

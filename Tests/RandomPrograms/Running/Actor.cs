@@ -138,7 +138,7 @@ internal sealed class Actor
     /// <summary>At a point where both meet, the pause has its effect before the play comes; else it is played when it is seen paused.</summary>
     private async Task PauseAsync(ProcessHandle process, bool tree, bool atMeeting)
     {
-        var pause = await process.PauseAsync("from outside", tree, _cancel);
+        var pause = await process.PauseAsync("from outside", tree, cancellationToken: _cancel);
         if (atMeeting)
         {
             await pause.WaitForEffectAsync(_cancel);

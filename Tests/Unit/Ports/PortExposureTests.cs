@@ -214,9 +214,9 @@ public sealed class PortExposureTests
     {
         var tree = Expose("ship", include: ["weight"]);
 
-        tree.CheckPart("ship.weight", 0, "outputs").ShouldBe(["outputs.ship.weight: The field Weight must be between 1 and 9."]);
-        tree.CheckPart("ship.name", "a", "outputs").ShouldBe(["outputs.ship.name: there is no such port; there are: weight."]);
-        tree.CheckPart("ship.weight", 2, "outputs").ShouldBeEmpty();
+        tree.CheckPart("ship.weight", 0, "outputs", out _).ShouldBe(["outputs.ship.weight: The field Weight must be between 1 and 9."]);
+        tree.CheckPart("ship.name", "a", "outputs", out _).ShouldBe(["outputs.ship.name: there is no such port; there are: weight."]);
+        tree.CheckPart("ship.weight", 2, "outputs", out _).ShouldBeEmpty();
     }
 
     [Fact]

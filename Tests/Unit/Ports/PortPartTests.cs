@@ -53,7 +53,7 @@ public sealed class PortPartTests
 
     [Fact]
     public void Node_ThatCannotBeWritten_IsAFault() =>
-        Tree.CheckPart("extra", JsonValue.Create(double.NaN), "outputs").ShouldHaveSingleItem().ShouldStartWith("outputs.extra: ");
+        Tree.CheckPart("extra", JsonValue.Create(double.NaN), "outputs", out _).ShouldHaveSingleItem().ShouldStartWith("outputs.extra: ");
 
     [Fact]
     public void Lambda_OfAPort_IsItsPath()
@@ -85,5 +85,5 @@ public sealed class PortPartTests
 
     private static string PathOf<TValue>(Expression<Func<Shipment, TValue>> port) => PortTree.PathOf(port);
 
-    private static IReadOnlyList<string> CheckPart(string path, string json) => Tree.CheckPart(path, JsonNode.Parse(json), "outputs");
+    private static IReadOnlyList<string> CheckPart(string path, string json) => Tree.CheckPart(path, JsonNode.Parse(json), "outputs", out _);
 }

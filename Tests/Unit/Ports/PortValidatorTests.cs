@@ -23,7 +23,7 @@ public sealed class PortValidatorTests
 
     [Fact]
     public void Fault_InACollection_HasItsIndex() =>
-        Validate(new Order("o-1", 1) { Stops = [new Address("a"), new Address(""), null!] }).ShouldBe(["inputs.stops[1].street: The Street field is required."]);
+        Validate(new Order("o-1", 1) { Stops = [new Address("a"), new Address(""), null!] }).ShouldBe(["inputs.stops[1].street: The Street field is required.", "inputs.stops[2]: null is not allowed."]);
 
     [Fact]
     public void Fault_InADictionary_HasItsKey() =>
@@ -87,7 +87,7 @@ public sealed class PortValidatorTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000, "a value of JSON points at its parent and its root, and both are visited again");
     }
 
-    private static IReadOnlyList<string> Validate(object? value) => PortValidator.Validate(value, "inputs");
+    private static IReadOnlyList<string> Validate(object? value) => PortValidator.Validate(value, PortTree.Of(value?.GetType() ?? typeof(object)), "inputs");
 
     private sealed record Order([property: Required] string? OrderId, [property: Range(1, 9)] int Count)
     {
