@@ -8,7 +8,7 @@ public sealed record FailureInfo
     [Id(0)]
     public required string Type { get; init; }
 
-    /// <summary>What the exception said.</summary>
+    /// <summary>What the exception said, at most 8,000 characters.</summary>
     [Id(1)]
     public required string Message { get; init; }
 
@@ -42,8 +42,8 @@ public sealed record FailureInfo
     private static FailureInfo From(Exception exception, int depth) => new()
     {
         Type = exception.GetType().FullName ?? exception.GetType().Name,
-        Message = exception.Message,
-        StackTrace = exception.StackTrace is { Length: > 8_000 } trace ? trace[..8_000] : exception.StackTrace,
+        Message = ExceptionText.MessageOf(exception),
+        StackTrace = ExceptionText.TraceOf(exception),
         Inner = exception.InnerException is { } inner && depth > 0 ? From(inner, depth - 1) : null,
     };
 }

@@ -8,7 +8,10 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <summary>How ports are read while they are checked.</summary>
 internal static class PortOptions
 {
-    /// <summary>As payloads are read, but a name that is no port is an error.</summary>
+    /// <summary>As payloads are read, but a time without a zone is an error.</summary>
+    public static JsonSerializerOptions Zoned { get; } = CreateZoned();
+
+    /// <summary>As payloads are read, but a name that is no port is an error, and a time without a zone.</summary>
     public static JsonSerializerOptions Strict { get; } = CreateStrict();
 
     /// <summary>Nothing is required: makes an object of the ports that are there.</summary>
@@ -37,7 +40,15 @@ internal static class PortOptions
 
     private static JsonSerializerOptions CreateStrict()
     {
-        var options = new JsonSerializerOptions(WorkflowJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        var options = new JsonSerializerOptions(Zoned) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateZoned()
+    {
+        var options = new JsonSerializerOptions(WorkflowJson.Options);
+        options.Converters.Insert(0, new ZonedTimeConverter(refuses: true));
         options.MakeReadOnly();
         return options;
     }

@@ -23,7 +23,8 @@ internal sealed partial class PortTree
     private PortTree(Type type, JsonSerializerOptions options, JsonTypeInfo? info, JsonConverter? converter = null)
     {
         _options = options;
-        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own && own.GetType().Assembly != typeof(JsonSerializer).Assembly;
+        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own and not ZonedTimeConverter
+            && own.GetType().Assembly != typeof(JsonSerializer).Assembly;
         Type = type;
         Kind = info?.Kind switch
         {

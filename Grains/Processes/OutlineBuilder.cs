@@ -30,7 +30,9 @@ public class OutlineBuilder
     /// <param name="step">A method of the class.</param>
     /// <param name="id">The step's id; null for the method's name.</param>
     /// <param name="retry">How failures are retried; null for the type's.</param>
-    /// <param name="timeout">How long an attempt may take, from its start on; null for the type's.</param>
+    /// <param name="timeout">
+    /// How long an attempt may take, from its start on, at most 49 days; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Step(Func<StepContext, Task> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
     {
@@ -46,7 +48,9 @@ public class OutlineBuilder
     /// <param name="step">A method of the class.</param>
     /// <param name="id">The step's id; null for the method's name.</param>
     /// <param name="retry">How failures are retried; null for the type's.</param>
-    /// <param name="timeout">How long an attempt may take, from its start on; null for the type's.</param>
+    /// <param name="timeout">
+    /// How long an attempt may take, from its start on, at most 49 days; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Step(Func<StepContext, Task<StepResult?>> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
     {
@@ -146,6 +150,8 @@ public class OutlineBuilder
         string? id = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(signal);
+        _draft.CheckSignal(signal);
+        _draft.CheckTime(signal, timeout);
         var wait = _draft.Claim(then, given: null, self: id ?? signal);
         if (timeout is null != onTimeout is null)
         {
@@ -164,7 +170,7 @@ public class OutlineBuilder
         {
             await bind(process)(call.Context, call.Argument<TSignal>());
             return null;
-        });
+        }).Signal = signal;
         if (onTimeout is not null)
         {
             var bindLate = StepMethods.Binder(onTimeout);
@@ -179,10 +185,14 @@ public class OutlineBuilder
     }
 
     /// <summary>Waits for a time.</summary>
-    /// <param name="delay">How long, from the commit before on.</param>
+    /// <param name="delay">How long, from the commit before on; zero or more.</param>
     /// <param name="id">The wait's id.</param>
     /// <returns>This, for the next element.</returns>
-    public OutlineBuilder Delay(TimeSpan delay, string id = "Delay") => AddDelay(_draft.Claim(method: null, id), _ => delay);
+    public OutlineBuilder Delay(TimeSpan delay, string id = "Delay")
+    {
+        _draft.CheckTime(id, delay);
+        return AddDelay(_draft.Claim(method: null, id), _ => delay);
+    }
 
     /// <summary>Waits for a time that input and context say.</summary>
     /// <param name="delay">A method of the class: how long, from the commit before on.</param>
@@ -306,6 +316,7 @@ public class OutlineBuilder
             Timeout = timeout,
             IsCpuBound = method is not null && StepMethods.IsCpuBound(method.Method),
             TakesArgument = method?.Method.GetParameters().Length > 1,
+            ArgumentType = method?.Method.GetParameters().ElementAtOrDefault(1)?.ParameterType,
             RunAsync = run,
         };
         _draft.Add(node);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 
@@ -89,7 +90,7 @@ public abstract class Process
     protected void Emit(string path, object? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        EmitTo(path, WorkflowJson.Node(value, value?.GetType() ?? typeof(object), $"output '{path}'"));
+        EmitTo(path, StepValues.Node(value, value?.GetType() ?? typeof(object), $"output '{path}'"));
     }
 
     /// <summary>Gathers the input of a child out of a namespace with exposed ports.</summary>
