@@ -12,7 +12,7 @@ public sealed record FailureInfo
     [Id(0)]
     public required string Type { get; init; }
 
-    /// <summary>What the exception said.</summary>
+    /// <summary>What the exception said, at most 8,000 characters.</summary>
     [Id(1)]
     public required string Message { get; init; }
 
@@ -79,8 +79,8 @@ public sealed record FailureInfo
         return new FailureInfo
         {
             Type = exception.GetType().FullName ?? exception.GetType().Name,
-            Message = exception.Message,
-            StackTrace = !hasTrace ? null : exception.StackTrace is { Length: > 8_000 } trace ? trace[..8_000] : exception.StackTrace,
+            Message = ExceptionText.MessageOf(exception),
+            StackTrace = hasTrace ? ExceptionText.TraceOf(exception) : null,
             Inner = causes.FirstOrDefault(),
             Others = causes.Count > 1 ? causes[1..] : null,
         };

@@ -1,9 +1,13 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>How much a client may send. Clients check it before they call, and the grains check it again, whoever calls.</summary>
+/// <summary>
+/// How much may come in, and how much is kept of what others say: as much as can be stored, read back and run.
+/// Clients check it before
+/// they call, and the grains again; what a definition says is checked at start-up or in its step (decision 28).
+/// </summary>
 /// <remarks>
 /// Beside these: the lengths of ids are <see cref="ProcessId.MaxClientLength"/> and <see cref="ProcessId.MaxLength"/>, the size of a payload is
-/// <see cref="WorkflowJson.MaxPayloadBytes"/>.
+/// <see cref="WorkflowJson.MaxPayloadBytes"/>. docs/concepts/values.md has all of them in a table.
 /// </remarks>
 public static class WorkflowLimits
 {
@@ -31,6 +35,23 @@ public static class WorkflowLimits
     /// <summary>The longest text of a control, and the longest status text, in characters: 1,000.</summary>
     public const int MaxTextLength = 1_000;
 
+    /// <summary>How deep objects and lists of a payload nest: 64, the payload itself counted.</summary>
+    public const int MaxPayloadDepth = 64;
+
+    /// <summary>
+    /// How much is kept of a failure's message, of its stack trace, and of an end's message, in characters: 8,000.
+    /// </summary>
+    public const int MaxFailureTextLength = 8_000;
+
+    /// <summary>How much is kept of the text of an event in the history, in characters: 2,000.</summary>
+    public const int MaxHistoryTextLength = 2_000;
+
+    /// <summary>How much is kept of a line of the report log, in characters: 8,000.</summary>
+    public const int MaxReportLength = 8_000;
+
+    /// <summary>How many lines of the report log are kept of one attempt of a step: 1,000.</summary>
+    public const int MaxReports = 1_000;
+
     /// <summary>How many entries a page has at most: 1,000.</summary>
     public const int MaxPageSize = 1_000;
 
@@ -39,6 +60,9 @@ public static class WorkflowLimits
 
     /// <summary>The longest W3C traceparent, in characters: 55.</summary>
     public const int MaxTraceParentLength = 55;
+
+    /// <summary>The longest timeout of a step, from the start of an attempt on: 49 days. Timers know no more.</summary>
+    public static TimeSpan MaxStepTimeout { get; } = TimeSpan.FromDays(49);
 
     /// <summary>The longest delay of a start, and the longest deadline, from the storing on: 36,500 days, a hundred years.</summary>
     public static TimeSpan MaxDelay { get; } = TimeSpan.FromDays(36_500);

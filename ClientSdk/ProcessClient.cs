@@ -39,8 +39,8 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     public async Task<ProcessHandle> CreateJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
-        var json = WorkflowJson.Checked(input, $"input of '{type}'");
-        var answered = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
+        var answered = await StartCoreAsync(type, input, options ?? new StartOptions(), hold: true, cancellationToken)
+            .ConfigureAwait(false);
         return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
@@ -86,8 +86,8 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     public async Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
-        var json = WorkflowJson.Checked(input, $"input of '{type}'");
-        var answered = await StartCoreAsync(type, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
+        var answered = await StartCoreAsync(type, input, options ?? new StartOptions(), hold: false, cancellationToken)
+            .ConfigureAwait(false);
         return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 

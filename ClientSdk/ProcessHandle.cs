@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk;
@@ -96,7 +95,9 @@ public class ProcessHandle
     /// <returns>Whether this call stored it, with its own repetitions: <c>false</c> when an earlier call had stored one with the id.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
-    /// <exception cref="PayloadException">The payload cannot be written, or is larger than 4 MiB.</exception>
+    /// <exception cref="PayloadException">
+    /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, or has half of a surrogate pair.
+    /// </exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
     /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the signal was stored; as above.</exception>
     public Task<bool> SignalAsync<TSignal>(string name, TSignal payload, string? signalId = null, CancellationToken cancellationToken = default) =>
@@ -108,6 +109,11 @@ public class ProcessHandle
     /// <param name="signalId">Identifies the signal for as long as the process exists. Null for a new one.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>Whether this call stored it.</returns>
+    /// <exception cref="PayloadException">
+    /// The payload is no JSON in UTF-8, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate
+    /// pair, or a time without
+    /// its zone where the step that gets it reads a time.
+    /// </exception>
     /// <exception cref="WorkflowException">As <see cref="SignalAsync"/>.</exception>
     public async Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default)
     {
@@ -128,6 +134,7 @@ public class ProcessHandle
             // A new id is nobody else's: what is known under it, an earlier try of this very call has stored.
             MessageStatus.Duplicate => signalId is null,
             MessageStatus.NotFound => throw NotFound(Id),
+            MessageStatus.Refused => throw new PayloadException(string.Join(" ", reply.Faults)),
             _ => throw new InvalidProcessStateException($"The process {Id} is {reply.State}: the signal '{name}' comes too late.") { ProcessId = Id, State = reply.State },
         };
     }
@@ -231,13 +238,16 @@ public class ProcessHandle
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; <see cref="ControlStatus.RefusedNotPaused"/> when it is not paused.</returns>
     /// <exception cref="ArgumentException">The changed context could not be read by the definition.</exception>
-    /// <exception cref="PayloadException">The patch is not JSON, or larger than 4 MiB.</exception>
+    /// <exception cref="PayloadException">
+    /// The patch is not JSON, is larger than 4 MiB or nests more than 64 deep, or has half of a surrogate pair.
+    /// </exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     public Task<ControlResult> EditContextAsync(string mergePatch, string? note = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(mergePatch);
-        return ControlAsync(MessageKind.Edit, note, WorkflowJson.Checked(Encoding.UTF8.GetBytes(mergePatch), "merge patch"), cancellationToken);
+        var patch = WorkflowJson.FromText(mergePatch, "merge patch");
+        return ControlAsync(MessageKind.Edit, note, patch, cancellationToken);
     }
 
     /// <summary>Changes the input of a paused process, with an entry in its history. An incident stays until the step is tried again.</summary>

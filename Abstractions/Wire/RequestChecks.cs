@@ -10,7 +10,9 @@ public static class RequestChecks
     /// <param name="id">The process.</param>
     /// <param name="request">The start.</param>
     /// <exception cref="ArgumentException">Which value it is, and what is allowed.</exception>
-    /// <exception cref="PayloadException">The input is larger than 4 MiB.</exception>
+    /// <exception cref="PayloadException">
+    /// The input is larger than 4 MiB. What is in it is for its ports to check.
+    /// </exception>
     public static void Check(ProcessId id, StartRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,24 +39,26 @@ public static class RequestChecks
             CheckText(trace, "traceparent", WorkflowLimits.MaxTraceParentLength);
         }
 
-        WorkflowJson.Checked(request.Input, $"input of '{request.Type}'");
+        WorkflowJson.OfSize(request.Input, $"input of '{request.Type}'");
     }
 
     /// <summary>Throws unless a client may send this message.</summary>
     /// <param name="request">The message.</param>
     /// <exception cref="ArgumentException">Which value it is, and what is allowed.</exception>
-    /// <exception cref="PayloadException">The payload is larger than 4 MiB.</exception>
+    /// <exception cref="PayloadException">
+    /// The payload is larger than 4 MiB, or JSON that cannot be stored and read back.
+    /// </exception>
     public static void Check(MessageRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckMessage(request.Receiver, request.Kind, request.MessageId);
         if (request.Kind == MessageKind.Signal)
         {
-            CheckText(request.Name, "name of the signal", WorkflowLimits.MaxSignalNameLength);
+            CheckSignalName(request.Name);
         }
-        else if (request.Name is { Length: > WorkflowLimits.MaxTextLength } text)
+        else
         {
-            throw TooLong("text of the control", text.Length, least: 0, WorkflowLimits.MaxTextLength);
+            CheckPart(request.Name, "text of the control", WorkflowLimits.MaxTextLength);
         }
 
         if (request.Call is { } call)
@@ -62,7 +66,12 @@ public static class RequestChecks
             CheckId(call);
         }
 
-        WorkflowJson.Checked(request.Payload, request.Kind == MessageKind.Signal ? $"signal '{request.Name}'" : $"{request.Kind}");
+        ArgumentNullException.ThrowIfNull(request.Payload);
+        if (request.Payload.Length > 0)
+        {
+            var sent = request.Kind == MessageKind.Signal ? $"signal '{request.Name}'" : $"{request.Kind}";
+            WorkflowJson.Checked(request.Payload, $"payload of the {sent}");
+        }
     }
 
     /// <summary>Throws unless this names a message that a client can have sent.</summary>
@@ -151,26 +160,35 @@ public static class RequestChecks
 
     /// <summary>Throws unless this can be the name of a process type.</summary>
     /// <param name="type">The name.</param>
-    /// <exception cref="ArgumentException">It is empty or too long.</exception>
+    /// <exception cref="ArgumentException">It is empty or too long, or no database keeps it.</exception>
     public static void CheckType(string type) => CheckText(type, "name of the process type", WorkflowLimits.MaxTypeLength);
 
-    private static void CheckTags(IReadOnlyDictionary<string, string> tags)
+    /// <summary>Throws unless these can be the tags of a process.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <exception cref="ArgumentException">There are too many, or one is too long, or no database keeps it.</exception>
+    public static void CheckTags(IReadOnlyDictionary<string, string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (tags.Count > WorkflowLimits.MaxTags || (tags.Count > 0 && tags.Any(static tag => !IsTag(tag.Key, tag.Value))))
         {
             throw new ArgumentException(
                 $"At most {WorkflowLimits.MaxTags} tags are allowed, with keys of 1 to {WorkflowLimits.MaxTagKeyLength} and values of up to "
-                + $"{WorkflowLimits.MaxTagValueLength} characters, without U+0000.",
+                + $"{WorkflowLimits.MaxTagValueLength} characters, without U+0000 and half surrogate pairs.",
                 nameof(tags));
         }
     }
 
+    /// <summary>Throws unless this can be the name of a signal.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentException">It is empty or too long, or no database keeps it.</exception>
+    public static void CheckSignalName(string? name) =>
+        CheckText(name, "name of the signal", WorkflowLimits.MaxSignalNameLength);
+
     private static bool IsTag(string key, string? value) =>
         key.Length is > 0 and <= WorkflowLimits.MaxTagKeyLength
         && value?.Length <= WorkflowLimits.MaxTagValueLength
-        && !key.Contains('\0', StringComparison.Ordinal)
-        && !value.Contains('\0', StringComparison.Ordinal);
+        && StorableText.FaultOf(key) is null
+        && StorableText.FaultOf(value) is null;
 
     private static void CheckText(string? text, string what, int most)
     {
@@ -178,6 +196,8 @@ public static class RequestChecks
         {
             throw TooLong(what, text?.Length ?? 0, least: 1, most);
         }
+
+        StorableText.Check(text, what, nameof(text));
     }
 
     private static void CheckPart(string? text, string what, int most)
@@ -186,6 +206,8 @@ public static class RequestChecks
         {
             throw TooLong(what, text.Length, least: 0, most);
         }
+
+        StorableText.Check(text, what, nameof(text));
     }
 
     private static ArgumentException TooLong(string what, int length, int least, int most) =>

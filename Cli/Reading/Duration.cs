@@ -1,11 +1,12 @@
 using System.Globalization;
+using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Reading;
 
 /// <summary>Reads a time span as a person writes it.</summary>
 internal static class Duration
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+    private static readonly TimeSpan Longest = WorkflowLimits.MaxDelay;
 
     /// <summary>Reads a time span.</summary>
     /// <param name="text"><c>10s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c> or <c>hh:mm:ss</c>, up to a hundred years.</param>

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Reading;
 
@@ -14,12 +14,11 @@ internal static class JsonText
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return Encoding.UTF8.GetBytes(text);
+            return WorkflowJson.FromText(text, "value");
         }
-        catch (JsonException e)
+        catch (PayloadException e)
         {
-            throw new FormatException($"This is no JSON: {e.Message}", e);
+            throw new FormatException($"This is no JSON that can be stored: {e.Message}", e);
         }
     }
 
@@ -34,11 +33,21 @@ internal static class JsonText
         try
         {
             // The console reads synchronously, whatever one calls: on a thread of its own, so that Ctrl+C does not wait for it.
-            return Parse(path == "-" ? await Task.Run(input.ReadToEnd, cancellationToken).WaitAsync(cancellationToken) : await File.ReadAllTextAsync(path, cancellationToken));
+            // A file is read as it is: what is no UTF-8 in it would become U+FFFD in text.
+            return path == "-"
+                ? Parse(await Task.Run(input.ReadToEnd, cancellationToken).WaitAsync(cancellationToken))
+                : Checked(WithoutMark(await File.ReadAllBytesAsync(path, cancellationToken)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new UsageException($"{(path == "-" ? "Standard input" : path)}: {e.Message}");
         }
     }
+
+    private static byte[] Checked(byte[] json) => WorkflowJson.FaultOf(json) is { } fault
+        ? throw new FormatException($"This is no JSON that can be stored: {fault}.")
+        : json;
+
+    private static byte[] WithoutMark(byte[] file) =>
+        file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file;
 }

@@ -1,6 +1,5 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -12,15 +11,13 @@ internal static class ChildRequests
     /// <param name="child">The child.</param>
     /// <param name="index">Its place among those that are started together.</param>
     /// <returns>The request.</returns>
-    /// <exception cref="ArgumentException">A tag cannot be stored.</exception>
+    /// <exception cref="ArgumentException">Its type, its id or a tag is not one that a client may give.</exception>
     public static ChildRequest From<TOutput>(ChildStart<TOutput> child, int index)
     {
         ArgumentNullException.ThrowIfNull(child);
-        foreach (var text in child.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }))
-        {
-            StorableText.Check(text, "tag of a child", nameof(child));
-        }
-
+        RequestChecks.CheckType(child.Type);
+        RequestChecks.CheckTags(child.Tags);
+        child.Id?.ThrowIfNotForClients();
         return new ChildRequest(index, child.Type, new RawJson(child.Input), child.Id, child.Tags);
     }
 

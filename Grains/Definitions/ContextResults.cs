@@ -31,7 +31,7 @@ internal static class ContextResults
             Put(root, place, JsonSerializer.SerializeToNode(new StoredChildResult(outcome, index), WorkflowJson.Options)!);
         }
 
-        return new RawJson(WorkflowJson.Checked(JsonSerializer.SerializeToUtf8Bytes(root, WorkflowJson.Options), "context"));
+        return new RawJson(WorkflowJson.Write(root, "context"));
     }
 
     private static List<ContextPlace> PlacesOf(RawJson? places)

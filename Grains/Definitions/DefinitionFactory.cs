@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -54,6 +55,8 @@ internal static class DefinitionFactory
         var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
         var exitCodes = DeclaredExitCodes.Of(type, faults);
         var steps = Steps(type, blank, exitCodes, faults);
+        CheckTimeouts(type, steps.Steps, faults);
+        StoredTypes.Check(type, ports, steps.Steps.Select(static step => step.ArgumentType).OfType<Type>(), faults);
         var (retry, timeout) = Defaults(type, blank, faults);
         var (inputs, outputs) = ExposeBuilder.Apply(type, blank, ports, faults);
         if (faults.Count > before)
@@ -105,9 +108,11 @@ internal static class DefinitionFactory
     {
         try
         {
-            if (blank.StepTimeout <= TimeSpan.Zero)
+            if (blank.StepTimeout <= TimeSpan.Zero || blank.StepTimeout > WorkflowLimits.MaxStepTimeout)
             {
-                faults.Add($"{type.Name}: its StepTimeout is {blank.StepTimeout}; it must be more than zero, or null.");
+                faults.Add(
+                    $"{type.Name}: its StepTimeout is {blank.StepTimeout}; it must be more than zero and at most "
+                    + $"{WorkflowLimits.MaxStepTimeout.TotalDays} days, or null for as long as a step wants.");
             }
 
             if (blank.Retry is { } retry)
@@ -210,18 +215,13 @@ internal static class DefinitionFactory
     /// <summary>The compiler keeps a captured parameter of a primary constructor in a field named &lt;name&gt;P, which cannot be marked readonly.</summary>
     private static bool IsConstructorParameter(FieldInfo field) => field.Name.StartsWith('<') && field.Name.EndsWith(">P", StringComparison.Ordinal);
 
-    private static void CheckPorts(Type type, Type[] ports, List<string> faults)
+    private static void CheckTimeouts(Type type, IReadOnlyList<StepNode> steps, List<string> faults)
     {
-        foreach (var port in ports)
+        foreach (var step in steps.Where(static step => step.Timeout > WorkflowLimits.MaxStepTimeout))
         {
-            try
-            {
-                WorkflowJson.Options.GetTypeInfo(port);
-            }
-            catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
-            {
-                faults.Add($"{type.Name}: {port.Name} cannot be written as JSON: {e.Message}");
-            }
+            faults.Add(
+                $"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; "
+                + $"{WorkflowLimits.MaxStepTimeout.TotalDays} days at most are needed: leave it out for as long as the step wants.");
         }
     }
 

@@ -65,10 +65,10 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
 
     /// <summary>Everything that was emitted.</summary>
     /// <returns>The outputs.</returns>
-    /// <exception cref="PayloadException">They are larger than 4 MiB.</exception>
+    /// <exception cref="PayloadException">They are larger than 4 MiB, or nest more than 64 deep.</exception>
     public RawJson Write() => _paths.Count == 0 && stored is not null
         ? stored
-        : new RawJson(WorkflowJson.Checked(JsonSerializer.SerializeToUtf8Bytes(All, WorkflowJson.Options), "outputs"));
+        : new RawJson(WorkflowJson.Write(All, "outputs"));
 
     /// <summary>The whole output of a process that finishes with success: what was emitted, replaced by what it finishes with.</summary>
     /// <param name="end">The end.</param>
@@ -82,7 +82,7 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
 
         var own = end.Output is null ? new JsonObject() : JsonNode.Parse(end.Output.Utf8);
         var whole = own is JsonObject members ? Merged(All, members, ports) : own;
-        var output = new RawJson(WorkflowJson.Checked(JsonSerializer.SerializeToUtf8Bytes(whole, WorkflowJson.Options), "output"));
+        var output = new RawJson(WorkflowJson.Write(whole, "output"));
         var faults = ports.Check(output.Utf8, "outputs", out var stored);
         return OutputPorts.Checked(faults.Count == 0 ? new RawJson(stored) : output, faults);
     }

@@ -37,6 +37,31 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <param name="text">What is wrong, without the class.</param>
     public void Fault(string text) => faults.Add($"{type}: {text}.");
 
+    /// <summary>Checks the name of a signal that an element waits for.</summary>
+    /// <param name="signal">The name.</param>
+    public void CheckSignal(string signal)
+    {
+        if (signal.Length > WorkflowLimits.MaxSignalNameLength || StorableText.FaultOf(signal) is not null)
+        {
+            Fault(
+                $"it waits for a signal with a name of {signal.Length} characters that nobody can send: at most "
+                + $"{WorkflowLimits.MaxSignalNameLength} characters of Unicode without U+0000 are allowed");
+        }
+    }
+
+    /// <summary>Checks how long an element waits.</summary>
+    /// <param name="id">The element.</param>
+    /// <param name="time">How long; null for ever.</param>
+    public void CheckTime(string id, TimeSpan? time)
+    {
+        if (time < TimeSpan.Zero)
+        {
+            Fault(
+                $"'{id}' waits for {time}; it must be zero or more: "
+                + "to wait for ever, wait for a signal without a timeout");
+        }
+    }
+
     /// <summary>Takes an id for an element.</summary>
     /// <param name="method">The method that the element names; null for one without.</param>
     /// <param name="given">The id that the definition gives; null for the method's name.</param>

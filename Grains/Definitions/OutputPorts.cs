@@ -1,6 +1,7 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -13,7 +14,7 @@ internal static class OutputPorts
     /// <returns>The end.</returns>
     public static Directive.End End<TOutput>(TOutput output)
     {
-        var json = new RawJson(WorkflowJson.Write(output, "output"));
+        var json = new RawJson(StepValues.Write(output, "output"));
         return Checked(json, PortValidator.Validate(output, PortTree.Of(typeof(TOutput)), "outputs"));
     }
 
@@ -28,7 +29,7 @@ internal static class OutputPorts
             return new Directive.End(EngineExitCodes.Success, output);
         }
 
-        var message = string.Join(" ", faults);
+        var message = StorableText.Shorten(string.Join(" ", faults), WorkflowLimits.MaxFailureTextLength);
         var failure = new FailureInfo { Type = typeof(PortValidationException).FullName!, Message = message };
         return new Directive.End(EngineExitCodes.OutputsInvalid, output, message, failure);
     }

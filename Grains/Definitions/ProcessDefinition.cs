@@ -105,6 +105,12 @@ internal sealed class ProcessDefinition
     /// <returns>The faults, each with its path; empty when there is none.</returns>
     public IReadOnlyList<string> CheckInput(byte[] input, out byte[] stored)
     {
+        if (WorkflowJson.FaultOf(input) is { } fault)
+        {
+            stored = [];
+            return [$"inputs: {fault}."];
+        }
+
         var faults = Inputs.Check(input, "inputs", out stored);
         return faults.Count == 0 && OwnFaults is not null ? [.. OwnFaults(JsonSerializer.Deserialize(stored, InputType, WorkflowJson.Options)!)] : faults;
     }

@@ -91,6 +91,7 @@ internal static class StepMethods
             Timeout = timeout,
             IsCpuBound = IsCpuBound(method),
             TakesArgument = Arguments(method) is [_],
+            ArgumentType = Arguments(method)!.SingleOrDefault()?.ParameterType,
             RunAsync = (Func<Process, StepCall, Task<Directive?>>)run.Invoke(null, [method])!,
         };
     }

@@ -20,6 +20,12 @@ internal sealed class StepNode
     /// <summary>Whether the step gets something: an argument, the payload of a signal, results of children.</summary>
     public bool TakesArgument { get; init; }
 
+    /// <summary>The type of what the step gets; null when it gets nothing.</summary>
+    public Type? ArgumentType { get; init; }
+
+    /// <summary>The signal that the step of an outline gets; null for none.</summary>
+    public string? Signal { get; set; }
+
     /// <summary>Whether results of children go into the context here, before the outline goes on.</summary>
     public bool TakesResults { get; init; }
 

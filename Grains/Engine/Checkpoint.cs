@@ -160,7 +160,7 @@ internal sealed record Checkpoint
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = EngineJson.MaxDepth });
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var number) ? number : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

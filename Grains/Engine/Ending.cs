@@ -17,7 +17,13 @@ internal sealed record Ending
 
     /// <summary>Writes the ending.</summary>
     /// <returns>UTF-8 JSON; null when there is nothing to say.</returns>
-    public byte[]? Write() => Message is null && Failure is null && Label is null ? null : JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Ending);
+    public byte[]? Write() => Message is null && Failure is null && Label is null
+        ? null
+        : JsonSerializer.SerializeToUtf8Bytes(Bounded(), EngineJson.Default.Ending);
+
+    private Ending Bounded() => Message?.Length > WorkflowLimits.MaxFailureTextLength
+        ? this with { Message = StorableText.Shorten(Message, WorkflowLimits.MaxFailureTextLength) }
+        : this;
 
     /// <summary>Reads an ending.</summary>
     /// <param name="json">UTF-8 JSON, or null.</param>

@@ -235,7 +235,7 @@ internal static class StepRules
         var incident = new Incident
         {
             Code = code,
-            Text = text,
+            Text = StorableText.Shorten(text, WorkflowLimits.MaxFailureTextLength),
             Attempts = turn.Checkpoint.Attempt,
             OpenedAt = turn.Context.Now,
             Remedy = remedy,

@@ -75,7 +75,12 @@ internal sealed class Turn
     /// <summary>Adds to the history of this commit.</summary>
     /// <param name="kind">What happened.</param>
     /// <param name="text">The particulars.</param>
-    public void Record(HistoryKind kind, string? text = null) => _history.Add(new HistoryEvent(kind, text));
+    public void Record(HistoryKind kind, string? text = null)
+    {
+        // A page of a thousand such entries has to fit into one message.
+        var kept = text is null ? null : StorableText.Shorten(text, WorkflowLimits.MaxHistoryTextLength);
+        _history.Add(new HistoryEvent(kind, kept));
+    }
 
     /// <summary>Tells hooks and listeners, if there are any.</summary>
     /// <param name="kind">What changes.</param>

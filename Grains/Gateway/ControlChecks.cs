@@ -11,11 +11,10 @@ namespace Orleans.Workflows.Grains.Gateway;
 /// <summary>Says what the sender of a control is told.</summary>
 internal static class ControlChecks
 {
-    /// <summary>How deep an input nests at most that is kept in a checkpoint, which must itself be readable again.</summary>
-    private const int DeepestInput = 62;
-
     /// <summary>Refuses a control that makes no sense for a process as it stands, before anything is stored.</summary>
-    /// <param name="request">The control: continue, retry, skip, or an edit.</param>
+    /// <param name="request">
+    /// The control: continue, retry, skip, or an edit; or a signal with a time that may lack its zone.
+    /// </param>
     /// <param name="loaded">The process; null when there is none.</param>
     /// <param name="definitions">The process types of this silo.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
@@ -33,6 +32,8 @@ internal static class ControlChecks
             MessageKind.Retry when !incident => Reply(state, ControlStatus.RefusedNoIncident),
             MessageKind.Skip when !incident || state != ProcessState.Running => Reply(state, ControlStatus.RefusedNoIncident),
             MessageKind.Skip when FaultOfSkip(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNoIncident, fault),
+            MessageKind.Signal when SignalChecks.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
+                new MessageReply { Status = MessageStatus.Refused, State = state, Faults = [fault] },
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
             MessageKind.EditInput when FaultOfInput(request, row, definitions.Find(row.Type)) is { } fault =>
                 Reply(state, ControlStatus.RefusedNotPaused, fault),
@@ -73,40 +74,28 @@ internal static class ControlChecks
         };
     }
 
-    /// <summary>Throws unless a payload is what its message can have. It becomes part of a checkpoint as it is, so it has to be one JSON value.</summary>
+    /// <summary>Throws unless a payload is what its message can have. That it is one JSON value is known.</summary>
     /// <param name="request">The message.</param>
     /// <exception cref="PayloadException">It is not.</exception>
     public static void CheckPayload(MessageRequest request)
     {
-        if (request.Payload.Length == 0)
+        if (request.Payload.Length == 0 || request.Kind is MessageKind.Signal or MessageKind.Edit or MessageKind.EditInput)
         {
             return;
         }
 
-        try
+        var reader = new Utf8JsonReader(request.Payload);
+        reader.Read();
+        var fits = request.Kind switch
         {
-            var reader = new Utf8JsonReader(request.Payload);
-            reader.Read();
-            var fits = request.Kind switch
-            {
-                MessageKind.Signal or MessageKind.Edit or MessageKind.EditInput => true,
-                MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
-                MessageKind.Skip => reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
-                _ => false,
-            };
-            do
-            {
-                reader.TrySkip();
-            }
-            while (reader.Read());
-            if (!fits)
-            {
-                throw new PayloadException($"The payload of the {request.Kind} is not one that it can have.");
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+            MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
+            MessageKind.Skip =>
+                reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
+            _ => false,
+        };
+        if (!fits)
         {
-            throw new PayloadException($"The payload of the {request.Kind} '{request.Name}' is not JSON: {e.Message}");
+            throw new PayloadException($"The payload of the {request.Kind} is not one that it can have.");
         }
     }
 
@@ -156,7 +145,6 @@ internal static class ControlChecks
         try
         {
             var changed = MergePatch.ApplyToInput(InputOf(row), request.Payload);
-            JsonDocument.Parse(changed, new JsonDocumentOptions { MaxDepth = DeepestInput }).Dispose();
             var faults = changed.Length <= WorkflowJson.MaxPayloadBytes
                 ? FaultsOf(definition, changed)
                 : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
@@ -212,9 +200,10 @@ internal static class ControlChecks
         {
             var stored = Checkpoint.Read(row.Checkpoint).Context;
             var changed = MergePatch.Apply(stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8), JsonNode.Parse(request.Payload));
+            WorkflowJson.Write(changed, "context");
             return definition is null ? null : FaultOfContext(changed, definition.ContextType!);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             return $"The changed context is not one of the definition: {e.Message}";
         }

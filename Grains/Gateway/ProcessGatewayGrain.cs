@@ -59,10 +59,10 @@ internal sealed class ProcessGatewayGrain(
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         RequestChecks.Check(request);
-        StorableText.Check(request.Name, request.Kind is MessageKind.Signal ? "name of the signal" : "text of the control", nameof(request));
         ControlChecks.CheckPayload(request);
         var id = StoredId(request.Kind, request.MessageId);
-        if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
+        if ((request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
+                || (request.Kind == MessageKind.Signal && SignalChecks.MayLackAZone(request.Payload)))
             && await definitions.RefuseAsync(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
             && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
         {
@@ -189,11 +189,6 @@ internal sealed class ProcessGatewayGrain(
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
     {
         RequestChecks.Check(query);
-        foreach (var text in query.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }).Append(query.Type).Append(query.IdPrefix))
-        {
-            StorableText.Check(text, "filter", nameof(query));
-        }
-
         return Answered(() => silo.Store.ListAsync(query, cancellationToken));
     }
 
@@ -205,8 +200,21 @@ internal sealed class ProcessGatewayGrain(
         // The row first: what is committed meanwhile is not missing.
         var row = (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)))?.Row;
         var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+        entries = [.. entries.Select(Bounded)];
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);
     }
+
+    /// <summary>
+    /// A page must fit into one message. What is stored now is no longer than this; older versions stored whatever a
+    /// step threw.
+    /// </summary>
+    private static HistoryEntry Bounded(HistoryEntry entry) =>
+        entry.Events.Any(static e => e.Text?.Length > WorkflowLimits.MaxHistoryTextLength)
+            ? entry with { Events = [.. entry.Events.Select(Bounded)] }
+            : entry;
+
+    private static HistoryEvent Bounded(HistoryEvent e) =>
+        e.Text is null ? e : e with { Text = StorableText.Shorten(e.Text, WorkflowLimits.MaxHistoryTextLength) };
 
     /// <summary>In this silo, which has a place for it: another would have to have one too.</summary>
     private async Task<StartReply> StartHereAsync(long arrivedAt, ProcessId id, StartRequest request, IProcessObserver? observer)
@@ -314,9 +322,5 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <summary>Keeps the ids that clients give apart from the engine's own.</summary>
-    private static string StoredId(MessageKind kind, string id)
-    {
-        StorableText.Check(id, "message's id", nameof(id));
-        return kind == MessageKind.Signal ? $"s:{id}" : $"c:{id}";
-    }
+    private static string StoredId(MessageKind kind, string id) => kind == MessageKind.Signal ? $"s:{id}" : $"c:{id}";
 }

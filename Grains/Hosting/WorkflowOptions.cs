@@ -60,6 +60,16 @@ public sealed class WorkflowOptions
     /// <value>Default: <c>false</c>, only code in a silo may. Set it where none but operators reach the gateways.</value>
     public bool ManagementByClients { get; set; }
 
+    /// <summary>
+    /// Whether what steps leave (context, arguments, outputs, inputs of children) is read back and compared before it
+    /// is stored. A step
+    /// whose values would not come back as they were fails, and names the member. It costs about as much as the
+    /// step's own reading and
+    /// writing.
+    /// </summary>
+    /// <value>Null, the default: in the environment Development, and in test clusters.</value>
+    public bool? ReadValuesBack { get; set; }
+
     /// <summary>Checks the options.</summary>
     /// <returns>Every fault, each with its option, value, bound and remedy; empty when there is none.</returns>
     public IReadOnlyList<string> FindFaults()

@@ -9,7 +9,10 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <summary>How ports are read while they are checked.</summary>
 internal static class PortOptions
 {
-    /// <summary>As payloads are read, but a name that is none of the record, or comes twice, is an error.</summary>
+    /// <summary>As payloads are read, but a time without a zone is an error.</summary>
+    public static JsonSerializerOptions Zoned { get; } = CreateZoned();
+
+    /// <summary>As payloads are read, but a name that is none of the record, or comes twice, is an error, and a time without a zone.</summary>
     public static JsonSerializerOptions Strict { get; } = CreateStrict();
 
     /// <summary>As the schema of ports says: strict, and an enum has its declared names only.</summary>
@@ -41,12 +44,20 @@ internal static class PortOptions
 
     private static JsonSerializerOptions CreateStrict()
     {
-        var options = new JsonSerializerOptions(WorkflowJson.Options)
+        var options = new JsonSerializerOptions(Zoned)
         {
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
         };
         options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(HideIgnored).WithAddedModifier(ReadEnumsAsUsual);
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateZoned()
+    {
+        var options = new JsonSerializerOptions(WorkflowJson.Options);
+        options.Converters.Insert(0, new ZonedTimeConverter(refuses: true));
         options.MakeReadOnly();
         return options;
     }

@@ -42,7 +42,7 @@ internal static class TypeNames
         [typeof(Guid)] = "a GUID",
         [typeof(Uri)] = "a URI",
         [typeof(DateTime)] = "a date and time such as 2026-01-31T12:00:00Z",
-        [typeof(DateTimeOffset)] = "a date and time such as 2026-01-31T12:00:00Z",
+        [typeof(DateTimeOffset)] = "a date and time with its zone such as 2026-01-31T12:00:00Z",
         [typeof(DateOnly)] = "a date such as 2026-01-31",
         [typeof(TimeOnly)] = "a time such as 12:00:00",
         [typeof(TimeSpan)] = "a duration such as 1.12:00:00",

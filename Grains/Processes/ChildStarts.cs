@@ -1,4 +1,5 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 
@@ -18,6 +19,7 @@ public static class ChildStarts
     {
         ArgumentNullException.ThrowIfNull(type);
         id?.ThrowIfNotForClients();
-        return new ChildStart<TOutput>(type.Name, WorkflowJson.Write(input, $"input of a child '{type.Name}'")) { Id = id };
+        var json = StepValues.Write(input, $"input of a child '{type.Name}'");
+        return new ChildStart<TOutput>(type.Name, json) { Id = id };
     }
 }

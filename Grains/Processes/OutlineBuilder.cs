@@ -34,7 +34,9 @@ public class OutlineBuilder
     /// <param name="step">A method of the class. It may say what comes next.</param>
     /// <param name="id">The step's id; null for the method's name.</param>
     /// <param name="retry">How failures are retried; null for the type's.</param>
-    /// <param name="timeout">How long an attempt may take, from its start on; null for the type's.</param>
+    /// <param name="timeout">
+    /// How long an attempt may take, from its start on, at most 49 days; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Step(Func<StepContext, object?> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
     {
@@ -138,6 +140,8 @@ public class OutlineBuilder
         TimeSpan? stepTimeout = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(signal);
+        _draft.CheckSignal(signal);
+        _draft.CheckTime(signal, timeout);
         var receiver = _elements.Receive(then, static call => call.Argument<TSignal>());
         _elements.Wait(signal, receiver, (timeout, onTimeout), id, new StepPolicy(retry, stepTimeout));
         return this;
@@ -162,17 +166,20 @@ public class OutlineBuilder
         TimeSpan? stepTimeout = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(signal);
+        _draft.CheckSignal(signal);
+        _draft.CheckTime(signal, timeout);
         var receiver = new BlockDraft.Receiver(then, _elements.Runner(then));
         _elements.Wait(signal, receiver, (timeout, onTimeout), id, new StepPolicy(retry, stepTimeout));
         return this;
     }
 
     /// <summary>Waits for a time.</summary>
-    /// <param name="delay">How long, from the commit before on.</param>
+    /// <param name="delay">How long, from the commit before on; zero or more.</param>
     /// <param name="id">The wait's id.</param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Delay(TimeSpan delay, string id = "Delay")
     {
+        _draft.CheckTime(id, delay);
         _elements.Delay(_draft.Claim(method: null, id), _ => delay);
         return this;
     }

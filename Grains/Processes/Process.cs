@@ -4,6 +4,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 
@@ -90,7 +91,7 @@ public abstract class Process
     protected void Emit(string path, object? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        EmitTo(path, WorkflowJson.Node(value, value?.GetType() ?? typeof(object), $"output '{path}'"));
+        EmitTo(path, StepValues.Node(value, value?.GetType() ?? typeof(object), $"output '{path}'"));
     }
 
     /// <summary>Gathers the input of a child out of a namespace with exposed ports.</summary>

@@ -9,4 +9,9 @@ namespace Orleans.Workflows.Grains;
 /// <param name="Parent">The process that started it; null for a root.</param>
 /// <param name="Root">The root of its tree; itself for a root.</param>
 /// <param name="Position">The step's position.</param>
-public sealed record ProcessIdentity(ProcessId ProcessId, string RunId, string Type, ProcessId? Parent, ProcessId Root, string Position);
+public sealed record ProcessIdentity(
+    ProcessId ProcessId, string RunId, string Type, ProcessId? Parent, ProcessId Root, string Position)
+{
+    /// <summary>Whether what its steps leave is read back and compared.</summary>
+    internal bool ReadsBack { get; init; }
+}

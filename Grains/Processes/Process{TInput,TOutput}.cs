@@ -3,6 +3,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 
@@ -96,7 +97,7 @@ public abstract class Process<TInput, TOutput> : Process
     protected void Emit<TValue>(Expression<Func<TOutput, TValue>> port, TValue value)
     {
         var path = PortTree.PathOf(port);
-        EmitTo(path, WorkflowJson.Node(value, typeof(TValue), $"output '{path}'"));
+        EmitTo(path, StepValues.Node(value, typeof(TValue), $"output '{path}'"));
     }
 
     /// <summary>Ends the process with success and the outputs that its steps have emitted.</summary>
@@ -126,7 +127,7 @@ public abstract class Process<TInput, TOutput> : Process
     /// <inheritdoc/>
     internal override void ForgetInput() => _bound.Forget();
 
-    private static RawJson Json<T>(T value, string what) => new(WorkflowJson.Write(value, what));
+    private static RawJson Json<T>(T value, string what) => new(StepValues.Write(value, what));
 
     private static string IdOf(Delegate step) => StepMethods.IsStep(step.Method)
         ? step.Method.Name

@@ -9,9 +9,6 @@ namespace Orleans.Workflows.Grains;
 /// <summary>One attempt of one step: who it is, and how it is told to stop.</summary>
 public sealed class StepContext
 {
-    private const int MaxReports = 1_000;
-    private const int MaxReport = 8_000;
-
     private readonly Func<StopReason> _stopReason;
     private List<ReportLine>? _reports;
 
@@ -95,9 +92,10 @@ public sealed class StepContext
 
         StorableText.Check(text, "report", nameof(text));
         _reports ??= [];
-        if (_reports.Count < MaxReports)
+        if (_reports.Count < WorkflowLimits.MaxReports)
         {
-            _reports.Add(new ReportLine(TimeProvider.GetUtcNow(), level, Position, Attempt, StorableText.Shorten(text, MaxReport)));
+            var line = StorableText.Shorten(text, WorkflowLimits.MaxReportLength);
+            _reports.Add(new ReportLine(TimeProvider.GetUtcNow(), level, Position, Attempt, line));
         }
     }
 

@@ -12,7 +12,10 @@ public sealed class StepOptionsBuilder
     /// <summary>Sets the options of a step.</summary>
     /// <param name="step">The method's name: <c>nameof(Charge)</c>.</param>
     /// <param name="retry">How failures are retried; null for the type's <see cref="Process.Retry"/>.</param>
-    /// <param name="timeout">How long an attempt may take, from its start on; null for the type's <see cref="Process.StepTimeout"/>.</param>
+    /// <param name="timeout">
+    /// How long an attempt may take, from its start on, at most 49 days; null for the type's <see
+    /// cref="Process.StepTimeout"/>.
+    /// </param>
     /// <returns>This, for the next step.</returns>
     public StepOptionsBuilder For(string step, RetryPolicy? retry = null, TimeSpan? timeout = null)
     {

@@ -3,6 +3,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 
@@ -49,7 +50,7 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     protected void Emit<TValue>(Expression<Func<TOutput, TValue>> port, TValue value)
     {
         var path = PortTree.PathOf(port);
-        EmitTo(path, WorkflowJson.Node(value, typeof(TValue), $"output '{path}'"));
+        EmitTo(path, StepValues.Node(value, typeof(TValue), $"output '{path}'"));
     }
 
     /// <summary>Starts a child with the commit of this step; the outline goes on when it has ended, with its result in the context.</summary>
@@ -127,7 +128,7 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     internal override void ForgetInput() => _bound.Forget();
 
     /// <inheritdoc/>
-    internal override RawJson SaveContext() => new(WorkflowJson.Write(Context, "context"));
+    internal override RawJson SaveContext() => new(StepValues.Write(Context, "context"));
 
     private void Await<TChild>(string key, bool append, ChildStart<TChild> child)
     {

@@ -1,3 +1,4 @@
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 
@@ -27,7 +28,7 @@ internal static class NextSteps
         var next = said ?? (step.Instruction is null
             ? throw new InvalidOperationException($"What comes behind the step '{step.Position}' is for itself to say: skip it with the step to go on at.")
             : ProcessDefinition.After(process, step));
-        return next switch
+        var found = next switch
         {
             Directive.End end => work.Outputs.Complete(Declared(definition, end)),
             Directive.Next { Position: var id } when said is not null && definition.Elements.TryGetValue(id, out var element) => element.Enter(process),
@@ -37,6 +38,7 @@ internal static class NextSteps
             },
             _ => next,
         };
+        return Checked(found, step);
     }
 
     private static Directive.AwaitChildren Await(StepNode step, StepWork work) =>
@@ -48,6 +50,32 @@ internal static class NextSteps
             MaxConcurrency = work.MaxConcurrency,
             Args = ContextResults.Write(work.Awaited.Select(static child => child.Place)),
         };
+
+    /// <summary>
+    /// Less than zero is what is left of a time that is over; infinite is how .NET says 'for ever', and would be over at once.
+    /// </summary>
+    private static Directive Checked(Directive found, StepNode step)
+    {
+        var time = found switch
+        {
+            Directive.AwaitTime wait => wait.Delay,
+            Directive.AwaitSignal wait => wait.Timeout,
+            _ => null,
+        };
+        if (time == Timeout.InfiniteTimeSpan)
+        {
+            throw new InvalidOperationException(
+                $"The time of the wait behind the step '{step.Position}' is infinite: "
+                + "to wait for ever, wait for a signal without a timeout.");
+        }
+
+        if (found is Directive.AwaitSignal { Name: var name })
+        {
+            RequestChecks.CheckSignalName(name);
+        }
+
+        return found;
+    }
 
     private static Directive.End Declared(ProcessDefinition definition, Directive.End end) =>
         end.Label is null || (definition.ExitCodes.TryGetValue(end.Label, out var declared) && declared.Status == end.ExitCode)

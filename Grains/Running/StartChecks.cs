@@ -17,18 +17,6 @@ internal static class StartChecks
     public static StartReply? Refuse(StartRequest request, ProcessDefinition definition, out StartRequest sound)
     {
         sound = request;
-        if (StorableText.FaultOf(request.RequestId) is { } illegal)
-        {
-            return Refusal(StartStatus.InvalidInput, $"id of the request: {illegal}.");
-        }
-
-        var unfit = request.Tags.SelectMany(static tag => new[] { tag.Key, tag.Value }, static (tag, text) => (tag.Key, Fault: StorableText.FaultOf(text)))
-            .FirstOrDefault(static tag => tag.Fault is not null);
-        if (unfit.Fault is not null)
-        {
-            return Refusal(StartStatus.InvalidInput, $"tags.{unfit.Key.Replace("\0", "\\0", StringComparison.Ordinal)}: {unfit.Fault}.");
-        }
-
         if (definition.CheckInput(request.Input, out var stored) is { Count: > 0 } faults)
         {
             return new StartReply { Status = StartStatus.InvalidInput, Faults = faults };

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
@@ -13,8 +15,12 @@ internal sealed class StepRunner(
     IProcessStore store,
     IServiceScopeFactory scopes,
     ILoggerFactory loggers,
-    [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time)
+    [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
+    IOptions<WorkflowOptions> options,
+    IHostEnvironment? environment = null)
 {
+    private readonly bool _readsBack = options.Value.ReadValuesBack ?? environment?.IsDevelopment() ?? false;
+
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the step at the checkpoint's position.</summary>
@@ -27,7 +33,11 @@ internal sealed class StepRunner(
     /// <exception cref="UnreadablePayloadException">Something stored is not of the definition's type.</exception>
     public async Task<ProcessEvent.StepReturned> RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
     {
-        CurrentProcess.Enter(new ProcessIdentity(state.Row.Id, state.Row.RunId, definition.Name, state.Row.Parent, state.Row.Root, state.Checkpoint.Position));
+        var (row, position) = (state.Row, state.Checkpoint.Position);
+        CurrentProcess.Enter(new ProcessIdentity(row.Id, row.RunId, definition.Name, row.Parent, row.Root, position)
+        {
+            ReadsBack = _readsBack,
+        });
         var results = await ResultsAsync(state, attempt.Token);
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);

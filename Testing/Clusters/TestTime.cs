@@ -70,7 +70,8 @@ public sealed class TestTime
         due = part == 0 ? due : due.AddTicks(TimeSpan.TicksPerMillisecond - part);
         if (due > Now)
         {
-            Fake.SetUtcNow(due);
+            // Timers were set by the millisecond too: where the clock shows a part of one, they ring that much later.
+            Fake.Advance(due - Now + TimeSpan.FromTicks(Now.Ticks % TimeSpan.TicksPerMillisecond));
         }
 
         return true;

@@ -136,6 +136,7 @@ public sealed class WorkflowTestClusterBuilder
     internal void Apply(int number, ISiloBuilder silo)
     {
         _silos.ForEach(configure => configure(silo));
+        silo.AddWorkflows(static workflows => workflows.Configure(static options => options.ReadValuesBack = true));
         silo.AddWorkflows(workflows => _workflows.ForEach(configure => configure(workflows, number)));
     }
 }

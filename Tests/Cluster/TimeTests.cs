@@ -48,6 +48,25 @@ public sealed class TimeTests : IAsyncLifetime
         Time.Now.ShouldBe(began + TimeSpan.FromHours(1));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9_999)]
+    [InlineData(10_000)]
+    [InlineData(10_001)]
+    public async Task Wait_OfAboutAMillisecond_IsOverWhenTheTestMovesTime(long ticks)
+    {
+        var delayed = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Delay: TimeSpan.FromTicks(ticks)), cancellationToken: Cancel);
+        await delayed.SignalAsync("go", "on", cancellationToken: Cancel);
+        var limited = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Timeout: TimeSpan.FromTicks(ticks)), cancellationToken: Cancel);
+
+        await Whole.SettleAsync(Cancel);
+        Time.Advance(TimeSpan.FromTicks(1));
+        await Whole.SettleAsync(Cancel);
+
+        (await Whole.RunToEndAsync(delayed, cancellationToken: Cancel)).IsSuccess.ShouldBeTrue();
+        (await Whole.RunToEndAsync(limited, cancellationToken: Cancel)).IsSuccess.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Timer_ElapsedDuringAPause_FiresOnPlay()
     {

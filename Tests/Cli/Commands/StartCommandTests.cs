@@ -182,6 +182,29 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         (await RunAsync("{", ["start", "test/echo", "--input-file", "-"])).ShouldExitWith(2).Error.ShouldContain("Standard input: This is no JSON");
     }
 
+    [Theory]
+    [InlineData(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' }, "its bytes are not UTF-8")]
+    [InlineData(new byte[] { (byte)'"', (byte)'\\', (byte)'u', (byte)'d', (byte)'8', (byte)'0', (byte)'0', (byte)'"' }, "half of a surrogate pair")]
+    public async Task Start_FileThatIsNoUnicode_ExitsWithWrongUsage(byte[] bytes, string fault)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, bytes, Token);
+
+        (await RunAsync("start", "test/echo", "--input-file", file)).ShouldExitWith(2).Error.ShouldContain(fault);
+        (await RunAsync("edit", "p", "--patch", $"@{file}")).ShouldExitWith(2).Error.ShouldContain(fault);
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData(64, "half of a surrogate pair")]
+    [InlineData(65, "it nests more than 64 deep")]
+    public async Task Signal_PayloadBeyondALimit_ExitsWithWrongUsage(int depth, string fault)
+    {
+        var payload = new string('[', depth) + (depth == 64 ? "\"\\udc00\"" : "") + new string(']', depth);
+
+        (await RunAsync("signal", "p", "go", "--payload", payload)).ShouldExitWith(2).Error.ShouldContain(fault);
+    }
+
     [Fact]
     public async Task Start_InputRefused_ExitsWithFailed()
     {

@@ -21,6 +21,9 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
         ["text below"] = static m => m with { Kind = MessageKind.Pause, Name = Raw.Text(WorkflowLimits.MaxTextLength - 1), Payload = [] },
         ["text at"] = static m => m with { Kind = MessageKind.Pause, Name = Raw.Text(WorkflowLimits.MaxTextLength), Payload = "true"u8.ToArray() },
         ["no text"] = static m => m with { Kind = MessageKind.Play, Name = null, Payload = [] },
+        ["depth below"] = static m => m with { Payload = Nested(WorkflowLimits.MaxPayloadDepth - 1) },
+        ["depth at"] = static m => m with { Payload = Nested(WorkflowLimits.MaxPayloadDepth) },
+        ["a whole pair"] = static m => m with { Name = "\ud83d\ude00", Payload = "\"\\ud83d\\ude00\\u0000\""u8.ToArray() },
     };
 
     private static readonly Dictionary<string, Func<MessageRequest, MessageRequest>> UnsoundMessages = new()
@@ -33,6 +36,7 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
         ["empty id"] = static m => m with { MessageId = "" },
         ["id above"] = static m => m with { MessageId = Raw.Text(WorkflowLimits.MaxMessageIdLength + 1) },
         ["no payload"] = static m => m with { Payload = null! },
+        ["U+0000 in the name"] = static m => m with { Name = "a\0" },
         ["no kind"] = static m => m with { Kind = 0 },
         ["kind below zero"] = static m => m with { Kind = (MessageKind)(-1) },
         ["unknown kind"] = static m => m with { Kind = (MessageKind)99 },
@@ -52,6 +56,12 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
         ["no JSON"] = static m => m with { Payload = "{"u8.ToArray() },
         ["two values"] = static m => m with { Payload = "1 2"u8.ToArray() },
         ["nothing but space"] = static m => m with { Payload = " "u8.ToArray() },
+        ["depth above"] = static m => m with { Payload = Nested(WorkflowLimits.MaxPayloadDepth + 1) },
+        ["no UTF-8"] = static m => m with { Payload = [(byte)'"', 0xC3, 0x28, (byte)'"'] },
+        ["half of a pair"] = static m => m with { Payload = "[\"\\ud800\"]"u8.ToArray() },
+        ["half of a pair as a key"] = static m => m with { Payload = "{\"\\udc00\":1}"u8.ToArray() },
+        ["edit with half of a pair"] = static m => m with { Kind = MessageKind.Edit, Payload = "{\"x\":\"\\ud800\"}"u8.ToArray() },
+        ["edit too deep"] = static m => m with { Kind = MessageKind.Edit, Payload = Nested(WorkflowLimits.MaxPayloadDepth + 1) },
         ["pause of something"] = static m => m with { Kind = MessageKind.Pause, Payload = "7"u8.ToArray() },
         ["pause of no tree"] = static m => m with { Kind = MessageKind.Pause, Payload = "false"u8.ToArray() },
         ["kill with a payload"] = static m => m with { Kind = MessageKind.Kill, Payload = "1"u8.ToArray() },
@@ -179,6 +189,8 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
     }
 
     private Task<ProcessHandle<WaitOutput>> WaitingAsync() => _shared.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
+
+    private static byte[] Nested(int depth) => [.. Enumerable.Repeat((byte)'[', depth), .. Enumerable.Repeat((byte)']', depth)];
 
     private static byte[] Padded(int length)
     {

@@ -33,6 +33,7 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
     private static readonly Dictionary<string, StartRequest> Unsound = new()
     {
         ["no request id"] = Raw.Start() with { RequestId = null! },
+        ["request id with U+0000"] = Raw.Start() with { RequestId = "a\0" },
         ["empty request id"] = Raw.Start() with { RequestId = "" },
         ["request id above"] = Raw.Start() with { RequestId = Raw.Text(WorkflowLimits.MaxMessageIdLength + 1) },
         ["no type"] = Raw.Start() with { Type = null! },
@@ -94,12 +95,12 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
         (await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Type = Raw.Text(WorkflowLimits.MaxTypeLength) }, observer: null)).Status.ShouldBe(StartStatus.UnknownType);
 
     [Fact]
-    public async Task Start_WithARequestIdThatNoDatabaseKeeps_IsRefused()
+    public async Task Start_WithAnInputThatIsNotUtf8_IsRefused()
     {
-        var reply = await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { RequestId = "a\0" }, observer: null);
+        var reply = await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Input = [(byte)'{', 0xC3, 0x28, (byte)'}'] }, observer: null);
 
         reply.Status.ShouldBe(StartStatus.InvalidInput);
-        reply.Faults.ShouldHaveSingleItem().ShouldContain("U+0000");
+        reply.Faults.ShouldHaveSingleItem().ShouldBe("inputs: its bytes are not UTF-8.");
     }
 
     [Theory]

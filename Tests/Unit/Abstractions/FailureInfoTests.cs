@@ -34,6 +34,30 @@ public sealed class FailureInfoTests
         depth.ShouldBe(10);
     }
 
+    [Theory]
+    [InlineData(7_999)]
+    [InlineData(8_000)]
+    [InlineData(8_001)]
+    [InlineData(1_000_000)]
+    public void From_CutsALongMessageOfEveryCause(int length)
+    {
+        var failure = FailureInfo.From(new InvalidOperationException(new string('x', length), new FormatException(new string('y', length))));
+
+        failure.Message.Length.ShouldBe(Math.Min(length, WorkflowLimits.MaxFailureTextLength));
+        failure.Inner!.Message.Length.ShouldBe(Math.Min(length, WorkflowLimits.MaxFailureTextLength));
+    }
+
+    [Fact]
+    public void From_AnExceptionWhoseOwnCodeThrows_KeepsItsType()
+    {
+        var failure = FailureInfo.From(new InvalidOperationException("outer", new Odd()));
+
+        failure.Inner!.Type.ShouldBe(typeof(Odd).FullName);
+        failure.Inner.Message.ShouldBe($"(a {typeof(Odd)} whose message cannot be read: that throws a System.NotSupportedException)");
+        failure.Inner.StackTrace.ShouldBeNull();
+        FailureInfo.From(new Silent()).Message.ShouldBe($"(a {typeof(Silent)} whose message is null)");
+    }
+
     [Fact]
     public void From_CutsALongTrace() => FailureInfo.From(Thrown(new InvalidOperationException("deep"), 400)).StackTrace!.Length.ShouldBe(8_000);
 
@@ -107,5 +131,17 @@ public sealed class FailureInfoTests
         }
 
         Throw(exception, depth - 1);
+    }
+
+    private sealed class Odd : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+
+        public override string? StackTrace => throw new NotSupportedException();
+    }
+
+    private sealed class Silent : Exception
+    {
+        public override string Message => null!;
     }
 }

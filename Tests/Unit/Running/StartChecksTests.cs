@@ -18,17 +18,6 @@ public sealed class StartChecksTests
     [Fact]
     public void Start_ThatIsSound_IsNotRefused() => Refuse("""{"to":"Bern","weight":3}""").ShouldBeNull();
 
-    [Fact]
-    public void Start_WithATagThatNoDatabaseKeeps_SaysWhichAndWhy()
-    {
-        var request = Request("""{"to":"Bern","weight":3}""") with { Tags = new Dictionary<string, string> { ["good"] = "x", ["customer"] = "a\0b" } };
-
-        var reply = StartChecks.Refuse(request, Definition, out _).ShouldNotBeNull();
-
-        reply.Status.ShouldBe(StartStatus.InvalidInput);
-        reply.Faults.ShouldHaveSingleItem().ShouldStartWith("tags.customer: it has the character U+0000 at index 1");
-    }
-
     [Theory]
     [InlineData("""{"to":"","weight":30}""", "inputs.to: The To field is required.|inputs.weight: The field Weight must be between 1 and 9.")]
     [InlineData("""{"weight":"heavy","wait":1}""", "inputs.to: a value is required.|inputs.weight: a whole number from -2147483648 to 2147483647 is expected, not text.|inputs.wait: there is no such port")]

@@ -1,13 +1,13 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
 
-namespace Orleans.Workflows.Grains.Storage;
+namespace Orleans.Workflows.Abstractions;
 
-/// <summary>What every database can keep as text: well-formed Unicode without U+0000. Checked where text comes in, so that no store meets it in a batch.</summary>
-internal static class StorableText
+/// <summary>
+/// What every database can keep as text: well-formed Unicode without U+0000. Checked where text comes in, so that no
+/// store meets it in a batch.
+/// </summary>
+public static class StorableText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Finds out whether a text can be kept.</summary>
     /// <param name="text">The text; null can always be kept.</param>
     /// <returns>What is wrong and what to do; null when nothing is.</returns>
@@ -20,24 +20,48 @@ internal static class StorableText
 
         if (text.Contains('\0', StringComparison.Ordinal))
         {
-            return $"it has the character U+0000 at index {text.IndexOf('\0', StringComparison.Ordinal)}, which databases cannot keep in text: remove it, or send it inside a JSON payload";
+            var place = text.IndexOf('\0', StringComparison.Ordinal);
+            return $"it has the character U+0000 at index {place}, which databases cannot keep in text: "
+                + "remove it, or send it inside a JSON payload";
         }
 
-        try
-        {
-            Strict.GetByteCount(text);
-            return null;
-        }
-        catch (EncoderFallbackException e)
-        {
-            return $"it has half of a surrogate pair at index {e.Index}, which is no character: cut text between characters";
-        }
+        return IndexOfHalf(text) is >= 0 and var index
+            ? $"it has half of a surrogate pair at index {index}, which is no character: cut text between characters"
+            : null;
     }
 
-    /// <summary>Makes a text that can be kept of one that somebody else has written: an exception's message for example.</summary>
+    /// <summary>Finds half of a surrogate pair.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Its index; -1 when the text is Unicode.</returns>
+    internal static int IndexOfHalf(string text)
+    {
+        var first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (var index = first; index >= 0 && index < text.Length; index++)
+        {
+            if (!char.IsSurrogate(text[index]))
+            {
+                continue;
+            }
+
+            if (index + 1 == text.Length || !char.IsSurrogatePair(text[index], text[index + 1]))
+            {
+                return index;
+            }
+
+            index++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// Makes a text that can be kept of one that somebody else has written: an exception's message for example.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The text, with U+FFFD for what cannot be kept.</returns>
-    public static string Mend(string text) => FaultOf(text) is null ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+    public static string Mend(string text) => FaultOf(text) is null
+        ? text
+        : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 
     /// <summary>Shortens a status text to the 1,000 characters that are kept, between characters.</summary>
     /// <param name="text">The text.</param>
@@ -50,6 +74,7 @@ internal static class StorableText
     /// <returns>The text, or its beginning.</returns>
     public static string Shorten(string text, int most)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var length = Math.Min(text.Length, most);
         return text[..(length < text.Length && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Grains.Storage;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>
+/// Refuses a signal with a time that does not say its zone, where the step that gets it reads a time there.
+/// </summary>
+internal static class SignalChecks
+{
+    private const int ShortestTime = 10;
+
+    /// <summary>
+    /// Whether a payload has a text that reads as a time without a zone. Most have none, and cost no look at the
+    /// process.
+    /// </summary>
+    /// <param name="json">One JSON value.</param>
+    /// <returns>Whether it has.</returns>
+    public static bool MayLackAZone(ReadOnlySpan<byte> json)
+    {
+        if (json.Length == 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            var mayBe = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length >= ShortestTime;
+            if (mayBe && reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds a time without a zone.</summary>
+    /// <param name="request">The signal.</param>
+    /// <param name="row">The process.</param>
+    /// <param name="definition">Its definition; null where that is not known, so that nobody can tell.</param>
+    /// <returns>What is wrong; null for nothing. What cannot be read at all is for the step to say.</returns>
+    public static string? FaultOf(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
+    {
+        foreach (var type in ReadersOf(request.Name, row, definition))
+        {
+            try
+            {
+                JsonSerializer.Deserialize(request.Payload, WorkflowJson.Options.GetTypeInfo(type));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                continue;
+            }
+
+            try
+            {
+                JsonSerializer.Deserialize(request.Payload, PortOptions.Zoned.GetTypeInfo(type));
+            }
+            catch (JsonException e)
+            {
+                var path = e.Path?.TrimStart('$');
+                return $"The payload of the signal '{request.Name}'{path}: a date and time with its zone is expected, "
+                    + "such as 2026-01-31T12:00:00Z.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What the steps read that get the signal: an outline says it by name, a step machine only by what it waits for
+    /// now.
+    /// </summary>
+    private static IEnumerable<Type> ReadersOf(string? signal, ProcessRow row, ProcessDefinition? definition)
+    {
+        if (definition is null)
+        {
+            return [];
+        }
+
+        var readers = definition.Steps.Values.Where(step => step.Signal == signal).ToList();
+        if (readers.Count == 0
+            && WaitOf(row) is { Kind: WaitKind.Signal } wait
+            && wait.Signal == signal
+            && definition.Steps.TryGetValue(wait.Then, out var next))
+        {
+            readers.Add(next);
+        }
+
+        return readers.Select(static step => step.ArgumentType).OfType<Type>();
+    }
+
+    private static WaitState? WaitOf(ProcessRow row)
+    {
+        try
+        {
+            return Checkpoint.Read(row.Checkpoint).Wait;
+        }
+        catch (JsonException)
+        {
+            // Then it is no use to know what it waits for.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orleans.Workflows.Grains.Values;
+
+/// <summary>
+/// Finds what a type keeps in fields that no property gives back: written and not read, or not even written.
+/// </summary>
+internal static class StoredMembers
+{
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>Finds what of an object is lost.</summary>
+    /// <param name="info">What System.Text.Json knows of its type.</param>
+    /// <returns>What each member is, and the remedy.</returns>
+    public static IReadOnlyList<string> Lost(JsonTypeInfo info)
+    {
+        var read = info.Properties.Where(property => IsRead(info, property))
+            .Select(MemberOf).OfType<MemberInfo>().ToList();
+        var faults = new List<string>();
+        var kept = new List<FieldInfo>();
+        foreach (var field in FieldsOf(info.Type))
+        {
+            if (PropertyOf(field) is { } property)
+            {
+                if (!IsIgnored(property) && !read.Any(member => member.Name == property.Name && member is PropertyInfo))
+                {
+                    faults.Add(OfProperty(property));
+                }
+            }
+            else if (field.IsPublic)
+            {
+                if (!read.Contains(field))
+                {
+                    faults.Add(
+                        $"has the field {field.Name}, and fields are not stored; make it a property with get and set");
+                }
+            }
+            else if (!IsMadeAnew(field) && !read.Contains(field))
+            {
+                kept.Add(field);
+            }
+        }
+
+        // A property with code of its own keeps its value in one of them; which, only the code knows.
+        var own = read.OfType<PropertyInfo>().Where(static property => FieldOf(property) is null).ToList();
+        if (kept.Count > own.Count)
+        {
+            var lost = kept.Where(field => !own.Any(property => IsNamedAfter(field, property))).DefaultIfEmpty(kept[^1]);
+            faults.Add(
+                $"keeps something in {string.Join(", ", lost.Select(NameOf))} that none of its properties gives back; "
+                + "make it a property with get and set, or put [JsonIgnore] on the field if it need not be kept");
+        }
+
+        return faults;
+    }
+
+    /// <summary>Finds what a class that derives from a collection has beside its items.</summary>
+    /// <param name="type">The class.</param>
+    /// <returns>The names of the members.</returns>
+    public static IReadOnlyList<string> BesideItems(Type type)
+    {
+        var isDerived = false;
+        for (var owner = type.BaseType; owner is not null; owner = owner.BaseType)
+        {
+            isDerived |= IsOfPlatform(owner) && typeof(IEnumerable).IsAssignableFrom(owner);
+        }
+
+        return !isDerived ? [] : [.. FieldsOf(type)
+            .Where(static field => !IsOfPlatform(field.DeclaringType!))
+            .Where(static field => PropertyOf(field) is { } property ? !IsIgnored(property) : !IsMadeAnew(field))
+            .Select(NameOf)];
+    }
+
+    /// <summary>
+    /// Whether a type is of .NET itself: what it keeps in which fields is not for its users to change.
+    /// </summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsOfPlatform(Type type) => type.Assembly.GetName().Name is { } name
+        && (name.StartsWith("System", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.", StringComparison.Ordinal));
+
+    /// <summary>Whether what is read goes into the value that a property has.</summary>
+    /// <param name="info">The type.</param>
+    /// <param name="property">The property.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsPopulated(JsonTypeInfo info, JsonPropertyInfo property) =>
+        (property.ObjectCreationHandling ?? info.PreferredPropertyObjectCreationHandling)
+        == JsonObjectCreationHandling.Populate;
+
+    /// <summary>Whether what is written of a property is read into it.</summary>
+    /// <param name="info">The type.</param>
+    /// <param name="property">The property.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsRead(JsonTypeInfo info, JsonPropertyInfo property) =>
+        property.IsExtensionData
+        || property.Set is not null
+        || property.AssociatedParameter is not null
+        || (property.Get is not null && IsPopulated(info, property));
+
+    /// <summary>A property's name in C#.</summary>
+    /// <param name="property">The property.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(JsonPropertyInfo property) => MemberOf(property)?.Name ?? property.Name;
+
+    /// <summary>Reads a property, whose own code may throw.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="owner">The object.</param>
+    /// <returns>The value; null when it throws.</returns>
+    public static object? Try(JsonPropertyInfo property, object owner)
+    {
+        try
+        {
+            return property.Get!(owner);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private static MemberInfo? MemberOf(JsonPropertyInfo property) => property.AttributeProvider as MemberInfo;
+
+    private static IEnumerable<FieldInfo> FieldsOf(Type type)
+    {
+        for (var owner = type; owner is not null && owner != typeof(object); owner = owner.BaseType)
+        {
+            foreach (var field in owner.GetFields(Own).Where(static field => !IsIgnored(field) && !IsOfAnEvent(field)))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    private static string OfProperty(PropertyInfo property)
+    {
+        var name = property.Name;
+        if (property.SetMethod is { IsPublic: false } && property.GetMethod is { IsPublic: true })
+        {
+            return $"has the property {name}, whose setter is not public, so that it is stored and not read back; "
+                + "make the setter public, or init, or put [JsonInclude] on the property";
+        }
+
+        if (property.GetMethod is not { IsPublic: true })
+        {
+            return $"has the property {name}, which is not public and so not stored; "
+                + "make it public, or put [JsonInclude] on it, or [JsonIgnore] if it need not be kept";
+        }
+
+        var isCollection = property.PropertyType != typeof(string)
+            && typeof(IEnumerable).IsAssignableFrom(property.PropertyType);
+        var populate = isCollection
+            ? ", or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it"
+            : "";
+        return $"has the property {name}, which has no setter, so that it is stored and not read back; "
+            + $"give it init or set{populate}, or [JsonIgnore] if it need not be kept";
+    }
+
+    /// <summary>The automatic property whose value a field keeps.</summary>
+    private static PropertyInfo? PropertyOf(FieldInfo field) =>
+        field.Name.StartsWith('<') && field.Name.EndsWith(">k__BackingField", StringComparison.Ordinal)
+            ? field.DeclaringType!.GetProperty(field.Name[1..^16], Own)
+            : null;
+
+    private static FieldInfo? FieldOf(PropertyInfo property) =>
+        property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Own);
+
+    private static bool IsOfAnEvent(FieldInfo field) => field.DeclaringType!.GetEvent(field.Name, Own) is not null;
+
+    /// <summary>
+    /// Whether a field has the same in every object, or what the constructor makes of the values that are read.
+    /// </summary>
+    private static bool IsMadeAnew(FieldInfo field) =>
+        typeof(Delegate).IsAssignableFrom(field.FieldType)
+        || (field.IsInitOnly && field.DeclaringType is { IsValueType: false } owner && HasOneWay(owner) && IsFixed(field.FieldType));
+
+    private static bool IsFixed(Type type) => type == typeof(object) || type == typeof(Lock) || StoredValues.IsLeaf(type);
+
+    /// <summary>Whether there is one constructor, that for copies aside.</summary>
+    private static bool HasOneWay(Type type) =>
+        type.GetConstructors(Own).Count(way => way.GetParameters() is not [{ ParameterType: var only }] || only != type) == 1;
+
+    private static bool IsIgnored(MemberInfo member) =>
+        member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition
+            is JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenReading or JsonIgnoreCondition.WhenWriting;
+
+    private static bool IsNamedAfter(FieldInfo field, PropertyInfo property) =>
+        field.Name.TrimStart('_').EndsWith(property.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(FieldInfo field) =>
+        field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+}

@@ -1,0 +1,237 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Ports;
+
+namespace Orleans.Workflows.Grains.Values;
+
+/// <summary>
+/// Walks the types of what a definition stores, and finds those of which something would be written and not read
+/// back, or never written
+/// (decision 27). Once, at start-up. What the types cannot say is found by <see cref="ReadBack"/>.
+/// </summary>
+/// <param name="definition">The definition's name in the faults.</param>
+/// <param name="faults">Where faults go.</param>
+internal sealed class StoredTypes(string definition, List<string> faults)
+{
+    private readonly HashSet<Type> _seen = [];
+
+    /// <summary>Walks what a definition stores.</summary>
+    /// <param name="definition">The definition's class.</param>
+    /// <param name="ports">The types of its ports, and of its context.</param>
+    /// <param name="arguments">The types of what its steps get.</param>
+    /// <param name="faults">Where faults go.</param>
+    public static void Check(Type definition, IEnumerable<Type> ports, IEnumerable<Type> arguments, List<string> faults)
+    {
+        var types = new StoredTypes(definition.Name, faults);
+        foreach (var type in ports.Concat(arguments))
+        {
+            types.Walk(type, TypeNames.Of(type));
+        }
+    }
+
+    private void Walk(Type declared, string place)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (!_seen.Add(type) || type == typeof(object))
+        {
+            return;
+        }
+
+        JsonTypeInfo info;
+        try
+        {
+            info = WorkflowJson.Options.GetTypeInfo(type);
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            Fault(place, $"cannot be written as JSON: {e.Message}");
+            return;
+        }
+
+        // Of a type with a converter of its own only that knows what is in it.
+        if (StoredValues.IsKnown(info.Converter))
+        {
+            Walk(info, place);
+        }
+    }
+
+    private void Walk(JsonTypeInfo info, string place)
+    {
+        switch (info.Kind)
+        {
+            case JsonTypeInfoKind.None:
+                if (!StoredValues.IsLeaf(info.Type))
+                {
+                    Fault(
+                        place,
+                        $"is a {TypeNames.Of(info.Type)}, which JSON has no form for; "
+                        + "keep what is in it in a type of your own, or as text");
+                }
+
+                break;
+            case JsonTypeInfoKind.Object:
+                WalkObject(info, place);
+                break;
+            default:
+                WalkItems(info, place);
+                break;
+        }
+    }
+
+    private void WalkItems(JsonTypeInfo info, string place)
+    {
+        var name = TypeNames.Of(info.Type);
+        if (StoredValues.IsReversed(info.Type))
+        {
+            Fault(place, $"is a {name}, which is read back in reverse; keep a List<T> and take from its end");
+        }
+
+        if (info.KeyType is { } key && !StoredValues.IsKey(key))
+        {
+            Fault(
+                place,
+                $"has keys of the type {TypeNames.Of(key)}, which cannot be names in JSON; "
+                + "take text or a number as the key, or keep a list");
+        }
+
+        Probe(info, place, info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]");
+        foreach (var member in StoredMembers.BesideItems(info.Type))
+        {
+            Fault(
+                name,
+                $"has {member} beside its items, and only its items are stored; "
+                + "keep the collection in a property of a class that has both");
+        }
+
+        Walk(info.ElementType!, $"{place}[]");
+    }
+
+    private void WalkObject(JsonTypeInfo info, string place)
+    {
+        var name = TypeNames.Of(info.Type);
+        if (info.Type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
+        {
+            var tuple = StoredValues.TupleText(info.Type);
+            Fault(
+                place, $"is a value tuple {tuple}, whose parts are fields, and fields are not stored; make a record of it");
+            return;
+        }
+
+        var before = faults.Count;
+        var lost = StoredMembers.Lost(info);
+        if (lost.Count > 0 && StoredMembers.IsOfPlatform(info.Type))
+        {
+            Fault(
+                place, $"is a {name}, of which not all is stored; keep what is in it in a type of your own, or as text");
+            return;
+        }
+
+        lost.ToList().ForEach(member => Fault(name, member));
+        WalkDerived(info, place);
+        if (faults.Count == before && info.PolymorphismOptions is null && Probe(info, place, "{}") is { } instance)
+        {
+            CheckComparers(info, instance);
+        }
+
+        foreach (var property in info.Properties)
+        {
+            if (property is { IsExtensionData: false, CustomConverter: null, Get: not null })
+            {
+                Walk(property.PropertyType, $"{name}.{StoredMembers.NameOf(property)}");
+            }
+        }
+    }
+
+    private void WalkDerived(JsonTypeInfo info, string place)
+    {
+        foreach (var derived in info.PolymorphismOptions?.DerivedTypes ?? [])
+        {
+            var name = TypeNames.Of(derived.DerivedType);
+            if (derived.TypeDiscriminator is null && derived.DerivedType != info.Type)
+            {
+                Fault(
+                    place,
+                    $"may be a {name}, which is not told from others when it is read; "
+                    + "give its [JsonDerivedType] a discriminator");
+            }
+
+            Walk(derived.DerivedType, name);
+        }
+    }
+
+    /// <summary>
+    /// Makes an empty one, as reading would: what cannot even be made from nothing may need its values.
+    /// </summary>
+    private object? Probe(JsonTypeInfo info, string place, string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, PortOptions.Lenient.GetTypeInfo(info.Type));
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException && IsOfJson(e))
+        {
+            var why = e.Message.Split('.')[0];
+            var remedy = info.Type.IsAbstract
+                ? "declare the class that it is, or put [JsonDerivedType(…)] for each that it may be on it"
+                : "keep what is in it in another type";
+            Fault(place, $"is a {TypeNames.Of(info.Type)}, which is not read back ({why}); {remedy}");
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The type's own code wants values.
+            return null;
+        }
+    }
+
+    /// <summary>Whether an exception is System.Text.Json's own, and not one of the type's code.</summary>
+    private static bool IsOfJson(Exception e) =>
+        e.TargetSite?.DeclaringType?.Assembly == typeof(JsonSerializer).Assembly;
+
+    private void CheckComparers(JsonTypeInfo info, object instance)
+    {
+        foreach (var property in info.Properties)
+        {
+            if (property is not { Get: not null, CustomConverter: null })
+            {
+                continue;
+            }
+
+            if (StoredMembers.Try(property, instance) is not System.Collections.IEnumerable value || value is string)
+            {
+                continue;
+            }
+
+            var name = $"{TypeNames.Of(info.Type)}.{StoredMembers.NameOf(property)}";
+            if (StoredMembers.IsPopulated(info, property))
+            {
+                if (value.GetEnumerator().MoveNext())
+                {
+                    Fault(
+                        name, "has items from the start, to which what is stored would be added each time; let it begin empty");
+                }
+            }
+            else if (StoredValues.LostComparer(value, Read(property.PropertyType)) is { } comparer)
+            {
+                Fault(name, $"begins with the comparer {comparer}, which is not stored; {StoredValues.ComparerRemedy}");
+            }
+        }
+    }
+
+    private static object? Read(Type collection)
+    {
+        try
+        {
+            var info = WorkflowJson.Options.GetTypeInfo(collection);
+            return JsonSerializer.Deserialize(info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]", info);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            // Said of the property's type when that is walked.
+            return null;
+        }
+    }
+
+    private void Fault(string place, string text) => faults.Add($"{definition}: {place} {text}.");
+}

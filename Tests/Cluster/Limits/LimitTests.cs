@@ -1,0 +1,237 @@
+using System.Text;
+using System.Text.Json;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+
+namespace Orleans.Workflows.Cluster.Limits;
+
+/// <summary>
+/// Each way in at the limits, one below and one above: what is taken is stored, read back after the process has left
+/// memory, and runs to its end.
+/// </summary>
+public sealed class LimitTests : IAsyncLifetime
+{
+    private const int Depth = WorkflowLimits.MaxPayloadDepth;
+    private const int Bytes = WorkflowJson.MaxPayloadBytes;
+
+    /// <summary>
+    /// Places that a step fills. Their payloads are made by a definition, which fails when it makes too much.
+    /// </summary>
+    private static readonly string[] Places = ["context", "emitted output", "output", "input of a child", "argument"];
+
+    private static readonly JsonSerializerOptions Deep = new(JsonSerializerDefaults.Web) { MaxDepth = 1000 };
+
+    private TestCluster _cluster = null!;
+
+    public static TheoryData<string, int, int> Within => new(
+        from place in Places from limit in new[] { (Depth - 1, 0), (Depth, 0), (0, Bytes - 1), (0, Bytes) } select (place, limit.Item1, limit.Item2));
+
+    public static TheoryData<string, int, int> Beyond => new(
+        from place in Places from limit in new[] { (Depth + 1, 0), (0, Bytes + 1) } select (place, limit.Item1, limit.Item2));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private IProcessClient Client => _cluster.Client;
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
+        add: static workflows => workflows.AddProcess<LimitChain>().AddProcess<LimitMachine>().AddProcess<TimeChain>().AddProcess<TimeMachine>());
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Within))]
+    public async Task WhatAStepLeaves_WithinTheLimits_IsReadBackAndRuns(string place, int depth, int bytes)
+    {
+        var handle = await Client.StartAsync(TypeOf(place), new LimitInput(place, depth, bytes), cancellationToken: Cancel);
+
+        await GoOnAsync(handle);
+
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
+        await handle.GetResultAsync(Cancel);
+    }
+
+    [Theory]
+    [MemberData(nameof(Beyond))]
+    public async Task WhatAStepLeaves_BeyondALimit_FailsTheStep(string place, int depth, int bytes)
+    {
+        var handle = await Client.StartAsync(TypeOf(place), new LimitInput(place, depth, bytes), cancellationToken: Cancel);
+        if (place == "output")
+        {
+            await handle.SignalAsync("go", 1, cancellationToken: Cancel);
+        }
+
+        var outcome = await handle.WaitAsync(Cancel);
+
+        outcome.State.ShouldBe(ProcessState.Excepted);
+        outcome.Failure!.IsCausedBy<PayloadException>().ShouldBeTrue(outcome.Failure.ToString());
+    }
+
+    [Theory]
+    [InlineData(Depth - 1, 0)]
+    [InlineData(Depth, 0)]
+    [InlineData(0, Bytes - 1)]
+    [InlineData(0, Bytes)]
+    public async Task Input_WithinTheLimits_IsReadBackAndRuns(int depth, int bytes)
+    {
+        var input = LimitChain.InputOf("input", depth, bytes);
+        ProcessHandle[] handles =
+        [
+            await Client.StartAsync(LimitChain.Type, input, cancellationToken: Cancel),
+            await Client.StartJsonAsync(LimitChain.Type.Name, WorkflowJson.Write(input, "input"), cancellationToken: Cancel),
+        ];
+
+        foreach (var handle in handles)
+        {
+            await GoOnAsync(handle);
+            (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
+        }
+    }
+
+    [Theory]
+    [InlineData(Depth + 1, 0)]
+    [InlineData(0, Bytes + 1)]
+    public async Task Input_BeyondALimit_IsRefused(int depth, int bytes)
+    {
+        var input = LimitChain.InputOf("input", depth, bytes);
+        var json = JsonSerializer.SerializeToUtf8Bytes(input, Deep);
+
+        await Should.ThrowAsync<PayloadException>(() => Client.StartAsync(LimitChain.Type, input, cancellationToken: Cancel));
+        await Should.ThrowAsync<PayloadException>(() => Client.CreateAsync(LimitChain.Type, input, cancellationToken: Cancel));
+        (await Should.ThrowAsync<WorkflowException>(() => Client.StartJsonAsync(LimitChain.Type.Name, json, cancellationToken: Cancel))).Message.ShouldContain(depth > 0 ? "64 deep" : "4,194,304");
+        (await Should.ThrowAsync<WorkflowException>(() => Client.CreateJsonAsync(LimitChain.Type.Name, json, cancellationToken: Cancel))).Message.ShouldContain(depth > 0 ? "64 deep" : "4,194,304");
+    }
+
+    [Theory]
+    [InlineData(Depth - 1, 0)]
+    [InlineData(Depth, 0)]
+    [InlineData(0, Bytes - 1)]
+    [InlineData(0, Bytes)]
+    public async Task Signal_WithinTheLimits_IsReadBackAndRuns(int depth, int bytes)
+    {
+        var handle = await Client.StartAsync(LimitChain.Type, new LimitInput("signal"), new StartOptions { Paused = true }, Cancel);
+        await handle.SignalAsync("go", LimitChain.Value(depth == 0 ? 0 : depth + 1, bytes, around: 0), cancellationToken: Cancel);
+
+        await LeaveMemoryAsync(handle);
+        await handle.PlayAsync(cancellationToken: Cancel);
+
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
+    }
+
+    [Theory]
+    [InlineData(Depth + 1, 0)]
+    [InlineData(0, Bytes + 1)]
+    public async Task Signal_BeyondALimit_IsRefused(int depth, int bytes)
+    {
+        var handle = await Client.StartAsync(LimitChain.Type, new LimitInput("signal"), cancellationToken: Cancel);
+        var value = LimitChain.Value(depth == 0 ? 0 : depth + 1, bytes, around: 0);
+
+        await Should.ThrowAsync<PayloadException>(() => handle.SignalAsync("go", value, cancellationToken: Cancel));
+        await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", Encoding.UTF8.GetBytes(value.GetRawText()), cancellationToken: Cancel));
+    }
+
+    [Theory]
+    [InlineData(Depth - 1, 0)]
+    [InlineData(Depth, 0)]
+    [InlineData(0, Bytes - 1)]
+    [InlineData(0, Bytes)]
+    public async Task Edit_WithinTheLimits_IsReadBackAndRuns(int depth, int bytes)
+    {
+        var handle = await PausedAsync();
+
+        (await handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+        await LeaveMemoryAsync(handle);
+        await handle.PlayAsync(cancellationToken: Cancel);
+        await handle.SignalAsync("go", 1, cancellationToken: Cancel);
+
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
+    }
+
+    [Theory]
+    [InlineData(Depth + 1, 0)]
+    [InlineData(0, Bytes + 1)]
+    public async Task Edit_BeyondALimit_IsRefused(int depth, int bytes)
+    {
+        var handle = await PausedAsync();
+
+        await Should.ThrowAsync<Exception>(() => handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel));
+        await handle.PlayAsync(cancellationToken: Cancel);
+        await handle.SignalAsync("go", 1, cancellationToken: Cancel);
+
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
+    }
+
+    [Theory]
+    [InlineData("""{"place":"x","value":"2026-01-31T12:00:00"}""", true)]
+    [InlineData("""{"at":"2026-01-31T12:00:00"}""", false)]
+    [InlineData("""{"at":"2026-01-31"}""", false)]
+    [InlineData("""{"at":"2026-01-31T12:00:00Z"}""", true)]
+    [InlineData("""{"at":"2026-01-31T12:00:00+01:00"}""", true)]
+    public async Task Time_WithoutAZone_IsRefusedWhereATimeIsRead(string json, bool taken)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var type = json.Contains("place", StringComparison.Ordinal) ? LimitChain.Type.Name : TimeChain.Type.Name;
+        if (!taken)
+        {
+            var error = await Should.ThrowAsync<PortValidationException>(() => Client.StartJsonAsync(type, bytes, cancellationToken: Cancel));
+            error.Message.ShouldContain("inputs.at: a date and time with its zone");
+            return;
+        }
+
+        (await Client.StartJsonAsync(type, bytes, cancellationToken: Cancel)).WasCreated.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Signal_WithATimeWithoutAZone_IsRefusedBySteps()
+    {
+        var noon = """{"at":"2026-01-31T12:00:00"}"""u8.ToArray();
+        var chain = await Client.StartAsync(TimeChain.Type, new TimeInput(null), cancellationToken: Cancel);
+        var machine = await Client.StartAsync(TimeMachine.Type, new TimeInput(null), cancellationToken: Cancel);
+        await Eventually.TrueAsync("the machine waits", async () => (await machine.GetStatusAsync(Cancel)).AwaitedSignal == "go");
+
+        foreach (var handle in new[] { chain, machine })
+        {
+            (await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", noon, cancellationToken: Cancel))).Message.ShouldContain(".at: a date and time with its zone");
+            (await handle.SignalJsonAsync("other", noon, cancellationToken: Cancel)).ShouldBeTrue("nobody knows what reads it");
+            (await handle.SignalJsonAsync("go", """{"at":"2026-01-31T12:00:00Z","more":"2026-01-31"}"""u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue();
+            (await handle.GetResultAsync(Cancel)).At.ShouldBe(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+        }
+    }
+
+    [Fact]
+    public async Task Edit_WithATimeWithoutAZone_IsRefused()
+    {
+        var handle = await Client.StartAsync(TimeChain.Type, new TimeInput(null), cancellationToken: Cancel);
+        await handle.PauseAsync(cancellationToken: Cancel);
+        await Eventually.TrueAsync("it waits, paused", async () => (await handle.GetStatusAsync(Cancel)).Summary is { Paused: true, State: ProcessState.Waiting });
+
+        await Should.ThrowAsync<ArgumentException>(() => handle.EditContextAsync("""{"at":"2026-01-31T12:00:00"}""", cancellationToken: Cancel));
+        (await handle.EditContextAsync("""{"at":"2026-01-31T12:00:00Z"}""", cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+    }
+
+    private static ProcessType<LimitInput, LimitOutput> TypeOf(string place) => place == "argument" ? LimitMachine.Type : LimitChain.Type;
+
+    private static string Patch(int depth, int bytes) => $$"""{"value":{{LimitChain.Value(depth, bytes, """{"value":,"child":null}""".Length).GetRawText()}}}""";
+
+    private async Task<ProcessHandle<LimitOutput>> PausedAsync()
+    {
+        var handle = await Client.StartAsync(LimitChain.Type, new LimitInput("edit"), cancellationToken: Cancel);
+        await WaitsAsync(handle);
+        await handle.PauseAsync(cancellationToken: Cancel);
+        await Eventually.TrueAsync("it is paused", async () => (await handle.GetStatusAsync(Cancel)).Summary.Paused);
+        return handle;
+    }
+
+    /// <summary>Lets the process leave memory while it waits, and go on from what is stored.</summary>
+    private async Task GoOnAsync(ProcessHandle handle)
+    {
+        await WaitsAsync(handle);
+        await LeaveMemoryAsync(handle);
+        await handle.SignalAsync("go", 1, cancellationToken: Cancel);
+    }
+
+    private static Task WaitsAsync(ProcessHandle handle) =>
+        Eventually.TrueAsync("it waits for its signal", async () => (await handle.GetStatusAsync(Cancel)).AwaitedSignal == "go");
+
+    private Task LeaveMemoryAsync(ProcessHandle handle) =>
+        _cluster.Cluster.DeactivateAsync(_cluster.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value));
+}

@@ -1,0 +1,131 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains;
+
+namespace Orleans.Workflows.Unit.Definitions;
+
+/// <summary>
+/// Times and names of a definition at the limits: what can be run, and what is a fault at start-up or in its step.
+/// </summary>
+public sealed class LimitFaultTests
+{
+    [Theory]
+    [InlineData(typeof(LongStep), "the step 'A' has the timeout 49.00:00:00.0000001; 49 days at most are needed")]
+    [InlineData(typeof(EndlessStep), "the step 'A' has the timeout 10675199.02:48:05.4775807")]
+    [InlineData(typeof(LongMachineStep), "the step 'RunAsync' has the timeout 49.00:00:00.0000001")]
+    [InlineData(typeof(LongType), "its StepTimeout is 10675199.02:48:05.4775807; it must be more than zero and at most 49 days")]
+    [InlineData(typeof(EndlessDelay), "'Delay' waits for -00:00:00.0010000; it must be zero or more")]
+    [InlineData(typeof(EndlessWait), "'go' waits for -00:00:00.0010000; it must be zero or more")]
+    [InlineData(typeof(LongSignal), "a signal with a name of 201 characters that nobody can send")]
+    [InlineData(typeof(HalfSignal), "a signal with a name of 1 characters that nobody can send")]
+    public void Definition_BeyondALimit_IsAFault(Type type, string fault) => OutlineWalk.Faults(type).ShouldHaveSingleItem().ShouldContain(fault);
+
+    [Theory]
+    [InlineData(typeof(LongestStep))]
+    [InlineData(typeof(LongestMachineStep))]
+    [InlineData(typeof(LongestType))]
+    [InlineData(typeof(NoDelay))]
+    [InlineData(typeof(LongestSignal))]
+    public void Definition_AtALimit_IsMade(Type type) => OutlineWalk.Sound(type).Class.ShouldBe(type);
+
+    [Fact]
+    public async Task Delay_ThatIsInfinite_FailsItsStep() =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => OutlineWalk.PathAsync(typeof(ComputedDelay), """{"holds":"infinite"}"""))).Message.ShouldContain("is infinite");
+
+    [Fact]
+    public async Task Delay_ThatIsOver_IsNone() => (await OutlineWalk.PathAsync(typeof(ComputedDelay))).ShouldBe("A [-00:00:05] Pause end");
+
+    private static TimeSpan Most => WorkflowLimits.MaxStepTimeout;
+
+    private static TimeSpan More => WorkflowLimits.MaxStepTimeout + TimeSpan.FromTicks(1);
+
+    [Process("f")]
+    private sealed class LongStep : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A, timeout: More);
+    }
+
+    [Process("f")]
+    private sealed class LongestStep : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A, timeout: Most).Step(B, timeout: Most - TimeSpan.FromTicks(1));
+    }
+
+    [Process("f")]
+    private sealed class EndlessStep : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A, timeout: TimeSpan.MaxValue);
+    }
+
+    private abstract class Machine : Process<Letters, Nothing>
+    {
+        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+    }
+
+    [Process("f")]
+    private sealed class LongMachineStep : Machine
+    {
+        protected internal override void Configure(StepOptionsBuilder steps) => steps.For(nameof(RunAsync), timeout: More);
+    }
+
+    [Process("f")]
+    private sealed class LongestMachineStep : Machine
+    {
+        protected internal override void Configure(StepOptionsBuilder steps) => steps.For(nameof(RunAsync), timeout: Most);
+    }
+
+    [Process("f")]
+    private sealed class LongType : Machine
+    {
+        protected internal override TimeSpan? StepTimeout => TimeSpan.MaxValue;
+    }
+
+    [Process("f")]
+    private sealed class LongestType : Machine
+    {
+        protected internal override TimeSpan? StepTimeout => Most;
+    }
+
+    [Process("f")]
+    private sealed class EndlessDelay : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Delay(Timeout.InfiniteTimeSpan);
+    }
+
+    [Process("f")]
+    private sealed class NoDelay : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Delay(TimeSpan.Zero).Delay(TimeSpan.FromTicks(1), "a").Delay(TimeSpan.MaxValue, "b");
+    }
+
+    [Process("f")]
+    private sealed class EndlessWait : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>("go", OnSignal, Timeout.InfiniteTimeSpan, OnTimeout);
+    }
+
+    [Process("f")]
+    private sealed class LongSignal : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength + 1), OnSignal, id: "wait");
+    }
+
+    [Process("f")]
+    private sealed class LongestSignal : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength), OnSignal);
+    }
+
+    [Process("f")]
+    private sealed class HalfSignal : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>("\ud800", OnSignal, id: "wait");
+    }
+
+    [Process("f")]
+    private sealed class ComputedDelay : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A).Delay(Pause);
+
+        private TimeSpan Pause() => Input.Holds == "infinite" ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(-5);
+    }
+}

@@ -1,0 +1,339 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orleans.Workflows.Grains;
+using Orleans.Workflows.Unit.Definitions;
+
+namespace Orleans.Workflows.Unit.Values;
+
+/// <summary>
+/// Types of which something is written and not read back, or never written: each is a fault of the definition, with
+/// the member and the remedy.
+/// </summary>
+public sealed class StoredTypeTests
+{
+    [Theory]
+    [InlineData(typeof(Of<Tupled>), "Tupled.Pair is a value tuple (int, string), whose parts are fields")]
+    [InlineData(typeof(Of<Below<List<(int, int)>>>), "Below<List<ValueTuple<int, int>>>.Value[] is a value tuple (int, int)")]
+    [InlineData(typeof(Of<Below<Dictionary<string, Tupled[]>>>), "Tupled.Pair is a value tuple")]
+    [InlineData(typeof(Of<WithField>), "WithField has the field Count, and fields are not stored; make it a property with get and set")]
+    [InlineData(typeof(Of<Below<WithField?>>), "WithField has the field Count")]
+    [InlineData(typeof(Of<Derived>), "Derived has the field Count")]
+    [InlineData(typeof(Of<PrivateSetter>), "PrivateSetter has the property Count, whose setter is not public")]
+    [InlineData(typeof(Of<GetOnly>), "GetOnly has the property Items, which has no setter, so that it is stored and not read back; give it init or set, or put [JsonObjectCreationHandling")]
+    [InlineData(typeof(Of<Hidden>), "Hidden has the property Count, which is not public and so not stored")]
+    [InlineData(typeof(Of<PrivateField>), "PrivateField keeps something in _count that none of its properties gives back")]
+    [InlineData(typeof(Of<Wrapped>), "Wrapped keeps something in _items that none of its properties gives back")]
+    [InlineData(typeof(Of<Instant>), "Moment keeps something in _ticks")]
+    [InlineData(typeof(Of<Captured>), "Captured")]
+    [InlineData(typeof(Of<Below<BigInteger>>), "Below<BigInteger>.Value is a BigInteger, of which not all is stored")]
+    [InlineData(typeof(Of<Below<BigInteger?>>), "is a BigInteger, of which not all is stored")]
+    [InlineData(typeof(Of<Below<StringBuilder>>), "is a StringBuilder, of which not all is stored")]
+    [InlineData(typeof(Of<Below<Complex>>), "is a Complex, of which not all is stored")]
+    [InlineData(typeof(Of<Below<Lazy<int>>>), "is a Lazy<int>")]
+    [InlineData(typeof(Of<Below<Func<int>>>), "Func<int>")]
+    [InlineData(typeof(Of<Below<nint>>), "is a IntPtr, which JSON has no form for")]
+    [InlineData(typeof(Of<Below<Stack<int>>>), "is a Stack<int>, which is read back in reverse")]
+    [InlineData(typeof(Of<Below<ConcurrentStack<int>>>), "which is read back in reverse")]
+    [InlineData(typeof(Of<Below<MyStack>>), "which is read back in reverse")]
+    [InlineData(typeof(Of<Below<PriorityQueue<int, int>>>), "is a PriorityQueue<int, int>, of which not all is stored")]
+    [InlineData(typeof(Of<Below<Dictionary<Point, int>>>), "has keys of the type Point, which cannot be names in JSON")]
+    [InlineData(typeof(Of<Below<ILookup<string, int>>>), "which is not read back")]
+    [InlineData(typeof(Of<Below<Labelled>>), "Labelled has Label beside its items")]
+    [InlineData(typeof(Of<Below<IShape>>), "is a IShape, which is not read back")]
+    [InlineData(typeof(Of<Below<Untold>>), "may be a Told, which is not told from others when it is read")]
+    [InlineData(typeof(Of<Below<Shape>>), "Circle has the field Radius")]
+    [InlineData(typeof(Of<Compared>), "Compared.Names begins with the comparer")]
+    [InlineData(typeof(Of<ComparedKeys>), "ComparedKeys.Counts begins with the comparer")]
+    [InlineData(typeof(Of<Filled>), "Filled.Items has items from the start")]
+    [InlineData(typeof(WithArgument), "Tupled.Pair is a value tuple")]
+    [InlineData(typeof(WithSignal), "WithField has the field Count")]
+    [InlineData(typeof(WithInput), "WithField has the field Count")]
+    [InlineData(typeof(WithOutput), "WithField has the field Count")]
+    public void Type_OfWhichSomethingIsLost_IsAFault(Type definition, string fault) =>
+        OutlineWalk.Faults(definition).ShouldContain(text => text.StartsWith($"{definition.Name}: ", StringComparison.Ordinal) && text.Contains(fault, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(typeof(Of<Plain>))]
+    [InlineData(typeof(Of<Collections>))]
+    [InlineData(typeof(Of<Kept>))]
+    [InlineData(typeof(Of<Tree>))]
+    [InlineData(typeof(Of<Branch>))]
+    [InlineData(typeof(Of<Below<Tuple<int, string>>>))]
+    [InlineData(typeof(Of<Below<KeyValuePair<string, Point>>>))]
+    [InlineData(typeof(Of<Below<System.Drawing.Point>>))]
+    [InlineData(typeof(Of<Below<object>>))]
+    [InlineData(typeof(Of<Below<JsonElement>>))]
+    [InlineData(typeof(Of<Below<Converted>>))]
+    [InlineData(typeof(Of<Below<ChildResult<Plain>>>))]
+    [InlineData(typeof(Of<Below<Names>>))]
+    public void Type_OfWhichNothingIsLost_IsNone(Type definition) => OutlineWalk.Sound(definition).ContextType.ShouldNotBeNull();
+
+    [Process("stored")]
+    private sealed class Of<T> : WorkChain<Letters, Nothing, T>
+        where T : class, new()
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(Look);
+
+        private Task Look(StepContext step) => Task.CompletedTask;
+    }
+
+    [Process("stored")]
+    private sealed class WithArgument : Process<Letters, Nothing>
+    {
+        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Take, new Tupled()));
+
+        private Task<StepResult> Take(StepContext step, Tupled argument) => Task.FromResult(Finish());
+    }
+
+    [Process("stored")]
+    private sealed class WithSignal : WorkChain<Letters, Nothing, Plain>
+    {
+        protected override void Define(OutlineBuilder outline) => outline.WaitFor<WithField>("go", Take);
+
+        private Task Take(StepContext step, WithField signal) => Task.CompletedTask;
+    }
+
+    [Process("stored")]
+    private sealed class WithInput : Process<WithField, Nothing>
+    {
+        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+    }
+
+    [Process("stored")]
+    private sealed class WithOutput : Process<Nothing, List<WithField>>
+    {
+        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+    }
+
+    private sealed class Below<T>
+    {
+        public T Value { get; set; } = default!;
+    }
+
+    private sealed class Tupled
+    {
+        public (int Number, string Text) Pair { get; set; }
+    }
+
+    private class WithField
+    {
+#pragma warning disable CA1051 // The field is what is looked for.
+        public int Count = 1;
+#pragma warning restore CA1051
+    }
+
+    private sealed class Derived : WithField;
+
+    private sealed class PrivateSetter
+    {
+        public int Count { get; private set; } = 1;
+    }
+
+    private sealed class GetOnly
+    {
+        public List<int> Items { get; } = [];
+    }
+
+    private sealed class Hidden
+    {
+        internal int Count { get; set; }
+    }
+
+    private sealed class PrivateField
+    {
+        private int _count;
+
+        public string Name { get; set; } = "";
+
+        public int Next() => ++_count;
+    }
+
+    private sealed class Wrapped
+    {
+        private readonly List<int> _items = [];
+
+        public IReadOnlyList<int> Items => _items;
+    }
+
+    private sealed class Captured(int count)
+    {
+        public Captured()
+            : this(0)
+        {
+        }
+
+        public int Next() => ++count;
+    }
+
+    private sealed class Instant
+    {
+        public Moment At { get; set; }
+    }
+
+    private readonly struct Moment(long ticks)
+    {
+        private readonly long _ticks = ticks;
+
+        public long Ticks => _ticks;
+    }
+
+    private sealed class MyStack : Stack<string>;
+
+    private sealed record Point(int X, int Y);
+
+    private sealed class Labelled : List<int>
+    {
+        public string Label { get; set; } = "";
+    }
+
+    private interface IShape
+    {
+        string Name { get; }
+    }
+
+    [JsonDerivedType(typeof(Told))]
+    private record Untold;
+
+    private sealed record Told(int Count) : Untold;
+
+    [JsonDerivedType(typeof(Circle), "circle")]
+    [JsonDerivedType(typeof(Square), "square")]
+    private abstract record Shape;
+
+    private sealed record Circle : Shape
+    {
+#pragma warning disable CA1051 // The field is what is looked for.
+        public double Radius = 1;
+#pragma warning restore CA1051
+    }
+
+    private sealed record Square(double Side) : Shape;
+
+    private sealed class Compared
+    {
+        public HashSet<string> Names { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private sealed class ComparedKeys
+    {
+        public SortedDictionary<string, int> Counts { get; set; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed class Filled
+    {
+        [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+        public List<int> Items { get; } = [1];
+    }
+
+    public enum Colour
+    {
+        Red,
+        Green,
+    }
+
+    private sealed record Plain
+    {
+        public string Text { get; init; } = "";
+
+        public int? Number { get; set; }
+
+        public Colour Colour { get; set; }
+
+        public DateTimeOffset At { get; set; }
+
+        public byte[] Bytes { get; set; } = [];
+
+        public int Twice => (Number ?? 0) * 2;
+
+        public Plain? Inner { get; set; }
+    }
+
+    private sealed class Collections
+    {
+        public IReadOnlyList<Point> Points { get; set; } = [];
+
+        public IReadOnlyDictionary<Colour, Point> ByColour { get; set; } = new Dictionary<Colour, Point>();
+
+        public Dictionary<Guid, List<int>> ById { get; init; } = [];
+
+        public Queue<int> Waiting { get; init; } = new();
+
+        public HashSet<string> Names { get; set; } = new(StringComparer.Ordinal);
+
+        public LinkedList<int> Links { get; set; } = new();
+
+        public System.Collections.Immutable.ImmutableArray<int> Numbers { get; set; } = [];
+
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement>? More { get; set; }
+    }
+
+    private sealed class Kept
+    {
+        private readonly Lock _gate = new();
+        private string _name = "";
+
+        [JsonIgnore]
+        private int? _hash;
+
+        public string Name
+        {
+            get => _name;
+            set => _name = value.Trim();
+        }
+
+        [JsonInclude]
+        public int Count { get; private set; }
+
+        [JsonInclude]
+        private int Secret { get; set; }
+
+        [JsonIgnore]
+        public StringBuilder Scratch { get; } = new();
+
+        [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+        public HashSet<string> Names { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public int Hash()
+        {
+            lock (_gate)
+            {
+                return _hash ??= _name.Length + Secret;
+            }
+        }
+    }
+
+    private class Tree
+    {
+        public virtual string Name { get; set; } = "";
+
+        public List<Tree> Children { get; set; } = [];
+    }
+
+    private sealed class Branch : Tree
+    {
+        public override string Name { get; set; } = "branch";
+    }
+
+    [JsonConverter(typeof(ConvertedConverter))]
+    private sealed class Converted
+    {
+        private readonly int _value;
+
+        public Converted(int value) => _value = value;
+
+        public int Get() => _value;
+    }
+
+    private sealed class ConvertedConverter : JsonConverter<Converted>
+    {
+        public override Converted Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
+
+        public override void Write(Utf8JsonWriter writer, Converted value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Get());
+    }
+
+    private sealed class Names : System.Collections.ObjectModel.Collection<string>;
+}
