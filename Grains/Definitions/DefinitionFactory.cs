@@ -49,7 +49,6 @@ internal static class DefinitionFactory
         }
 
         CheckFields(type, faults);
-        CheckPorts(type, ports, faults);
         CheckDefaults(type, ports, faults);
         CheckConstructor(type, services, faults);
         var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
