@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Concurrency;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
@@ -249,7 +250,8 @@ internal sealed class ProcessGatewayGrain(
     private string Explain(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<InboxMessage> inbox)
     {
         var explanation = Explanation.Of(row, checkpoint, inbox);
-        if (row.State.IsTerminal() || row.Paused)
+        var isSent = inbox.Any(static message => message.Seen == MessageSeen.Unseen);
+        if (row.State.IsTerminal() || (row.Paused && !isSent) || inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
         {
             return explanation;
         }
@@ -261,8 +263,8 @@ internal sealed class ProcessGatewayGrain(
             return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and no live silo can run it: here {reason}")}.";
         }
 
-        return reason is not null && (row.DueAt <= silo.Now || checkpoint.Foreign is not null)
-            ? $"A silo that can run it: here {reason}."
+        return reason is not null && (row.DueAt <= silo.Now || isSent || checkpoint.Foreign is not null)
+            ? $"A silo that can run it, for no live one can: here {reason}."
             : explanation;
     }
 
@@ -322,5 +324,7 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <summary>Keeps the ids that clients give apart from the engine's own.</summary>
-    private static string StoredId(MessageKind kind, string id) => kind == MessageKind.Signal ? $"s:{id}" : $"c:{id}";
+    /// <summary>An id names one call: a kill with the id of a pause that was stored is not that pause again.</summary>
+    private static string StoredId(MessageKind kind, string id) =>
+        kind == MessageKind.Signal ? $"s:{id}" : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
 }
