@@ -164,8 +164,9 @@ internal static class ControlChecks
             return faults;
         }
 
+        definition.Inputs.Check(input, "inputs", out var another);
         using var once = JsonDocument.Parse(stored);
-        using var again = JsonDocument.Parse(definition.Inputs.WithDefaults(input));
+        using var again = JsonDocument.Parse(another);
         var (one, other) = (once.RootElement, again.RootElement);
         return one.ValueKind != JsonValueKind.Object || JsonElement.DeepEquals(one, other) ? [] :
         [
