@@ -165,7 +165,7 @@ public class ProcessHandle
     }
 
     /// <summary>Waits until the process is in a state of the caller's choice: it looks at it again and again, at least once a second.</summary>
-    /// <remarks>A state that is over before the next look is not seen. For the end there is <see cref="WaitAsync"/>, which is told of it.</remarks>
+    /// <remarks>A state that is over before the next look is not seen. For the end there is <see cref="WaitAsync(CancellationToken)"/>, which is told of it.</remarks>
     /// <param name="condition">Whether the status is what is waited for: <c>status =&gt; status.AwaitedSignal == "approval"</c>.</param>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>The status that fulfils the condition.</returns>
@@ -263,7 +263,7 @@ public class ProcessHandle
     public Task<ControlResult> EditInputAsync(string mergePatch, string? note = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(mergePatch);
-        return ControlAsync(MessageKind.EditInput, note, WorkflowJson.Checked(Encoding.UTF8.GetBytes(mergePatch), "merge patch"), cancellationToken);
+        return ControlAsync(MessageKind.EditInput, note, WorkflowJson.FromText(mergePatch, "merge patch"), cancellationToken);
     }
 
     /// <summary>What the process remembers: input, context, the outputs that it has emitted until now.</summary>

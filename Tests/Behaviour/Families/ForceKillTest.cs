@@ -35,7 +35,7 @@ public abstract class ForceKillTest(Stores stores, StoreKind kind) : FamilyTest(
     {
         var parent = await StartAsync(MemberKind.Parent, MemberKind.Deaf);
         var child = (await ChildAsync(parent, MemberKind.Deaf)).WithControlId("mine");
-        await child.PauseAsync("later", Cancel);
+        await child.PauseAsync("later", cancellationToken: Cancel);
 
         var answer = await child.KillAsync("now", force: true, Cancel);
 

@@ -26,7 +26,7 @@ public sealed class TimePortTests
 
     [Fact]
     public void Output_WithoutAZone_IsAFault() =>
-        Ports.CheckPart("at", JsonValue.Create("2026-01-31T12:00:00"), "outputs").ShouldHaveSingleItem().ShouldStartWith("outputs.at: ");
+        Ports.CheckPart("at", JsonValue.Create("2026-01-31T12:00:00"), "outputs", out _).ShouldHaveSingleItem().ShouldStartWith("outputs.at: ");
 
     [Fact]
     public void Schema_SaysThatItIsATime()
