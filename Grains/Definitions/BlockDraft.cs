@@ -152,6 +152,7 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
             Timeout = policy.Timeout,
             IsCpuBound = method is not null && StepMethods.IsCpuBound(method.Method),
             TakesArgument = method?.Method.GetParameters().Length > 1,
+            ArgumentType = method?.Method.GetParameters().ElementAtOrDefault(1)?.ParameterType,
             RunAsync = run,
         };
         draft.Add(node);

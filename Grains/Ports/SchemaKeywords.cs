@@ -92,9 +92,9 @@ internal static class SchemaKeywords
     {
         RequiredAttribute { AllowEmptyStrings: false } when type == typeof(string) => [("pattern", @"\S")],
         StringLengthAttribute length => Lengths("Length", length.MinimumLength, length.MaximumLength),
-        LengthAttribute length => Lengths(Counted(type), length.MinimumLength, length.MaximumLength),
-        MinLengthAttribute length => Lengths(Counted(type), length.Length, -1),
-        MaxLengthAttribute length => Lengths(Counted(type), 0, length.Length),
+        LengthAttribute length => Sizes(type, length.MinimumLength, length.MaximumLength),
+        MinLengthAttribute length => Sizes(type, length.Length, -1),
+        MaxLengthAttribute length => Sizes(type, 0, length.Length),
         RangeAttribute range =>
             Bound(range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", range.Minimum).Concat(Bound(range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", range.Maximum)),
 
@@ -108,6 +108,10 @@ internal static class SchemaKeywords
     };
 
     private static JsonNode? Values(object?[] values) => JsonSerializer.SerializeToNode(values, WorkflowJson.Options);
+
+    private static IEnumerable<(string Keyword, JsonNode? Value)> Sizes(Type type, int least, int most) => type == typeof(byte[])
+        ? [("pattern", Base64Pattern.Of(least, most))]
+        : Lengths(Counted(type), least, most);
 
     private static IEnumerable<(string Keyword, JsonNode? Value)> Lengths(string of, int least, int most)
     {

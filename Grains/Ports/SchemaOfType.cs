@@ -9,8 +9,6 @@ internal static class SchemaOfType
 {
     private const string Whole = "^-?(?:0|[1-9][0-9]*)$";
 
-    private const string Base64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
-
     private static readonly Dictionary<Type, (decimal Least, decimal Most)> Bounds = new()
     {
         [typeof(byte)] = (byte.MinValue, byte.MaxValue),
@@ -48,7 +46,7 @@ internal static class SchemaOfType
         else if (type == typeof(byte[]))
         {
             schema["contentEncoding"] = "base64";
-            schema["pattern"] = Base64;
+            schema["pattern"] = Base64Pattern.Any;
         }
         else if (info.KeyType is { } key && NamesOf(key) is { } names)
         {

@@ -44,9 +44,9 @@ public sealed class ControlChecksTests
     }
 
     [Theory]
-    [InlineData(59, true)]
-    [InlineData(60, true)]
-    [InlineData(61, false)]
+    [InlineData(61, true)]
+    [InlineData(62, true)]
+    [InlineData(63, false)]
     public void EditInput_AsDeepAsACheckpointCanHaveIt_IsStored_AndOneDeeperNot(int depth, bool isStored)
     {
         var patch = $$$"""{"parts":{"a":{{{new string('[', depth)}}}{{{new string(']', depth)}}} } }""";

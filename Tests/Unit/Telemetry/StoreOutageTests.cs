@@ -43,7 +43,7 @@ public sealed class StoreOutageTests : IDisposable
             lines => lines.Count.ShouldBe(3),
             lines => lines.First().ShouldStartWith("The store is unavailable: refused in second 0 "),
             lines => lines.ElementAt(1).ShouldStartWith("The store has been unavailable for 00:01:00; 60001 operations have failed for it, the last one with: refused in second 60"),
-            lines => lines.Last().ShouldBe("The store is available again. It was not for 00:01:33, for which 90000 operations have failed."));
+            lines => lines.Last().ShouldBe("The store is available again. It was not for 00:01:29, for which 90000 operations have failed."));
     }
 
     [Fact]
