@@ -145,11 +145,16 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
     {
         var handles = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => _cluster.Client.StartAsync(
             Types.Outline, new HelloInput($"k{i}"), new StartOptions { Id = ProcessId.Parse($"kept-{i}"), Delay = TimeSpan.FromSeconds(1) }, Cancel)));
+        var later = await _cluster.Client.StartAsync(Types.Outline, new HelloInput("later"), new StartOptions { Delay = TimeSpan.FromHours(1) }, Cancel);
         await _cluster.KillSiloAsync(_cluster.Silos[2], Cancel);
+
+        // One that is not due waits for a silo as soon as there is a message for it.
+        await later.SignalAsync("go", 1, cancellationToken: Cancel);
+        (await later.GetStatusAsync(Cancel)).WaitingFor.ShouldBe("A silo that can run it, for no live one can: here the type is not known here.");
 
         // They are due now, and nobody can run them, for longer than two back-offs would be.
         await Eventually.TrueAsync("status says what they wait for", async () =>
-            (await handles[0].GetStatusAsync(Cancel)).WaitingFor == "A silo that can run it: here the type is not known here.");
+            (await handles[0].GetStatusAsync(Cancel)).WaitingFor == "A silo that can run it, for no live one can: here the type is not known here.");
         (await Should.ThrowAsync<ProcessTypeUnknownException>(() => _cluster.Client.StartAsync(Types.Outline, new HelloInput("x"), cancellationToken: Cancel)))
             .Message.ShouldContain("the cluster has test/hello, test/wait.");
         await Eventually.TrueAsync("a wake with its back-off would have been made twice", async () =>
