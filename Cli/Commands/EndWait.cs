@@ -16,7 +16,7 @@ internal sealed class EndWait
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        _failOnIncident.Validators.Add(result => Parsed.Check(result, result.GetValue(_wait), "--fail-on-incident goes with --wait."));
+        _failOnIncident.Validators.Add(result => Parsed.Check(result, !result.GetValueOrDefault<bool>() || result.GetValue(_wait), "--fail-on-incident goes with --wait."));
         command.Add(_wait);
         command.Add(_failOnIncident);
     }
