@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Orleans.Workflows.Abstractions;
@@ -95,7 +96,7 @@ internal sealed class PortSchema
     {
         var defaults = PortDefaults.Of(tree);
         var property = owner.Properties[port.Name];
-        if (!port.IsNullable && !port.TakesOwnNull && port.IsSettable && SchemaNulls.Refuse(property) is var refusing && refusing != property)
+        if (RefusesNull(port) && SchemaNulls.Refuse(property) is var refusing && refusing != property)
         {
             owner.Properties[port.Name] = property = refusing;
         }
@@ -128,6 +129,9 @@ internal sealed class PortSchema
             Require(owner.Node, port.Name);
         }
     }
+
+    private static bool RefusesNull(Port port) =>
+        port.Rules.Any(static rule => rule is RequiredAttribute) || (!port.IsNullable && !port.TakesOwnNull && port.IsSettable);
 
     /// <summary>An exposed namespace that is left out is an empty one: where it needs ports, it is needed itself.</summary>
     private static bool NeedsItsPorts(JsonObject node, Port port) =>
