@@ -122,7 +122,12 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
 
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         var own = slash < 0 ? value.Length : slash;
-        if (own is 0 or > MaxClientLength || value.Length > MaxLength)
+        if (own == 0)
+        {
+            return $"The process id '{value[..Math.Min(40, value.Length)]}' begins with '/': the id of the process at the root of the tree is missing.";
+        }
+
+        if (own > MaxClientLength || value.Length > MaxLength)
         {
             return $"The process id '{value[..Math.Min(40, value.Length)]}…' has {value.Length} characters; {MaxClientLength} are allowed ({MaxLength} with the engine's suffixes for children).";
         }

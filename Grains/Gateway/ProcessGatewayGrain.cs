@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Concurrency;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
@@ -238,7 +239,8 @@ internal sealed class ProcessGatewayGrain(
     private string Explain(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<InboxMessage> inbox)
     {
         var explanation = Explanation.Of(row, checkpoint, inbox);
-        if (row.State.IsTerminal() || row.Paused)
+        var isSent = inbox.Any(static message => message.Seen == MessageSeen.Unseen);
+        if (row.State.IsTerminal() || (row.Paused && !isSent) || inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
         {
             return explanation;
         }
@@ -250,8 +252,8 @@ internal sealed class ProcessGatewayGrain(
             return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and no live silo can run it: here {reason}")}.";
         }
 
-        return reason is not null && (row.DueAt <= silo.Now || checkpoint.Foreign is not null)
-            ? $"A silo that can run it: here {reason}."
+        return reason is not null && (row.DueAt <= silo.Now || isSent || checkpoint.Foreign is not null)
+            ? $"A silo that can run it, for no live one can: here {reason}."
             : explanation;
     }
 
@@ -303,9 +305,10 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <summary>Keeps the ids that clients give apart from the engine's own.</summary>
+    /// <remarks>An id names one call: a kill with the id of a pause that was stored is not that pause again.</remarks>
     private static string StoredId(MessageKind kind, string id)
     {
         StorableText.Check(id, "message's id", nameof(id));
-        return kind == MessageKind.Signal ? $"s:{id}" : $"c:{id}";
+        return kind == MessageKind.Signal ? $"s:{id}" : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
     }
 }

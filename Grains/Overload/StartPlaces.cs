@@ -170,7 +170,7 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
     /// <summary>Once in a window: a refusal must not cost what is missing to what was accepted.</summary>
     private StartShedding.Shortage Full() => _full ??= new(
         StartShedding.Load,
-        string.Create(CultureInfo.InvariantCulture, $"{_underWay:N0} starts wait, for {_mean.TotalMilliseconds:0} ms each; above {Target().TotalMilliseconds:0} ms the silo takes no more at a time. What was started goes on. Start it again later; if that stays so, add silos or a faster database."));
+        string.Create(CultureInfo.InvariantCulture, $"{_underWay:N0} starts wait, as many as the silo takes at a time to answer each within about {Target().TotalMilliseconds:0} ms (the last took {_mean.TotalMilliseconds:0} ms). What was started goes on. Start it again later; if that stays so, add silos or a faster database."));
 
     private StartShedding.Shortage Away() => new(
         nameof(StartStatus.Unavailable),

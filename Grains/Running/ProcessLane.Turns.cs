@@ -139,7 +139,7 @@ internal sealed partial class ProcessLane
                     break;
                 case EngineAction.DropStep:
                     LogAbandoned(_id, decision.Next.Checkpoint.Position);
-                    _driver.Drop();
+                    _driver.Drop(decision.Next.Row.State == ProcessState.Killed ? StopReason.Kill : StopReason.Shutdown);
                     break;
                 case EngineAction.Announce announce:
                     _grain.Announce(announce.Outcome);

@@ -68,12 +68,13 @@ internal sealed class StepAttempt : IDisposable
         _ = _cancellation.CancelAsync();
     }
 
-    /// <summary>Forgets the step: whatever it returns is dropped. One that was not told to stop is told so now: its process goes on elsewhere.</summary>
-    public void Drop()
+    /// <summary>Forgets the step: whatever it returns is dropped. One that was not told to stop is told so now.</summary>
+    /// <param name="reason">Why: a kill by force, or Shutdown when its process goes on elsewhere.</param>
+    public void Drop(StopReason reason)
     {
         lock (_cancellation)
         {
-            Reason = Reason == StopReason.None ? StopReason.Shutdown : Reason;
+            Reason = Reason == StopReason.None ? reason : Reason;
             IsDropped = true;
             StopTimers();
         }

@@ -86,9 +86,10 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     }
 
     /// <summary>Forgets the running step and the place at the gate for suspects.</summary>
-    public void Drop()
+    /// <param name="reason">What the step is told that was not told to stop before.</param>
+    public void Drop(StopReason reason = StopReason.Shutdown)
     {
-        Current?.Drop();
+        Current?.Drop(reason);
         Current = null;
         _dropped = true;
         LeaveSlot(alive: false);

@@ -16,8 +16,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const string Session = "-c enable_seqscan=off -c jit=off -c default_transaction_isolation=read\\ committed";
 
     // A writer does not wait for a lock of another session in the way of all that it could write meanwhile (decision 16). A session that
-    // froze between two statements is ended by the server itself, should no other silo do it.
-    private const string Writer = "-c lock_timeout=250 -c idle_in_transaction_session_timeout=10000";
+    // froze between two statements is ended by the server itself, should no other silo do it. A time-out of the role for statements that is
+    // shorter than that for locks would hide that it is a lock.
+    private const string Writer = "-c lock_timeout=250 -c statement_timeout=0 -c idle_in_transaction_session_timeout=10000";
     private const int LongestBatchSeconds = 30;
 
     private readonly NpgsqlDataSource _writers;

@@ -22,6 +22,13 @@ internal static class PostgresErrors
         // The values are at fault: data, constraints, limits of the program (a row or index entry that is too large).
         PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => WriteFault.Refused,
 
+        // A trigger or a view of somebody's refuses a row, or its page or its index entry is damaged.
+        PostgresException
+        {
+            InvariantSeverity: "ERROR",
+            SqlState: ['P', '0', ..] or ['4', '4', ..] or PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted
+        } => WriteFault.Refused,
+
         _ when IsOfValue(exception) => WriteFault.Refused,
 
         // The surroundings are: a lost or refused connection, one that died unused, rights, a missing table, a standby, a server that stops.

@@ -80,14 +80,18 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
         (await handle.WaitAsync(Cancel)).IsSuccess.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task StopReason_TravelsWithTheToken()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StopReason_TravelsWithTheToken(bool force)
     {
         var handle = await GateAsync("gate");
 
-        await handle.KillAsync(cancellationToken: Cancel);
+        await handle.KillAsync("enough", force, Cancel);
         await handle.WaitAsync(Cancel);
 
+        // A kill by force does not wait for the step.
+        await Eventually.TrueAsync("the step has ended", () => Task.FromResult(shared.Recorder.Notes.Any(note => note.StartsWith($"{handle.Id} stopped", StringComparison.Ordinal))));
         shared.Recorder.Notes.ShouldContain($"{handle.Id} stopped: Kill");
     }
 

@@ -14,6 +14,9 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
 {
     private const int Many = 20;
 
+    /// <summary>Milliseconds on a machine that is not busy; what is missed comes with the scan 5 s later.</summary>
+    private static readonly TimeSpan LessThanAScan = TimeSpan.FromSeconds(4);
+
     private readonly ProbeRecorder _recorder = new();
     private readonly List<ServiceProvider> _clients = [];
     private WorkflowTestCluster _cluster = null!;
@@ -66,7 +69,7 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DelayedStartsAndTimers_RingWhereTheTypeIs_NoneLaterThanASecond()
+    public async Task DelayedStartsAndTimers_RingWhereTheTypeIs_WithoutWaitingForAnotherScan()
     {
         var due = TimeSpan.FromSeconds(2);
         var delayed = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => _cluster.Client.StartAsync(
@@ -78,7 +81,7 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
         {
             (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
             var summary = (await handle.GetStatusAsync(Cancel)).Summary;
-            (summary.FinishedAt - summary.CreatedAt)!.Value.ShouldBeInRange(due, due + TimeSpan.FromSeconds(1), handle.Id.Value);
+            (summary.FinishedAt - summary.CreatedAt)!.Value.ShouldBeInRange(due, due + LessThanAScan, handle.Id.Value);
         }
     }
 
@@ -138,15 +141,20 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OnlySiloOfAType_KilledAndBack_WhatWaitedGoesOnWithinASecond_WithoutIncident()
+    public async Task OnlySiloOfAType_KilledAndBack_WhatWaitedGoesOnAtOnce_WithoutIncident()
     {
         var handles = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => _cluster.Client.StartAsync(
             Types.Outline, new HelloInput($"k{i}"), new StartOptions { Id = ProcessId.Parse($"kept-{i}"), Delay = TimeSpan.FromSeconds(1) }, Cancel)));
+        var later = await _cluster.Client.StartAsync(Types.Outline, new HelloInput("later"), new StartOptions { Delay = TimeSpan.FromHours(1) }, Cancel);
         await _cluster.KillSiloAsync(_cluster.Silos[2], Cancel);
+
+        // One that is not due waits for a silo as soon as there is a message for it.
+        await later.SignalAsync("go", 1, cancellationToken: Cancel);
+        (await later.GetStatusAsync(Cancel)).WaitingFor.ShouldBe("A silo that can run it, for no live one can: here the type is not known here.");
 
         // They are due now, and nobody can run them, for longer than two back-offs would be.
         await Eventually.TrueAsync("status says what they wait for", async () =>
-            (await handles[0].GetStatusAsync(Cancel)).WaitingFor == "A silo that can run it: here the type is not known here.");
+            (await handles[0].GetStatusAsync(Cancel)).WaitingFor == "A silo that can run it, for no live one can: here the type is not known here.");
         (await Should.ThrowAsync<ProcessTypeUnknownException>(() => _cluster.Client.StartAsync(Types.Outline, new HelloInput("x"), cancellationToken: Cancel)))
             .Message.ShouldContain("the cluster has test/hello, test/wait.");
         await Eventually.TrueAsync("a wake with its back-off would have been made twice", async () =>
@@ -159,7 +167,7 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
             (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
             var history = await handle.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel);
             history.SelectMany(static entry => entry.Events).ShouldNotContain(static happened => happened.Kind == HistoryKind.IncidentOpened);
-            (history[^1].At - back).ShouldBeLessThan(TimeSpan.FromSeconds(1.5), handle.Id.Value);
+            (history[^1].At - back).ShouldBeLessThan(LessThanAScan, handle.Id.Value);
         }
     }
 

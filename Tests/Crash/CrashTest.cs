@@ -5,6 +5,9 @@ namespace Orleans.Workflows.Crash;
 /// <summary>A folder of the test's own, and the silos and clients that work on it. All of them end with the test.</summary>
 public abstract class CrashTest : IAsyncDisposable
 {
+    /// <summary>An option of a silo that is told to stop while there is work: what it has runs elsewhere soon.</summary>
+    protected const string ShortDrain = "Workflows:Engine:DrainTimeout=00:00:00.200";
+
     private readonly List<IAsyncDisposable> _running = [];
     private readonly ITestOutputHelper _output;
     private CrashFolder? _folder;

@@ -11,7 +11,6 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
 {
     private const int Chains = 200;
     private const int Long = 20;
-    private const string ShortDrain = "Workflows:Engine:DrainTimeout=00:00:00.200";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

@@ -152,7 +152,7 @@ public abstract class BadRowTest(Stores stores, StoreKind kind) : BehaviourTest(
         }
 
         (await RowsAsync(all)).ShouldBe(before);
-        (await foreign.GetStatusAsync(Cancel)).WaitingFor.ShouldBe("A silo that can run it: here its checkpoint has format 99, and this silo knows 3.");
+        (await foreign.GetStatusAsync(Cancel)).WaitingFor.ShouldBe("A silo that can run it, for no live one can: here its checkpoint has format 99, and this silo knows 3.");
         Encoding.UTF8.GetString(await Hand.ChangeAsync(paused.Id, "checkpoint", static now => now)).ShouldContain("\"invented\":{\"later\":1}", Case.Sensitive, "a silo that pauses it keeps what it does not know");
 
         await Cluster.RestartAsync(typeof(LaterChain), typeof(SeventhChain));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Messages;
@@ -28,11 +30,17 @@ public abstract class FallbackTest(Stores stores, StoreKind kind) : BehaviourTes
     {
         var process = await WaitingAsync();
         var waiting = process.GetResultAsync(Cancel);
+        await Cluster.Hand.ChangeAsync(process.Id, "checkpoint", static checkpoint =>
+        {
+            var other = JsonNode.Parse(checkpoint)!;
+            other["context"] = new JsonObject { ["taken"] = 4 };
+            return JsonSerializer.SerializeToUtf8Bytes(other);
+        });
         await Cluster.Hand.SetOperationAsync(process.Id, Guid.NewGuid());
 
         await process.SignalAsync("item", "last", cancellationToken: Cancel);
 
-        (await waiting).Taken.ShouldBe(1);
+        (await waiting).Taken.ShouldBe(5, "the other history had taken four");
         var versions = await process.GetHistoryAsync(cancellationToken: Cancel).Select(static entry => entry.Version).ToListAsync(Cancel);
         versions.ShouldBe(Enumerable.Range(1, versions.Count).Select(static version => (long)version));
     }

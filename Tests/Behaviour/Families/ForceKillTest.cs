@@ -31,6 +31,20 @@ public abstract class ForceKillTest(Stores stores, StoreKind kind) : FamilyTest(
     }
 
     [Fact]
+    public async Task ForceKill_WithTheIdOfAPause_IsNotThatPauseAgain()
+    {
+        var parent = await StartAsync(MemberKind.Parent, MemberKind.Deaf);
+        var child = (await ChildAsync(parent, MemberKind.Deaf)).WithControlId("mine");
+        await child.PauseAsync("later", cancellationToken: Cancel);
+
+        var answer = await child.KillAsync("now", force: true, Cancel);
+
+        answer.Status.ShouldBe(ControlStatus.Accepted);
+        (await child.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
+        Stage.Reach(child.Id, "go");
+    }
+
+    [Fact]
     public async Task ForceKill_ChildThatDoesNotHearItsKill_EndsItAtOnce()
     {
         var parent = await StartAsync(MemberKind.Parent, MemberKind.Deaf);

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
-using Orleans.Workflows.Shared.Postgres;
-using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Crash.Members;
 
@@ -12,74 +9,41 @@ namespace Orleans.Workflows.Crash.Members;
 /// The database falls back under load, and the silos go on: to a standby that had not got the last seconds, and to a copy from before a silo
 /// joined. What was acknowledged since is lost; what is left is whole, and goes on.
 /// </summary>
-public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
+public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture databases) : OwnServerTest(output, databases)
 {
-    private const string Database = "fallen";
     private const string Copy = "earlier";
-    private PostgresServer? _server;
 
     [Fact]
-    public async Task Standby_WithoutTheLastSeconds_NothingIsStuckAndNoHistoryDiverges()
+    public async Task Database_FallsBackTwice_NothingIsStuckAndNoHistoryDiverges()
     {
-        var silos = await StartSilosAsync(3);
-        var load = await StartLoadAsync();
-        await _server!.CopyAsync(Copy, Cancel);
-        await load.GoesOnAsync(100, Limit);
-
-        await FallBackAsync();
-        await GoesOnAsync(load, silos);
-    }
-
-    [Fact]
-    public async Task Copy_FromBeforeASiloJoined_NothingIsStuckAndSupervisorsStoreAgain()
-    {
-        const string Written = "SELECT coalesce(sum(Version), 0)::int FROM OrleansStorage WHERE GrainTypeString = 'supervisor'";
         var silos = (await StartSilosAsync(2)).ToList();
         var load = await StartLoadAsync();
-        await _server!.CopyAsync(Copy, Cancel);
-        var before = (await ReadAsync<int>(Written))[0];
+        await Server.CopyAsync(Copy, Cancel);
+        await load.GoesOnAsync(100, Limit);
+        await FallBackAsync(load);
+
+        await Server.CopyAsync(Copy, Cancel);
         silos.Add(await StartSiloAsync());
-        await UntilAsync("a supervisor has stored its state since the copy", async () => (await ReadAsync<int>(Written))[0] > before);
+        await load.GoesOnAsync(100, Limit);
+        await FallBackAsync(load);
 
-        await FallBackAsync();
-        var fallen = (await ReadAsync<int>(Written))[0];
-        await UntilAsync("supervisors store their state on what the copy has", async () => (await ReadAsync<int>(Written))[0] > fallen);
-        await GoesOnAsync(load, silos);
+        silos.ShouldAllBe(static silo => !silo.HasExited);
+        await EndAsync(load);
     }
 
-    protected override async Task<string> CreateDatabaseAsync()
-    {
-        _server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["max_connections=300"] }, Cancel);
-        var database = await _server.CreateDatabaseAsync(Database, cancellationToken: Cancel);
-        await PostgresSchema.ApplyAsync(database, Cancel);
-        return database;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-    }
-
-    private async Task FallBackAsync()
+    private async Task FallBackAsync(LoadProcess load)
     {
         var had = (await ReadAsync<long>("SELECT sum(version)::bigint FROM process"))[0];
-        await _server!.FallBackAsync(Copy, Cancel);
+        await Server.FallBackAsync(Copy, Cancel);
         var has = (await ReadAsync<long>("SELECT sum(version)::bigint FROM process"))[0];
-        Print($"the database had {had} commits and has {has}");
         has.ShouldBeLessThan(had);
+        var goesOn = await load.GoesOnAsync(50, Limit);
+        Print($"the database had {had} commits and has {has}; 50 more finished within {goesOn.TotalSeconds:0.0} s");
     }
 
     /// <summary>The outside world does its part: who has had a signal acknowledged that is lost sends it again. Everything else is the engine's.</summary>
-    private async Task GoesOnAsync(LoadProcess load, IReadOnlyList<HostProcess> silos)
+    private async Task EndAsync(LoadProcess load)
     {
-        var began = Stopwatch.GetTimestamp();
-        await load.GoesOnAsync(50, Limit);
-        Print($"50 more finished within {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
-        silos.ShouldAllBe(static silo => !silo.HasExited);
         var client = await ConnectAsync();
         var ending = load.EndAsync();
         await UntilAsync("the load has ended", async () =>

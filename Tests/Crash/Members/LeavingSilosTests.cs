@@ -9,7 +9,6 @@ namespace Orleans.Workflows.Crash.Members;
 [Collection(typeof(Alone))]
 public sealed class LeavingSilosTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
 {
-    private const string ShortDrain = "Workflows:Engine:DrainTimeout=00:00:00.200";
     private const int Held = 20;
 
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(200);
@@ -44,26 +43,6 @@ public sealed class LeavingSilosTests(ITestOutputHelper output, DatabaseFixture 
             history.FaultsOfFinished(steps: 1).ShouldBeEmpty(handle.Id.Value);
             history.Count(HistoryKind.Resumed).ShouldBe(history.Count(HistoryKind.Released), "no stop counts as a crash");
         }
-    }
-
-    [Fact]
-    public async Task F21_Silos_ReplacedOneByOne_NoCallFailsAndNoStepIsLostOrDoubled()
-    {
-        var silos = (await StartSilosAsync(3, ShortDrain)).ToList();
-        var load = await StartLoadAsync();
-        foreach (var leaving in silos.ToList())
-        {
-            silos.Add(await StartSiloAsync(ShortDrain));
-            await load.GoesOnAsync(30, Limit);
-            var began = TimeProvider.System.GetTimestamp();
-            (await leaving.StopAsync(Limit)).ShouldBe(0, leaving.Output);
-            silos.Remove(leaving);
-            var left = TimeProvider.System.GetElapsedTime(began);
-            var goesOn = await load.GoesOnAsync(30, Limit);
-            Print($"replaced one of three: it left within {left.TotalSeconds:0.0} s, 30 more finished within {goesOn.TotalSeconds:0.0} s");
-        }
-
-        await ShouldBeRightAsync(load, silos[0]);
     }
 
     private int Begun(int attempt) => Folder.ReadLedger().Count(line => line.Attempt == attempt && !line.Ended);

@@ -13,7 +13,7 @@ namespace Orleans.Workflows.Crash.Members;
 public sealed class LockTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
 {
     private const int Families = 16;
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a lock may hold up what is not locked.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
@@ -28,25 +28,27 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var load = Enumerable.Range(0, Families).Select(worker => StartFamiliesAsync(client.Processes, worker, stop.Token)).ToList();
         await Eventually.TrueAsync(() => Task.FromResult(_ended > 50), Limit, () => $"families end; {_ended} have", Cancel);
-        var before = await EndedAsync(Measured);
+        var before = await MeasureAsync(() => _ended);
         var freeze = new TransactionFreeze(ConnectionString!);
 
         var state = await freeze.FreezeAsync(silos[0]);
         state.ShouldNotBeNull("the silo is frozen while it has a transaction open");
         var declared = await freeze.DeclaredDeadAsync(silos[0], Limit);
         var began = Stopwatch.GetTimestamp();
-        var (first, target) = (TimeSpan.Zero, _ended + 1);
-        first = await Eventually.TrueAsync(() => Task.FromResult(_ended >= target), Limit, static () => "a family ends", Cancel);
-        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Bound), Limit, static () => "3 s pass", Cancel);
-        var during = await EndedAsync(Measured);
+        var target = _ended + 1;
+        var first = await Eventually.TrueAsync(() => Task.FromResult(_ended >= target), Limit, static () => "a family ends", Cancel);
+        await Eventually.TrueAsync(async () => await SessionsAsync(silos[0]) == 0, Limit, static () => "its sessions are ended", Cancel);
+        var sessionless = Stopwatch.GetElapsedTime(began);
+        var during = await MeasureAsync(() => _ended);
         var left = await LeftAsync(silos[0]);
         await silos[0].ThawAsync();
         await silos[0].ExitAsync(Limit);
         await stop.CancelAsync();
         await Task.WhenAll(load).WaitAsync(Limit, Cancel);
 
-        Print($"frozen with its sessions '{state}': {before} families in {Measured.TotalSeconds:0} s before; declared dead after {declared.TotalSeconds:0.0} s, the first family {first.TotalSeconds:0.0} s later, {during} in {Measured.TotalSeconds:0} s then; it had nothing left {left.TotalSeconds:0.0} s after that");
+        Print($"frozen with its sessions '{state}': {before} families in {Measured.TotalSeconds:0} s before; declared dead after {declared.TotalSeconds:0.0} s, the first family {first.TotalSeconds:0.0} s later, without a session {sessionless.TotalSeconds:0.0} s later, {during} in {Measured.TotalSeconds:0} s then; it had nothing left {left.TotalSeconds:0.0} s after that");
         first.ShouldBeLessThan(Bound);
+        sessionless.ShouldBeLessThan(Bound, "the others end its sessions; what it has no transaction in would stay");
         during.ShouldBeGreaterThan(before / 3, "two of three silos go on");
         (await ReadAsync<long>("SELECT count(*) FROM process WHERE state NOT IN (3)")).Single().ShouldBe(0, "everything has finished");
     }
@@ -59,12 +61,12 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         var client = await ConnectAsync();
         await using var stranger = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString!) { Pooling = false, ApplicationName = "stranger" }.ConnectionString);
         await stranger.OpenAsync(Cancel);
-        var before = await FinishedAsync(load);
+        var before = await MeasureAsync(() => load.Finished);
 
         await using var transaction = await stranger.BeginTransactionAsync(Cancel);
         var locked = await LockTwoAsync(stranger);
-        var during = await FinishedAsync(load);
-        var health = await ReadyAsync(silo);
+        var during = await MeasureAsync(() => load.Finished);
+        var (health, _) = await silo.ReadyAsync(Cancel);
         var why = "";
         await Eventually.TrueAsync(
             async () => (why = (await client.Processes.GetHandle(locked[0]).GetStatusAsync(Cancel)).WaitingFor).Contains($"session {stranger.ProcessID}, stranger", StringComparison.Ordinal),
@@ -80,6 +82,9 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         health.ShouldBe(HttpStatusCode.OK);
         await ShouldBeRightAsync(load, silo);
     }
+
+    private async Task<long> SessionsAsync(HostProcess silo) =>
+        (await ReadAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% {silo.Address}'")).Single();
 
     private static async Task<IReadOnlyList<ProcessId>> LockTwoAsync(NpgsqlConnection connection)
     {
@@ -101,25 +106,12 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         return [.. ids];
     }
 
-    private static async Task<HttpStatusCode> ReadyAsync(HostProcess silo)
+    /// <summary>How much is added to a count while it is measured.</summary>
+    private static async Task<int> MeasureAsync(Func<int> count)
     {
-        using var http = new HttpClient { BaseAddress = silo.Health };
-        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
-        return answer.StatusCode;
-    }
-
-    private static async Task<int> FinishedAsync(LoadProcess load)
-    {
-        var (began, finished) = (Stopwatch.GetTimestamp(), load.Finished);
+        var (began, before) = (Stopwatch.GetTimestamp(), count());
         await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Measured), Limit, static () => "some seconds pass", Cancel);
-        return load.Finished - finished;
-    }
-
-    private async Task<int> EndedAsync(TimeSpan time)
-    {
-        var (began, ended) = (Stopwatch.GetTimestamp(), _ended);
-        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > time), Limit, static () => "some seconds pass", Cancel);
-        return _ended - ended;
+        return count() - before;
     }
 
     /// <summary>Starts families one after the other. A parent's commit has its children in it, so its transaction takes two round trips.</summary>

@@ -40,13 +40,7 @@ public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture
     /// <returns>How long each took, the second from the first on.</returns>
     protected async Task<(TimeSpan Declared, TimeSpan Resumed)> TakenOverAsync(HostProcess silo)
     {
-        var (port, generation) = (silo.Address.Split(':', '@')[1], silo.Address.Split('@')[1]);
-        var status = -1;
-        var declared = await Eventually.TrueAsync(
-            async () => (status = (await ReadAsync<int>($"SELECT Status FROM OrleansMembershipTable WHERE Port = {port} AND Generation = {generation}")).SingleOrDefault()) == (int)SiloStatus.Dead,
-            Limit,
-            () => $"{silo.Address} is declared dead; it is {(SiloStatus)status}",
-            Cancel);
+        var declared = await new TransactionFreeze(ConnectionString!).DeclaredDeadAsync(silo, Limit);
         return (declared, await LeftAsync(silo));
     }
 

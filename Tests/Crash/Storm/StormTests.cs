@@ -12,7 +12,7 @@ public sealed class StormTests(ITestOutputHelper output)
     [Fact]
     public async Task Cluster_KilledFrozenCutAndWithoutDatabase_KeepsEveryPromise()
     {
-        var options = new StormOptions { Duration = Duration, LongFreezes = false, LongestLock = TimeSpan.FromSeconds(10) };
+        var options = new StormOptions { Duration = Duration, LongFreezes = false, Frozen = TimeSpan.FromSeconds(12), LongestLock = TimeSpan.FromSeconds(10) };
 
         var report = await new StormRun(options, output.WriteLine).RunAsync();
 

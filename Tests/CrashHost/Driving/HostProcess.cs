@@ -127,6 +127,16 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks for its health.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What it answers to a probe for readiness.</returns>
+    public async Task<(HttpStatusCode Status, string Text)> ReadyAsync(CancellationToken cancellationToken = default)
+    {
+        using var http = new HttpClient { BaseAddress = Health };
+        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -240,6 +240,31 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await ShouldBeWholeAsync("p99", 2);
     }
 
+    [Theory]
+    [InlineData("P0001")]
+    [InlineData("XX001")]
+    public async Task Rows_ThatATriggerRefuses_AreRejected_AndTheOthersGoOn(string sqlState)
+    {
+        var rows = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => StoredAsync($"{(i % 10 == 7 ? "poison" : "p")}{i:00}")));
+        await Sql.RunAsync(
+            outage.ConnectionString,
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = '{sqlState}'; END$$;
+            CREATE TRIGGER refuse BEFORE UPDATE ON process FOR EACH ROW WHEN (new.id LIKE 'poison%') EXECUTE FUNCTION refuse()
+            """);
+        try
+        {
+            var results = await Task.WhenAll(rows.Select(row => _store.CommitAsync(A.Step(row), Token))).WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+            results.Index().Where(static r => r.Item.Status is not CommitStatus.Done).Select(static r => (r.Index, r.Item.Status))
+                .ShouldBe(Enumerable.Range(0, 10).Select(static i => ((i * 10) + 7, CommitStatus.Rejected)));
+        }
+        finally
+        {
+            await Sql.RunAsync(outage.ConnectionString, "DROP TRIGGER refuse ON process; DROP FUNCTION refuse()");
+        }
+    }
+
     private async Task<ProcessRow> StoredAsync(string id)
     {
         var insert = A.Insert(A.Row(id));

@@ -24,7 +24,7 @@ public sealed class ProcessIdTests
     [InlineData("ä", "U+00E4")]
     [InlineData("a\0", "U+0000")]
     [InlineData("a\\b", "U+005C")]
-    [InlineData("/0.0", "has 4 characters")]
+    [InlineData("/0.0", "begins with '/'")]
     [InlineData("a/", "empty part")]
     [InlineData("a//0.0", "empty part")]
     public void Parse_OfAnIllegalId_SaysWhy(string text, string why)

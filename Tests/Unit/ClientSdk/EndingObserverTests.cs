@@ -6,8 +6,12 @@ namespace Orleans.Workflows.Unit.ClientSdk;
 /// <summary>Who is told of an end that comes before, while and after its start is answered.</summary>
 public sealed class EndingObserverTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly ProcessId _id = ProcessId.New();
     private readonly EndingObserver _observer = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task End_ThatComesBeforeTheAnswerToTheStart_IsTold()
@@ -17,17 +21,19 @@ public sealed class EndingObserverTests
 
         var kept = _observer.Started(_id, ending, isThere: true);
 
-        (await kept.Task).Id.ShouldBe(_id);
+        (await kept.Task.WaitAsync(Limit, Cancel)).Id.ShouldBe(_id);
     }
 
     [Fact]
     public async Task End_ThatComesBehindTheAnswer_IsToldToAllWhoAwaitIt()
     {
-        var kept = _observer.Started(_id, _observer.Start(_id), isThere: true);
+        var ending = _observer.Start(_id);
+        var kept = _observer.Started(_id, ending, isThere: true);
         var other = _observer.Await(_id);
         await _observer.EndedAsync(Outcome());
 
-        (await kept.Task).Id.ShouldBe(_id);
+        (await kept.Task.WaitAsync(Limit, Cancel)).Id.ShouldBe(_id);
+        kept.ShouldBeSameAs(ending, "an end that is told between the two is told to it");
         other.ShouldBeSameAs(kept);
     }
 
@@ -39,8 +45,9 @@ public sealed class EndingObserverTests
         var kept = _observer.Started(_id, ending, isThere: true);
         await _observer.EndedAsync(Outcome());
 
-        (await kept.Task).Id.ShouldBe(_id);
-        (await other.Task).Id.ShouldBe(_id);
+        (await kept.Task.WaitAsync(Limit, Cancel)).Id.ShouldBe(_id);
+        (await other.Task.WaitAsync(Limit, Cancel)).Id.ShouldBe(_id);
+        other.ShouldBeSameAs(ending, "the start has asked already");
     }
 
     [Fact]
