@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Npgsql;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.Shared.Postgres;
-using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Crash.Members;
 
@@ -10,9 +9,8 @@ namespace Orleans.Workflows.Crash.Members;
 /// How many lines a silo prints: a host of one's own that sets nothing of its logging, on a real database and under load. Each line of the
 /// console counts, those of stack traces too.
 /// </summary>
-public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
+public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture databases) : OwnServerTest(output, databases)
 {
-    private const string Database = "lines";
     private const string User = "owner";
     private const int MostAtStart = 25;
     private const int MostOfOutage = 50;
@@ -20,8 +18,6 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
     private static readonly string[] FreePorts = ["--Workflows:SiloPort=0", "--Workflows:GatewayPort=0", "--Workflows:HealthPort=0"];
-
-    private PostgresServer? _server;
 
     [Fact]
     public async Task Start_Work_AndOutage_StayWithinTheirLines()
@@ -33,9 +29,9 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
         var atWork = silos.Select(LinesOf).ToList();
 
         var began = Stopwatch.GetTimestamp();
-        await _server!.StopAsync(PostgresStop.Fast);
+        await Server.StopAsync(PostgresStop.Fast);
         await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Outage), Limit, static () => "20 s pass", Cancel);
-        await _server.StartAgainAsync(Cancel);
+        await Server.StartAgainAsync(Cancel);
         await load.GoesOnAsync(50, Limit);
         await Eventually.TrueAsync(
             () => Task.FromResult(silos.All(static silo => silo.Lines.Any(static line => line.Contains("The store is available again", StringComparison.Ordinal)))),
@@ -78,7 +74,7 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
         var before = LinesOf(silo);
 
         await ExecuteAsync($"ALTER ROLE {User} PASSWORD 'another'");
-        await _server!.TerminateBackendsAsync(Database, Cancel);
+        await Server.TerminateBackendsAsync(Database, Cancel);
         await Eventually.TrueAsync(
             () => Task.FromResult(silo.Lines.Any(static line => line.Contains("The store is unavailable:", StringComparison.Ordinal))),
             Limit,
@@ -97,24 +93,13 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
 
     protected override async Task<string> CreateDatabaseAsync()
     {
-        _server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["max_connections=300"] }, Cancel);
-        var database = await _server.CreateDatabaseAsync(Database, cancellationToken: Cancel);
-        await PostgresSchema.ApplyAsync(database, Cancel);
+        var database = await base.CreateDatabaseAsync();
 
         // The server lets everybody in; this user alone needs a password.
-        var rules = Path.Combine(_server.Folder, "data", "pg_hba.conf");
+        var rules = Path.Combine(Server.Folder, "data", "pg_hba.conf");
         await File.WriteAllTextAsync(rules, $"host all {User} 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(rules, Cancel)}", Cancel);
         await ExecuteAsync(database, $"CREATE ROLE {User} LOGIN SUPERUSER PASSWORD 'right'; SELECT pg_reload_conf()");
         return database;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
     }
 
     private static int LinesOf(HostProcess silo) => silo.Lines.Count(static line => !line.StartsWith("READY ", StringComparison.Ordinal));

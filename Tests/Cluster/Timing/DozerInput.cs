@@ -1,0 +1,5 @@
+namespace Orleans.Workflows.Cluster.Timing;
+
+/// <summary>Until when it dozes.</summary>
+/// <param name="Until">clock, timeout, gate, signal.</param>
+public sealed record DozerInput(string Until);

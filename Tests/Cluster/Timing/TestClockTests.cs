@@ -1,0 +1,132 @@
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Testing;
+
+namespace Orleans.Workflows.Cluster.Timing;
+
+/// <summary>Steps that wait for time on a clock that stands still, and waits for a state: nobody waits in silence.</summary>
+public sealed class TestClockTests : IAsyncLifetime
+{
+    /// <summary>Below the 30 seconds of silence that there were; a step has 5.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
+
+    private readonly Gate _gate = new();
+    private CancellationTokenSource _limit = new();
+    private WorkflowTestCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await new WorkflowTestClusterBuilder()
+            .AddProcess<Dozer>()
+            .AddService(_gate)
+            .StartAsync(TestContext.Current.CancellationToken);
+        _limit = new CancellationTokenSource(Limit, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _gate.Opened.TrySetResult();
+        _limit.Dispose();
+        await _cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task RunToEnd_WithAStepThatAwaitsTheClock_MovesIt()
+    {
+        var began = _cluster.Time.Now;
+        var handle = await StartAsync("clock");
+
+        var outcome = await _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token);
+
+        outcome.IsSuccess.ShouldBeTrue(outcome.Message);
+        (await handle.GetResultAsync(_limit.Token)).Woke.ShouldBe(began + TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task Settle_WithAStepThatAwaitsTheClock_Rests()
+    {
+        var handle = await StartAsync("clock");
+
+        await _cluster.SettleAsync(_limit.Token);
+
+        (await handle.GetStatusAsync(_limit.Token)).Summary.State.ShouldBe(ProcessState.Running);
+        _cluster.Time.Advance(TimeSpan.FromMinutes(5));
+        (await handle.WaitAsync(_limit.Token)).IsSuccess.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task RunToEnd_WithAStepThatAwaitsItsOwnTimeout_ComesToIt()
+    {
+        var handle = await StartAsync("timeout");
+
+        var outcome = await _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token);
+
+        outcome.Failure.ShouldNotBeNull().Type.ShouldBe(typeof(TimeoutException).FullName);
+    }
+
+    [Fact]
+    public async Task Settle_WithAStepThatAwaitsSomethingElse_SaysWhatToDo()
+    {
+        var handle = await StartAsync("gate");
+
+        var e = await Should.ThrowAsync<WorkflowTestException>(_cluster.SettleAsync(_limit.Token));
+
+        e.Message.ShouldContain($"{handle.Id}: its step runs and awaits no time by step.TimeProvider.");
+        e.Message.ShouldContain("Time.Advance(…)");
+    }
+
+    [Fact]
+    public async Task RunToEnd_BesideAStepOfAnotherTest_ComesToTheEnd()
+    {
+        await StartAsync("gate");
+        await _gate.Reached.Task.WaitAsync(_limit.Token);
+        var began = _cluster.Time.Now;
+        var handle = await StartAsync("clock");
+
+        var outcome = await _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token);
+
+        outcome.IsSuccess.ShouldBeTrue(outcome.Message);
+        _cluster.Time.Now.ShouldBe(began + TimeSpan.FromMinutes(5), "the other's time-out has not come");
+    }
+
+    [Fact]
+    public async Task Until_WhatIsThere_GivesTheStatus()
+    {
+        var handle = await StartAsync("signal");
+
+        var status = await handle.UntilAsync(static status => status.AwaitedSignal == "go", _limit.Token);
+
+        status.Summary.State.ShouldBe(ProcessState.Waiting);
+    }
+
+    [Fact]
+    public async Task Until_WhatCannotComeAnyMore_SaysSo()
+    {
+        var handle = await StartAsync("nothing");
+
+        var e = await Should.ThrowAsync<InvalidProcessStateException>(
+            handle.UntilAsync(static status => status.AwaitedSignal == "go", _limit.Token));
+
+        e.State.ShouldBe(ProcessState.Finished);
+        e.Message.ShouldStartWith($"The process {handle.Id} is Finished, and what was waited for has not come");
+    }
+
+    [Fact]
+    public async Task Pause_WithItsEffect_IsPausedWhenItReturns()
+    {
+        var handle = await StartAsync("gate");
+        await _gate.Reached.Task.WaitAsync(_limit.Token);
+        var pausing = handle.PauseAsync(waitForEffect: true, cancellationToken: _limit.Token);
+
+        // The step runs until the gate opens, so it cannot be paused before.
+        (await handle.GetStatusAsync(_limit.Token)).Summary.Paused.ShouldBeFalse();
+        pausing.IsCompleted.ShouldBeFalse();
+        _gate.Opened.TrySetResult();
+        await pausing;
+
+        (await handle.GetStatusAsync(_limit.Token)).Summary.Paused.ShouldBeTrue();
+    }
+
+    private Task<ProcessHandle<DozerOutput>> StartAsync(string until) =>
+        _cluster.Client.StartAsync(Dozer.Type, new DozerInput(until), cancellationToken: _limit.Token);
+}
