@@ -26,6 +26,7 @@ public sealed class RefusedCommitTests : IAsyncLifetime
 
         (await parent.WaitAsync(Cancel)).Message.ShouldBe("enough");
         (await child.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
+        _store.Refused.Count.ShouldBeInRange(2, 5, "each was refused once, and then killed alone by its own activation; the supervisor would need more");
         (await TextsAsync(parent)).ShouldContain(static text => text.Contains("a rule of the test", StringComparison.Ordinal) && text.Contains("Kill for the children that live", StringComparison.Ordinal));
         (await TextsAsync(child)).ShouldContain(text => text.Contains($"ChildEnded for {parent.Id}", StringComparison.Ordinal));
     }
@@ -39,6 +40,7 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         await child.KillAsync("only you", cancellationToken: Cancel);
 
         (await child.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
+        _store.Refused.Count.ShouldBeInRange(1, 4, "the supervisor did not have to come");
         (await parent.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Excepted, "it goes on, and cannot do anything with a child without output");
     }
 
@@ -53,6 +55,7 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         (await handle.WaitAsync(Cancel)).ShouldSatisfyAllConditions(
             end => end.State.ShouldBe(ProcessState.Killed),
             end => end.ExitCode.ShouldBe(EngineExitCodes.Killed));
+        _store.Refused.Count.ShouldBeInRange(2, 5, "with the rest, and alone with its text; the supervisor did not have to come");
         (await handle.GetStatusAsync(Cancel)).Summary.StatusText.ShouldBe("listening");
     }
 
