@@ -20,7 +20,13 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
 
     private protected async Task<Ran> RunAsync(string input, string[] args)
     {
-        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        using var error = new TellingWriter();
+        return await RunAsync(input, args, error);
+    }
+
+    private protected async Task<Ran> RunAsync(string input, string[] args, TellingWriter error)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
         var code = await CommandLine.RunAsync(
             args, new Terminal(new StringReader(input), output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), Token);
         return new Ran(code, output.ToString(), error.ToString());
