@@ -12,7 +12,7 @@ public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerC
     public static readonly ProcessType<DozerInput, DozerOutput> Type = new("timing/dozer");
 
     /// <inheritdoc/>
-    protected override TimeSpan? StepTimeout => TimeSpan.FromMinutes(10);
+    protected internal override TimeSpan? StepTimeout => TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     protected override DozerOutput? CreateOutput() => new(Context.Woke);
