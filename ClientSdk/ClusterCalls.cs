@@ -74,6 +74,37 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
         return await RetryAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Waits until a process has taken a signal or control in.</summary>
+    /// <param name="receiver">The process.</param>
+    /// <param name="kind">What it was sent.</param>
+    /// <param name="messageId">The id with which.</param>
+    /// <param name="onKept">Is told once when the process keeps it until it waits for it; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Applied; Refused when the process ended before, or has no such message.</returns>
+    /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
+    public async Task<MessageEffect> WaitForEffectAsync(
+        ProcessId receiver, MessageKind kind, string messageId, Action? onKept, CancellationToken cancellationToken)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            var reply = await AskAsync((gateway, token) => gateway.GetEffectAsync(receiver, kind, messageId, token), cancellationToken)
+                .ConfigureAwait(false);
+            switch (reply)
+            {
+                case { Found: false }:
+                    return MessageEffect.Refused;
+                case { Effect: MessageEffect.Applied or MessageEffect.Refused }:
+                    return reply.Effect;
+                case { Effect: MessageEffect.Kept }:
+                    onKept?.Invoke();
+                    onKept = null;
+                    break;
+            }
+
+            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Starts a process and asks to be told of its end.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="request">The start.</param>
