@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Connection;
@@ -16,7 +15,7 @@ internal static class ClusterConnection
     /// <param name="settings">Which, and how patiently.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A client that is connected.</returns>
-    /// <exception cref="WorkflowUnavailableException">No silo answers; the message says what was tried and what to do.</exception>
+    /// <exception cref="NoConnectionException">There is no connection; it says what was tried, why not, and what to do.</exception>
     public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout, TimeProvider.System);
@@ -31,13 +30,7 @@ internal static class ClusterConnection
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             host?.Dispose();
-            var cause = e.GetBaseException().Message.TrimEnd('.');
-            var why = timeout.IsCancellationRequested ? $"no answer within {settings.Timeout.TotalSeconds} s"
-                : e is WorkflowUnavailableException ? $"no silo has announced itself there ({cause})" : cause;
-            throw new WorkflowUnavailableException(
-                $"No silo answers. Tried {settings}: {why}.{Environment.NewLine}"
-                + "Start a silo (dotnet run --project Silo), or point elsewhere with --data-folder PATH, --gateway HOST:PORT or --connection-string TEXT.",
-                e);
+            throw ConnectionFault.Of(settings, e, timeout.IsCancellationRequested);
         }
     }
 

@@ -7,24 +7,29 @@ internal static class FailureText
 {
     /// <summary>Writes an error below a title.</summary>
     /// <param name="report">The place for it.</param>
-    /// <param name="title">The title.</param>
     /// <param name="failure">The error; null for none, which writes nothing.</param>
-    public static void Write(Report report, string title, FailureInfo? failure)
+    public static void Write(Report report, FailureInfo? failure)
     {
-        if (failure is null)
+        if (failure is not null)
         {
-            return;
+            report.Line("");
+            report.Line("Failure:");
+            Write(report, failure, lead: "");
+        }
+    }
+
+    private static void Write(Report report, FailureInfo failure, string lead)
+    {
+        report.Line($"{PlainText.Indent(1)}{lead}{failure.Type}: {failure.Message}");
+        foreach (var frame in failure.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            report.Line(PlainText.Indent(2) + frame);
         }
 
-        report.Line("");
-        report.Line($"{title}:");
-        for (var (at, lead) = (failure, ""); at is not null; (at, lead) = (at.Inner, "caused by "))
+        // At most a hundred causes are kept, ten deep.
+        foreach (var cause in (failure.Others ?? []).Prepend(failure.Inner).OfType<FailureInfo>())
         {
-            report.Line($"{PlainText.Indent(1)}{lead}{PlainText.Of(at.Type)}: {PlainText.Of(at.Message)}");
-            foreach (var frame in at.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-            {
-                report.Line(PlainText.Indent(2) + PlainText.Of(frame));
-            }
+            Write(report, cause, "caused by ");
         }
     }
 }
