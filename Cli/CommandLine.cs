@@ -35,7 +35,8 @@ internal static class CommandLine
 
         if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not ClientCommand command)
         {
-            return Refuse(args, terminal, string.Join(" ", parsed.Errors.Select(static error => error.Message)), HintOf(parsed));
+            var message = string.Join(" ", parsed.Errors.Select(static error => error.Message));
+            return Refuse(args, terminal, message, HintOf(parsed));
         }
 
         var report = new Report(terminal, parsed.GetValue(global.Json), parsed.GetValue(global.Wide));
@@ -45,7 +46,8 @@ internal static class CommandLine
             await using var connected = await connect(global.ReadConnection(parsed), cancellationToken);
             try
             {
-                return await command.RunAsync(new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken));
+                var run = new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken);
+                return await command.RunAsync(run);
             }
             catch (ProcessTypeUnknownException e)
             {

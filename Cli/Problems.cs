@@ -16,7 +16,8 @@ internal static class Problems
     /// <param name="message">What is wrong.</param>
     /// <param name="hint">What to do.</param>
     /// <returns>The problem.</returns>
-    public static Problem OfUsage(string message, string? hint = null) => new(WrongUsage, ExitCodes.WrongUsage, message, hint);
+    public static Problem OfUsage(string message, string? hint = null) =>
+        new(WrongUsage, ExitCodes.WrongUsage, message, hint);
 
     /// <summary>A run was interrupted.</summary>
     /// <param name="exception">Where it was.</param>
@@ -26,7 +27,8 @@ internal static class Problems
     {
         var (id, messageId) = Subject(exception);
         var message = exception is WaitInterruptedException ? exception.Message : "Interrupted.";
-        return new("Interrupted", ExitCodes.Interrupted, message, exception is CallCanceledException ? Again(command, id, messageId) : null)
+        var hint = exception is CallCanceledException ? Again(command, id, messageId) : null;
+        return new("Interrupted", ExitCodes.Interrupted, message, hint)
         {
             ProcessId = id,
             MessageId = messageId,
@@ -43,7 +45,8 @@ internal static class Problems
         var (id, messageId) = Subject(exception);
         var (code, exitCode) = Kind(exception);
         var isKnown = exception is WorkflowException or UsageException or ArgumentException or NoConnectionException;
-        return new(code, exitCode, isKnown ? FaultText.Of(exception) : $"Unexpected {exception.GetType().Name}: {exception.Message}", HintOf(exception, command))
+        var message = isKnown ? FaultText.Of(exception) : $"Unexpected {exception.GetType().Name}: {exception.Message}";
+        return new(code, exitCode, message, HintOf(exception, command))
         {
             ProcessId = id,
             MessageId = messageId,
@@ -89,7 +92,9 @@ internal static class Problems
 
     /// <summary>How a command that may have had its effect is given again.</summary>
     private static string Again(Command command, ProcessId? id, string? messageId) => messageId is null
-        ? $"Whether the process was stored, 'owf show {id}' tells; the same command with --id {id} --use-existing makes no second one."
-        : command is SignalCommand ? $"It may have been stored: the same command with --signal-id {messageId} has no second effect."
+        ? $"Whether the process was stored, 'owf show {id}' tells; "
+            + $"the same command with --id {id} --use-existing makes no second one."
+        : command is SignalCommand
+            ? $"It may have been stored: the same command with --signal-id {messageId} has no second effect."
         : $"Whether it was stored, 'owf history {id}' tells.";
 }

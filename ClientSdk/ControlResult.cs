@@ -29,7 +29,8 @@ public sealed class ControlResult
             return Status == ControlStatus.AlreadySo ? MessageEffect.Applied : MessageEffect.Refused;
         }
 
-        return await _calls.WaitForEffectAsync(_request.Receiver, _request.Kind, _request.MessageId, onKept: null, cancellationToken).ConfigureAwait(false);
+        return await _calls.WaitForEffectAsync(_request.Receiver, _request.Kind, _request.MessageId, onKept: null, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The answer.</summary>

@@ -57,14 +57,17 @@ internal abstract class ControlCommand : ClientCommand
     {
         var result = await SendAsync(process, run);
         var sent = new Sent(result.Status, Effect: null);
-        return IsRefused(sent) ? sent : sent with { Effect = await run.WaitAsync(process.Id, result.WaitForEffectAsync) };
+        return IsRefused(sent)
+            ? sent
+            : sent with { Effect = await run.WaitAsync(process.Id, result.WaitForEffectAsync) };
     }
 
     /// <summary>Whether it has no effect.</summary>
     /// <param name="sent">The answer.</param>
     /// <returns>Whether it was refused, at once or later.</returns>
     protected static bool IsRefused(Sent sent) =>
-        sent is { Status: not (ControlStatus.Accepted or ControlStatus.AlreadySo) } or { Effect: MessageEffect.Refused };
+        sent is { Status: not (ControlStatus.Accepted or ControlStatus.AlreadySo) }
+            or { Effect: MessageEffect.Refused };
 
     /// <summary>Writes the answer.</summary>
     /// <param name="id">The process.</param>

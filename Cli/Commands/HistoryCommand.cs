@@ -46,7 +46,8 @@ internal sealed class HistoryCommand : ClientCommand
         else
         {
             var heads = Cell.Heads("COMMIT", run.Report.IsWide ? "AT" : "AGE", "EVENT", "TEXT");
-            run.Report.Table([heads, .. entries.SelectMany(entry => entry.Events.Select(what => Row(run.Report, entry, what)))]);
+            var rows = entries.SelectMany(entry => entry.Events.Select(what => Row(run.Report, entry, what)));
+            run.Report.Table([heads, .. rows]);
         }
 
         return ExitCodes.Done;

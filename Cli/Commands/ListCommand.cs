@@ -43,7 +43,9 @@ internal sealed class ListCommand : ClientCommand
             run.Report.Note($"There are more than {limit}; --limit shows more.");
         }
 
-        if (found.Count == 0 && query.Type is { } type && await TypeGuess.OfAsync(run.Processes, type, run.CancellationToken) is { } guess)
+        if (found.Count == 0
+            && query.Type is { } type
+            && await TypeGuess.OfAsync(run.Processes, type, run.CancellationToken) is { } guess)
         {
             run.Report.Note($"No live silo has the process type '{type}'. {guess}");
         }
@@ -54,7 +56,8 @@ internal sealed class ListCommand : ClientCommand
         }
         else
         {
-            var heads = Cell.Heads("ID", "TYPE", "STATE", run.Report.IsWide ? "CREATED" : "AGE", "UPDATED", "EXIT", "TEXT");
+            var created = run.Report.IsWide ? "CREATED" : "AGE";
+            var heads = Cell.Heads("ID", "TYPE", "STATE", created, "UPDATED", "EXIT", "TEXT");
             run.Report.Table([heads, .. found.Select(process => Row(run.Report, process))], cutsLast: true);
         }
 

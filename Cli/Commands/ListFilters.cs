@@ -29,7 +29,8 @@ internal sealed class ListFilters
         _states.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<ProcessState>());
         foreach (var option in new Option[]
         {
-            _type, _states, _paused, _incident, _parent, _root, _roots, _tags, _createdAfter, _createdBefore, _finishedAfter, _finishedBefore, _idPrefix, _oldestFirst,
+            _type, _states, _paused, _incident, _parent, _root, _roots, _tags,
+            _createdAfter, _createdBefore, _finishedAfter, _finishedBefore, _idPrefix, _oldestFirst,
         })
         {
             command.Add(option);

@@ -30,7 +30,8 @@ internal sealed record OutcomeDocument(
     {
         if (outcome is not null && !report.IsJson)
         {
-            report.Line($"{outcome.State}, exit code {PlainText.ExitOf(outcome.ExitCode, outcome.ExitLabel)}{(outcome.Message is null ? "" : $": {outcome.Message}")}");
+            var exit = PlainText.ExitOf(outcome.ExitCode, outcome.ExitLabel);
+            report.Line($"{outcome.State}, exit code {exit}{(outcome.Message is null ? "" : $": {outcome.Message}")}");
             if (Of(outcome).Output is { } output)
             {
                 report.Document(output);

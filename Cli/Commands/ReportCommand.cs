@@ -68,8 +68,11 @@ internal sealed class ReportCommand : ClientCommand
         return ExitCodes.Done;
     }
 
-    private static Cell[] Row(Report report, ReportEntry entry, bool tree) =>
-        Columns<Cell>(tree, report.Age(entry.At), new Cell(entry.Level.ToString(), InkOf(entry.Level)), entry.ProcessId.Value, entry.Position, entry.Text);
+    private static Cell[] Row(Report report, ReportEntry entry, bool tree)
+    {
+        var level = new Cell(entry.Level.ToString(), InkOf(entry.Level));
+        return Columns<Cell>(tree, report.Age(entry.At), level, entry.ProcessId.Value, entry.Position, entry.Text);
+    }
 
     private static T[] Columns<T>(bool tree, T at, T level, T process, T step, T text) =>
         tree ? [at, level, process, step, text] : [at, level, step, text];

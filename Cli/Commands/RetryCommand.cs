@@ -12,7 +12,8 @@ internal sealed class RetryCommand : ControlCommand
             "retry",
             "Resolves an incident: the step is tried again. Refused when there is none.",
             "owf retry order-17",
-            "owf retry order-17 --wait") => WaitDescription = "Wait until the step has completed or has an incident again, and say what became of it";
+            "owf retry order-17 --wait") =>
+        WaitDescription = "Wait until the step has completed or has an incident again, and say what became of it";
 
     /// <inheritdoc/>
     protected override Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run) => process.RetryAsync(run.CancellationToken);
@@ -27,12 +28,19 @@ internal sealed class RetryCommand : ControlCommand
             return Tell(process.Id, sent, run);
         }
 
-        var after = await run.WaitAsync(process.Id, token => process.UntilAsync(status => HasCome(status, before), token));
+        var after = await run.WaitAsync(
+            process.Id, token => process.UntilAsync(status => HasCome(status, before), token));
         var outcome = after.Summary.State.IsTerminal() ? await process.GetOutcomeAsync(run.CancellationToken) : null;
         if (run.Report.IsJson)
         {
             run.Report.Document(new Document(
-                process.Id, sent.Status, sent.Effect, OutcomeDocument.Of(outcome), after.Incident, after.Position, after.WaitingFor));
+                process.Id,
+                sent.Status,
+                sent.Effect,
+                OutcomeDocument.Of(outcome),
+                after.Incident,
+                after.Position,
+                after.WaitingFor));
         }
         else if (outcome is null)
         {
@@ -42,21 +50,26 @@ internal sealed class RetryCommand : ControlCommand
         return after.Incident is null ? OutcomeDocument.Tell(run.Report, outcome) : ExitCodes.Incident;
     }
 
-    /// <summary>Whether it is known what became of the retry: the step has completed or has an incident again, or the process has ended or is paused.</summary>
+    /// <summary>Whether it is known: the step has completed or has an incident again, or the process has ended or is paused.</summary>
     private static bool HasCome(ProcessStatus now, ProcessStatus before) =>
         now.Summary.State.IsTerminal()
         || now.StepsCompleted > before.StepsCompleted
         || (now.Incident is null ? now.Summary.Paused : KeyOf(now.Incident) != KeyOf(before.Incident));
 
-    private static (DateTimeOffset, int)? KeyOf(Incident? incident) => incident is null ? null : (incident.OpenedAt, incident.Attempts);
+    private static (DateTimeOffset, int)? KeyOf(Incident? incident) =>
+        incident is null ? null : (incident.OpenedAt, incident.Attempts);
 
-    private static string Sentence(ProcessStatus after, ProcessStatus before) => after switch
+    private static string Sentence(ProcessStatus after, ProcessStatus before)
     {
-        { Incident: { } incident } when after.StepsCompleted == before.StepsCompleted => $"It failed again: {IncidentText.Of(incident)}",
-        { Incident: { } incident } => $"The step has completed, and there is another incident, {IncidentText.Of(incident)}",
-        _ when after.StepsCompleted == before.StepsCompleted => $"Applied, and the process was paused before the step had completed: {after.WaitingFor}",
-        _ => $"The step has completed. The process goes on at {after.Position}: {after.WaitingFor}",
-    };
+        var hasCompleted = after.StepsCompleted > before.StepsCompleted;
+        return after.Incident switch
+        {
+            { } again when !hasCompleted => $"It failed again: {IncidentText.Of(again)}",
+            { } other => $"The step has completed, and there is another incident, {IncidentText.Of(other)}",
+            null when !hasCompleted => $"The process was paused before the step had completed: {after.WaitingFor}",
+            null => $"The step has completed. The process goes on at {after.Position}: {after.WaitingFor}",
+        };
+    }
 
     /// <summary>The answer as JSON, with what became of it.</summary>
     private sealed record Document(

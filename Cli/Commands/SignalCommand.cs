@@ -36,7 +36,8 @@ internal sealed class SignalCommand : ClientCommand
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         var name = run.Arguments.GetRequiredValue(_name);
         var signalId = run.Arguments.GetValue(_signalId) ?? Guid.CreateVersion7().ToString("N");
-        var stored = await process.SignalJsonAsync(name, run.Arguments.GetValue(_payload) ?? [], signalId, run.CancellationToken);
+        var payload = run.Arguments.GetValue(_payload) ?? [];
+        var stored = await process.SignalJsonAsync(name, payload, signalId, run.CancellationToken);
         if (!run.Report.IsJson)
         {
             run.Report.Line(stored ? $"Stored as {signalId}." : $"Known already: {signalId}.");
@@ -64,7 +65,8 @@ internal sealed class SignalCommand : ClientCommand
         return run.WaitAsync(process.Id, token => process.WaitForSignalAsync(signalId, Tell, token));
 
         void Tell() => run.Report.Note(
-            $"The process {process.Id} does not wait for '{name}', and keeps the signal until it does. The waiting goes on; see 'owf why {process.Id}'.");
+            $"The process {process.Id} does not wait for '{name}', and keeps the signal until it does. "
+            + $"The waiting goes on; see 'owf why {process.Id}'.");
     }
 
     /// <summary>The answer as JSON.</summary>

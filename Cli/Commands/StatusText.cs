@@ -45,7 +45,7 @@ internal static class StatusText
             ["Status text", process.StatusText],
             ["Tags", PlainText.TagsOf(process.Tags)],
             ["Pending", string.Join(", ", status.Pending)],
-            ["Incident", status.Incident is { } incident ? $"{incident.Code} after {incident.Attempts} attempts, opened {report.When(incident.OpenedAt)}: {incident.Text}" : null],
+            ["Incident", status.Incident is { } incident ? Sentence(report, incident) : null],
             ["Remedy", status.Incident?.Remedy],
             ["Parent", process.Parent?.Value],
             ["Root", process.Parent is null ? null : process.Root.Value],
@@ -56,4 +56,7 @@ internal static class StatusText
             ["Finished", process.FinishedAt is { } end ? report.When(end) : null],
         ];
     }
+
+    private static string Sentence(Report report, Incident incident) =>
+        $"{incident.Code} after {incident.Attempts} attempts, opened {report.When(incident.OpenedAt)}: {incident.Text}";
 }

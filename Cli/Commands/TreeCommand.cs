@@ -27,9 +27,8 @@ internal sealed class TreeCommand : ClientCommand
         }
         else
         {
-            run.Report.Table(
-                [Cell.Heads("ID", "TYPE", "STATE", "EXIT", "TEXT"), .. tree.Flatten().Select(static entry => Row(entry.Depth, entry.Process))],
-                cutsLast: true);
+            var rows = tree.Flatten().Select(static entry => Row(entry.Depth, entry.Process));
+            run.Report.Table([Cell.Heads("ID", "TYPE", "STATE", "EXIT", "TEXT"), .. rows], cutsLast: true);
         }
 
         return ExitCodes.Done;

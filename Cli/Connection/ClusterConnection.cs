@@ -15,7 +15,7 @@ internal static class ClusterConnection
     /// <param name="settings">Which, and how patiently.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A client that is connected.</returns>
-    /// <exception cref="NoConnectionException">There is no connection; it says what was tried, why not, and what to do.</exception>
+    /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
     public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout, TimeProvider.System);
@@ -67,7 +67,7 @@ internal static class ClusterConnection
             options.OperationTimeout = settings.Timeout;
             options.ResponseTimeout = settings.Timeout < LongestResponse ? settings.Timeout : LongestResponse;
         });
-        builder.Services.AddSingleton<IClientConnectionRetryFilter, NoConnectionRetry>();
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, SlowGatewayRetry>();
         return builder.Build();
     }
 }

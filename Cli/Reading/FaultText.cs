@@ -10,12 +10,16 @@ internal static class FaultText
     /// <returns>The text.</returns>
     public static string Of(Exception exception) => exception switch
     {
-        ArgumentException { ParamName: { } name } => exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
-        ProcessAlreadyExistsException => exception.Message.Replace("start with IfExists.UseExisting", "give --use-existing", StringComparison.Ordinal),
+        ArgumentException { ParamName: { } name } => Replaced(exception, $" (Parameter '{name}')", ""),
+        ProcessAlreadyExistsException => Replaced(exception, "start with IfExists.UseExisting", "give --use-existing"),
         WorkflowUnavailableException { ProcessId: not null } or CallCanceledException => WithoutRemedy(exception.Message),
         _ => exception.Message,
     };
 
     /// <summary>What comes after a call whose effect is not known: how a program makes it again.</summary>
-    private static string WithoutRemedy(string message) => message.LastIndexOf(" Whether the ", StringComparison.Ordinal) is >= 0 and var at ? message[..at] : message;
+    private static string WithoutRemedy(string message) =>
+        message.LastIndexOf(" Whether the ", StringComparison.Ordinal) is >= 0 and var at ? message[..at] : message;
+
+    private static string Replaced(Exception exception, string words, string others) =>
+        exception.Message.Replace(words, others, StringComparison.Ordinal);
 }

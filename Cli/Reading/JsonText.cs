@@ -44,7 +44,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The console reads synchronously, whatever one calls: on a thread of its own, so that Ctrl+C does not wait for it.</summary>
+    // The console reads synchronously, whatever one calls: on a thread of its own, so that Ctrl+C does not wait for it.
     private static async Task<byte[]> ReadToEndAsync(Stream input, CancellationToken cancellationToken)
     {
         var read = new MemoryStream();

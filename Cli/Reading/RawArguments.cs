@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Orleans.Workflows.Cli.Reading;
 
-/// <summary>The arguments as the operating system has them: .NET turns bytes that are not UTF-8 into U+FFFD without a word.</summary>
+/// <summary>The arguments as bytes: .NET turns those that are not UTF-8 into U+FFFD without a word.</summary>
 internal static class RawArguments
 {
     private const string CommandLineFile = "/proc/self/cmdline";
@@ -19,7 +19,8 @@ internal static class RawArguments
             // Without the bytes nobody can tell them from a U+FFFD that was meant, which JSON can have as an escape.
             if (first >= 0 ? !Utf8.IsValid(raw[first + at]) : args[at].Contains('\uFFFD', StringComparison.Ordinal))
             {
-                return $"Argument {at + 1} is not UTF-8: '{args[at]}'. Give arguments in UTF-8; JSON can also come from a file or from standard input.";
+                return $"Argument {at + 1} is not UTF-8: '{args[at]}'. "
+                    + "Give arguments in UTF-8; JSON can also come from a file or from standard input.";
             }
         }
 

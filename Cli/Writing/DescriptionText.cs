@@ -24,14 +24,17 @@ internal static class DescriptionText
 
         Section(report, "Inputs", [.. RowsBelow(description.Inputs, depth: 1)]);
         Section(report, "Outputs", [.. RowsBelow(description.Outputs, depth: 1)]);
-        Section(report, "Exit codes", [.. description.ExitCodes.Select(static code => new Cell[] { $"{PlainText.Indent(1)}{code.Status}", code.Label, code.Message })]);
+        var codes = description.ExitCodes.Select(static code =>
+            new Cell[] { $"{PlainText.Indent(1)}{code.Status}", code.Label, code.Message });
+        Section(report, "Exit codes", [.. codes]);
         if (description.Outline.Count > 0)
         {
             Section(report, "Outline, with the positions of its steps", [.. description.Outline.SelectMany(static element => OutlineText.Rows(element, depth: 1))]);
         }
         else
         {
-            Section(report, "Steps", [.. description.Positions.Select(static position => new Cell[] { PlainText.Indent(1) + position })]);
+            var steps = description.Positions.Select(static position => new Cell[] { PlainText.Indent(1) + position });
+            Section(report, "Steps", [.. steps]);
         }
     }
 

@@ -21,7 +21,8 @@ internal static class FailureText
     private static void Write(Report report, FailureInfo failure, string lead)
     {
         report.Line($"{PlainText.Indent(1)}{lead}{failure.Type}: {failure.Message}");
-        foreach (var frame in failure.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        const StringSplitOptions Lines = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var frame in failure.StackTrace?.Split('\n', Lines) ?? [])
         {
             report.Line(PlainText.Indent(2) + frame);
         }

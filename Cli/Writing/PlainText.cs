@@ -9,7 +9,8 @@ internal static class PlainText
     /// <summary>A time in UTC, to the second.</summary>
     /// <param name="time">The time.</param>
     /// <returns>The text.</returns>
-    public static string TimeOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string TimeOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A span of time in its largest unit that makes it two or more.</summary>
     /// <param name="span">The span; less than zero, of clocks that differ, counts as zero.</param>
@@ -26,13 +27,15 @@ internal static class PlainText
     /// <param name="tags">The tags.</param>
     /// <returns>One line; empty for none.</returns>
     public static string TagsOf(IReadOnlyDictionary<string, string> tags) =>
-        string.Join(", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}"));
+        string.Join(
+            ", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}"));
 
     /// <summary>The state with the flags beside it.</summary>
     /// <param name="process">The process.</param>
     /// <returns>For example 'Waiting, paused, incident StepFailed'.</returns>
     public static Cell StateOf(ProcessSummary process) => new(
-        $"{process.State}{(process.Paused ? ", paused" : "")}{(process.Incident is { } incident ? $", incident {incident}" : "")}",
+        $"{process.State}{(process.Paused ? ", paused" : "")}"
+            + (process.Incident is { } incident ? $", incident {incident}" : ""),
         process switch
         {
             { Incident: not null } or { State: ProcessState.Excepted or ProcessState.Killed } => Ink.Bad,
@@ -52,5 +55,6 @@ internal static class PlainText
     /// <returns>Spaces.</returns>
     public static string Indent(int depth) => new(' ', 2 * depth);
 
-    private static string Whole(double number, char unit) => string.Create(CultureInfo.InvariantCulture, $"{(long)number}{unit}");
+    private static string Whole(double number, char unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)number}{unit}");
 }

@@ -5,12 +5,15 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>
-/// Writes the answer of a command, one JSON document or text, to standard output, and what is said beside it to standard error: a line of text
-/// each or, where JSON is wanted, a line of JSON each.
+/// Writes the answer of a command, one JSON document or text, to standard output, and what is said beside it to standard
+/// error: a line of text each or, where JSON is wanted, a line of JSON each.
 /// </summary>
 internal sealed class Report(Terminal terminal, bool json, bool wide)
 {
-    private static readonly JsonSerializerOptions MessageOptions = new(WorkflowJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions MessageOptions = new(WorkflowJson.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonSerializerOptions DocumentOptions = new(MessageOptions)
     {
@@ -31,7 +34,7 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
     /// <summary>Writes the document.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="document">The document.</param>
-    public void Document<T>(T document) => terminal.Out.WriteLine(VisibleText.OfJson(JsonSerializer.Serialize(document, DocumentOptions)));
+    public void Document<T>(T document) => terminal.Out.WriteLine(Json(document, DocumentOptions));
 
     /// <summary>Writes a line of text.</summary>
     /// <param name="text">The text.</param>
@@ -39,7 +42,9 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
 
     /// <summary>Writes aligned columns.</summary>
     /// <param name="rows">The rows; each has the same number of cells.</param>
-    /// <param name="cutsLast">Whether a last cell that does not fit is cut, because another command shows it whole; else it is folded.</param>
+    /// <param name="cutsLast">
+    /// Whether a last cell that does not fit is cut, because another command shows it whole; else it is folded.
+    /// </param>
     public void Table(IReadOnlyList<Cell[]> rows, bool cutsLast = false)
     {
         foreach (var line in _table.Align(rows, cutsLast))
@@ -50,7 +55,8 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
 
     /// <summary>Tells the person something that is no part of the answer.</summary>
     /// <param name="text">The text.</param>
-    public void Note(string text) => terminal.Error.WriteLine(json ? Message(new { note = text }) : VisibleText.Of(text));
+    public void Note(string text) =>
+        terminal.Error.WriteLine(json ? Json(new { note = text }, MessageOptions) : VisibleText.Of(text));
 
     /// <summary>Says what went wrong.</summary>
     /// <param name="problem">What did.</param>
@@ -58,7 +64,7 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
     {
         if (json)
         {
-            terminal.Error.WriteLine(Message(new { error = problem }));
+            terminal.Error.WriteLine(Json(new { error = problem }, MessageOptions));
             return;
         }
 
@@ -74,7 +80,8 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
     /// <summary>A time in a column of its own.</summary>
     /// <param name="time">The time.</param>
     /// <returns>How long ago it was, or the time itself when exact times are wanted.</returns>
-    public string Age(DateTimeOffset time) => wide ? PlainText.TimeOf(time) : PlainText.SpanOf(TimeProvider.System.GetUtcNow() - time);
+    public string Age(DateTimeOffset time) =>
+        wide ? PlainText.TimeOf(time) : PlainText.SpanOf(TimeProvider.System.GetUtcNow() - time);
 
     /// <summary>A time in a sentence.</summary>
     /// <param name="time">The time.</param>
@@ -83,5 +90,6 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
         : TimeProvider.System.GetUtcNow() is var now && time > now ? $"in {PlainText.SpanOf(time - now)}"
         : $"{PlainText.SpanOf(now - time)} ago";
 
-    private static string Message<T>(T message) => VisibleText.OfJson(JsonSerializer.Serialize(message, MessageOptions));
+    private static string Json<T>(T value, JsonSerializerOptions options) =>
+        VisibleText.OfJson(JsonSerializer.Serialize(value, options));
 }

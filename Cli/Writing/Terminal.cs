@@ -6,7 +6,9 @@ namespace Orleans.Workflows.Cli.Writing;
 /// <param name="In">Standard input, as bytes.</param>
 /// <param name="Out">Standard output, for what was asked for.</param>
 /// <param name="Error">Standard error, for messages.</param>
-/// <param name="Width">How many characters a line of standard output has; null when it is no screen, so that nothing is folded.</param>
+/// <param name="Width">
+/// How many characters a line of standard output has; null when it is no screen, so that nothing is folded.
+/// </param>
 /// <param name="HasColors">Whether standard output shows colours.</param>
 internal sealed record Terminal(Stream In, TextWriter Out, TextWriter Error, int? Width, bool HasColors = false)
 {

@@ -25,8 +25,10 @@ internal sealed class TextTable(int? width, bool hasColors)
             return [];
         }
 
-        var seen = rows.Select(static row => Array.ConvertAll(row, static cell => cell with { Text = VisibleText.Of(cell.Text) })).ToList();
-        var columns = Enumerable.Range(0, seen[0].Length - 1).Select(column => seen.Max(row => row[column].Text!.Length)).ToArray();
+        var seen = rows.Select(static row => Array.ConvertAll(row, Seen)).ToList();
+        var columns = Enumerable.Range(0, seen[0].Length - 1)
+            .Select(column => seen.Max(row => row[column].Text!.Length))
+            .ToArray();
         return seen.SelectMany(row => Lines(row, columns, cutsLast));
     }
 
@@ -46,13 +48,18 @@ internal sealed class TextTable(int? width, bool hasColors)
             return [start.TrimEnd()];
         }
 
-        var (indent, most) = isBeside ? (new string(' ', used), room) : (Below, Math.Max(width!.Value - Below.Length, LeastRoom));
+        var (indent, most) = isBeside
+            ? (new string(' ', used), room)
+            : (Below, Math.Max(width!.Value - Below.Length, LeastRoom));
         var parts = cutsLast ? [Cut(last.Text, most)] : Fold(last.Text, most);
         var folded = parts.Select(part => indent + Inked(last, part));
         return isBeside ? folded.Skip(1).Prepend(start + Inked(last, parts[0])) : folded.Prepend(start.TrimEnd());
     }
 
-    private static string Cut(string text, int most) => text.Length > most ? $"{StorableText.Shorten(text, most - 1)}…" : text;
+    private static Cell Seen(Cell cell) => cell with { Text = VisibleText.Of(cell.Text) };
+
+    private static string Cut(string text, int most) =>
+        text.Length > most ? $"{StorableText.Shorten(text, most - 1)}…" : text;
 
     /// <summary>Folds a text between words; a word that is longer than a line, anywhere between characters.</summary>
     private static List<string> Fold(string text, int most)

@@ -4,8 +4,9 @@ using System.Text;
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>
-/// Makes visible what acts on a terminal instead of being seen there: control characters move the cursor, and those of bidirectional text, and the
-/// separators of lines and paragraphs, show something else than what is written. Whatever owf writes goes through here: others wrote most of it.
+/// Makes visible what acts on a terminal instead of being seen there: control characters move the cursor, and those of
+/// bidirectional text, and the separators of lines and paragraphs, show something else than what is written. Whatever owf
+/// writes goes through here: others wrote most of it.
 /// </summary>
 internal static class VisibleText
 {
@@ -41,7 +42,7 @@ internal static class VisibleText
         return seen?.ToString() ?? text;
     }
 
-    /// <summary>System.Text.Json escapes whatever needs two units of UTF-16, as emoji do; here it is written as it is.</summary>
+    /// <summary>System.Text.Json escapes what needs two units of UTF-16, as emoji do; here it is written as it is.</summary>
     private static string WithPairs(string json)
     {
         if (!json.Contains(@"\uD", StringComparison.Ordinal))
@@ -71,26 +72,27 @@ internal static class VisibleText
     private static bool TryReadPair(ReadOnlySpan<char> escapes, out Rune rune)
     {
         rune = default;
-        return escapes.Length >= 2 * EscapeLength && TryReadUnit(escapes, out var high) && TryReadUnit(escapes[EscapeLength..], out var low)
+        return escapes.Length >= 2 * EscapeLength
+            && TryReadUnit(escapes, out var high)
+            && TryReadUnit(escapes[EscapeLength..], out var low)
             && Rune.TryCreate(high, low, out rune)
-            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+            && Rune.GetUnicodeCategory(rune)
+                is not (UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
     }
 
     private static bool TryReadUnit(ReadOnlySpan<char> escape, out char unit)
     {
         unit = default;
-        if (!escape.StartsWith(@"\u") || !ushort.TryParse(escape[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
-        {
-            return false;
-        }
-
+        const NumberStyles Hex = NumberStyles.AllowHexSpecifier;
+        var isUnit = escape.StartsWith(@"\u")
+            & ushort.TryParse(escape[2..EscapeLength], Hex, CultureInfo.InvariantCulture, out var number);
         unit = (char)number;
-        return true;
+        return isUnit;
     }
 
     private static bool IsUnseen(string text, int at) => text[at] switch
     {
-        // U+2028 to U+202E: the separators and the embeddings; U+2066 to U+206F: the isolates and what was used before them.
+        // U+2028 to U+202E: separators and embeddings; U+2066 to U+206F: isolates, and what was used before them.
         '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u206F') => true,
         var half when char.IsSurrogate(half) => !IsPaired(text, at),
         var other => char.IsControl(other),

@@ -64,6 +64,17 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
     }
 
     [Fact]
+    public async Task Open_GatewayIsSlow_HasTheWholeTimeout()
+    {
+        using var slow = new SlowGateway(silo.Gateway);
+
+        await using var client = await ClusterConnection.OpenAsync(Settings(new DnsEndPoint("127.0.0.1", slow.Port)), Token);
+
+        slow.Connections.ShouldBeGreaterThan(1);
+        (await client.Processes.ListPageAsync(new ProcessQuery { PageSize = 1 }, Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Open_FolderWithoutASilo_SaysSo()
     {
         var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(Settings() with { DataFolder = "/does/not/exist" }, Token));
