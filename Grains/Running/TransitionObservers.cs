@@ -14,10 +14,9 @@ internal sealed partial class TransitionObservers(
     IServiceScopeFactory scopes,
     [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     IOptions<WorkflowOptions> options,
-    ILoggerFactory loggers)
+    ILogger<TransitionObservers> logger)
 {
-    // From the factory: what the code of users throws is passed on in any case.
-    private readonly ILogger _logger = new UserCodeLogger(loggers.CreateLogger<TransitionObservers>());
+    private readonly ILogger _logger = new UserCodeLogger(logger);
     private readonly ConcurrentDictionary<ProcessId, Task> _telling = new();
 
     /// <summary>Runs the hooks of what is about to be committed.</summary>

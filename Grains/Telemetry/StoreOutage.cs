@@ -8,7 +8,7 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// Says once for the whole silo that its database is away, and that it is back. Without it each process and each part of Orleans would say so,
 /// again and again.
 /// </summary>
-/// <remarks>Its own lines go past <see cref="QuietLogger{T}"/>, which asks it.</remarks>
+/// <remarks>Its own lines go past <see cref="QuietLogger"/>, which asks it.</remarks>
 internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider time)
 {
     /// <summary>For how long nothing may have failed before the database counts as back: one that comes and goes is one outage.</summary>
