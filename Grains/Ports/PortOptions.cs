@@ -18,6 +18,9 @@ internal static class PortOptions
     /// <summary>As the schema of ports says: strict, and an enum has its declared names only.</summary>
     public static JsonSerializerOptions Ports { get; } = CreatePorts();
 
+    /// <summary>As the schema is written: strict, but times are read by the serializer itself, whose form of them the schema then has.</summary>
+    public static JsonSerializerOptions Described { get; } = CreateDescribed();
+
     /// <summary>Nothing is required: makes an object of the ports that are there.</summary>
     public static JsonSerializerOptions Lenient { get; } = CreateLenient();
 
@@ -58,6 +61,18 @@ internal static class PortOptions
     {
         var options = new JsonSerializerOptions(WorkflowJson.Options);
         options.Converters.Insert(0, new ZonedTimeConverter(refuses: true));
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateDescribed()
+    {
+        var options = new JsonSerializerOptions(Strict);
+        foreach (var converter in options.Converters.OfType<ZonedTimeConverter>().ToList())
+        {
+            options.Converters.Remove(converter);
+        }
+
         options.MakeReadOnly();
         return options;
     }

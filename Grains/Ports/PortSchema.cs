@@ -36,7 +36,7 @@ internal sealed class PortSchema
 
     private static JsonObject Export(PortTree tree)
     {
-        var node = PortOptions.Strict.GetJsonSchemaAsNode(tree.Type, Options) as JsonObject ?? [];
+        var node = PortOptions.Described.GetJsonSchemaAsNode(tree.Type, Options) as JsonObject ?? [];
         if (node.ContainsKey("type"))
         {
             // Ports that refuse null do so at the top too, where System.Text.Json would take it.

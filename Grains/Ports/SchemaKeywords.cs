@@ -18,14 +18,6 @@ internal static class SchemaKeywords
     /// <returns>The node with them.</returns>
     public static JsonNode Add(JsonSchemaExporterContext context, JsonNode node)
     {
-        if (context.TypeInfo.Type == typeof(DateTimeOffset) || context.TypeInfo.Type == typeof(DateTimeOffset?))
-        {
-            // The exporter does not ask a converter of ours.
-            var isNullable = context.TypeInfo.Type == typeof(DateTimeOffset?);
-            JsonNode types = isNullable ? new JsonArray("string", "null") : "string";
-            node = Add(Add(node, "type", types), "format", "date-time");
-        }
-
         if (context.PropertyInfo is not { } property)
         {
             var help = context.TypeInfo.Type.GetCustomAttribute<DescriptionAttribute>();
