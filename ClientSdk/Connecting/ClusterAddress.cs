@@ -14,6 +14,7 @@ namespace Orleans.Workflows.ClientSdk.Connecting;
 internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string? ConnectionString, string? DataFolder)
 {
     private const string ConnectionStringName = "Workflows";
+    private const int LastPort = 65_535;
 
     /// <summary>Decides by the options, then by the configuration.</summary>
     /// <param name="options">The options.</param>
@@ -52,7 +53,7 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         }
         else if (ConnectionString is not null)
         {
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", ConnectionString));
+            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", OfPrimary(ConnectionString)));
         }
         else
         {
@@ -87,8 +88,21 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
             throw new ArgumentException($"The connection string of the cluster cannot be read (it is not shown, for it may hold a password). {Remedy}", nameof(connectionString));
         }
 
+        if (parts.Port > LastPort)
+        {
+            throw new ArgumentException($"The connection string of the cluster names the port {parts.Port}; a port is 1 to {LastPort}. {Remedy}", nameof(connectionString));
+        }
+
         return string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database)
             ? throw new ArgumentException($"The connection string of the cluster lacks its Host or its Database. {Remedy}", nameof(connectionString))
             : connectionString;
+    }
+
+    // A standby may know members that are gone. A single server is the one that was named, whatever it is, and Npgsql takes no wish there.
+    private static string OfPrimary(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString) { Multiplexing = false };
+        parts.TargetSessionAttributes = parts.Host!.Contains(',', StringComparison.Ordinal) ? parts.TargetSessionAttributes ?? "primary" : null;
+        return parts.ConnectionString;
     }
 }
