@@ -43,6 +43,13 @@ public sealed class WorkflowSiloOptions
     /// <value>Null, the default: Apply for an embedded silo and in the environment Development, Verify otherwise.</value>
     public StoreSchema? Schema { get; set; }
 
+    /// <summary>
+    /// Whether the silo refuses to start on a PostgreSQL server that may lose what it has acknowledged: with <c>fsync</c>,
+    /// <c>full_page_writes</c> or <c>synchronous_commit</c> off.
+    /// </summary>
+    /// <value>Default: false, which makes it a warning at the start. An embedded silo syncs each write itself.</value>
+    public bool RequireDurableServer { get; set; }
+
     /// <summary>Where metrics and traces go: a collector that takes OTLP over HTTP, in Protobuf.</summary>
     /// <value>The collector's address without a path, usually 'http://HOST:4318'; <c>v1/metrics</c> and <c>v1/traces</c> are added. Null, the default: nothing is exported.</value>
     public string? OtlpEndpoint { get; set; }
