@@ -10,8 +10,11 @@ namespace Orleans.Workflows.Silo;
 public sealed class WorkflowSiloOptions
 {
     /// <summary>Where the embedded databases are, and the file by which clients on this machine find the silo. One silo at a time has a data folder.</summary>
-    /// <value>A folder, made if it is missing. Default: 'orleans-workflows' below the user's folder for application data. A member of a cluster has none.</value>
-    public string DataFolder { get; set; } = EmbeddedSilo.DefaultDataFolder;
+    /// <value>
+    /// A folder of the user's own, made if it is missing. Null, the default: <see cref="EmbeddedSilo.DefaultDataFolder"/> of the host's application
+    /// name. A member of a cluster has none.
+    /// </value>
+    public string? DataFolder { get; set; }
 
     /// <summary>The address on which the silo listens, and by which other silos and clients reach it. Orleans' ports have no authentication: let only silos and clients reach any other than loopback.</summary>
     /// <value>An IPv4 or IPv6 address of this machine. Default: 127.0.0.1.</value>

@@ -7,10 +7,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
-/// <summary>Where a client looks for the gateways of its cluster. One of the three is set.</summary>
+/// <summary>Where a client looks for the gateways of its cluster. At most one of the three is set.</summary>
 /// <param name="Gateways">In this list; empty for elsewhere.</param>
 /// <param name="ConnectionString">In the membership, in this database.</param>
-/// <param name="DataFolder">In the announcement of an embedded silo.</param>
+/// <param name="DataFolder">In the announcement of an embedded silo; without any of the three, of the one that runs on this machine.</param>
 internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string? ConnectionString, string? DataFolder)
 {
     private const string ConnectionStringName = "Workflows";
@@ -40,7 +40,7 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
 
         return (options.ConnectionString ?? configuration.GetConnectionString(ConnectionStringName)) is { } connectionString
             ? new ClusterAddress([], Checked(connectionString), null)
-            : new ClusterAddress([], null, EmbeddedSilo.DefaultDataFolder);
+            : new ClusterAddress([], null, null);
     }
 
     /// <summary>Lets a client look there.</summary>
@@ -57,7 +57,7 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         }
         else
         {
-            client.Services.AddSingleton<IGatewayListProvider>(new AnnouncedGateway(DataFolder!));
+            client.Services.AddSingleton<IGatewayListProvider>(new AnnouncedGateway(DataFolder, EmbeddedSilo.DataFolders));
         }
     }
 
@@ -67,7 +67,9 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
     {
         if (ConnectionString is null)
         {
-            return Gateways.Count > 0 ? $"the gateways {string.Join(", ", Gateways)}" : $"the embedded silo of the data folder '{DataFolder}'";
+            return Gateways.Count > 0 ? $"the gateways {string.Join(", ", Gateways)}"
+                : DataFolder is null ? "the embedded silo that runs on this machine"
+                : $"the embedded silo of the data folder '{DataFolder}'";
         }
 
         var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
