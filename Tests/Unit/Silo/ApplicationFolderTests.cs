@@ -52,10 +52,13 @@ public sealed class ApplicationFolderTests : IDisposable
         Directory.CreateDirectory(Folders);
         var former = Path.Combine(Folders, "processes.db");
         await File.WriteAllTextAsync(former, "", Token);
-        using var silo = Start("Orleans.Workflows.Silo.dll", "one");
+        var silo = Start("Orleans.Workflows.Silo.dll", "one");
+        _started.Add(silo);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Limit);
 
-        var error = await silo.StandardError.ReadToEndAsync(Token);
-        await silo.WaitForExitAsync(Token);
+        var error = await silo.StandardError.ReadToEndAsync(limit.Token);
+        await silo.WaitForExitAsync(limit.Token);
 
         silo.ExitCode.ShouldBe(2);
         error.ShouldContain($"'{Folders}' has the database");
