@@ -92,10 +92,11 @@ public static class PostgresSchema
         exception is NpgsqlException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or CryptographicException
             or AuthenticationException || PostgresConnectionString.IsOfReading(exception);
 
-    // What PgBouncer says.
-    private static string Hint(Exception exception) => exception.Message.Contains("unsupported startup parameter", StringComparison.Ordinal)
-        ? " A pooler refuses what sessions ask for when they begin; for PgBouncer set ignore_startup_parameters = options."
-        : "";
+    // What PgBouncer says. It must not be told to ignore a search path: tables would be made elsewhere.
+    private static string Hint(Exception exception) => !exception.Message.Contains("unsupported startup parameter", StringComparison.Ordinal) ? ""
+        : exception.Message.Contains("options", StringComparison.Ordinal)
+            ? " A pooler refuses what sessions ask for when they begin; for PgBouncer set ignore_startup_parameters = options."
+        : " A pooler refuses what the connection string asks for. Leave it out there, and set it for the role: ALTER ROLE … SET search_path = …, for example.";
 
     // By the connections rather than by the connection string, in which DbUp would look for a schema to make.
     private static UpgradeEngine Engine(NpgsqlDataSource source) => DeployChanges.To

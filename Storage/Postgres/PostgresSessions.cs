@@ -58,6 +58,10 @@ public static class PostgresSessions
             IncludeErrorDetail = false,
             IncludeFailedBatchedCommand = false,
 
+            // Nobody changes a session for later, so there is nothing to reset when it goes back into its pool. Behind a pooler a reset would
+            // take the session's name, by which those of a dead silo are ended, and what was set at its beginning.
+            NoResetOnClose = true,
+
             // Of several servers the one that is written: what is read elsewhere may be older than what was acknowledged.
             TargetSessionAttributes = IsOfSeveral(given) ? "primary" : null,
         };
@@ -87,8 +91,6 @@ public static class PostgresSessions
         builder.ConnectionStringBuilder.TargetSessionAttributes = null;
         if (settings is not null)
         {
-            // What Npgsql does to a session that goes back into its pool would undo them, and nothing else of a session is ever changed.
-            builder.ConnectionStringBuilder.NoResetOnClose = true;
             builder.UsePhysicalConnectionInitializer(
                 session =>
                 {
