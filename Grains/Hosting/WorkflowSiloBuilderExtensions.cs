@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Metadata;
 using Orleans.Workflows.Abstractions;
@@ -52,8 +51,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton(CreateRegistry);
         services.AddSingleton<IGrainPropertiesProvider, AnnouncedTypes.Provider>();
         services.AddQuietLogging();
-        services.Replace(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(QuietLogger<>)));
-        services.AddSingleton(static provider => new StoreOutage(provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System));
+        QuietLoggers.AddTo(services);
         services.AddSingleton<ProcessLog>();
         services.AddSingleton<ClusterTypes>();
         services.AddSingleton<ProcessPlaces>();

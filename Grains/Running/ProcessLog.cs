@@ -2,17 +2,18 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>Says what somebody has to know of processes: attempts that failed, incidents, ends by an error, crashes that were taken over.</summary>
-/// <remarks>A category of its own, by which a host can filter; from the factory, since what the code of users throws is passed on in any case.</remarks>
+/// <remarks>A category of its own, by which a host can filter. What the code of users throws is passed on in any case.</remarks>
 internal sealed partial class ProcessLog(ILoggerFactory loggers)
 {
     /// <summary>The category.</summary>
     public const string Category = "Orleans.Workflows.Processes";
 
-    private readonly ILogger _logger = loggers.CreateLogger(Category);
+    private readonly ILogger _logger = new UserCodeLogger(loggers.CreateLogger(Category));
 
     /// <summary>Says that an attempt has failed.</summary>
     /// <param name="state">The process, as it was committed last.</param>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -13,10 +14,9 @@ internal sealed partial class TransitionObservers(
     IServiceScopeFactory scopes,
     [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     IOptions<WorkflowOptions> options,
-    ILoggerFactory loggers)
+    ILogger<TransitionObservers> logger)
 {
-    // From the factory: what the code of users throws is passed on in any case.
-    private readonly ILogger _logger = loggers.CreateLogger<TransitionObservers>();
+    private readonly ILogger _logger = new UserCodeLogger(logger);
     private readonly ConcurrentDictionary<ProcessId, Task> _telling = new();
 
     /// <summary>Runs the hooks of what is about to be committed.</summary>

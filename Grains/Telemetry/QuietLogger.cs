@@ -4,15 +4,14 @@ using Orleans.Serialization;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// The logger of every class that asks for one by its own type. It passes on what it gets, but for this: what Orleans and the engine say of a
-/// database that is away goes to <see cref="StoreOutage"/>, which says it once; and what Orleans says of itself and is not so, or no news.
+/// The logger of a part of Orleans or of the engine. It passes on what it gets, but for this: what they say of a database that is away goes to
+/// <see cref="StoreOutage"/>, which says it once; and what Orleans says of itself and is not so, or no news.
 /// </summary>
-/// <typeparam name="T">The class.</typeparam>
-/// <remarks>
-/// A filter by category could not do it, since it does not see the error. What the code of users throws is logged by loggers that the factory
-/// has made, which do not come here: a database of theirs is none of ours. A level of Debug for the category has everything passed on.
-/// </remarks>
-internal sealed class QuietLogger<T>(ILoggerFactory loggers, StoreOutage outage) : ILogger<T>
+/// <remarks>A filter by category could not do it, since it does not see the error. A level of Debug for the category has everything passed on.</remarks>
+/// <param name="category">The category.</param>
+/// <param name="inner">The logger of the host.</param>
+/// <param name="outage">Says that the database is away. Asked for when something fails, since it logs itself.</param>
+internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOutage> outage) : ILogger
 {
     /// <summary>Orleans' hints that the collector of servers is off, which is for a host to decide.</summary>
     private const int CollectorHint = 100405;
@@ -23,40 +22,47 @@ internal sealed class QuietLogger<T>(ILoggerFactory loggers, StoreOutage outage)
     /// <summary>Orleans on a start that fails. The exception goes to the host, and says all there is to say.</summary>
     private static readonly int[] StartFailures = [100439, 100450];
 
-    private static readonly bool IsOrleans = typeof(T).Assembly.GetName().Name?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
+    /// <summary>Whether it has no other database to speak of. Reminders, storage and grains may speak of the user's.</summary>
+    private readonly bool _usesOurDatabase = category.StartsWith("Orleans.Runtime.MembershipService", StringComparison.Ordinal)
+        || category.StartsWith(QuietLoggers.Engine, StringComparison.Ordinal);
 
-    /// <summary>Who has no other database to speak of. Reminders, storage and grains may speak of the user's.</summary>
-    private static readonly bool UsesOurDatabase = typeof(T).Namespace is { } name
-        && (name.StartsWith("Orleans.Runtime.MembershipService", StringComparison.Ordinal) || name.StartsWith("Orleans.Workflows.", StringComparison.Ordinal));
-
-    private readonly ILogger _inner = loggers.CreateLogger<T>();
     private readonly long _made = TimeProvider.System.GetTimestamp();
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => _inner.BeginScope(state);
+        where TState : notnull => inner.BeginScope(state);
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => _inner.IsEnabled(logLevel);
+    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!IsOrleans || !(IsOfOutage(exception) || IsNoNews(eventId.Id, state, exception)) || _inner.IsEnabled(LogLevel.Debug))
+        if (!(IsOfOutage(exception) || IsNoNews(eventId.Id, state, exception)) || inner.IsEnabled(LogLevel.Debug))
         {
-            _inner.Log(logLevel, eventId, state, exception, formatter);
+            inner.Log(logLevel, eventId, state, exception, formatter);
         }
     }
 
     private bool IsOfOutage(Exception? exception)
     {
-        if (exception is null
-            || !(StoreOutage.IsAway(exception) ? UsesOurDatabase || outage.IsOn : outage.IsOn && IsOfLostCall(exception)))
+        if (exception is not null && StoreOutage.IsAway(exception))
+        {
+            if (!_usesOurDatabase && !outage().IsOn)
+            {
+                return false;
+            }
+
+            outage().Failed(exception.GetBaseException().Message);
+            return true;
+        }
+
+        if (exception is null || !outage().IsOn || !IsOfLostCall(exception))
         {
             return false;
         }
 
-        outage.Failed(exception.GetBaseException().Message);
+        outage().FailedCall(exception.GetBaseException().Message);
         return true;
     }
 

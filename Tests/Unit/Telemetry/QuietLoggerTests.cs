@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Grains.Telemetry;
@@ -9,11 +10,11 @@ namespace Orleans.Workflows.Unit.Telemetry;
 /// <summary>What the logger of a class keeps to itself, and what it must not.</summary>
 public sealed class QuietLoggerTests : IDisposable
 {
-    private const string Membership = "Orleans.Runtime.MembershipService.MembershipAgent, Orleans.Runtime";
-    private const string Reminders = "Orleans.Runtime.ReminderService.LocalReminderService, Orleans.Reminders";
-    private const string Silo = "Orleans.Runtime.Silo, Orleans.Runtime";
-    private const string Watchdog = "Orleans.Runtime.Watchdog, Orleans.Runtime";
-    private const string Lifecycle = "Orleans.Runtime.SiloLifecycleSubject, Orleans.Runtime";
+    private const string Membership = "Orleans.Runtime.MembershipService.MembershipAgent";
+    private const string Reminders = "Orleans.Runtime.ReminderService.LocalReminderService";
+    private const string Silo = "Orleans.Runtime.Silo";
+    private const string Watchdog = "Orleans.Runtime.Watchdog";
+    private const string Lifecycle = "Orleans.Runtime.SiloLifecycleSubject";
 
     private static readonly PostgresException Away = new("terminating connection", "FATAL", "FATAL", "57P01");
 
@@ -44,7 +45,7 @@ public sealed class QuietLoggerTests : IDisposable
     [Fact]
     public void DatabaseAway_SaidByTheEngine_IsTheOutage()
     {
-        Say(new QuietLogger<SiloSupervision>(_loggers, _outage), "a pass failed", new StoreUnavailableException("refused"));
+        Say(Of(typeof(SiloSupervision).FullName!), "a pass failed", new StoreUnavailableException("refused"));
 
         _log.All.ShouldHaveSingleItem().ShouldStartWith("The store is unavailable: refused");
     }
@@ -67,9 +68,11 @@ public sealed class QuietLoggerTests : IDisposable
     public void DatabaseAway_SaidByTheUsersCode_IsPassedOn()
     {
         _outage.Failed("refused");
-        Say(new QuietLogger<string>(_loggers, _outage), "mine", Away);
+        Say(Of("Orders.Checkout"), "mine", Away);
+        Say(Of("Orleans.Workflows.Samples.Checkout"), "a sample's", Away);
+        Say(Of(ProcessLog.Category), "of a step", Away);
 
-        _log.All.Last().ShouldBe("mine");
+        _log.All.TakeLast(3).ShouldBe(["mine", "a sample's", "of a step"]);
     }
 
     [Fact]
@@ -107,7 +110,7 @@ public sealed class QuietLoggerTests : IDisposable
     {
         var all = new LogLines { Least = LogLevel.Debug };
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(all));
-        var logger = (ILogger)Activator.CreateInstance(typeof(QuietLogger<>).MakeGenericType(Type.GetType(Membership, throwOnError: true)!), loggers, _outage)!;
+        var logger = new QuietLoggers(loggers, () => _outage).CreateLogger(Membership);
 
         Say(logger, "Failed to update table entry for this silo", Away);
 
@@ -118,6 +121,5 @@ public sealed class QuietLoggerTests : IDisposable
     private static void Say(ILogger logger, string text, Exception? exception = null, int eventId = 0, params List<KeyValuePair<string, object?>> values) =>
         logger.Log(LogLevel.Warning, new EventId(eventId), values, exception, (_, _) => text);
 
-    private ILogger Of(string type) =>
-        (ILogger)Activator.CreateInstance(typeof(QuietLogger<>).MakeGenericType(Type.GetType(type, throwOnError: true)!), _loggers, _outage)!;
+    private ILogger Of(string category) => new QuietLoggers(_loggers, () => _outage).CreateLogger(category);
 }
