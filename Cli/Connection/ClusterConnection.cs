@@ -16,8 +16,10 @@ internal static class ClusterConnection
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A client that is connected.</returns>
     /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
+    /// <exception cref="Reading.UsageException">No place was given, and several silos run on this machine.</exception>
     public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
+        settings = RunningSilo.Choose(settings, EmbeddedSilo.DataFolders);
         using var timeout = new CancellationTokenSource(settings.Timeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         IHost? host = null;

@@ -15,7 +15,7 @@ public static class WorkflowClientHostBuilderExtensions
     /// until its start is cancelled, and logs why. The start fails with <c>WorkflowUnavailableException</c> when the database refuses the user.
     /// </summary>
     /// <param name="builder">The host.</param>
-    /// <param name="configure">Says where the cluster is; null for that of the connection string 'Workflows', or else the embedded silo in the default data folder.</param>
+    /// <param name="configure">Says where the cluster is; null for that of the connection string 'Workflows', or else the embedded silo that runs on this machine.</param>
     /// <returns>The host.</returns>
     /// <exception cref="ArgumentException">The options name several addresses, or the connection string cannot be read.</exception>
     public static IHostApplicationBuilder AddWorkflowClient(this IHostApplicationBuilder builder, Action<WorkflowClientOptions>? configure = null)

@@ -47,7 +47,9 @@ internal sealed record SiloConfiguration(
         }
 
         // A folder that is another silo's is one fault among the others, so it is tried in any case.
-        var folder = connectionString is null ? DataFolder.Take(options.DataFolder, faults) : null;
+        var folder = connectionString is not null ? null
+            : options.DataFolder is { } path ? DataFolder.Take(path, faults)
+            : DataFolder.TakeDefault(builder.Environment.ApplicationName, faults);
         if (faults.Count > 0)
         {
             folder?.Dispose();
