@@ -13,7 +13,7 @@ public sealed class DependencyTests
         ["Grains"] = ["Abstractions"],
         ["Storage"] = ["Abstractions", "Grains"],
         ["Silo"] = ["Abstractions", "Grains", "Storage", "ClientSdk"],
-        ["Cli"] = ["Abstractions", "ClientSdk"],
+        ["Cli"] = ["Abstractions", "ClientSdk", "Storage", "Grains"],
     };
 
     public static TheoryData<string> Projects => [.. Product.Projects];
