@@ -64,6 +64,14 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void Contracts_BringTheAttributesOfTheSerializerAlongAndNothingElse() =>
+        XDocument.Load(Path.Combine(Product.Root, "Abstractions", "Abstractions.csproj"))
+            .Descendants("PackageReference")
+            .Where(static reference => reference.Attribute("PrivateAssets")?.Value != "all")
+            .Select(static reference => reference.Attribute("Include")!.Value)
+            .ShouldBe(["Microsoft.Orleans.Serialization.Abstractions"]);
+
+    [Fact]
     public void Abstractions_UseOrleansForSerializationOnly() =>
         Product.Load("Abstractions").GetReferencedAssemblies()
             .Select(static reference => reference.Name!)
