@@ -38,7 +38,12 @@ internal sealed partial class ClusterConnector(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        // A host whose start has failed is disposed without having been stopped.
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     private async Task ConnectAsync()
     {

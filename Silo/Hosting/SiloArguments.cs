@@ -44,7 +44,7 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
     /// <summary>Whether help is wanted.</summary>
     /// <param name="args">The arguments.</param>
     /// <returns>Whether it is.</returns>
-    public static bool AskForHelp(string[] args) => args is ["--help" or "-h" or "-?" or "/?" or "help"];
+    public static bool AskForHelp(string[] args) => args.Any(static arg => arg is "--help" or "-h" or "-?" or "/?");
 
     /// <summary>Checks what is for the configuration. Its keys themselves are checked with those of the other sources.</summary>
     /// <returns>The faults, each with the nearest argument that there is.</returns>
@@ -55,7 +55,11 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
             var arg = Settings[i];
             var isPrefixed = arg.StartsWith('-') || arg.StartsWith('/');
             var key = arg.TrimStart('-', '/').Split('=')[0];
-            if ((!isPrefixed && !arg.Contains('=', StringComparison.Ordinal)) || !IsKnown(key))
+            if (arg is MigrateCommand.Name or AdoptCommand.Name or AdoptCommand.Force)
+            {
+                yield return $"'{arg}' is in the wrong place: a command comes first, and {AdoptCommand.Force} is for '{AdoptCommand.Name}'.";
+            }
+            else if ((!isPrefixed && !arg.Contains('=', StringComparison.Ordinal)) || !IsKnown(key))
             {
                 yield return $"'{arg.Split('=')[0]}' is no argument of a silo. The nearest is '{Nearest(arg)}'; --help shows more.";
             }

@@ -22,8 +22,10 @@ public sealed class ProgramTests
     [InlineData("adopt")]
     public void Command_DatabaseAway_ExitsWith1(string command) => Run(command, Away).ShouldBe(1);
 
-    [Fact]
-    public void Help_IsNoFault() => Run("--help").ShouldBe(0);
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("migrate", "-h")]
+    public void Help_IsNoFault(params string[] args) => Run(args).ShouldBe(0);
 
     [Theory]
     [InlineData("migrate")]

@@ -50,7 +50,8 @@ public sealed class UnknownKeyTests : IDisposable
 
     [Theory]
     [InlineData("migrat", "'migrat' is no argument of a silo. The nearest is 'migrate'")]
-    [InlineData("--force", "'--force' is no argument of a silo. The nearest is '--force'")]
+    [InlineData("--force", "'--force' is in the wrong place")]
+    [InlineData("--Workflows:SiloPort=0 migrate", "'migrate' is in the wrong place")]
     [InlineData("--HealthPort=9000", "'--HealthPort' is no argument of a silo. The nearest is '--Workflows:HealthPort'")]
     [InlineData("HealthPort=9000", "'HealthPort' is no argument of a silo. The nearest is '--Workflows:HealthPort'")]
     [InlineData("--Workflow:HealthPort=9000", "'--Workflow:HealthPort' is no argument of a silo. The nearest is '--Workflows:HealthPort'")]
@@ -58,7 +59,7 @@ public sealed class UnknownKeyTests : IDisposable
     [InlineData("--enviroment=Development", "'--enviroment' is no argument of a silo. The nearest is '--environment'")]
     [InlineData("--Workflows:HealthPort", "'--Workflows:HealthPort' has no value.")]
     public void Argument_Unknown_IsAFaultThatNamesTheNearest(string arg, string fault) =>
-        SiloArguments.Read([arg]).FindFaults().ShouldHaveSingleItem().ShouldStartWith(fault);
+        SiloArguments.Read(arg.Split(' ')).FindFaults().ShouldHaveSingleItem().ShouldStartWith(fault);
 
     [Theory]
     [InlineData]
