@@ -156,9 +156,10 @@ public partial class ProcessHandle
         CancellationToken cancellationToken = default)
     {
         var answer = await ControlAsync(MessageKind.Pause, text, tree ? Tree : [], cancellationToken).ConfigureAwait(false);
-        if (waitForEffect && await answer.WaitForEffectAsync(cancellationToken).ConfigureAwait(false) == MessageEffect.Applied)
+        if (waitForEffect)
         {
-            await LookAsync(static status => status.Summary.Paused, cancellationToken).ConfigureAwait(false);
+            // The commit that takes the pause in is the one that pauses.
+            await answer.WaitForEffectAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return answer;

@@ -18,13 +18,20 @@ internal static class FailureText
 
         report.Line("");
         report.Line($"{title}:");
-        for (var (at, lead) = (failure, ""); at is not null; (at, lead) = (at.Inner, "caused by "))
+        Write(report, failure, "");
+    }
+
+    private static void Write(Report report, FailureInfo failure, string lead)
+    {
+        report.Line($"{PlainText.Indent(1)}{lead}{PlainText.Of(failure.Type)}: {PlainText.Of(failure.Message)}");
+        foreach (var frame in failure.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         {
-            report.Line($"{PlainText.Indent(1)}{lead}{PlainText.Of(at.Type)}: {PlainText.Of(at.Message)}");
-            foreach (var frame in at.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-            {
-                report.Line(PlainText.Indent(2) + PlainText.Of(frame));
-            }
+            report.Line(PlainText.Indent(2) + PlainText.Of(frame));
+        }
+
+        foreach (var cause in (IEnumerable<FailureInfo>)[.. failure.Inner is { } inner ? [inner] : Array.Empty<FailureInfo>(), .. failure.Others ?? []])
+        {
+            Write(report, cause, "caused by ");
         }
     }
 }

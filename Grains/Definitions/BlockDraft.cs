@@ -51,7 +51,7 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
             Element(OutlineElementKind.Signal, wait, behind is null ? [received] : [received, behind]),
             _ => new Directive.AwaitSignal(signal, received, late.Timeout, behind));
         Add(wait, instruction);
-        AddNode(received, instruction, then.Method, policy, then.RunAsync);
+        AddNode(received, instruction, then.Method, policy, then.RunAsync).Signal = signal;
         if (late.Step is not null)
         {
             AddNode(behind!, instruction, late.Step, policy, Runner(late.Step));

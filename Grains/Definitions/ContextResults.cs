@@ -28,10 +28,25 @@ internal static class ContextResults
         foreach (var (index, outcome) in results.OrderBy(static result => result.Index))
         {
             var place = byIndex.ElementAtOrDefault(index) ?? throw new UnreadablePayloadException($"The stored wait does not say where the result of the child {outcome.Id} goes.");
-            Put(root, place, JsonSerializer.SerializeToNode(new StoredChildResult(outcome, index), WorkflowJson.Options)!);
+            Put(root, place, Write(outcome, index));
         }
 
         return new RawJson(WorkflowJson.Write(root, "context"));
+    }
+
+    private static JsonNode Write(ProcessOutcome outcome, int index)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToNode(new StoredChildResult(outcome, index), WorkflowJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new PayloadException(
+                $"The result of the child {outcome.Id} does not go into the context: {e.Message} A context is at most {WorkflowLimits.MaxPayloadDepth} "
+                + "deep, and the child's output lies some levels down in it: have the child give less depth, or take the result by a step.",
+                e);
+        }
     }
 
     private static List<ContextPlace> PlacesOf(RawJson? places)

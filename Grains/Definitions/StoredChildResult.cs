@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -15,7 +16,8 @@ internal sealed record StoredChildResult
     public StoredChildResult(ProcessOutcome outcome, int index)
     {
         (Id, Index, State, ExitCode, ExitLabel, Message, Failure, FinishedAt) =
-            (outcome.Id, index, outcome.State, outcome.ExitCode, outcome.ExitLabel, outcome.Message, outcome.Failure, outcome.FinishedAt);
+            (outcome.Id, index, outcome.State, outcome.ExitCode, outcome.ExitLabel, outcome.Message, outcome.Failure?.Brief(), outcome.FinishedAt);
+        Message = Message is null ? null : StorableText.Shorten(Message, FailureBounds.BriefText);
         Output = outcome.Output is { } json ? JsonSerializer.Deserialize<JsonElement>(json, WorkflowJson.Options) : null;
     }
 

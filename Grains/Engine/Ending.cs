@@ -32,7 +32,10 @@ internal sealed record Ending
     {
         try
         {
-            return json is null ? new Ending() : JsonSerializer.Deserialize(json, EngineJson.Default.Ending) ?? new Ending();
+            var ending = json is null ? new Ending() : JsonSerializer.Deserialize(json, EngineJson.Default.Ending) ?? new Ending();
+
+            // Older versions stored whatever a step threw, and whoever reads it has to send it.
+            return json?.Length > WorkflowLimits.MaxFailureTextLength ? ending.Bounded() with { Failure = ending.Failure?.Bounded() } : ending;
         }
         catch (JsonException e)
         {

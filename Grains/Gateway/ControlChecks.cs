@@ -164,6 +164,16 @@ internal static class ControlChecks
             return faults;
         }
 
+        try
+        {
+            // A start is stored as it is read, 1.0 for an integer as 1. This is kept as it is given, so it must be readable as it is.
+            JsonSerializer.Deserialize(input, WorkflowJson.Options.GetTypeInfo(definition.InputType));
+        }
+        catch (JsonException e)
+        {
+            return [$"inputs{e.Path?.TrimStart('$')}: {e.Message}"];
+        }
+
         definition.Inputs.Check(input, "inputs", out var another);
         using var once = JsonDocument.Parse(stored);
         using var again = JsonDocument.Parse(another);
@@ -214,6 +224,11 @@ internal static class ControlChecks
     private static string? FaultOfContext(JsonNode? context, Type type) =>
         JsonSerializer.Deserialize(context, PortOptions.Strict.GetTypeInfo(type)) is null ? "The context cannot be null." : null;
 
-    private static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
+    /// <summary>The answer to a control that is not stored.</summary>
+    /// <param name="state">The process's state.</param>
+    /// <param name="control">The kind of refusal.</param>
+    /// <param name="fault">What is wrong; null when the kind says it all.</param>
+    /// <returns>The answer.</returns>
+    public static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
         new() { Status = MessageStatus.Refused, State = state, Control = control, Faults = fault is null ? [] : [fault] };
 }

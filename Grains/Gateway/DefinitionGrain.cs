@@ -16,7 +16,7 @@ internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessSt
 
     /// <inheritdoc/>
     public async Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken) =>
-        IsHere() ? ControlChecks.Refuse(request, await store.LoadAsync(request.Receiver, cancellationToken), definitions) : null;
+        IsHere() ? ControlChecks.Refuse(request, await store.ReadAsync(request.Receiver, cancellationToken), definitions) : null;
 
     private DefinitionKey Key => DefinitionKey.Of(this.GetPrimaryKeyString());
 

@@ -64,7 +64,7 @@ internal sealed class ProcessGatewayGrain(
         var id = StoredId(request.Kind, request.MessageId);
         if ((request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
                 || (request.Kind == MessageKind.Signal && SignalChecks.MayLackAZone(request.Payload)))
-            && await definitions.RefuseAsync(request, await Answered(() => silo.Store.LoadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
+            && await definitions.RefuseAsync(request, await Answered(() => silo.Store.ReadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
             && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
         {
             // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
@@ -113,7 +113,7 @@ internal sealed class ProcessGatewayGrain(
     public async Task<ProcessStatus?> GetStatusAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)) is not { } loaded)
+        if (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)) is not { } loaded)
         {
             return null;
         }
@@ -141,7 +141,7 @@ internal sealed class ProcessGatewayGrain(
     public async Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)) is not { Row: var row })
+        if (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)) is not { Row: var row })
         {
             return null;
         }
@@ -182,7 +182,7 @@ internal sealed class ProcessGatewayGrain(
     public async Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        var loaded = await Answered(() => silo.Store.LoadAsync(id, cancellationToken));
+        var loaded = await Answered(() => silo.Store.ReadAsync(id, cancellationToken));
         return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row));
     }
 
@@ -199,7 +199,7 @@ internal sealed class ProcessGatewayGrain(
         RequestChecks.CheckPage(id, afterVersion, limit);
 
         // The row first: what is committed meanwhile is not missing.
-        var row = (await Answered(() => silo.Store.LoadAsync(id, cancellationToken)))?.Row;
+        var row = (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)))?.Row;
         var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
         entries = [.. entries.Select(Bounded)];
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
@@ -30,8 +31,9 @@ internal static class SignalChecks
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            var mayBe = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length >= ShortestTime;
-            if (mayBe && reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified)
+            // A time can be the key of a dictionary, too.
+            var mayBe = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueSpan.Length >= ShortestTime;
+            if (mayBe && TimeOf(ref reader) is { Kind: DateTimeKind.Unspecified })
             {
                 return true;
             }
@@ -39,6 +41,10 @@ internal static class SignalChecks
 
         return false;
     }
+
+    private static DateTime? TimeOf(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
+        ? reader.TryGetDateTime(out var value) ? value : null
+        : DateTime.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var key) ? key : null;
 
     /// <summary>Finds a time without a zone.</summary>
     /// <param name="request">The signal.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains;
@@ -13,5 +14,6 @@ public sealed record ProcessIdentity(
     ProcessId ProcessId, string RunId, string Type, ProcessId? Parent, ProcessId Root, string Position)
 {
     /// <summary>Whether what its steps leave is read back and compared.</summary>
+    [JsonIgnore]
     internal bool ReadsBack { get; init; }
 }

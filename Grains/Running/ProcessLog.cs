@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -12,7 +13,7 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     /// <summary>The category.</summary>
     public const string Category = "Orleans.Workflows.Processes";
 
-    private readonly ILogger _logger = loggers.CreateLogger(Category);
+    private readonly ILogger _logger = new UserCodeLogger(loggers.CreateLogger(Category));
 
     /// <summary>Says that an attempt has failed.</summary>
     /// <param name="state">The process, as it was committed last.</param>

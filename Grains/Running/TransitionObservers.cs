@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -16,7 +17,7 @@ internal sealed partial class TransitionObservers(
     ILoggerFactory loggers)
 {
     // From the factory: what the code of users throws is passed on in any case.
-    private readonly ILogger _logger = loggers.CreateLogger<TransitionObservers>();
+    private readonly ILogger _logger = new UserCodeLogger(loggers.CreateLogger<TransitionObservers>());
     private readonly ConcurrentDictionary<ProcessId, Task> _telling = new();
 
     /// <summary>Runs the hooks of what is about to be committed.</summary>

@@ -34,6 +34,12 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The process; null when there is none.</returns>
     Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads a process to show it: with the messages of its inbox but not with their payloads, of which nobody limits the sum.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The process, its messages with empty payloads; null when there is none.</returns>
+    Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken);
+
     /// <summary>Reads where a process stands. Costs the same however large its payloads are.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -50,13 +50,23 @@ internal sealed class QuietLogger<T>(ILoggerFactory loggers, StoreOutage outage)
 
     private bool IsOfOutage(Exception? exception)
     {
-        if (exception is null
-            || !(StoreOutage.IsAway(exception) ? UsesOurDatabase || outage.IsOn : outage.IsOn && IsOfLostCall(exception)))
+        if (exception is not null && StoreOutage.IsAway(exception))
+        {
+            if (!UsesOurDatabase && !outage.IsOn)
+            {
+                return false;
+            }
+
+            outage.Failed(exception.GetBaseException().Message);
+            return true;
+        }
+
+        if (exception is null || !outage.IsOn || !IsOfLostCall(exception))
         {
             return false;
         }
 
-        outage.Failed(exception.GetBaseException().Message);
+        outage.FailedCall(exception.GetBaseException().Message);
         return true;
     }
 

@@ -45,11 +45,23 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
 
     /// <summary>Takes note that an operation has failed because the database is away.</summary>
     /// <param name="reason">What it said.</param>
-    public void Failed(string? reason)
+    public void Failed(string? reason) => Failed(reason, isOfStore: true);
+
+    /// <summary>Takes note of a call that failed, as it may for an outage that is on. It does not make that last longer.</summary>
+    /// <param name="reason">What it said.</param>
+    public void FailedCall(string? reason) => Failed(reason, isOfStore: false);
+
+    private void Failed(string? reason, bool isOfStore)
     {
         lock (_lock)
         {
-            _failed = time.GetTimestamp();
+            if (!isOfStore && !_isOn)
+            {
+                return;
+            }
+
+            var now = time.GetTimestamp();
+            _failed = isOfStore ? now : _failed;
             if (!_isOn)
             {
                 (_isOn, _began, _said, _failures) = (true, _failed, _failed, 1);
@@ -58,10 +70,10 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
             }
 
             _failures++;
-            if (time.GetElapsedTime(_said, _failed) >= Again)
+            if (time.GetElapsedTime(_said, now) >= Again)
             {
-                _said = _failed;
-                LogStillAway(time.GetElapsedTime(_began, _failed), _failures, reason);
+                _said = now;
+                LogStillAway(time.GetElapsedTime(_began, now), _failures, reason);
             }
         }
     }

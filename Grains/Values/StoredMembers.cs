@@ -39,7 +39,7 @@ internal static class StoredMembers
                         $"has the field {field.Name}, and fields are not stored; make it a property with get and set");
                 }
             }
-            else if (!IsMadeAnew(field) && !read.Contains(field))
+            else if (!IsMadeAnew(info.Type, field) && !read.Contains(field))
             {
                 kept.Add(field);
             }
@@ -71,7 +71,7 @@ internal static class StoredMembers
 
         return !isDerived ? [] : [.. FieldsOf(type)
             .Where(static field => !IsOfPlatform(field.DeclaringType!))
-            .Where(static field => PropertyOf(field) is { } property ? !IsIgnored(property) : !IsMadeAnew(field))
+            .Where(field => PropertyOf(field) is { } property ? !IsIgnored(property) : !IsMadeAnew(type, field))
             .Select(NameOf)];
     }
 
@@ -81,7 +81,8 @@ internal static class StoredMembers
     /// <param name="type">The type.</param>
     /// <returns>Whether it is.</returns>
     public static bool IsOfPlatform(Type type) => type.Assembly.GetName().Name is { } name
-        && (name.StartsWith("System", StringComparison.Ordinal)
+        && (name == nameof(System)
+            || name.StartsWith("System.", StringComparison.Ordinal)
             || name.StartsWith("Microsoft.", StringComparison.Ordinal));
 
     /// <summary>Whether what is read goes into the value that a property has.</summary>
@@ -174,11 +175,30 @@ internal static class StoredMembers
     /// <summary>
     /// Whether a field has the same in every object, or what the constructor makes of the values that are read.
     /// </summary>
-    private static bool IsMadeAnew(FieldInfo field) =>
+    private static bool IsMadeAnew(Type type, FieldInfo field) =>
         typeof(Delegate).IsAssignableFrom(field.FieldType)
-        || (field.IsInitOnly && field.DeclaringType is { IsValueType: false } owner && HasOneWay(owner) && IsFixed(field.FieldType));
+        || (field.IsInitOnly && field.DeclaringType is { IsValueType: false } owner && HasOneWay(owner)
+            && (field.FieldType == typeof(object) || field.FieldType == typeof(Lock)
+                || (StoredValues.IsLeaf(field.FieldType) && !DiffersBetween(type, field))));
 
-    private static bool IsFixed(Type type) => type == typeof(object) || type == typeof(Lock) || StoredValues.IsLeaf(type);
+    /// <summary>Whether two that are made of nothing have different values in a field: a new id, the time.</summary>
+    private static bool DiffersBetween(Type type, FieldInfo field)
+    {
+        if (type.IsAbstract || type.ContainsGenericParameters || type.GetConstructor(Own, []) is not { } make)
+        {
+            return false;
+        }
+
+        try
+        {
+            return !Equals(field.GetValue(make.Invoke([])), field.GetValue(make.Invoke([])));
+        }
+        catch (TargetInvocationException)
+        {
+            // It cannot be made of nothing.
+            return false;
+        }
+    }
 
     /// <summary>Whether there is one constructor, that for copies aside.</summary>
     private static bool HasOneWay(Type type) =>

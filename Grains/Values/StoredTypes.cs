@@ -136,7 +136,8 @@ internal sealed class StoredTypes(string definition, List<string> faults)
 
         foreach (var property in info.Properties)
         {
-            if (property is { IsExtensionData: false, CustomConverter: null, Get: not null })
+            // What is only computed need not be read back.
+            if (property is { IsExtensionData: false, CustomConverter: null, Get: not null } && StoredMembers.IsRead(info, property))
             {
                 Walk(property.PropertyType, $"{name}.{StoredMembers.NameOf(property)}");
             }
@@ -193,7 +194,7 @@ internal sealed class StoredTypes(string definition, List<string> faults)
     {
         foreach (var property in info.Properties)
         {
-            if (property is not { Get: not null, CustomConverter: null })
+            if (property is not { Get: not null, CustomConverter: null } || !StoredMembers.IsRead(info, property))
             {
                 continue;
             }
@@ -224,11 +225,11 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         try
         {
             var info = WorkflowJson.Options.GetTypeInfo(collection);
-            return JsonSerializer.Deserialize(info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]", info);
+            return !StoredValues.IsKnown(info.Converter) ? null : JsonSerializer.Deserialize(info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]", info);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Said of the property's type when that is walked.
+            // Whatever the code of the type throws; and what System.Text.Json throws is said of the type when that is walked.
             return null;
         }
     }

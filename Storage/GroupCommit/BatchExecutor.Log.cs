@@ -7,17 +7,18 @@ internal sealed partial class BatchExecutor
     /// <summary>How often a writer says at most that it cannot write.</summary>
     private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(30);
 
-    private long _saidAt;
+    private long _retrySaidAt;
+    private long _notWrittenSaidAt;
 
     /// <summary>Whether it is time to say that nothing can be written: a database that is away for long is no news with each try.</summary>
-    private bool MaySay()
+    private bool MaySay(ref long saidAt)
     {
-        if (_saidAt != 0 && timeProvider.GetElapsedTime(_saidAt) < SayAgain)
+        if (saidAt != 0 && timeProvider.GetElapsedTime(saidAt) < SayAgain)
         {
             return false;
         }
 
-        _saidAt = timeProvider.GetTimestamp();
+        saidAt = timeProvider.GetTimestamp();
         return true;
     }
 

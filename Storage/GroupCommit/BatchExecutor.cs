@@ -122,7 +122,7 @@ internal sealed partial class BatchExecutor(
             // A batch in doubt is tried until the database answers: to say 'not written' could be a lie.
             if (!inDoubt && (fault is WriteFault.NoRoom || attempt >= options.MaxRetries))
             {
-                if (MaySay())
+                if (MaySay(ref _notWrittenSaidAt))
                 {
                     LogNotWritten(logger, error, provider.Name, items.Count);
                 }
@@ -131,7 +131,7 @@ internal sealed partial class BatchExecutor(
                 return;
             }
 
-            if (MaySay())
+            if (MaySay(ref _retrySaidAt))
             {
                 LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
             }

@@ -24,7 +24,11 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
-        DoAsync(t => t.Find(id) is { } entry ? new LoadedProcess(entry.Row, [.. entry.OpenMessages]) { HasLastHistory = entry.History.Exists(h => h.Version == entry.Row.Version) } : null, cancellationToken);
+        DoAsync(t => Load(t, id, static message => message), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        DoAsync(t => Load(t, id, static message => message with { Payload = [] }), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
@@ -162,6 +166,13 @@ public sealed class MemoryProcessStore : IProcessStore
     private static long BytesOf(ProcessRow row) => row.Checkpoint.Length + row.Input.Length;
 
     private static bool IsIn(SliceRange slices, ProcessId id) => ProcessRow.SliceOf(id) is var slice && slice >= slices.First && slice <= slices.Last;
+
+    private static LoadedProcess? Load(ProcessTable table, ProcessId id, Func<InboxMessage, InboxMessage> of) => table.Find(id) is { } entry
+        ? new LoadedProcess(entry.Row, [.. entry.OpenMessages.Select(of)])
+        {
+            HasLastHistory = entry.History.Exists(h => h.Version == entry.Row.Version),
+        }
+        : null;
 
     private Task<T> DoAsync<T>(Func<ProcessTable, T> work, CancellationToken cancellationToken)
     {

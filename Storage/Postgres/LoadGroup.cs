@@ -32,6 +32,12 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         WHERE process_id = ANY ($1) AND seen < 2 ORDER BY seq
         """;
 
+    private const string OpenShownSql =
+        """
+        SELECT process_id, message_id, seq, kind, name, sender, ''::bytea, sent_at, seen FROM inbox
+        WHERE process_id = ANY ($1) AND seen < 2 ORDER BY seq
+        """;
+
     private const string HeadSql = "SELECT id, version, last_operation, state, owner FROM process WHERE id = ANY ($1)";
 
     private const string UnseenSql =
@@ -61,11 +67,13 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
-    public async Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken)
-    {
-        var answer = await RequestAsync(new Request(id, What.Row), cancellationToken);
-        return answer.Row is null ? null : answer.Row with { Inbox = answer.Inbox };
-    }
+    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => LoadAsync(new Request(id, What.Row), cancellationToken);
+
+    /// <summary>Reads a process without the payloads of its messages.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The process; null when there is none.</returns>
+    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) => LoadAsync(new Request(id, What.Shown), cancellationToken);
 
     /// <summary>Reads where a process stands.</summary>
     /// <param name="id">The process.</param>
@@ -93,6 +101,12 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         _stop.CancelAfter(EndLimit);
         await _loops;
         _stop.Dispose();
+    }
+
+    private async Task<LoadedProcess?> LoadAsync(Request request, CancellationToken cancellationToken)
+    {
+        var answer = await RequestAsync(request, cancellationToken);
+        return answer.Row is null ? null : answer.Row with { Inbox = answer.Inbox };
     }
 
     private async Task<Answer> RequestAsync(Request request, CancellationToken cancellationToken)
@@ -146,13 +160,14 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     private static void Complete(Request request, Found found)
     {
         var id = request.Id.Value;
-        if (request.Of == What.Row && found.Unreadable.TryGetValue(id, out var fault))
+        if (request.Of is What.Row or What.Shown && found.Unreadable.TryGetValue(id, out var fault))
         {
             request.Completion.TrySetException(new WorkflowException($"The row of process {id} cannot be read: {fault.Message} It was changed by hand, or by a newer version.", fault));
         }
         else
         {
-            request.Completion.TrySetResult(new Answer(found.Rows.GetValueOrDefault(id), found.Heads.GetValueOrDefault(id), found.Inboxes.GetValueOrDefault(id, [])));
+            var inbox = request.Of == What.Shown && found.Shown.TryGetValue(id, out var shown) ? shown : found.Inboxes.GetValueOrDefault(id, []);
+            request.Completion.TrySetResult(new Answer(found.Rows.GetValueOrDefault(id), found.Heads.GetValueOrDefault(id), inbox));
         }
     }
 
@@ -167,7 +182,14 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
             yield return (Statement.Of(OpenSql).With(whole), r => Add(found.Inboxes, ReadMessage(r)));
         }
 
-        // A process that is loaded in the same batch has its inbox already.
+        // A process that is loaded in the same batch has its row and its inbox already.
+        var shown = Ids(batch, What.Shown).Except(whole).ToArray();
+        if (shown.Length > 0)
+        {
+            yield return (Statement.Of(RowSql).With(shown), r => Add(found, r));
+            yield return (Statement.Of(OpenShownSql).With(shown), r => Add(found.Shown, ReadMessage(r)));
+        }
+
         if (Ids(batch, What.Inbox).Except(whole).ToArray() is { Length: > 0 } rest)
         {
             yield return (Statement.Of(UnseenSql).With(rest), r => Add(found.Inboxes, ReadMessage(r)));
@@ -254,6 +276,9 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         /// <summary>The row with its inbox.</summary>
         Row,
 
+        /// <summary>The row with its inbox, without payloads.</summary>
+        Shown,
+
         /// <summary>The unseen messages alone.</summary>
         Inbox,
 
@@ -272,6 +297,8 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         public Dictionary<string, ProcessHead> Heads { get; } = [];
 
         public Dictionary<string, List<InboxMessage>> Inboxes { get; } = [];
+
+        public Dictionary<string, List<InboxMessage>> Shown { get; } = [];
 
         public Dictionary<string, Exception> Unreadable { get; } = [];
     }

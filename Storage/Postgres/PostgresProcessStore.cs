@@ -68,6 +68,9 @@ public sealed class PostgresProcessStore : IProcessStore
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.LoadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.ReadAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.ReadHeadAsync(id, cancellationToken);
 
     /// <inheritdoc/>

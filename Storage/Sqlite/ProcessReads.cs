@@ -15,6 +15,12 @@ internal static class ProcessReads
         FROM process LEFT JOIN process_input USING (number) WHERE id = $id
         """;
 
+    private const string InboxShownSql =
+        """
+        SELECT message_id, seq, kind, name, sender, x'', sent_at, seen FROM inbox
+        WHERE process_id = $receiver AND seen <= $most AND seen < 2 ORDER BY seq
+        """;
+
     private const string InboxSql =
         """
         SELECT message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
@@ -24,14 +30,15 @@ internal static class ProcessReads
     /// <summary>Reads a process with its inbox, both of one moment.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="id">The process.</param>
+    /// <param name="payloads">Whether the messages have their payloads.</param>
     /// <returns>The process; null when there is none.</returns>
-    public static LoadedProcess? Load(ReadSession session, ProcessId id)
+    public static LoadedProcess? Load(ReadSession session, ProcessId id, bool payloads)
     {
         session.Prepared("BEGIN").Execute();
         try
         {
             return session.Prepared(RowSql, "$id").Query(static r => (Row: ReadRow(r), HasLastHistory: r.GetBoolean(25)), id.Value) is [var (row, hasLastHistory)]
-                ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked)) { HasLastHistory = hasLastHistory }
+                ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked, payloads)) { HasLastHistory = hasLastHistory }
                 : null;
         }
         finally
@@ -52,9 +59,10 @@ internal static class ProcessReads
     /// <param name="session">The connection.</param>
     /// <param name="id">The receiver.</param>
     /// <param name="most">How far the receiver is with them at most.</param>
+    /// <param name="payloads">Whether they have their payloads.</param>
     /// <returns>The messages by rising sequence.</returns>
-    public static List<InboxMessage> Inbox(ReadSession session, ProcessId id, MessageSeen most) =>
-        session.Prepared(InboxSql, "$receiver $most").Query(
+    public static List<InboxMessage> Inbox(ReadSession session, ProcessId id, MessageSeen most, bool payloads = true) =>
+        session.Prepared(payloads ? InboxSql : InboxShownSql, "$receiver $most").Query(
             r => new InboxMessage
             {
                 Receiver = id,

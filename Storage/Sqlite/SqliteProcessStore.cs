@@ -62,7 +62,11 @@ public sealed class SqliteProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(s => ProcessReads.Load(s, id), cancellationToken);
+        _readers.ReadAsync(s => ProcessReads.Load(s, id, payloads: true), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(s => ProcessReads.Load(s, id, payloads: false), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>

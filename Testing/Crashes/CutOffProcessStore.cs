@@ -32,6 +32,10 @@ public sealed class CutOffProcessStore(IProcessStore inner) : DelegatingProcessS
         MakeAsync(id, () => Inner.LoadAsync(id, cancellationToken));
 
     /// <inheritdoc/>
+    public override Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => Inner.ReadAsync(id, cancellationToken));
+
+    /// <inheritdoc/>
     public override Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         MakeAsync(id, () => Inner.ReadHeadAsync(id, cancellationToken));
 

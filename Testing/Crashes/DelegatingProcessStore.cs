@@ -26,6 +26,9 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     public virtual Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => inner.LoadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) => inner.ReadAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) => inner.ReadHeadAsync(id, cancellationToken);
 
     /// <inheritdoc/>

@@ -77,9 +77,10 @@ public sealed class ForeignTextTests : IAsyncLifetime
     {
         var parent = await Client.StartAsync(ParentOfThrowing.Type, new HelloInput("long"), cancellationToken: Cancel);
 
-        (await parent.GetResultAsync(Cancel)).Text.ShouldBe("8000");
+        (await parent.GetResultAsync(Cancel)).Text.ShouldBe("1000");
 
         var child = (await parent.GetTreeAsync(cancellationToken: Cancel)).Children.Single();
+        (await Client.GetHandle(child.Process.Id).WaitAsync(Cancel)).Message!.Length.ShouldBe(8_000, "the child itself has more of it");
         var history = await Client.GetHandle(child.Process.Id).GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel);
         history.SelectMany(static entry => entry.Events).ShouldAllBe(static e => e.Text == null || e.Text.Length <= WorkflowLimits.MaxHistoryTextLength);
         history.SelectMany(static entry => entry.Events).ShouldContain(static e => e.Kind == HistoryKind.StepFailed);

@@ -186,9 +186,12 @@ public sealed class LimitTests : IAsyncLifetime
         var noon = """{"at":"2026-01-31T12:00:00"}"""u8.ToArray();
         var chain = await Client.StartAsync(TimeChain.Type, new TimeInput(null), cancellationToken: Cancel);
         var machine = await Client.StartAsync(TimeMachine.Type, new TimeInput(null), cancellationToken: Cancel);
+        var early = await Client.StartAsync(TimeChain.Type, new TimeInput(null), new StartOptions { Paused = true }, Cancel);
         await Eventually.TrueAsync("the machine waits", async () => (await machine.GetStatusAsync(Cancel)).AwaitedSignal == "go");
 
-        foreach (var handle in new[] { chain, machine })
+        (await Should.ThrowAsync<PayloadException>(() => early.SignalJsonAsync("go", noon, cancellationToken: Cancel))).Message.ShouldContain(".at: a date and time with its zone");
+        await early.PlayAsync(cancellationToken: Cancel);
+        foreach (var handle in new[] { chain, machine, early })
         {
             (await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", noon, cancellationToken: Cancel))).Message.ShouldContain(".at: a date and time with its zone");
             (await handle.SignalJsonAsync("other", noon, cancellationToken: Cancel)).ShouldBeTrue("nobody knows what reads it");

@@ -26,6 +26,26 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         (await Store.LoadAsync(row.Id, Token))!.Inbox.ShouldBeEquivalentTo(inbox);
     }
 
+    [Fact]
+    public async Task Read_ToShow_HasTheMessagesWithoutTheirPayloads()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        await SentAsync(A.Signal(row.Id, "m1", "{\"n\":1}"));
+        await SentAsync(A.Signal(row.Id, "m2", "{\"n\":2}"));
+        var loaded = (await Store.LoadAsync(row.Id, Token))!;
+
+        // At once, as the PostgreSQL store then reads them in one batch, where each must get its own.
+        var both = await Task.WhenAll(Store.ReadAsync(row.Id, Token), Store.LoadAsync(row.Id, Token));
+        var shown = (await Store.ReadAsync(row.Id, Token))!;
+
+        shown.Row.ShouldBeEquivalentTo(loaded.Row);
+        shown.HasLastHistory.ShouldBe(loaded.HasLastHistory);
+        shown.Inbox.ToList().ShouldBeEquivalentTo(loaded.Inbox.Select(static m => m with { Payload = [] }).ToList());
+        both[1]!.Inbox.ToList().ShouldBeEquivalentTo(loaded.Inbox.ToList());
+        both[0]!.Inbox.Select(static m => m.MessageId).ShouldBe(["m1", "m2"]);
+        (await Store.ReadAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(1_000)]

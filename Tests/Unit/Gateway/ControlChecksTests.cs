@@ -26,6 +26,7 @@ public sealed class ControlChecksTests
     [InlineData("""{"amount":"many"}""", "inputs.amount: ")]
     [InlineData("""{"amount":null}""", "inputs.amount: a value is required.")]
     [InlineData("""{"ticket":null}""", "inputs.ticket: its default is another one each time; give it a value.")]
+    [InlineData("""{"amount":13.0}""", "inputs.amount: ")]
     [InlineData("7", "inputs: ")]
     public void EditInput_ThatAStartWouldNotTake_IsRefusedWithThePath(string patch, string fault) =>
         RefusalOf(patch, Stored).ShouldNotBeNull().ShouldSatisfyAllConditions(

@@ -86,8 +86,8 @@ public sealed class StartPlacesTests
         {
             for (var i = 0; i < 100; i++)
             {
-                Arrive(400 - _waiting.Count);
-                Pass(milliseconds: 10, answered: 10);
+                Arrive(1_000 - _waiting.Count);
+                Pass(milliseconds: 10, answered: 20.2);
             }
 
             _time.Advance(TimeSpan.FromMilliseconds(900));

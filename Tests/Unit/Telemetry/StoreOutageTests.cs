@@ -61,6 +61,23 @@ public sealed class StoreOutageTests : IDisposable
     }
 
     [Fact]
+    public void FailedCall_WhoeverFailedIt_NeitherBeginsAnOutageNorMakesItLast()
+    {
+        _outage.FailedCall("too late");
+        _outage.IsOn.ShouldBeFalse();
+        _outage.Failed("refused");
+        for (var second = 0; second < 10; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _outage.FailedCall("too late");
+            _outage.Worked();
+        }
+
+        _outage.IsOn.ShouldBeFalse();
+        _log.All.Count.ShouldBe(2, "that it began, and that it is over");
+    }
+
+    [Fact]
     public void Worked_WithoutAnOutage_SaysNothing()
     {
         _outage.Worked();

@@ -25,6 +25,7 @@ public sealed class StoredTypeTests
     [InlineData(typeof(Of<GetOnly>), "GetOnly has the property Items, which has no setter, so that it is stored and not read back; give it init or set, or put [JsonObjectCreationHandling")]
     [InlineData(typeof(Of<Hidden>), "Hidden has the property Count, which is not public and so not stored")]
     [InlineData(typeof(Of<PrivateField>), "PrivateField keeps something in _count that none of its properties gives back")]
+    [InlineData(typeof(Of<NewEachTime>), "NewEachTime keeps something in _id that none of its properties gives back")]
     [InlineData(typeof(Of<Wrapped>), "Wrapped keeps something in _items that none of its properties gives back")]
     [InlineData(typeof(Of<Instant>), "Moment keeps something in _ticks")]
     [InlineData(typeof(Of<Captured>), "Captured")]
@@ -151,6 +152,13 @@ public sealed class StoredTypeTests
         public int Next() => ++_count;
     }
 
+    private sealed class NewEachTime
+    {
+        private readonly Guid _id = Guid.NewGuid();
+
+        public Guid Id => _id;
+    }
+
     private sealed class Wrapped
     {
         private readonly List<int> _items = [];
@@ -248,6 +256,12 @@ public sealed class StoredTypeTests
 
         public int Twice => (Number ?? 0) * 2;
 
+        public (int Done, int Left) Progress => (Number ?? 0, 0);
+
+        public BigInteger Large => new(Number ?? 0);
+
+        public ISet<string> Words => new HashSet<string>(Text.Split(' '), StringComparer.OrdinalIgnoreCase);
+
         public Plain? Inner { get; set; }
     }
 
@@ -274,6 +288,7 @@ public sealed class StoredTypeTests
     private sealed class Kept
     {
         private readonly Lock _gate = new();
+        private readonly int _most = 5;
         private string _name = "";
 
         [JsonIgnore]
@@ -301,7 +316,7 @@ public sealed class StoredTypeTests
         {
             lock (_gate)
             {
-                return _hash ??= _name.Length + Secret;
+                return _hash ??= Math.Min(_name.Length, _most) + Secret;
             }
         }
     }

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Grains.Telemetry;
+
+/// <summary>
+/// The logger for what the code of users throws. Its text is code of theirs too, and may throw where a provider writes it: then the line says what
+/// it can. A line that cannot be written at all must not become another error of the process that it speaks of.
+/// </summary>
+/// <param name="inner">The logger.</param>
+internal sealed class UserCodeLogger(ILogger inner) : ILogger
+{
+    /// <inheritdoc/>
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => inner.BeginScope(state);
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+    /// <inheritdoc/>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!TryLog(exception, formatter) && exception is not null)
+        {
+            var text = $" {exception.GetType()}: {FailureInfo.From(exception).Message}";
+            TryLog(exception: null, (values, none) => formatter(values, none) + text);
+        }
+
+        bool TryLog(Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            try
+            {
+                inner.Log(logLevel, eventId, state, exception, formatter);
+                return true;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Of providers that fail there is nobody to tell.
+                return false;
+            }
+        }
+    }
+}
