@@ -1,8 +1,10 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Cli.Connection;
 
@@ -26,13 +28,27 @@ internal static class ClusterConnection
         try
         {
             host = Build(settings, await ResolveAsync(settings, either.Token));
-            await host.StartAsync(either.Token).WaitAsync(either.Token);
+            await ConnectAsync(host, either.Token);
             return new ConnectedClient(host.Services.GetRequiredService<IProcessClient>(), host);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             host?.Dispose();
             throw ConnectionFault.Of(settings, e, timeout.IsCancellationRequested);
+        }
+    }
+
+    private static async Task ConnectAsync(IHost host, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).WaitAsync(cancellationToken);
+        try
+        {
+            await host.Services.GetRequiredService<ConnectionState>().Connected.WaitAsync(cancellationToken);
+        }
+        catch (WorkflowUnavailableException e) when (e.InnerException is { } cause)
+        {
+            // What is said about it here depends on what it was.
+            ExceptionDispatchInfo.Throw(cause);
         }
     }
 
