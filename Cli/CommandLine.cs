@@ -33,7 +33,7 @@ internal static class CommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error }, cancellationToken);
         }
 
-        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not ClientCommand command)
+        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not OwfCommand command)
         {
             var message = string.Join(" ", parsed.Errors.Select(static error => error.Message));
             return Refuse(args, terminal, message, HintOf(parsed));
@@ -43,11 +43,17 @@ internal static class CommandLine
         var verbose = parsed.GetValue(global.Verbose);
         try
         {
-            await using var connected = await connect(global.ReadConnection(parsed), cancellationToken);
+            var settings = global.ReadConnection(parsed);
+            if (command is not ClientCommand asks)
+            {
+                return await MigrateCommand.RunAsync(settings, report, cancellationToken);
+            }
+
+            await using var connected = await connect(settings, cancellationToken);
             try
             {
                 var run = new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken);
-                return await command.RunAsync(run);
+                return await asks.RunAsync(run);
             }
             catch (ProcessTypeUnknownException e)
             {
@@ -97,7 +103,7 @@ internal static class CommandLine
             new EditCommand(),
             new TypesCommand(),
             new DescribeCommand(),
-            new MigrateCommand(global, terminal),
+            new MigrateCommand(),
             new HelpOption("--help", "-h") { Action = new HelpWithExamples(terminal.Width) },
             new VersionOption(),
         };
@@ -116,7 +122,7 @@ internal static class CommandLine
             .OfType<string>()
             .Distinct()
             .Select(static near => $"Did you mean '{near}'? ");
-        return $"{string.Concat(guesses)}See '{(command is ClientCommand ? $"owf {command.Name}" : "owf")} --help'.";
+        return $"{string.Concat(guesses)}See '{(command is OwfCommand ? $"owf {command.Name}" : "owf")} --help'.";
     }
 
     /// <summary>A command and those above it, whose options it takes too.</summary>

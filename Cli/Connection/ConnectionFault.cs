@@ -11,7 +11,8 @@ internal static class ConnectionFault
 {
     private const string NoSilo = "No silo answers.";
 
-    private const string StartOne = "Start the program that has your processes, or point elsewhere with "
+    /// <summary>What to do where no silo is.</summary>
+    public const string StartOne = "Start the program that has your processes, or point elsewhere with "
         + "--data-folder PATH, --gateway HOST:PORT or --connection-string TEXT.";
 
     private const string Server =

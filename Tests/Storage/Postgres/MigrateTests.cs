@@ -53,7 +53,7 @@ public sealed class MigrateTests(PostgresFixture fixture)
     private static async Task<(int ExitCode, string Out, string Error)> RunAsync(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        var terminal = new Terminal(TextReader.Null, output, error, Width: null);
+        var terminal = new Terminal(Stream.Null, output, error, Width: null);
         var code = await CommandLine.RunAsync(args, terminal, static (_, _) => throw new InvalidOperationException("It needs no silo."), Token);
         return (code, output.ToString(), error.ToString());
     }
