@@ -28,6 +28,7 @@ public sealed class SiloHostTests : IDisposable
     {
         var fault = Should.Throw<SiloConfigurationException>(() => Build(
             ("SiloPort", "abc"),
+            ("GatewayPort", "0"),
             ("HealthPort", "99999"),
             ("Engine:GracePeriod", "-00:00:01"),
             ("Engine:Supervisors", "0")));
