@@ -97,6 +97,7 @@ internal static class CommandLine
             new EditCommand(),
             new TypesCommand(),
             new DescribeCommand(),
+            new MigrateCommand(global, terminal),
             new HelpOption("--help", "-h") { Action = new HelpWithExamples(terminal.Width) },
             new VersionOption(),
         };

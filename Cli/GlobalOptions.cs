@@ -10,7 +10,7 @@ internal sealed class GlobalOptions
 {
     private readonly Option<string?> _dataFolder = new("--data-folder")
     {
-        Description = "The data folder of an embedded silo on this machine [default: that of a silo without configuration]",
+        Description = "The data folder of an embedded silo on this machine [default: that of the silo that runs]",
         HelpName = "PATH",
     };
 

@@ -3,11 +3,20 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>Calls the cluster, again and again while it is a matter of time. Everything that it calls is idempotent.</summary>
-internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClientOptions> options, ILogger<ClusterCalls> logger)
+/// <param name="grains">The cluster.</param>
+/// <param name="options">How patient it is.</param>
+/// <param name="logger">Where incidents are told that a wait meets.</param>
+/// <param name="connection">What connects in the background; null where the host does so before anything is called.</param>
+internal sealed partial class ClusterCalls(
+    IGrainFactory grains,
+    IOptions<WorkflowClientOptions> options,
+    ILogger<ClusterCalls> logger,
+    ConnectionState? connection = null)
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
@@ -170,6 +179,11 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, Action<Incident>? onIncident, CancellationToken cancellationToken)
     {
+        if (connection is { IsConnected: false })
+        {
+            await connection.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         (DateTimeOffset, int)? said = null;
         var ending = known ?? Await(id);
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
@@ -256,6 +270,11 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
         var limit = options.Value.OperationTimeout;
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        if (connection is { IsConnected: false })
+        {
+            await ConnectAsync(connection, doubt, both.Token, cancellationToken).ConfigureAwait(false);
+        }
+
         Exception? last = null;
         for (var delay = TimeSpan.FromMilliseconds(25); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
@@ -288,6 +307,31 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
                 last = e;
                 await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Waits for the first connection. What is not connected has sent nothing, so there is no doubt about what was stored.</summary>
+    private async Task ConnectAsync(ConnectionState state, Doubt? call, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.Connected.WaitAsync(limit).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            var text = $"The client is not connected to its cluster: {state.Missing}. Nothing was sent.";
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                throw new WorkflowUnavailableException($"{text} It was tried for {options.Value.OperationTimeout}; the same call can be made again.", e)
+                {
+                    ProcessId = call?.Process,
+                    MessageId = call?.MessageId,
+                };
+            }
+
+            throw call is null
+                ? new OperationCanceledException($"The call was cancelled. {text}", e, cancellationToken)
+                : new CallCanceledException($"The call was cancelled. {text}", e, cancellationToken) { ProcessId = call.Process, MessageId = call.MessageId };
         }
     }
 

@@ -5,7 +5,7 @@ namespace Orleans.Workflows.ClientSdk;
 /// <summary>
 /// How a client finds its cluster and how patient it is. At most one of <see cref="Gateways"/>, <see cref="ConnectionString"/> and
 /// <see cref="DataFolder"/> is set. With none of them the cluster is that of the configuration's connection string 'Workflows'; without one it
-/// is the embedded silo of the default data folder.
+/// is the embedded silo that runs on this machine, if there is one and no more.
 /// </summary>
 public sealed class WorkflowClientOptions
 {
@@ -18,7 +18,7 @@ public sealed class WorkflowClientOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>The data folder of an embedded silo on this machine, which says where its gateway is, also after a restart.</summary>
-    /// <value>Null, the default: the folder that a silo without configuration uses.</value>
+    /// <value>Null, the default: the folder of the one silo without configuration that runs when it is looked for first.</value>
     public string? DataFolder { get; set; }
 
     /// <summary>The cluster's id. Default: 'orleans-workflows', as the silo's.</summary>

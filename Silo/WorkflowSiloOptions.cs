@@ -10,8 +10,11 @@ namespace Orleans.Workflows.Silo;
 public sealed class WorkflowSiloOptions
 {
     /// <summary>Where the embedded databases are, and the file by which clients on this machine find the silo. One silo at a time has a data folder.</summary>
-    /// <value>A folder, made if it is missing. Default: 'orleans-workflows' below the user's folder for application data. A member of a cluster has none.</value>
-    public string DataFolder { get; set; } = EmbeddedSilo.DefaultDataFolder;
+    /// <value>
+    /// A folder of the user's own, made if it is missing. Null, the default: <see cref="EmbeddedSilo.DefaultDataFolder"/> of the host's application
+    /// name. A member of a cluster has none.
+    /// </value>
+    public string? DataFolder { get; set; }
 
     /// <summary>The address on which the silo listens, and by which other silos and clients reach it. Orleans' ports have no authentication: let only silos and clients reach any other than loopback.</summary>
     /// <value>An IPv4 or IPv6 address of this machine. Default: 127.0.0.1.</value>
@@ -42,6 +45,13 @@ public sealed class WorkflowSiloOptions
     /// <summary>Whether the silo makes and migrates the schema of its database, or only checks it.</summary>
     /// <value>Null, the default: Apply for an embedded silo and in the environment Development, Verify otherwise.</value>
     public StoreSchema? Schema { get; set; }
+
+    /// <summary>
+    /// Whether the silo refuses to start on a PostgreSQL server that may lose what it has acknowledged: with <c>fsync</c>,
+    /// <c>full_page_writes</c> or <c>synchronous_commit</c> off.
+    /// </summary>
+    /// <value>Default: false, which makes it a warning at the start. An embedded silo syncs each write itself.</value>
+    public bool RequireDurableServer { get; set; }
 
     /// <summary>Where metrics and traces go: a collector that takes OTLP over HTTP, in Protobuf.</summary>
     /// <value>The collector's address without a path, usually 'http://HOST:4318'; <c>v1/metrics</c> and <c>v1/traces</c> are added. Null, the default: nothing is exported.</value>

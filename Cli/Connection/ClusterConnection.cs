@@ -1,8 +1,10 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Cli.Connection;
 
@@ -16,21 +18,37 @@ internal static class ClusterConnection
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A client that is connected.</returns>
     /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
+    /// <exception cref="Reading.UsageException">No place was given, and several silos run on this machine.</exception>
     public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
+        settings = RunningSilo.Choose(settings, EmbeddedSilo.DataFolders);
         using var timeout = new CancellationTokenSource(settings.Timeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         IHost? host = null;
         try
         {
             host = Build(settings, await ResolveAsync(settings, either.Token));
-            await host.StartAsync(either.Token).WaitAsync(either.Token);
+            await ConnectAsync(host, either.Token);
             return new ConnectedClient(host.Services.GetRequiredService<IProcessClient>(), host);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             host?.Dispose();
             throw ConnectionFault.Of(settings, e, timeout.IsCancellationRequested);
+        }
+    }
+
+    private static async Task ConnectAsync(IHost host, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).WaitAsync(cancellationToken);
+        try
+        {
+            await host.Services.GetRequiredService<ConnectionState>().Connected.WaitAsync(cancellationToken);
+        }
+        catch (WorkflowUnavailableException e) when (e.InnerException is { } cause)
+        {
+            // What is said about it here depends on what it was.
+            ExceptionDispatchInfo.Throw(cause);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
 
 namespace Orleans.Workflows.Cli.Connection;
@@ -7,7 +6,7 @@ namespace Orleans.Workflows.Cli.Connection;
 /// <summary>How to reach a cluster.</summary>
 internal sealed record ConnectionSettings
 {
-    /// <summary>The data folder of an embedded silo; null for the default one.</summary>
+    /// <summary>The data folder of an embedded silo; null for that of the one that runs on this machine.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>The gateways; empty for elsewhere.</summary>
@@ -30,5 +29,5 @@ internal sealed record ConnectionSettings
     public override string ToString() => Gateways.Count > 0
         ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
         : ConnectionString is not null ? $"the cluster on PostgreSQL {Database.NameOf(ConnectionString)}"
-        : $"the silo of the data folder '{DataFolder ?? EmbeddedSilo.DefaultDataFolder}'";
+        : $"the silo of the data folder '{DataFolder}'";
 }

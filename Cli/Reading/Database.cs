@@ -16,7 +16,7 @@ internal static class Database
     {
         try
         {
-            if (new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0, Database.Length: > 0 })
+            if (new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0, Database.Length: > 0, Port: <= 65_535 })
             {
                 return text;
             }

@@ -7,13 +7,14 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
-/// <summary>Where a client looks for the gateways of its cluster. One of the three is set.</summary>
+/// <summary>Where a client looks for the gateways of its cluster. At most one of the three is set.</summary>
 /// <param name="Gateways">In this list; empty for elsewhere.</param>
 /// <param name="ConnectionString">In the membership, in this database.</param>
-/// <param name="DataFolder">In the announcement of an embedded silo.</param>
+/// <param name="DataFolder">In the announcement of an embedded silo; without any of the three, of the one that runs on this machine.</param>
 internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string? ConnectionString, string? DataFolder)
 {
     private const string ConnectionStringName = "Workflows";
+    private const int LastPort = 65_535;
 
     /// <summary>Decides by the options, then by the configuration.</summary>
     /// <param name="options">The options.</param>
@@ -39,7 +40,7 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
 
         return (options.ConnectionString ?? configuration.GetConnectionString(ConnectionStringName)) is { } connectionString
             ? new ClusterAddress([], Checked(connectionString), null)
-            : new ClusterAddress([], null, EmbeddedSilo.DefaultDataFolder);
+            : new ClusterAddress([], null, null);
     }
 
     /// <summary>Lets a client look there.</summary>
@@ -52,11 +53,11 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         }
         else if (ConnectionString is not null)
         {
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", ConnectionString));
+            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", OfPrimary(ConnectionString)));
         }
         else
         {
-            client.Services.AddSingleton<IGatewayListProvider>(new AnnouncedGateway(DataFolder!));
+            client.Services.AddSingleton<IGatewayListProvider>(new AnnouncedGateway(DataFolder, EmbeddedSilo.DataFolders));
         }
     }
 
@@ -66,7 +67,9 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
     {
         if (ConnectionString is null)
         {
-            return Gateways.Count > 0 ? $"the gateways {string.Join(", ", Gateways)}" : $"the embedded silo of the data folder '{DataFolder}'";
+            return Gateways.Count > 0 ? $"the gateways {string.Join(", ", Gateways)}"
+                : DataFolder is null ? "the embedded silo that runs on this machine"
+                : $"the embedded silo of the data folder '{DataFolder}'";
         }
 
         var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
@@ -87,8 +90,21 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
             throw new ArgumentException($"The connection string of the cluster cannot be read (it is not shown, for it may hold a password). {Remedy}", nameof(connectionString));
         }
 
+        if (parts.Port > LastPort)
+        {
+            throw new ArgumentException($"The connection string of the cluster names the port {parts.Port}; a port is 1 to {LastPort}. {Remedy}", nameof(connectionString));
+        }
+
         return string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database)
             ? throw new ArgumentException($"The connection string of the cluster lacks its Host or its Database. {Remedy}", nameof(connectionString))
             : connectionString;
+    }
+
+    // A standby may know members that are gone. A single server is the one that was named, whatever it is, and Npgsql takes no wish there.
+    private static string OfPrimary(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString) { Multiplexing = false };
+        parts.TargetSessionAttributes = parts.Host!.Contains(',', StringComparison.Ordinal) ? parts.TargetSessionAttributes ?? "primary" : null;
+        return parts.ConnectionString;
     }
 }

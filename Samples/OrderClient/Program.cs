@@ -20,7 +20,7 @@ var isInCluster = builder.Configuration["ConnectionStrings:Workflows"] is not nu
 builder.AddWorkflowClient(client =>
 {
     gateways.ForEach(client.Gateways.Add);
-    client.DataFolder = gateways.Count > 0 || isInCluster ? null : Path.Combine(EmbeddedSilo.DefaultDataFolder, "samples", "order-fulfilment");
+    client.DataFolder = gateways.Count > 0 || isInCluster ? null : EmbeddedSilo.DefaultDataFolder("order-fulfilment");
 
     // This service has nothing better to do than to wait for its cluster.
     client.OperationTimeout = Timeout.InfiniteTimeSpan;

@@ -9,7 +9,7 @@ using Orleans.Workflows.OrderFulfilment;
 
 var began = TimeProvider.System.GetUtcNow();
 var crash = args.Contains("--crash");
-var dataFolder = Path.Combine(EmbeddedSilo.DefaultDataFolder, "samples", "order-fulfilment");
+var dataFolder = EmbeddedSilo.DefaultDataFolder("order-fulfilment");
 if (args.Contains("--serve"))
 {
     await Serve.RunAsync(dataFolder);

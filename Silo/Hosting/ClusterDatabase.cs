@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -31,18 +32,11 @@ internal static class ClusterDatabase
             return text;
         }
 
-        try
+        var found = PostgresConnectionString.FindFaults(text);
+        faults.AddRange(found.Select(static fault => $"ConnectionStrings:{Name} {fault} Set it to '{Form}'."));
+        if (found.Count == 0 && string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Database))
         {
-            var parts = new NpgsqlConnectionStringBuilder(text);
-            if (string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database))
-            {
-                faults.Add($"ConnectionStrings:{Name} names no {(string.IsNullOrEmpty(parts.Host) ? "Host" : "Database")}. Set it to '{Form}'.");
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
-        {
-            // Not even the exception's message is shown: it can quote a part of a password that has a semicolon.
-            faults.Add($"ConnectionStrings:{Name} cannot be read as a connection string of PostgreSQL (it is not shown, for it may hold a password). Set it to '{Form}'; quote values that have semicolons.");
+            faults.Add($"ConnectionStrings:{Name} names no Database. Set it to '{Form}'.");
         }
 
         return text;

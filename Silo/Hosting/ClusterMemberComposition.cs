@@ -25,7 +25,8 @@ internal static class ClusterMemberComposition
             (reminders.Invariant, reminders.ConnectionString) = (Invariant, Named(local))));
         silo.AddAdoNetGrainStorage(ControlPlane.StorageName, options => options.Configure<ILocalSiloDetails>((storage, local) =>
             (storage.Invariant, storage.ConnectionString) = (Invariant, Named(local))));
-        silo.UsePostgresProcessStore(store => (store.ConnectionString, store.Schema) = (connectionString, configuration.Schema));
+        silo.UsePostgresProcessStore(store => (store.ConnectionString, store.Schema, store.RequireDurableServer) =
+            (connectionString, configuration.Schema, configuration.Options.RequireDurableServer));
         UseDistributedDirectory(silo);
 
         string Named(ILocalSiloDetails local) => PostgresSessions.OfControlPlane(connectionString, local.SiloAddress.ToParsableString());

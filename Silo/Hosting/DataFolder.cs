@@ -1,10 +1,14 @@
 using Microsoft.Data.Sqlite;
+using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
 /// <summary>The data folder of an embedded silo, held for as long as the silo lives.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string ProcessesFile = "processes.db";
+    private const UnixFileMode OfUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream held)
@@ -17,7 +21,7 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The file of the process store.</summary>
-    public string Processes => System.IO.Path.Combine(Path, "processes.db");
+    public string Processes => System.IO.Path.Combine(Path, ProcessesFile);
 
     /// <summary>The connection string of the control plane. A second file, so that Orleans' blocking driver never holds up the writer of processes.</summary>
     public string ControlPlane => new SqliteConnectionStringBuilder
@@ -25,6 +29,26 @@ internal sealed class DataFolder : IDisposable
         DataSource = System.IO.Path.Combine(Path, "control-plane.db"),
         DefaultTimeout = 30,
     }.ToString();
+
+    /// <summary>Takes hold of the folder of an application that is told none.</summary>
+    /// <param name="application">The application's name.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <returns>The folder; null when it cannot be had.</returns>
+    public static DataFolder? TakeDefault(string? application, List<string> faults)
+    {
+        var path = EmbeddedSilo.DefaultDataFolder(string.IsNullOrWhiteSpace(application) ? "silo" : application);
+        var former = EmbeddedSilo.DataFolders;
+        if (Directory.Exists(path) || !File.Exists(System.IO.Path.Combine(former, ProcessesFile)))
+        {
+            return Take(path, faults);
+        }
+
+        // All programs of the user shared it, so nobody but people can tell whose the processes are.
+        faults.Add(
+            $"Workflows:DataFolder is not set, and '{former}' has the database that an earlier version kept there for all programs. To go on with it, move " +
+            $"its files to '{path}', or set Workflows:DataFolder to '{former}'. To begin without it, make the folder '{path}'.");
+        return null;
+    }
 
     /// <summary>Takes hold of a folder.</summary>
     /// <param name="path">The folder.</param>
@@ -34,8 +58,16 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            var folder = Directory.CreateDirectory(path).FullName;
-            return new DataFolder(folder, new FileStream(System.IO.Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var folder = Make(path);
+            if (FileOwner.IsAnother(folder))
+            {
+                faults.Add($"Workflows:DataFolder is '{path}', which belongs to another user, who could read and change everything. Set a folder of this user's, or one inside it.");
+                return null;
+            }
+
+            var held = Hold(System.IO.Path.Combine(folder, "lock"));
+            Close(folder);
+            return new DataFolder(folder, held);
         }
         catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, "lock")))
         {
@@ -51,4 +83,35 @@ internal sealed class DataFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    // What processes work with may be secret. Windows gives folders for application data to their user alone by itself.
+    private static string Make(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path).FullName
+        : Directory.CreateDirectory(path, OfUser | UnixFileMode.UserExecute).FullName;
+
+    private static FileStream Hold(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OfUser;
+        }
+
+        return new FileStream(file, options);
+    }
+
+    /// <summary>Closes to others what an earlier version, or somebody by hand, has made open to them.</summary>
+    private static void Close(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(folder, OfUser | UnixFileMode.UserExecute);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.db*").Concat(Directory.EnumerateFiles(folder, "silo.json")))
+        {
+            File.SetUnixFileMode(file, OfUser);
+        }
+    }
 }

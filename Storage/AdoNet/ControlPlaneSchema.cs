@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Orleans.Workflows.Storage.Sqlite;
 
 namespace Orleans.Workflows.Storage.AdoNet;
 
@@ -19,7 +20,13 @@ public static class ControlPlaneSchema
         using var reader = new StreamReader(stream);
         var script = await reader.ReadToEndAsync(cancellationToken);
         await using var connection = new SqliteConnection(connectionString);
+        var isNew = !File.Exists(connection.DataSource);
         await connection.OpenAsync(cancellationToken);
+        if (isNew)
+        {
+            OwnFile.Close(connection.DataSource);
+        }
+
         await using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL;" + script;
         await command.ExecuteNonQueryAsync(cancellationToken);

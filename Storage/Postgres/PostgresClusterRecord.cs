@@ -24,16 +24,10 @@ public sealed class PostgresClusterRecord : IClusterRecord, IAsyncDisposable
     {
         var given = new PostgresStoreOptions { ConnectionString = connectionString }.Check();
         _name = PostgresConnections.NameOf(given);
-        var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString)
-        {
-            MaxPoolSize = 1,
-            MinPoolSize = 0,
-            CommandTimeout = LongestReadSeconds,
-            MaxAutoPrepare = 4,
-            AutoPrepareMinUsages = 2,
-        };
-        connection.ApplicationName ??= "orleans-workflows clock";
-        _source = NpgsqlDataSource.Create(connection);
+        var connection = PostgresSessions.Of(given, PostgresSessions.Clock, silo: null);
+        (connection.MaxPoolSize, connection.MinPoolSize) = (1, 0);
+        (connection.CommandTimeout, connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (LongestReadSeconds, 4, 2);
+        _source = PostgresSessions.Open(connection, settings: null);
     }
 
     /// <inheritdoc/>
@@ -116,7 +110,7 @@ public sealed class PostgresClusterRecord : IClusterRecord, IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
         {
-            throw new StoreUnavailableException($"{_name} could not be asked whose it is: {e.Message} Make the database reachable and try again.", e);
+            throw new StoreUnavailableException($"{_name} could not be asked whose it is: {PostgresErrors.TextOf(e)} Make the database reachable and try again.", e);
         }
     }
 }

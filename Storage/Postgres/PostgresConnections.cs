@@ -13,12 +13,22 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // Plans must not depend on statistics, which lag behind when a table grows fast: every statement of ours has its index. Planning again
     // for each batch, or compiling its plan, would cost more than the batch.
     // The statements of a batch rely on each seeing what others have committed meanwhile.
-    private const string Session = "-c enable_seqscan=off -c jit=off -c default_transaction_isolation=read\\ committed";
+    // An error that quotes the parameters of its statement would quote those of all processes of the batch.
+    private const string Session =
+        """
+        SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('log_parameter_max_length_on_error', '0', false),
+            set_config('default_transaction_isolation', 'read committed', false)
+        """;
 
     // A writer does not wait for a lock of another session in the way of all that it could write meanwhile (decision 16). A session that
     // froze between two statements is ended by the server itself, should no other silo do it. A time-out of the role for statements that is
     // shorter than that for locks would hide that it is a lock.
-    private const string Writer = "-c lock_timeout=250 -c statement_timeout=0 -c idle_in_transaction_session_timeout=10000";
+    private const string Writer =
+        $"""
+        {Session}, set_config('lock_timeout', '250', false), set_config('statement_timeout', '0', false),
+            set_config('idle_in_transaction_session_timeout', '10000', false)
+        """;
+
     private const int LongestBatchSeconds = 30;
 
     private readonly NpgsqlDataSource _writers;
@@ -30,11 +40,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public PostgresConnections(NpgsqlConnectionStringBuilder connection, string? silo)
     {
         Name = NameOf(connection);
-        _readers = NpgsqlDataSource.Create(With(connection, PostgresSessions.Readers, silo));
+        _readers = PostgresSessions.Open(With(connection, PostgresSessions.Readers, silo), Session);
         var writers = With(connection, PostgresSessions.Writers, silo);
-        writers.Options = $"{writers.Options} {Writer}";
         writers.Pooling = false;
-        _writers = NpgsqlDataSource.Create(writers);
+        _writers = PostgresSessions.Open(writers, Writer);
     }
 
     /// <summary>The database, as messages name it: without user and password.</summary>
@@ -68,7 +77,6 @@ internal sealed class PostgresConnections : IAsyncDisposable
         connection.MinPoolSize = Math.Min(given.MinPoolSize, MostReaders);
         connection.MaxAutoPrepare = Prepared;
         connection.AutoPrepareMinUsages = 2;
-        connection.Options = $"{connection.Options} {Session}";
 
         // A server that vanishes without a word must not hold a batch for as long as TCP does, nor be found out only by the next one.
         connection.CommandTimeout = given.CommandTimeout > 0 ? given.CommandTimeout : LongestBatchSeconds;

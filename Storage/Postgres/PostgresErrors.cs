@@ -52,6 +52,23 @@ internal static class PostgresErrors
     public static bool IsLostConnection(Exception exception) => exception is NpgsqlException { InnerException: IOException }
         or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
 
+    /// <summary>Says what is wrong. Of several servers each may have its own reason not to be the one.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>A sentence.</returns>
+    public static string TextOf(Exception exception)
+    {
+        var text = exception switch
+        {
+            NpgsqlException { InnerException: AggregateException several } =>
+                string.Join("; ", several.InnerExceptions.Select(static e => e.Message.TrimEnd('.')).Distinct()),
+
+            // What Npgsql says when all of them answered.
+            NpgsqlException { InnerException: null, Message: "No suitable host was found." } => "none of its servers is a primary",
+            _ => exception.Message.TrimEnd('.'),
+        };
+        return $"{text}.";
+    }
+
     /// <summary>Whether Npgsql could not write a value, half of a surrogate pair for example.</summary>
     private static bool IsOfValue(Exception exception) => exception is ArgumentException or InvalidCastException or OverflowException;
 }

@@ -7,11 +7,15 @@ using Orleans.Workflows.Storage.GroupCommit;
 namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>Keeps processes in a PostgreSQL database, which the silos of a cluster share.</summary>
-/// <remarks>Each acknowledged write was committed with the durability that the server's <c>synchronous_commit</c> gives; it must be on.</remarks>
-public sealed class PostgresProcessStore : IProcessStore
+/// <remarks>
+/// Each acknowledged write was committed with the durability that the server's <c>synchronous_commit</c> and <c>fsync</c> give; where one
+/// is off, a warning says so at the start, or the store does not open (<see cref="PostgresStoreOptions.RequireDurableServer"/>).
+/// </remarks>
+public sealed partial class PostgresProcessStore : IProcessStore
 {
     private readonly PostgresStoreOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
     private readonly PostgresConnections _connections;
     private readonly PostgresReaders _readers;
     private readonly LoadGroup _loads;
@@ -32,6 +36,7 @@ public sealed class PostgresProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(logger);
         _options = options;
         _timeProvider = timeProvider;
+        _logger = logger;
         _connections = new PostgresConnections(options.Check(), silo);
         _readers = new PostgresReaders(_connections);
         _loads = new LoadGroup(_readers);
@@ -56,6 +61,7 @@ public sealed class PostgresProcessStore : IProcessStore
             await PostgresSchema.VerifyAsync(_options.ConnectionString, cancellationToken);
         }
 
+        await CheckDurabilityAsync(cancellationToken);
         _loads.Start();
         _writes.Start();
     }
@@ -156,5 +162,23 @@ public sealed class PostgresProcessStore : IProcessStore
         await _writes.DisposeAsync();
         await _loads.DisposeAsync();
         await _connections.DisposeAsync();
+    }
+
+    private async Task CheckDurabilityAsync(CancellationToken cancellationToken)
+    {
+        if (await ServerDurability.FindFaultsAsync(_readers, cancellationToken) is not [_, ..] faults)
+        {
+            return;
+        }
+
+        var settings = string.Join(", ", faults);
+        if (_options.RequireDurableServer)
+        {
+            throw new StoreUnavailableException(
+                $"{_connections.Name} may lose what it has acknowledged, because of {settings}: {Consequence}. Set {(faults.Count == 1 ? "it" : "them")} " +
+                "to on, for the server, the database and the role, or do not set RequireDurableServer.");
+        }
+
+        LogNotDurable(_logger, _connections.Name, settings);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PostgresReaders(PostgresConnections connections)
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
             {
-                throw new StoreUnavailableException($"{connections.Name} could not be read: {e.Message} Make the database reachable and try again.", e);
+                throw new StoreUnavailableException($"{connections.Name} could not be read: {PostgresErrors.TextOf(e)} Make the database reachable and try again.", e);
             }
         }
     }

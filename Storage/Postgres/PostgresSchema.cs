@@ -1,5 +1,9 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using DbUp;
 using DbUp.Engine;
+using DbUp.Postgresql;
 using Npgsql;
 using Orleans.Workflows.Grains.Storage;
 
@@ -8,11 +12,13 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The tables of a cluster's database: those of processes, and those that Orleans' own AdoNet providers use.</summary>
 public static class PostgresSchema
 {
-    private const string Journal = "owf_schema";
     private const string Folder = "Orleans.Workflows.Storage.Postgres.Scripts.";
 
     // Whoever brings the schema up to date holds this lock; others wait, and then find nothing to do.
     private const long Lock = 0x6f77665f736368;
+
+    // A script that waits for the lock of a whole table keeps everybody else waiting behind it: then it fails, and is tried at the next start.
+    private const string Impatient = "SET lock_timeout = 2000";
 
     /// <summary>Brings the schema up to date. Several may try at once: one does it, the others wait for it.</summary>
     /// <param name="connectionString">The database, as Npgsql reads it, with the right to create tables.</param>
@@ -22,18 +28,21 @@ public static class PostgresSchema
     /// <exception cref="StoreUnavailableException">The database cannot be reached, or a script failed; that script changed nothing.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = new PostgresStoreOptions { ConnectionString = connectionString }.Check();
+        var connection = Alone(connectionString);
         return await GuardAsync(connection, async () =>
         {
-            await using var source = NpgsqlDataSource.Create(Alone(connection));
-            await using var holder = await source.OpenConnectionAsync(cancellationToken);
+            await using var patient = PostgresSessions.Open(connection, settings: null);
+            await using var holder = await patient.OpenConnectionAsync(cancellationToken);
+            (await ServerFacts.ReadAsync(holder, cancellationToken)).Check(connection);
             await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", holder) { Parameters = { new() { Value = Lock } }, CommandTimeout = 0 };
             await take.ExecuteNonQueryAsync(cancellationToken);
-            var result = Engine(connection).PerformUpgrade();
+            await using var source = PostgresSessions.Open(connection, Impatient);
+            var result = Engine(source).PerformUpgrade();
             return result.Successful
                 ? (IReadOnlyList<string>)[.. result.Scripts.Select(static s => s.Name[Folder.Length..])]
                 : throw new StoreUnavailableException(
-                    $"The schema of {NameOf(connection)} could not be brought up to date: script {result.ErrorScript?.Name ?? "(none)"}: {result.Error?.Message} The script changed nothing.",
+                    $"The schema of {NameOf(connection)} could not be brought up to date: script {result.ErrorScript?.Name ?? "(none)"}: " +
+                    $"{result.Error?.Message} The script changed nothing.",
                     result.Error);
         });
     }
@@ -46,18 +55,24 @@ public static class PostgresSchema
     /// <exception cref="StoreUnavailableException">The database cannot be reached, or lacks scripts; the message says which, and what to do.</exception>
     public static async Task VerifyAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = new PostgresStoreOptions { ConnectionString = connectionString }.Check();
+        var connection = Alone(connectionString);
         await GuardAsync(connection, async () =>
         {
-            await using var source = NpgsqlDataSource.Create(Alone(connection));
-            await using var journal = source.CreateCommand("SELECT to_regclass($1) IS NOT NULL");
-            journal.Parameters.Add(new() { Value = Journal });
-            var engine = Engine(connection);
-            var missing = await journal.ExecuteScalarAsync(cancellationToken) is true ? engine.GetScriptsToExecute() : engine.GetDiscoveredScripts();
+            await using var source = PostgresSessions.Open(connection, Impatient);
+            await using var session = await source.OpenConnectionAsync(cancellationToken);
+            var facts = await ServerFacts.ReadAsync(session, cancellationToken);
+            facts.Check(connection);
+            var missing = facts.HasJournal ? Engine(source).GetScriptsToExecute() : Engine(source).GetDiscoveredScripts();
             return missing.Count == 0 ? true : throw new StoreUnavailableException(
-                $"The schema of {NameOf(connection)} lacks {string.Join(", ", missing.Select(static s => s.Name[Folder.Length..]))}: run the silo's command 'migrate' on it, or start a silo with Workflows:Schema=Apply.");
+                $"The schema \"{facts.Schema}\" of {NameOf(connection)} lacks {string.Join(", ", missing.Select(static s => s.Name[Folder.Length..]))}: " +
+                $"run the silo's command 'migrate' on it, or start a silo with Workflows:Schema=Apply.{Elsewhere(facts)}");
         });
     }
+
+    // With another search path, a schema that was made since, or another role, the tables are somewhere else than they were.
+    private static string Elsewhere(ServerFacts facts) => facts.Behind.Count == 0 ? "" :
+        $" Further back in its search path there are such tables in {string.Join(", ", facts.Behind.Select(static schema => $"\"{schema}\""))}: " +
+        "if those are meant, set 'Search Path' in the connection string.";
 
     private static async Task<T> GuardAsync<T>(NpgsqlConnectionStringBuilder connection, Func<Task<T>> work)
     {
@@ -65,35 +80,41 @@ public static class PostgresSchema
         {
             return await work();
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (IsOfConnecting(e))
         {
-            throw new StoreUnavailableException($"{NameOf(connection)} cannot be used: {e.Message} Check the connection string, the server and the user's rights.", e);
+            throw new StoreUnavailableException(
+                $"{NameOf(connection)} cannot be used: {PostgresErrors.TextOf(e)} Check the connection string, the server and the user's rights.{Hint(e)}", e);
         }
     }
 
-    private static UpgradeEngine Engine(NpgsqlConnectionStringBuilder connection) => DeployChanges.To
-        .PostgresqlDatabase(Impatient(connection))
+    // A certificate, a name or a value of the connection string can be found wrong by anything between here and the server.
+    private static bool IsOfConnecting(Exception exception) =>
+        exception is NpgsqlException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or CryptographicException
+            or AuthenticationException || PostgresConnectionString.IsOfReading(exception);
+
+    // What PgBouncer says. It must not be told to ignore a search path: tables would be made elsewhere.
+    private static string Hint(Exception exception) => !exception.Message.Contains("unsupported startup parameter", StringComparison.Ordinal) ? ""
+        : exception.Message.Contains("options", StringComparison.Ordinal)
+            ? " A pooler refuses what sessions ask for when they begin; for PgBouncer set ignore_startup_parameters = options."
+        : " A pooler refuses what the connection string asks for. Leave it out there, and set it for the role: ALTER ROLE … SET search_path = …, for example.";
+
+    // By the connections rather than by the connection string, in which DbUp would look for a schema to make.
+    private static UpgradeEngine Engine(NpgsqlDataSource source) => DeployChanges.To
+        .PostgresqlDatabase(new PostgresqlConnectionManager(source))
         .WithScriptsEmbeddedInAssembly(typeof(PostgresSchema).Assembly, static s => s.StartsWith(Folder, StringComparison.Ordinal))
-        .JournalToPostgresqlTable(null, Journal)
+        .JournalTo(static (connections, log) => new SchemaJournal(connections, log))
         .WithTransactionPerScript()
         .WithVariablesDisabled()
         .LogToNowhere()
         .Build();
 
     // Not from a pool, which would keep connections for work that is done once.
-    private static string Alone(NpgsqlConnectionStringBuilder connection)
+    private static NpgsqlConnectionStringBuilder Alone(string connectionString)
     {
-        var alone = PostgresSessions.Of(connection, PostgresSessions.Schema, silo: null);
+        var given = new PostgresStoreOptions { ConnectionString = connectionString }.Check();
+        var alone = PostgresSessions.Of(given, PostgresSessions.Schema, silo: null);
         (alone.Pooling, alone.ApplicationName) = (false, $"orleans-workflows {PostgresSessions.Schema}");
-        return alone.ConnectionString;
-    }
-
-    // A script that waits for the lock of a whole table keeps everybody else waiting behind it: then it fails, and is tried at the next start.
-    private static string Impatient(NpgsqlConnectionStringBuilder connection)
-    {
-        var impatient = new NpgsqlConnectionStringBuilder(Alone(connection));
-        impatient.Options += " -c lock_timeout=2000";
-        return impatient.ConnectionString;
+        return alone;
     }
 
     private static string NameOf(NpgsqlConnectionStringBuilder connection) => PostgresConnections.NameOf(connection);

@@ -19,6 +19,9 @@ public static class PostgresSessions
     /// <summary>Sessions that bring the schema up to date.</summary>
     internal const string Schema = "schema";
 
+    /// <summary>Sessions that read the server's clock, and whose the database is.</summary>
+    internal const string Clock = "clock";
+
     private const string ControlPlane = "control";
     private const string Product = "orleans-workflows";
 
@@ -44,7 +47,24 @@ public static class PostgresSessions
     /// <returns>How to connect.</returns>
     internal static NpgsqlConnectionStringBuilder Of(NpgsqlConnectionStringBuilder given, string role, string? silo)
     {
-        var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString) { Options = $"{Alive} {given.Options}".TrimEnd() };
+        var connection = new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            Options = $"{Alive} {given.Options}".TrimEnd(),
+
+            // The environment of the silo must not choose another one.
+            ClientEncoding = "UTF8",
+
+            // A batch has the rows of many processes, and what it fails with is told to each of them, and to the log.
+            IncludeErrorDetail = false,
+            IncludeFailedBatchedCommand = false,
+
+            // Nobody changes a session for later, so there is nothing to reset when it goes back into its pool. Behind a pooler a reset would
+            // take the session's name, by which those of a dead silo are ended, and what was set at its beginning.
+            NoResetOnClose = true,
+
+            // Of several servers the one that is written: what is read elsewhere may be older than what was acknowledged.
+            TargetSessionAttributes = IsOfSeveral(given) ? "primary" : null,
+        };
         if (!given.TcpKeepAlive)
         {
             (connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval) = (true, 5, 2);
@@ -58,10 +78,41 @@ public static class PostgresSessions
         return connection;
     }
 
+    /// <summary>Makes what opens sessions.</summary>
+    /// <param name="connection">How to connect.</param>
+    /// <param name="settings">
+    /// Executed in each session before anything else; null for nothing. A pooler that works per session lets such a statement through, and
+    /// drops or refuses what a session asks for when it begins.
+    /// </param>
+    /// <returns>Opens sessions of the primary.</returns>
+    internal static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder connection, string? settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        builder.ConnectionStringBuilder.TargetSessionAttributes = null;
+        if (settings is not null)
+        {
+            builder.UsePhysicalConnectionInitializer(
+                session =>
+                {
+                    using var set = new NpgsqlCommand(settings, session);
+                    set.ExecuteNonQuery();
+                },
+                async session =>
+                {
+                    await using var set = new NpgsqlCommand(settings, session);
+                    await set.ExecuteNonQueryAsync();
+                });
+        }
+
+        return IsOfSeveral(connection) ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
+    }
+
     /// <summary>How the names of a silo's sessions end.</summary>
     /// <param name="silo">The silo, as rows name their owner.</param>
     /// <returns>The endings.</returns>
     internal static IEnumerable<string> Endings(string silo) => new[] { Writers, Readers, ControlPlane }.Select(role => Ending(role, silo));
+
+    private static bool IsOfSeveral(NpgsqlConnectionStringBuilder connection) => connection.Host?.Contains(',', StringComparison.Ordinal) is true;
 
     private static string Ending(string role, string silo) => $" {role} {(silo.Length <= LongestSilo ? silo : Hash(silo))}";
 

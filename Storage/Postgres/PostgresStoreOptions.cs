@@ -5,7 +5,12 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The options of a store in a PostgreSQL database. <see cref="ConnectionString"/> must be set.</summary>
 public sealed class PostgresStoreOptions
 {
-    /// <summary>Where the database is, as Npgsql reads it. Tables are made in the first schema of its search path.</summary>
+    private const string Form = "Host=…;Database=…;Username=…;Password=…";
+
+    /// <summary>
+    /// Where the database is, as Npgsql reads it. Tables are made and looked for in the first schema of its search path, what
+    /// <c>current_schema()</c> says. Of several hosts the primary is taken.
+    /// </summary>
     /// <value>Must name a host. A store has two connections that write and at most 16 that read, fewer if 'Maximum Pool Size' is less.</value>
     public string ConnectionString { get; set; } = "";
 
@@ -17,6 +22,10 @@ public sealed class PostgresStoreOptions
     /// <value>Default: Apply.</value>
     public StoreSchema Schema { get; set; }
 
+    /// <summary>Whether a server that may lose what it has acknowledged is refused: one with fsync, full_page_writes or synchronous_commit off.</summary>
+    /// <value>Default: false, which makes it a warning at the start.</value>
+    public bool RequireDurableServer { get; set; }
+
     /// <summary>Throws unless the options fit together.</summary>
     /// <returns>The connection string, read.</returns>
     /// <exception cref="ArgumentException">One does not; the message says which, its value and what is allowed, without the password.</exception>
@@ -27,19 +36,12 @@ public sealed class PostgresStoreOptions
             throw new ArgumentException($"{nameof(PostgresStoreOptions)}.{nameof(MaxQueue)} is {MaxQueue}: set it to 1 or more.");
         }
 
-        NpgsqlConnectionStringBuilder connection;
-        try
+        if (PostgresConnectionString.FindFaults(ConnectionString) is [_, ..] faults)
         {
-            connection = new NpgsqlConnectionStringBuilder(ConnectionString);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
-        {
-            // Not even the exception's message is shown: it can quote a part of a password that has a semicolon.
-            throw new ArgumentException($"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)} cannot be read (it is not shown, for it may hold a password). Write it as 'Host=…;Database=…;Username=…;Password=…'; quote values that have semicolons.");
+            throw new ArgumentException(string.Join(
+                ' ', [.. faults.Select(static fault => $"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)} {fault}"), $"Write it as '{Form}'."]));
         }
 
-        return string.IsNullOrWhiteSpace(connection.Host)
-            ? throw new ArgumentException($"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)} names no host: write it as 'Host=…;Database=…;Username=…;Password=…'.")
-            : connection;
+        return new NpgsqlConnectionStringBuilder(ConnectionString);
     }
 }

@@ -50,9 +50,15 @@ internal sealed class SqliteConnections(SqliteStoreOptions options)
             // SQLite itself waits for the busy timeout; the driver's own polling, which sleeps 150 ms at a time, must not come on top.
             DefaultTimeout = 1,
         }.ConnectionString);
+        var isNew = mode is SqliteOpenMode.ReadWriteCreate && !File.Exists(options.Path);
         try
         {
             connection.Open();
+            if (isNew)
+            {
+                OwnFile.Close(options.Path);
+            }
+
             Execute(connection, string.Create(
                 CultureInfo.InvariantCulture,
                 $"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;"));

@@ -162,13 +162,25 @@ public sealed class SqliteProcessStore : IProcessStore
         }
     }
 
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private void PrepareSchema()
     {
         try
         {
             if (_options.Schema is StoreSchema.Apply && System.IO.Path.GetDirectoryName(_options.Path) is { Length: > 0 } folder)
             {
-                Directory.CreateDirectory(folder);
+                MakeFolder(folder);
             }
 
             var scripts = new SchemaScripts(_name);

@@ -173,7 +173,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
             var lines = File.ReadAllLines(Path.Combine(Data, "postmaster.pid"));
             return lines.Length >= 8
                 && lines[0] == _process!.Id.ToString(CultureInfo.InvariantCulture)
-                && lines[7].Trim() == "ready";
+                && lines[7].Trim() is ("ready" or "standby");
         }
         catch (IOException)
         {

@@ -24,6 +24,17 @@ public sealed class ClusterMemberTests : IDisposable
     [InlineData("Host=db;Database=x;Port=geheim", "cannot be read")]
     [InlineData("Database=x;Password=geheim", "names no Host")]
     [InlineData("Host=db;Password=geheim", "names no Database")]
+    [InlineData("Host=db;Database=x;Password=geheim;Multiplexing=true", "sets Multiplexing")]
+    [InlineData("Host=db;Database=x;Password=geheim;Port=150605", "names the port 150605")]
+    [InlineData("Host=db:150605;Database=x;Password=geheim", "names the port 150605")]
+    [InlineData("Host=one,two:0;Database=x;Password=geheim", "names the port 0")]
+    [InlineData("Host=[::1]:70000;Database=x;Password=geheim", "names the port 70000")]
+    [InlineData("Host=db:x;Database=x;Password=geheim", "names the port x")]
+    [InlineData("Host=db;Database=x;Password=geheim;Client Encoding=LATIN1", "sets an Encoding or a Client Encoding")]
+    [InlineData("Host=db;Database=x;Password=geheim;Encoding=iso-8859-1", "sets an Encoding or a Client Encoding")]
+    [InlineData("Host=one,two;Database=x;Password=geheim;Target Session Attributes=prefer-standby", "sets Target Session Attributes to prefer-standby")]
+    [InlineData("Host=db;Database=x;Password=geheim;Minimum Pool Size=9;Maximum Pool Size=3", "has values that do not go together")]
+    [InlineData("Host=db;Database=x;Password=geheim;SSL Negotiation=Direct;SSL Mode=Disable", "has values that do not go together")]
     public void ConnectionString_Faulty_IsNamedWithItsRemedyAndNotShown(string connectionString, string fault)
     {
         var message = Should.Throw<SiloConfigurationException>(() => Read(connectionString)).Message;
@@ -32,6 +43,33 @@ public sealed class ClusterMemberTests : IDisposable
         message.ShouldContain("Host=…;Database=…;Username=…;Password=…");
         message.ShouldNotContain("heim");
     }
+
+    [Theory]
+    [InlineData("Host=db;Database=x;Password=geheim;Multiplexing=true;Port=150605", "Multiplexing", "150605")]
+    [InlineData("Host=db:65536;Database=x;Password=geheim;Multiplexing=true", "Multiplexing", "65536")]
+    public async Task Commands_ConnectionStringFaulty_AreWrongConfigurationWithEveryFault(string connectionString, params string[] faults)
+    {
+        foreach (var command in (Func<TextWriter, Task<int>>[])
+            [
+                error => MigrateCommand.RunAsync(Builder(connectionString, "Production").Configuration, TextWriter.Null, error, CancellationToken.None),
+                error => AdoptCommand.RunAsync(Builder(connectionString, "Production").Configuration, force: false, TextWriter.Null, error, CancellationToken.None),
+            ])
+        {
+            using var error = new StringWriter();
+
+            (await command(error)).ShouldBe(2);
+
+            faults.ShouldAllBe(fault => error.ToString().Contains(fault));
+            error.ToString().ShouldNotContain("geheim");
+        }
+    }
+
+    [Theory]
+    [InlineData("Host=db;Database=x")]
+    [InlineData("Host=db:5433;Database=x;Target Session Attributes=primary")]
+    [InlineData("Host=one,two:5433,[::1]:5434;Database=x;Target Session Attributes=read-write")]
+    [InlineData("Host=/var/run/postgresql;Database=x;Encoding=utf-8;Client Encoding=UTF8")]
+    public void ConnectionString_ThatCanBeUsed_HasNoFault(string connectionString) => Read(connectionString).ConnectionString.ShouldBe(connectionString);
 
     [Theory]
     [InlineData("0.0.0.0")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains;
+using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Workflows.Unit.Silo;
@@ -60,6 +62,57 @@ public sealed class SiloHostTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task DataFolder_MadeOrFoundOpen_IsItsUsersAlone()
+    {
+        const UnixFileMode Open = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode OfUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var folder in (string[])[_folder, Path.Combine(_folder, "new", "data")])
+        {
+            for (var start = 0; start < 2; start++)
+            {
+                using var host = Build(("DataFolder", folder));
+                await host.StartAsync(Cancel);
+                await host.Services.GetRequiredService<IProcessStore>().PingAsync(Cancel);
+
+                new DirectoryInfo(folder).UnixFileMode.ShouldBe(OfUser | UnixFileMode.UserExecute);
+                var files = new DirectoryInfo(folder).GetFiles();
+                files.Select(static file => file.Name).ShouldBe(
+                    ["control-plane.db", "control-plane.db-shm", "control-plane.db-wal", "lock", "processes.db", "processes.db-shm", "processes.db-wal", "silo.json"],
+                    ignoreOrder: true);
+                files.ShouldAllBe(static file => file.UnixFileMode == OfUser);
+
+                await host.StopAsync(Cancel);
+                foreach (var file in new DirectoryInfo(folder).GetFiles("*.db"))
+                {
+                    file.UnixFileMode |= Open;
+                }
+
+                new DirectoryInfo(folder).UnixFileMode |= Open;
+            }
+        }
+    }
+
+    [Fact]
+    public void DataFolder_OfAnotherUser_IsRefusedAndLeftAsItIs()
+    {
+        // Root can give a folder away, and nobody else owns the root of the file system.
+        var folder = Environment.IsPrivilegedProcess ? _folder : "/";
+        if (Environment.IsPrivilegedProcess)
+        {
+            using var chown = System.Diagnostics.Process.Start("chown", ["65534", folder]);
+            chown.WaitForExit();
+        }
+
+        var before = new DirectoryInfo(folder).GetFileSystemInfos().Length;
+
+        Should.Throw<SiloConfigurationException>(() => Build(("DataFolder", folder))).Message
+            .ShouldContain($"Workflows:DataFolder is '{folder}', which belongs to another user");
+
+        new DirectoryInfo(folder).GetFileSystemInfos().Length.ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Silo_Running_IsHealthyIsFoundByItsFolderAndKeepsItForItself()
     {
         using var host = Build();
@@ -100,37 +153,6 @@ public sealed class SiloHostTests : IDisposable
         log.All.ShouldContain(line => line.StartsWith($"The silo listens on {address}.", StringComparison.Ordinal) && line.Contains("have no authentication"));
         EmbeddedSilo.Find(_folder).Address.ShouldBe(address);
         await host.StopAsync(Cancel);
-    }
-
-    [Fact]
-    public async Task Client_BeforeItsSilo_WaitsForItAndSaysWhereItLooks()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        var log = new LogLines();
-        builder.Logging.AddProvider(log);
-        builder.AddWorkflowClient(client => client.DataFolder = _folder);
-        using var service = builder.Build();
-        var starting = service.StartAsync(Cancel);
-        (await log.FirstAsync("waits for its cluster").WaitAsync(TimeSpan.FromSeconds(10), Cancel)).ShouldContain(_folder);
-        starting.IsCompleted.ShouldBeFalse("there is no silo yet");
-
-        using var host = Build();
-        await host.StartAsync(Cancel);
-
-        await starting.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
-        await service.StopAsync(Cancel);
-        await host.StopAsync(Cancel);
-    }
-
-    [Fact]
-    public async Task Client_WithoutASilo_WaitsNoLongerThanItsStart()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.AddWorkflowClient(client => client.DataFolder = _folder);
-        using var service = builder.Build();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300), TimeProvider.System);
-
-        await Should.ThrowAsync<OperationCanceledException>(() => service.StartAsync(limit.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
     private IHost Build(params (string Option, string Value)[] options) => Build(log: null, options);
