@@ -33,27 +33,24 @@ internal static class CommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error }, cancellationToken);
         }
 
-        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not ClientCommand command)
+        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not OwfCommand command)
         {
             var message = string.Join(" ", parsed.Errors.Select(static error => error.Message));
             return Refuse(args, terminal, message, HintOf(parsed));
         }
 
         var report = new Report(terminal, parsed.GetValue(global.Json), parsed.GetValue(global.Wide));
-        var verbose = parsed.GetValue(global.Verbose);
         try
         {
-            await using var connected = await connect(global.ReadConnection(parsed), cancellationToken);
-            try
+            var settings = global.ReadConnection(parsed);
+            if (command is not ClientCommand asking)
             {
-                var run = new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken);
-                return await command.RunAsync(run);
+                return await MigrateCommand.RunAsync(settings, report, cancellationToken);
             }
-            catch (ProcessTypeUnknownException e)
-            {
-                var guess = await TypeGuess.OfAsync(connected.Processes, e.ProcessType, cancellationToken);
-                return Fail(report, Problems.Of(e, command, verbose) with { Hint = guess });
-            }
+
+            await using var connected = await connect(settings, cancellationToken);
+            return await AskAsync(
+                asking, new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken), settings.Verbose);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +58,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Fail(report, Problems.Of(e, command, verbose));
+            return Fail(report, Problems.Of(e, command, parsed.GetValue(global.Verbose)));
         }
     }
 
@@ -74,6 +71,19 @@ internal static class CommandLine
     // The option cannot be asked for by its value: that may be what is wrong.
     public static int Refuse(IReadOnlyList<string> args, Terminal terminal, string message, string? hint = null) =>
         Fail(new Report(terminal, args.Contains("--json"), wide: false), Problems.OfUsage(message, hint));
+
+    private static async Task<int> AskAsync(ClientCommand command, CommandRun run, bool verbose)
+    {
+        try
+        {
+            return await command.RunAsync(run);
+        }
+        catch (ProcessTypeUnknownException e)
+        {
+            var guess = await TypeGuess.OfAsync(run.Processes, e.ProcessType, run.CancellationToken);
+            return Fail(run.Report, Problems.Of(e, command, verbose) with { Hint = guess });
+        }
+    }
 
     private static Command CreateRoot(GlobalOptions global, Terminal terminal)
     {
@@ -97,7 +107,7 @@ internal static class CommandLine
             new EditCommand(),
             new TypesCommand(),
             new DescribeCommand(),
-            new MigrateCommand(global, terminal),
+            new MigrateCommand(),
             new HelpOption("--help", "-h") { Action = new HelpWithExamples(terminal.Width) },
             new VersionOption(),
         };
@@ -116,7 +126,7 @@ internal static class CommandLine
             .OfType<string>()
             .Distinct()
             .Select(static near => $"Did you mean '{near}'? ");
-        return $"{string.Concat(guesses)}See '{(command is ClientCommand ? $"owf {command.Name}" : "owf")} --help'.";
+        return $"{string.Concat(guesses)}See '{(command is OwfCommand ? $"owf {command.Name}" : "owf")} --help'.";
     }
 
     /// <summary>A command and those above it, whose options it takes too.</summary>
