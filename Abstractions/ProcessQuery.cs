@@ -63,4 +63,8 @@ public sealed record ProcessQuery
     /// <summary>The <see cref="ProcessPage.Next"/> of the page before; <c>null</c> for the first page.</summary>
     [Id(14)]
     public string? Continue { get; init; }
+
+    /// <summary>Whether only processes that no other has started are listed. Default: all.</summary>
+    [Id(15)]
+    public bool RootsOnly { get; init; }
 }

@@ -25,35 +25,61 @@ internal static class CommandLine
         CancellationToken cancellationToken)
     {
         var global = new GlobalOptions();
-        // '@' is a legal character of ids and texts, not the name of a response file.
-        var parsed = CreateRoot(global, terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // '@' is a legal character of ids and texts, not the name of a response file. Called bare, it helps.
+        var parsed = CreateRoot(global, terminal)
+            .Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not null and not ParseErrorAction)
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error }, cancellationToken);
         }
 
-        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not ClientCommand command)
+        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not OwfCommand command)
         {
-            return Refuse(parsed, terminal);
+            var message = string.Join(" ", parsed.Errors.Select(static error => error.Message));
+            return Refuse(args, terminal, message, HintOf(parsed));
         }
 
+        var report = new Report(terminal, parsed.GetValue(global.Json), parsed.GetValue(global.Wide));
+        var verbose = parsed.GetValue(global.Verbose);
         try
         {
-            await using var connected = await connect(global.ReadConnection(parsed), cancellationToken);
-            var report = new Report(terminal, parsed.GetValue(global.Json));
-            return await command.RunAsync(new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken));
+            var settings = global.ReadConnection(parsed);
+            if (command is not ClientCommand asks)
+            {
+                return await MigrateCommand.RunAsync(settings, report, cancellationToken);
+            }
+
+            await using var connected = await connect(settings, cancellationToken);
+            try
+            {
+                var run = new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken);
+                return await asks.RunAsync(run);
+            }
+            catch (ProcessTypeUnknownException e)
+            {
+                var guess = await TypeGuess.OfAsync(connected.Processes, e.ProcessType, cancellationToken);
+                return Fail(report, Problems.Of(e, command, verbose) with { Hint = guess });
+            }
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            terminal.Error.WriteLine(e is WaitInterruptedException ? e.Message : "Interrupted.");
-            return ExitCodes.Interrupted;
+            return Fail(report, Problems.OfInterruption(e, command));
         }
         catch (Exception e)
         {
-            terminal.Error.WriteLine(parsed.GetValue(global.Verbose) ? e.ToString() : MessageOf(e));
-            return CodeOf(e);
+            return Fail(report, Problems.Of(e, command, verbose));
         }
     }
+
+    /// <summary>Says that the command line is wrong.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="terminal">Where to say it.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="hint">What to do; null for nothing that is known.</param>
+    /// <returns>The exit code for it.</returns>
+    // The option cannot be asked for by its value: that may be what is wrong.
+    public static int Refuse(IReadOnlyList<string> args, Terminal terminal, string message, string? hint = null) =>
+        Fail(new Report(terminal, args.Contains("--json"), wide: false), Problems.OfUsage(message, hint));
 
     private static Command CreateRoot(GlobalOptions global, Terminal terminal)
     {
@@ -77,6 +103,7 @@ internal static class CommandLine
             new EditCommand(),
             new TypesCommand(),
             new DescribeCommand(),
+            new MigrateCommand(),
             new HelpOption("--help", "-h") { Action = new HelpWithExamples(terminal.Width) },
             new VersionOption(),
         };
@@ -84,28 +111,27 @@ internal static class CommandLine
         return root;
     }
 
-    private static int Refuse(ParseResult parsed, Terminal terminal)
+    private static string HintOf(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
-        {
-            terminal.Error.WriteLine(error.Message);
-        }
-
         var command = parsed.CommandResult.Command;
-        terminal.Error.WriteLine($"See '{(command is ClientCommand ? $"owf {command.Name}" : "owf")} --help'.");
-        return ExitCodes.WrongUsage;
+        var known = Ancestry(command).SelectMany(static above => above.Options.Select(static option => option.Name))
+            .Concat(command.Subcommands.Select(static below => below.Name))
+            .ToList();
+        var guesses = parsed.UnmatchedTokens
+            .Select(token => Nearest.To(token.Split('=')[0], known))
+            .OfType<string>()
+            .Distinct()
+            .Select(static near => $"Did you mean '{near}'? ");
+        return $"{string.Concat(guesses)}See '{(command is OwfCommand ? $"owf {command.Name}" : "owf")} --help'.";
     }
 
-    private static string MessageOf(Exception exception) => exception is WorkflowException or UsageException or ArgumentException
-        ? FaultText.Of(exception)
-        : $"Unexpected {exception.GetType().Name}: {PlainText.Of(exception.Message)} (--verbose shows more)";
+    /// <summary>A command and those above it, whose options it takes too.</summary>
+    private static IEnumerable<Command> Ancestry(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(Ancestry).Prepend(command);
 
-    private static int CodeOf(Exception exception) => exception switch
+    private static int Fail(Report report, Problem problem)
     {
-        UsageException or ArgumentException => ExitCodes.WrongUsage,
-        ProcessNotFoundException or ProcessTypeUnknownException => ExitCodes.NotFound,
-        WorkflowUnavailableException or WorkflowOverloadedException => ExitCodes.Unavailable,
-        ProcessAlreadyExistsException => ExitCodes.AlreadyExists,
-        _ => ExitCodes.Failed,
-    };
+        report.Error(problem);
+        return problem.ExitCode;
+    }
 }

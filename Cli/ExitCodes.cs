@@ -15,13 +15,13 @@ internal static class ExitCodes
     /// <summary>There is no such process, or no such process type.</summary>
     public const int NotFound = 3;
 
-    /// <summary>No silo answers, or it cannot take the call now.</summary>
+    /// <summary>There is no connection to a silo, or it cannot take the call now.</summary>
     public const int Unavailable = 4;
 
     /// <summary>The id of a start is taken.</summary>
     public const int AlreadyExists = 5;
 
-    /// <summary>The awaited process has an incident, with <c>--fail-on-incident</c>.</summary>
+    /// <summary>The awaited process has an incident: with <c>--fail-on-incident</c>, or again after a retry.</summary>
     public const int Incident = 6;
 
     /// <summary>Ctrl+C, or a request to terminate.</summary>
@@ -34,9 +34,9 @@ internal static class ExitCodes
         $"{Failed,3}  failed or refused, or the awaited process did not succeed",
         $"{WrongUsage,3}  wrong usage",
         $"{NotFound,3}  no such process or process type",
-        $"{Unavailable,3}  no silo answers, or it cannot take the call now",
+        $"{Unavailable,3}  no connection to a silo, or it cannot take the call now",
         $"{AlreadyExists,3}  the id of a start is taken",
-        $"{Incident,3}  the awaited process has an incident, with --fail-on-incident",
+        $"{Incident,3}  the awaited process has an incident: with --fail-on-incident, or again after a retry",
         $"{Interrupted,3}  interrupted; processes go on",
     ];
 }

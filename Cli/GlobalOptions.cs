@@ -37,7 +37,16 @@ internal sealed class GlobalOptions
     };
 
     /// <summary>JSON instead of text.</summary>
-    public Option<bool> Json { get; } = new("--json") { Description = "Write one JSON document to standard output; messages go to standard error" };
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Write one JSON document to standard output; notes and errors go to standard error, a line of JSON each",
+    };
+
+    /// <summary>Everything on one line.</summary>
+    public Option<bool> Wide { get; } = new("--wide")
+    {
+        Description = "In text: exact times, and each row whole on one line, however wide the screen",
+    };
 
     /// <summary>Errors in full.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show stack traces, and the errors that Orleans logs, on standard error" };
@@ -55,7 +64,7 @@ internal sealed class GlobalOptions
                 "Give one of --data-folder, --gateway and --connection-string, not several."));
         }
 
-        foreach (var option in (Option[])[.. places, _timeout, Json, Verbose])
+        foreach (var option in (Option[])[.. places, _timeout, Json, Wide, Verbose])
         {
             option.Recursive = true;
             command.Add(option);

@@ -3,11 +3,20 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>Calls the cluster, again and again while it is a matter of time. Everything that it calls is idempotent.</summary>
-internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<WorkflowClientOptions> options, ILogger<ClusterCalls> logger)
+/// <param name="grains">The cluster.</param>
+/// <param name="options">How patient it is.</param>
+/// <param name="logger">Where incidents are told that a wait meets.</param>
+/// <param name="connection">What connects in the background; null where the host does so before anything is called.</param>
+internal sealed partial class ClusterCalls(
+    IGrainFactory grains,
+    IOptions<WorkflowClientOptions> options,
+    ILogger<ClusterCalls> logger,
+    ConnectionState? connection = null)
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
@@ -72,6 +81,37 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
     {
         RequestChecks.Check(request);
         return await RetryAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until a process has taken a signal or control in.</summary>
+    /// <param name="receiver">The process.</param>
+    /// <param name="kind">What it was sent.</param>
+    /// <param name="messageId">The id with which.</param>
+    /// <param name="onKept">Is told once when the process keeps it until it waits for it; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Applied; Refused when the process ended before, or has no such message.</returns>
+    /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
+    public async Task<MessageEffect> WaitForEffectAsync(
+        ProcessId receiver, MessageKind kind, string messageId, Action? onKept, CancellationToken cancellationToken)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            var reply = await AskAsync((gateway, token) => gateway.GetEffectAsync(receiver, kind, messageId, token), cancellationToken)
+                .ConfigureAwait(false);
+            switch (reply)
+            {
+                case { Found: false }:
+                    return MessageEffect.Refused;
+                case { Effect: MessageEffect.Applied or MessageEffect.Refused }:
+                    return reply.Effect;
+                case { Effect: MessageEffect.Kept }:
+                    onKept?.Invoke();
+                    onKept = null;
+                    break;
+            }
+
+            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Starts a process and asks to be told of its end.</summary>
@@ -139,6 +179,11 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, Action<Incident>? onIncident, CancellationToken cancellationToken)
     {
+        if (connection is { IsConnected: false })
+        {
+            await connection.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         (DateTimeOffset, int)? said = null;
         var ending = known ?? Await(id);
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
@@ -225,6 +270,11 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
         var limit = options.Value.OperationTimeout;
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        if (connection is { IsConnected: false })
+        {
+            await ConnectAsync(connection, doubt, both.Token, cancellationToken).ConfigureAwait(false);
+        }
+
         Exception? last = null;
         for (var delay = TimeSpan.FromMilliseconds(25); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
@@ -257,6 +307,31 @@ internal sealed partial class ClusterCalls(IGrainFactory grains, IOptions<Workfl
                 last = e;
                 await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Waits for the first connection. What is not connected has sent nothing, so there is no doubt about what was stored.</summary>
+    private async Task ConnectAsync(ConnectionState state, Doubt? call, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.Connected.WaitAsync(limit).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            var text = $"The client is not connected to its cluster: {state.Missing}. Nothing was sent.";
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                throw new WorkflowUnavailableException($"{text} It was tried for {options.Value.OperationTimeout}; the same call can be made again.", e)
+                {
+                    ProcessId = call?.Process,
+                    MessageId = call?.MessageId,
+                };
+            }
+
+            throw call is null
+                ? new OperationCanceledException($"The call was cancelled. {text}", e, cancellationToken)
+                : new CallCanceledException($"The call was cancelled. {text}", e, cancellationToken) { ProcessId = call.Process, MessageId = call.MessageId };
         }
     }
 

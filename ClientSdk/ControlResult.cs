@@ -5,8 +5,6 @@ namespace Orleans.Workflows.ClientSdk;
 /// <summary>The answer to pause, play or kill, and the way to await its effect.</summary>
 public sealed class ControlResult
 {
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
-
     private readonly MessageRequest? _request;
     private readonly ClusterCalls _calls;
 
@@ -31,18 +29,8 @@ public sealed class ControlResult
             return Status == ControlStatus.AlreadySo ? MessageEffect.Applied : MessageEffect.Refused;
         }
 
-        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestPoll ? delay * 2 : LongestPoll)
-        {
-            var reply = await _calls.AskAsync(
-                (gateway, token) => gateway.GetEffectAsync(_request.Receiver, _request.Kind, _request.MessageId, token),
-                cancellationToken).ConfigureAwait(false);
-            if (!reply.Found || reply.Effect is MessageEffect.Applied or MessageEffect.Refused)
-            {
-                return reply.Found ? reply.Effect : MessageEffect.Refused;
-            }
-
-            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
+        return await _calls.WaitForEffectAsync(_request.Receiver, _request.Kind, _request.MessageId, onKept: null, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The answer.</summary>

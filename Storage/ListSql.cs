@@ -93,6 +93,11 @@ internal sealed class ListSql
             Add(_dialect.OfRoot(Next()), root.Value);
         }
 
+        if (_query.RootsOnly)
+        {
+            Add("parent IS NULL");
+        }
+
         if (_query.IdPrefix is { Length: > 0 } prefix)
         {
             Add($"id >= {Next(0)} AND id < {Next(1)}", prefix, prefix + AfterEveryId);

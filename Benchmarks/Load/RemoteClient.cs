@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Benchmarks.Baseline;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 
@@ -24,6 +25,7 @@ internal static class RemoteClient
         builder.AddWorkflowClient(client => client.Gateways.Add(gateway));
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
+        await host.Services.GetRequiredService<ConnectionState>().Connected.WaitAsync(cancellationToken);
         ILoadClient load = baseline
             ? new BaselineLoadClient(host.Services.GetRequiredService<IGrainFactory>())
             : new ProcessLoadClient(host.Services.GetRequiredService<IProcessClient>());

@@ -11,7 +11,8 @@ namespace Orleans.Workflows.Cli.Commands;
 /// <param name="Report">The place for the answer.</param>
 /// <param name="Input">Standard input.</param>
 /// <param name="CancellationToken">Interrupts the run.</param>
-internal sealed record CommandRun(ParseResult Arguments, IProcessClient Processes, Report Report, TextReader Input, CancellationToken CancellationToken)
+internal sealed record CommandRun(
+    ParseResult Arguments, IProcessClient Processes, Report Report, Stream Input, CancellationToken CancellationToken)
 {
     /// <summary>Waits for something of a process, as long as it takes.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>

@@ -35,7 +35,7 @@ internal sealed class ContinueCommand : ClientCommand
 
         if (run.Report.IsJson)
         {
-            run.Report.Document(new Document(process.Id, status, outcome is null ? null : OutcomeDocument.Of(outcome), incident));
+            run.Report.Document(new Document(process.Id, status, OutcomeDocument.Of(outcome), incident));
         }
         else if (outcome is null)
         {

@@ -21,28 +21,19 @@ internal abstract class ControlCommand : ClientCommand
         Add(_wait);
     }
 
+    /// <summary>Says what <c>--wait</c> waits for, where that is more.</summary>
+    protected string WaitDescription
+    {
+        init => _wait.Description = value;
+    }
+
     /// <inheritdoc/>
     public sealed override async Task<int> RunAsync(CommandRun run)
     {
-        var id = run.Arguments.GetValue(_id);
-        var result = await SendAsync(run.Processes.GetHandle(id), run);
-        var refused = result.Status is not (ControlStatus.Accepted or ControlStatus.AlreadySo);
-        MessageEffect? effect = run.Arguments.GetValue(_wait) && !refused ? await run.WaitAsync(id, result.WaitForEffectAsync) : null;
-        refused |= effect == MessageEffect.Refused;
-        if (run.Report.IsJson)
-        {
-            run.Report.Document(new Document(id, result.Status, effect));
-        }
-        else if (refused)
-        {
-            run.Report.Note($"Refused: {Sentence(id, result.Status, effect)}");
-        }
-        else
-        {
-            run.Report.Line(Sentence(id, result.Status, effect));
-        }
-
-        return refused ? ExitCodes.Failed : ExitCodes.Done;
+        var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
+        return run.Arguments.GetValue(_wait)
+            ? await WaitAsync(process, run)
+            : Tell(process.Id, new Sent((await SendAsync(process, run)).Status, Effect: null), run);
     }
 
     /// <summary>Sends the control.</summary>
@@ -51,17 +42,73 @@ internal abstract class ControlCommand : ClientCommand
     /// <returns>The answer.</returns>
     protected abstract Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run);
 
-    private static string Sentence(ProcessId id, ControlStatus status, MessageEffect? effect) => (status, effect) switch
+    /// <summary>Sends it, and waits for what became of it.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="run">The run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    protected virtual async Task<int> WaitAsync(ProcessHandle process, CommandRun run) =>
+        Tell(process.Id, await SendAndAwaitEffectAsync(process, run), run);
+
+    /// <summary>Sends it, and waits until the process has taken it in.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="run">The run.</param>
+    /// <returns>The answer, and what became of it.</returns>
+    protected async Task<Sent> SendAndAwaitEffectAsync(ProcessHandle process, CommandRun run)
     {
-        (ControlStatus.RefusedTerminal, _) => $"the process {id} has ended.",
-        (ControlStatus.RefusedBeingKilled, _) => $"the process {id} is being killed.",
-        (ControlStatus.RefusedNoIncident, _) => $"the process {id} has no incident of a step.",
-        (ControlStatus.RefusedNotPaused, _) => $"the process {id} is not paused.",
-        (_, MessageEffect.Refused) => $"it came too late for the process {id}. See 'owf history {id}'.",
-        (_, MessageEffect.Applied) => "Applied.",
-        (ControlStatus.AlreadySo, _) => "Already so.",
+        var result = await SendAsync(process, run);
+        var sent = new Sent(result.Status, Effect: null);
+        return IsRefused(sent)
+            ? sent
+            : sent with { Effect = await run.WaitAsync(process.Id, result.WaitForEffectAsync) };
+    }
+
+    /// <summary>Whether it has no effect.</summary>
+    /// <param name="sent">The answer.</param>
+    /// <returns>Whether it was refused, at once or later.</returns>
+    protected static bool IsRefused(Sent sent) =>
+        sent is { Status: not (ControlStatus.Accepted or ControlStatus.AlreadySo) }
+            or { Effect: MessageEffect.Refused };
+
+    /// <summary>Writes the answer.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="sent">The answer.</param>
+    /// <param name="run">The run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    protected static int Tell(ProcessId id, Sent sent, CommandRun run)
+    {
+        var refused = IsRefused(sent);
+        if (run.Report.IsJson)
+        {
+            run.Report.Document(new Document(id, sent.Status, sent.Effect));
+        }
+        else if (refused)
+        {
+            run.Report.Note($"Refused: {Sentence(id, sent)}");
+        }
+        else
+        {
+            run.Report.Line(Sentence(id, sent));
+        }
+
+        return refused ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static string Sentence(ProcessId id, Sent sent) => sent switch
+    {
+        { Status: ControlStatus.RefusedTerminal } => $"the process {id} has ended.",
+        { Status: ControlStatus.RefusedBeingKilled } => $"the process {id} is being killed.",
+        { Status: ControlStatus.RefusedNoIncident } => $"the process {id} has no incident of a step.",
+        { Status: ControlStatus.RefusedNotPaused } => $"the process {id} is not paused.",
+        { Effect: MessageEffect.Refused } => $"it came too late for the process {id}. See 'owf history {id}'.",
+        { Effect: MessageEffect.Applied } => "Applied.",
+        { Status: ControlStatus.AlreadySo } => "Already so.",
         _ => "Accepted.",
     };
+
+    /// <summary>An answer.</summary>
+    /// <param name="Status">Whether it is on its way.</param>
+    /// <param name="Effect">What became of it; null when that was not awaited.</param>
+    protected sealed record Sent(ControlStatus Status, MessageEffect? Effect);
 
     /// <summary>The answer as JSON.</summary>
     private sealed record Document(ProcessId Id, ControlStatus Status, MessageEffect? Effect);

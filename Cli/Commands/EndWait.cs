@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
-using Orleans.Workflows.Cli.Writing;
 using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
@@ -45,8 +44,7 @@ internal sealed class EndWait
         void Tell(Incident incident)
         {
             var goesOn = fails ? "" : $" The waiting goes on; see 'owf show {process.Id}'.";
-            var text = PlainText.Of($"{incident.Text} {incident.Remedy}");
-            run.Report.Note($"The process {process.Id} has an incident, {incident.Code} after {incident.Attempts} attempts: {text}{goesOn}");
+            run.Report.Note($"The process {process.Id} has an incident, {IncidentText.Of(incident)}{goesOn}");
             if (fails)
             {
                 throw new IncidentMetException(incident);

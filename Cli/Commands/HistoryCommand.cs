@@ -45,12 +45,14 @@ internal sealed class HistoryCommand : ClientCommand
         }
         else
         {
-            run.Report.Table([["COMMIT", "AT", "EVENT", "TEXT"], .. entries.SelectMany(static entry => entry.Events.Select(what => Row(entry, what)))]);
+            var heads = Cell.Heads("COMMIT", run.Report.IsWide ? "AT" : "AGE", "EVENT", "TEXT");
+            var rows = entries.SelectMany(entry => entry.Events.Select(what => Row(run.Report, entry, what)));
+            run.Report.Table([heads, .. rows]);
         }
 
         return ExitCodes.Done;
     }
 
-    private static string[] Row(HistoryEntry entry, HistoryEvent what) =>
-        [entry.Version.ToString(), PlainText.Of(entry.At), what.Kind.ToString(), PlainText.Of(what.Text)];
+    private static Cell[] Row(Report report, HistoryEntry entry, HistoryEvent what) =>
+        [entry.Version.ToString(), report.Age(entry.At), what.Kind.ToString(), what.Text];
 }

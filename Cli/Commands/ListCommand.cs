@@ -24,7 +24,7 @@ internal sealed class ListCommand : ClientCommand
             "list",
             "Lists processes, the newest first. Filters are joined by 'and'.",
             "owf list --state Running --state Waiting --type orders/fulfil",
-            "owf list --incident --created-after 1d",
+            "owf list --roots --incident --created-after 1d",
             "owf list --tag customer=4711 --limit 500 --json")
     {
         _filters.AddTo(this);
@@ -43,26 +43,35 @@ internal sealed class ListCommand : ClientCommand
             run.Report.Note($"There are more than {limit}; --limit shows more.");
         }
 
+        if (found.Count == 0
+            && query.Type is { } type
+            && await TypeGuess.OfAsync(run.Processes, type, run.CancellationToken) is { } guess)
+        {
+            run.Report.Note($"No live silo has the process type '{type}'. {guess}");
+        }
+
         if (run.Report.IsJson)
         {
             run.Report.Document(found);
         }
         else
         {
-            run.Report.Table([["ID", "TYPE", "STATE", "CREATED", "UPDATED", "EXIT", "TEXT"], .. found.Select(Row)]);
+            var created = run.Report.IsWide ? "CREATED" : "AGE";
+            var heads = Cell.Heads("ID", "TYPE", "STATE", created, "UPDATED", "EXIT", "TEXT");
+            run.Report.Table([heads, .. found.Select(process => Row(run.Report, process))], cutsLast: true);
         }
 
         return ExitCodes.Done;
     }
 
-    private static string[] Row(ProcessSummary process) =>
+    private static Cell[] Row(Report report, ProcessSummary process) =>
     [
         process.Id.Value,
-        PlainText.Of(process.Type),
+        process.Type,
         PlainText.StateOf(process),
-        PlainText.Of(process.CreatedAt),
-        PlainText.Of(process.UpdatedAt),
-        process.ExitCode?.ToString() ?? "",
-        PlainText.Of(process.StatusText),
+        report.Age(process.CreatedAt),
+        report.Age(process.UpdatedAt),
+        process.ExitCode?.ToString(),
+        process.StatusText,
     ];
 }

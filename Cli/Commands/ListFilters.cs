@@ -13,6 +13,7 @@ internal sealed class ListFilters
     private readonly Option<bool?> _incident = new("--incident") { Description = "With an open incident; with 'false': without one" };
     private readonly Option<ProcessId?> _parent = Id("--parent", "Started by this process");
     private readonly Option<ProcessId?> _root = Id("--root", "In the tree of this process, itself included");
+    private readonly Option<bool> _roots = new("--roots") { Description = "That no process has started" };
     private readonly Option<IReadOnlyDictionary<string, string>> _tags = Tag.CreateOption("With this tag; can be repeated");
     private readonly Option<DateTimeOffset?> _createdAfter = Time("--created-after", "Created at this time or later: 2026-01-31, 2026-01-31T12:00:00Z, or 2h for two hours ago");
     private readonly Option<DateTimeOffset?> _createdBefore = Time("--created-before", "Created before this time");
@@ -28,7 +29,8 @@ internal sealed class ListFilters
         _states.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<ProcessState>());
         foreach (var option in new Option[]
         {
-            _type, _states, _paused, _incident, _parent, _root, _tags, _createdAfter, _createdBefore, _finishedAfter, _finishedBefore, _idPrefix, _oldestFirst,
+            _type, _states, _paused, _incident, _parent, _root, _roots, _tags,
+            _createdAfter, _createdBefore, _finishedAfter, _finishedBefore, _idPrefix, _oldestFirst,
         })
         {
             command.Add(option);
@@ -46,6 +48,7 @@ internal sealed class ListFilters
         HasIncident = arguments.GetValue(_incident),
         Parent = arguments.GetValue(_parent),
         Root = arguments.GetValue(_root),
+        RootsOnly = arguments.GetValue(_roots),
         Tags = arguments.GetValue(_tags) ?? new Dictionary<string, string>(),
         CreatedFrom = arguments.GetValue(_createdAfter),
         CreatedBefore = arguments.GetValue(_createdBefore),

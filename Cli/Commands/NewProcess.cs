@@ -33,7 +33,6 @@ internal sealed class NewProcess
     /// <param name="run">The run.</param>
     /// <param name="make">Starts or creates it.</param>
     /// <returns>Its handle.</returns>
-    /// <exception cref="WorkflowUnavailableException">No answer in time; the message says how to find out what became of it.</exception>
     public async Task<ProcessHandle> MakeAsync(CommandRun run, Func<string, byte[], StartOptions, Task<ProcessHandle>> make)
     {
         var arguments = run.Arguments;
@@ -41,24 +40,17 @@ internal sealed class NewProcess
             : arguments.GetValue(_input) is { Length: > 0 } given ? given
             : "{}"u8.ToArray();
         var id = arguments.GetValue(_id) ?? ProcessId.New();
-        try
+        var process = await make(arguments.GetRequiredValue(_type), input, ReadOptions(arguments, id));
+        if (!run.Report.IsJson)
         {
-            var process = await make(arguments.GetRequiredValue(_type), input, ReadOptions(arguments, id));
-            if (!run.Report.IsJson)
+            run.Report.Line(process.Id.Value);
+            if (!process.WasCreated)
             {
-                run.Report.Line(process.Id.Value);
-                if (!process.WasCreated)
-                {
-                    run.Report.Note($"The process {process.Id} was there already.");
-                }
+                run.Report.Note($"The process {process.Id} was there already.");
             }
+        }
 
-            return process;
-        }
-        catch (WorkflowUnavailableException e)
-        {
-            throw new WorkflowUnavailableException($"{e.Message}{Environment.NewLine}Whether the process was stored, 'owf show {id}' tells.", e);
-        }
+        return process;
     }
 
     private StartOptions ReadOptions(ParseResult arguments, ProcessId id) => new()

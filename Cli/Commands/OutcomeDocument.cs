@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
@@ -9,9 +10,10 @@ internal sealed record OutcomeDocument(
     ProcessState State, int ExitCode, string? ExitLabel, string? Message, JsonElement? Output, FailureInfo? Failure, DateTimeOffset FinishedAt)
 {
     /// <summary>Makes the document.</summary>
-    /// <param name="outcome">How it ended.</param>
-    /// <returns>The document.</returns>
-    public static OutcomeDocument Of(ProcessOutcome outcome) => new(
+    /// <param name="outcome">How it ended; null when it has not.</param>
+    /// <returns>The document; null likewise.</returns>
+    [return: NotNullIfNotNull(nameof(outcome))]
+    public static OutcomeDocument? Of(ProcessOutcome? outcome) => outcome is null ? null : new(
         outcome.State,
         outcome.ExitCode,
         outcome.ExitLabel,
@@ -28,7 +30,8 @@ internal sealed record OutcomeDocument(
     {
         if (outcome is not null && !report.IsJson)
         {
-            report.Line($"{outcome.State}, exit code {PlainText.ExitOf(outcome.ExitCode, outcome.ExitLabel)}{(outcome.Message is null ? "" : $": {PlainText.Of(outcome.Message)}")}");
+            var exit = PlainText.ExitOf(outcome.ExitCode, outcome.ExitLabel);
+            report.Line($"{outcome.State}, exit code {exit}{(outcome.Message is null ? "" : $": {outcome.Message}")}");
             if (Of(outcome).Output is { } output)
             {
                 report.Document(output);

@@ -58,15 +58,29 @@ internal sealed class ReportCommand : ClientCommand
         }
         else
         {
-            run.Report.Table([Row(tree, "AT", "LEVEL", "PROCESS", "STEP", "TEXT"), .. entries.Select(entry => Row(entry, tree))]);
+            run.Report.Table(
+            [
+                Cell.Heads(Columns(tree, run.Report.IsWide ? "AT" : "AGE", "LEVEL", "PROCESS", "STEP", "TEXT")),
+                .. entries.Select(entry => Row(run.Report, entry, tree)),
+            ]);
         }
 
         return ExitCodes.Done;
     }
 
-    private static string[] Row(ReportEntry entry, bool tree) =>
-        Row(tree, PlainText.Of(entry.At), entry.Level.ToString(), entry.ProcessId.Value, PlainText.Of(entry.Position), PlainText.Of(entry.Text));
+    private static Cell[] Row(Report report, ReportEntry entry, bool tree)
+    {
+        var level = new Cell(entry.Level.ToString(), InkOf(entry.Level));
+        return Columns<Cell>(tree, report.Age(entry.At), level, entry.ProcessId.Value, entry.Position, entry.Text);
+    }
 
-    private static string[] Row(bool tree, string at, string level, string process, string step, string text) =>
+    private static T[] Columns<T>(bool tree, T at, T level, T process, T step, T text) =>
         tree ? [at, level, process, step, text] : [at, level, step, text];
+
+    private static Ink InkOf(ReportLevel level) => level switch
+    {
+        ReportLevel.Warning => Ink.Odd,
+        > ReportLevel.Warning => Ink.Bad,
+        _ => Ink.Plain,
+    };
 }

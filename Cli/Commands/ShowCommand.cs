@@ -14,7 +14,7 @@ internal sealed class ShowCommand : ClientCommand
     public ShowCommand()
         : base(
             "show",
-            "Shows what a process does now, as of its last commit.",
+            "Shows what a process does now, as of its last commit; how it ended, with its output, when it has.",
             "owf show order-17",
             "owf show order-17 --checkpoint --json")
     {
@@ -28,14 +28,22 @@ internal sealed class ShowCommand : ClientCommand
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         var status = await process.GetStatusAsync(run.CancellationToken);
         var checkpoint = run.Arguments.GetValue(_checkpoint) ? CheckpointDocument.Of(await process.GetCheckpointAsync(run.CancellationToken)) : null;
+        var outcome = status.Summary.State.IsTerminal() ? await process.GetOutcomeAsync(run.CancellationToken) : null;
         if (run.Report.IsJson)
         {
-            run.Report.Document(StatusText.Document(status, checkpoint));
+            run.Report.Document(StatusText.Document(status, OutcomeDocument.Of(outcome), checkpoint));
         }
         else
         {
-            run.Report.Table([.. StatusText.Rows(status)]);
-            FailureText.Write(run.Report, "Failure", status.Incident?.Failure);
+            run.Report.Table([.. StatusText.Rows(run.Report, status, outcome)]);
+            FailureText.Write(run.Report, outcome?.Failure ?? status.Incident?.Failure);
+            if (OutcomeDocument.Of(outcome)?.Output is { } output)
+            {
+                run.Report.Line("");
+                run.Report.Line("Output:");
+                run.Report.Document(output);
+            }
+
             checkpoint?.Write(run.Report);
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
+using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 
@@ -12,51 +13,62 @@ internal sealed class SignalCommand : ClientCommand
     private readonly Option<byte[]?> _payload = new("--payload") { Description = "The payload; default: none", HelpName = "JSON", Arity = ArgumentArity.ExactlyOne, CustomParser = Parsed.One(JsonText.Parse) };
     private readonly Option<string?> _signalId = new("--signal-id") { Description = "Identifies the signal: the same one again has no second effect; default: a new one", HelpName = "TEXT" };
 
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the process has taken it in" };
+
     /// <summary>Makes the command.</summary>
     public SignalCommand()
         : base(
             "signal",
             "Sends a signal to a process, which gets it once, also if it does not wait for it yet.",
-            """owf signal order-17 approval --payload '{"by":"anna","approved":true}'""",
+            """owf signal order-17 approval --payload '{"by":"anna","approved":true}' --wait""",
             "owf signal order-17 approval --payload true --signal-id mail-2291")
     {
         Add(_id);
         Add(_name);
         Add(_payload);
         Add(_signalId);
+        Add(_wait);
     }
 
     /// <inheritdoc/>
     public override async Task<int> RunAsync(CommandRun run)
     {
-        var id = run.Arguments.GetValue(_id);
+        var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         var name = run.Arguments.GetRequiredValue(_name);
         var signalId = run.Arguments.GetValue(_signalId) ?? Guid.CreateVersion7().ToString("N");
-        var stored = await SendAsync(run, id, name, signalId);
-        if (run.Report.IsJson)
-        {
-            run.Report.Document(new Document(id, name, signalId, stored));
-        }
-        else
+        var payload = run.Arguments.GetValue(_payload) ?? [];
+        var stored = await process.SignalJsonAsync(name, payload, signalId, run.CancellationToken);
+        if (!run.Report.IsJson)
         {
             run.Report.Line(stored ? $"Stored as {signalId}." : $"Known already: {signalId}.");
         }
 
-        return ExitCodes.Done;
+        MessageEffect? effect = run.Arguments.GetValue(_wait) ? await AwaitAsync(run, process, name, signalId) : null;
+        if (run.Report.IsJson)
+        {
+            run.Report.Document(new Document(process.Id, name, signalId, stored, effect));
+        }
+        else if (effect == MessageEffect.Applied)
+        {
+            run.Report.Line("Applied.");
+        }
+        else if (effect is not null)
+        {
+            run.Report.Note($"Refused: the process {process.Id} ended before it took the signal in.");
+        }
+
+        return effect is null or MessageEffect.Applied ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private async Task<bool> SendAsync(CommandRun run, ProcessId id, string name, string signalId)
+    private static Task<MessageEffect> AwaitAsync(CommandRun run, ProcessHandle process, string name, string signalId)
     {
-        try
-        {
-            return await run.Processes.GetHandle(id).SignalJsonAsync(name, run.Arguments.GetValue(_payload) ?? [], signalId, run.CancellationToken);
-        }
-        catch (WorkflowUnavailableException e)
-        {
-            throw new WorkflowUnavailableException($"{e.Message}{Environment.NewLine}It may have been stored: send it again with --signal-id {signalId}.", e);
-        }
+        return run.WaitAsync(process.Id, token => process.WaitForSignalAsync(signalId, Tell, token));
+
+        void Tell() => run.Report.Note(
+            $"The process {process.Id} does not wait for '{name}', and keeps the signal until it does. "
+            + $"The waiting goes on; see 'owf why {process.Id}'.");
     }
 
     /// <summary>The answer as JSON.</summary>
-    private sealed record Document(ProcessId Id, string Name, string SignalId, bool WasStored);
+    private sealed record Document(ProcessId Id, string Name, string SignalId, bool WasStored, MessageEffect? Effect);
 }

@@ -35,7 +35,7 @@ internal sealed class StartCommand : ClientCommand
         var (outcome, incident) = await _end.AwaitAsync(run, process);
         if (run.Report.IsJson)
         {
-            run.Report.Document(new Document(process.Id, process.WasCreated, outcome is null ? null : OutcomeDocument.Of(outcome), incident));
+            run.Report.Document(new Document(process.Id, process.WasCreated, OutcomeDocument.Of(outcome), incident));
         }
 
         return incident is null ? OutcomeDocument.Tell(run.Report, outcome) : ExitCodes.Incident;

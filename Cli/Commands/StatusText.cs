@@ -9,45 +9,54 @@ namespace Orleans.Workflows.Cli.Commands;
 internal static class StatusText
 {
     /// <summary>The status as text.</summary>
+    /// <param name="report">Says how times are written.</param>
     /// <param name="status">The status.</param>
+    /// <param name="outcome">How it ended; null while it has not.</param>
     /// <returns>Rows of a name and a value, without those that have no value.</returns>
-    public static IEnumerable<string[]> Rows(ProcessStatus status) => All(status).Where(static row => row[1].Length > 0);
+    public static IEnumerable<Cell[]> Rows(Report report, ProcessStatus status, ProcessOutcome? outcome) =>
+        All(report, status, outcome).Where(static row => row[1].Text is { Length: > 0 });
 
     /// <summary>The status as JSON, and what the command adds.</summary>
     /// <param name="status">The status.</param>
+    /// <param name="outcome">How it ended, with its output and its failure; null while it has not.</param>
     /// <param name="checkpoint">What it remembers; null when that is not wanted.</param>
     /// <returns>The document.</returns>
-    public static JsonNode Document(ProcessStatus status, CheckpointDocument? checkpoint)
+    public static JsonNode Document(ProcessStatus status, OutcomeDocument? outcome, CheckpointDocument? checkpoint)
     {
         var document = JsonSerializer.SerializeToNode(status, WorkflowJson.Options)!;
+        document["outcome"] = JsonSerializer.SerializeToNode(outcome, WorkflowJson.Options);
         document["checkpoint"] = JsonSerializer.SerializeToNode(checkpoint, WorkflowJson.Options);
         return document;
     }
 
-    private static IEnumerable<string[]> All(ProcessStatus status)
+    private static IEnumerable<Cell[]> All(Report report, ProcessStatus status, ProcessOutcome? outcome)
     {
         var process = status.Summary;
         return
         [
             ["Id", process.Id.Value],
-            ["Type", $"{PlainText.Of(process.Type)}, version {process.DefinitionVersion}"],
+            ["Type", $"{process.Type}, version {process.DefinitionVersion}"],
             ["State", PlainText.StateOf(process)],
-            ["Exit code", process.ExitCode is { } exitCode ? PlainText.ExitOf(exitCode, status.ExitLabel) : ""],
-            ["Waiting for", PlainText.Of(status.WaitingFor)],
-            ["Position", PlainText.Of(status.Position)],
+            ["Exit code", process.ExitCode is { } exitCode ? PlainText.ExitOf(exitCode, status.ExitLabel) : null],
+            ["Message", outcome?.Message],
+            ["Waiting for", status.WaitingFor],
+            ["Position", status.Position],
             ["Attempt", $"{status.Attempt}, after {status.StepsCompleted} completed steps"],
-            ["Status text", PlainText.Of(process.StatusText)],
-            ["Tags", PlainText.Of(process.Tags)],
-            ["Pending", PlainText.Of(string.Join(", ", status.Pending))],
-            ["Incident", status.Incident is { } incident ? $"{incident.Code} after {incident.Attempts} attempts, opened {PlainText.Of(incident.OpenedAt)}: {PlainText.Of(incident.Text)}" : ""],
-            ["Remedy", PlainText.Of(status.Incident?.Remedy)],
-            ["Parent", process.Parent?.Value ?? ""],
-            ["Root", process.Parent is null ? "" : process.Root.Value],
+            ["Status text", process.StatusText],
+            ["Tags", PlainText.TagsOf(process.Tags)],
+            ["Pending", string.Join(", ", status.Pending)],
+            ["Incident", status.Incident is { } incident ? Sentence(report, incident) : null],
+            ["Remedy", status.Incident?.Remedy],
+            ["Parent", process.Parent?.Value],
+            ["Root", process.Parent is null ? null : process.Root.Value],
             ["Children left", string.Join(", ", status.LiveChildren)],
-            ["Created", PlainText.Of(process.CreatedAt)],
-            ["Updated", $"{PlainText.Of(process.UpdatedAt)}, commit {process.Version}"],
-            ["Due", PlainText.Of(process.DueAt)],
-            ["Finished", PlainText.Of(process.FinishedAt)],
+            ["Created", report.When(process.CreatedAt)],
+            ["Updated", $"{report.When(process.UpdatedAt)}, commit {process.Version}"],
+            ["Due", process.DueAt is { } due ? report.When(due) : null],
+            ["Finished", process.FinishedAt is { } end ? report.When(end) : null],
         ];
     }
+
+    private static string Sentence(Report report, Incident incident) =>
+        $"{incident.Code} after {incident.Attempts} attempts, opened {report.When(incident.OpenedAt)}: {incident.Text}";
 }

@@ -27,18 +27,19 @@ internal sealed class TreeCommand : ClientCommand
         }
         else
         {
-            run.Report.Table([["ID", "TYPE", "STATE", "EXIT", "TEXT"], .. tree.Flatten().Select(static entry => Row(entry.Depth, entry.Process))]);
+            var rows = tree.Flatten().Select(static entry => Row(entry.Depth, entry.Process));
+            run.Report.Table([Cell.Heads("ID", "TYPE", "STATE", "EXIT", "TEXT"), .. rows], cutsLast: true);
         }
 
         return ExitCodes.Done;
     }
 
-    private static string[] Row(int depth, ProcessSummary process) =>
+    private static Cell[] Row(int depth, ProcessSummary process) =>
     [
         PlainText.Indent(depth) + process.Id.Value,
-        PlainText.Of(process.Type),
+        process.Type,
         PlainText.StateOf(process),
-        process.ExitCode?.ToString() ?? "",
-        PlainText.Of(process.StatusText),
+        process.ExitCode?.ToString(),
+        process.StatusText,
     ];
 }

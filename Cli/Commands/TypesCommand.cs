@@ -24,12 +24,12 @@ internal sealed class TypesCommand()
     }
 
     /// <summary>A name a line; where silos differ, with the versions of the definition and the silos that have each.</summary>
-    private static IEnumerable<string[]> Rows(IReadOnlyList<ProcessTypeSilos> types)
+    private static IEnumerable<Cell[]> Rows(IReadOnlyList<ProcessTypeSilos> types)
     {
         var silos = types.SelectMany(static type => type.Silos).Select(static silo => silo.Address).Distinct().Count();
         return types.All(type => type.Silos.Count == silos && type.Silos.All(silo => silo.Version == type.Silos[0].Version))
-            ? types.Select(static type => new[] { PlainText.Of(type.Type) })
+            ? types.Select(static type => new Cell[] { type.Type })
             : types.SelectMany(static type => type.Silos.GroupBy(static silo => silo.Version).OrderByDescending(static same => same.Key).Select(same =>
-                new[] { PlainText.Of(type.Type), $"version {same.Key}", PlainText.Of($"on {string.Join(", ", same.Select(static silo => silo.Name))}") }));
+                new Cell[] { type.Type, $"version {same.Key}", $"on {string.Join(", ", same.Select(static silo => silo.Name))}" }));
     }
 }

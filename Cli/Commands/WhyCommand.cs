@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;
 
@@ -27,7 +26,7 @@ internal sealed class WhyCommand : ClientCommand
         }
         else
         {
-            run.Report.Line(PlainText.Of(status.WaitingFor));
+            run.Report.Line(status.WaitingFor);
         }
 
         return ExitCodes.Done;

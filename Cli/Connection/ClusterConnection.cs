@@ -1,9 +1,11 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Cli.Connection;
 
@@ -16,7 +18,7 @@ internal static class ClusterConnection
     /// <param name="settings">Which, and how patiently.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A client that is connected.</returns>
-    /// <exception cref="WorkflowUnavailableException">No silo answers; the message says what was tried and what to do.</exception>
+    /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
     /// <exception cref="Reading.UsageException">No place was given, and several silos run on this machine.</exception>
     public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
@@ -27,19 +29,27 @@ internal static class ClusterConnection
         try
         {
             host = Build(settings, await ResolveAsync(settings, either.Token));
-            await host.StartAsync(either.Token).WaitAsync(either.Token);
+            await ConnectAsync(host, either.Token);
             return new ConnectedClient(host.Services.GetRequiredService<IProcessClient>(), host);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             host?.Dispose();
-            var cause = e.GetBaseException().Message.TrimEnd('.');
-            var why = timeout.IsCancellationRequested ? $"no answer within {settings.Timeout.TotalSeconds} s"
-                : e is WorkflowUnavailableException ? $"no silo has announced itself there ({cause})" : cause;
-            throw new WorkflowUnavailableException(
-                $"No silo answers. Tried {settings}: {why}.{Environment.NewLine}"
-                + "Start a silo (dotnet run --project Silo), or point elsewhere with --data-folder PATH, --gateway HOST:PORT or --connection-string TEXT.",
-                e);
+            throw ConnectionFault.Of(settings, e, timeout.IsCancellationRequested);
+        }
+    }
+
+    private static async Task ConnectAsync(IHost host, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).WaitAsync(cancellationToken);
+        try
+        {
+            await host.Services.GetRequiredService<ConnectionState>().Connected.WaitAsync(cancellationToken);
+        }
+        catch (WorkflowUnavailableException e) when (e.InnerException is { } cause)
+        {
+            // What is said about it here depends on what it was.
+            ExceptionDispatchInfo.Throw(cause);
         }
     }
 
@@ -76,7 +86,7 @@ internal static class ClusterConnection
             options.OperationTimeout = settings.Timeout;
             options.ResponseTimeout = settings.Timeout < LongestResponse ? settings.Timeout : LongestResponse;
         });
-        builder.Services.AddSingleton<IClientConnectionRetryFilter, NoConnectionRetry>();
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, SlowGatewayRetry>();
         return builder.Build();
     }
 }

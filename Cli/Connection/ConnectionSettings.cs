@@ -21,6 +21,9 @@ internal sealed record ConnectionSettings
     /// <summary>Whether Orleans' errors are shown.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Whether a database says where the silos are.</summary>
+    public bool IsDatabase => ConnectionString is not null;
+
     /// <summary>Where the cluster is looked for.</summary>
     /// <returns>A clause for a message.</returns>
     public override string ToString() => Gateways.Count > 0

@@ -10,7 +10,7 @@ internal static class RunningSilo
     /// <param name="settings">What was given.</param>
     /// <param name="dataFolders">The folder below which silos have their data folders.</param>
     /// <returns>The settings with a place.</returns>
-    /// <exception cref="WorkflowUnavailableException">None runs.</exception>
+    /// <exception cref="NoConnectionException">None runs.</exception>
     /// <exception cref="UsageException">Several run; the message lists them.</exception>
     public static ConnectionSettings Choose(ConnectionSettings settings, string dataFolders)
     {
@@ -22,9 +22,8 @@ internal static class RunningSilo
         return EmbeddedSilo.FindRunning(dataFolders) switch
         {
             [var only] => settings with { DataFolder = only },
-            [] => throw new WorkflowUnavailableException(
-                $"No silo runs on this machine with a data folder below '{dataFolders}'.{Environment.NewLine}"
-                + "Start a silo, or point elsewhere with --data-folder PATH, --gateway HOST:PORT or --connection-string TEXT."),
+            [] => throw new NoConnectionException(
+                $"No silo runs on this machine with a data folder below '{dataFolders}'.", ConnectionFault.StartOne),
             var several => throw new UsageException(
                 $"{several.Count} silos run on this machine. Say which one is meant:{Environment.NewLine}"
                 + string.Join(Environment.NewLine, several.Select(static folder => $"  --data-folder '{folder}'"))),

@@ -24,6 +24,6 @@ internal sealed class JsonSource
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="UsageException">The file cannot be read, or is no JSON.</exception>
-    public async Task<byte[]> ReadAsync(TextReader input, CancellationToken cancellationToken) =>
+    public async Task<byte[]> ReadAsync(Stream input, CancellationToken cancellationToken) =>
         _json ?? await JsonText.ReadAsync(_place!, input, cancellationToken);
 }

@@ -28,20 +28,28 @@ internal static class JsonText
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="UsageException">The file cannot be read, or is no JSON.</exception>
-    public static async Task<byte[]> ReadAsync(string path, TextReader input, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(string path, Stream input, CancellationToken cancellationToken)
     {
         try
         {
-            // The console reads synchronously, whatever one calls: on a thread of its own, so that Ctrl+C does not wait for it.
-            // A file is read as it is: what is no UTF-8 in it would become U+FFFD in text.
-            return path == "-"
-                ? Parse(await Task.Run(input.ReadToEnd, cancellationToken).WaitAsync(cancellationToken))
-                : Checked(WithoutMark(await File.ReadAllBytesAsync(path, cancellationToken)));
+            // As bytes: what is no UTF-8 would become U+FFFD in text, and the locale would say which text it is.
+            var json = path == "-"
+                ? await ReadToEndAsync(input, cancellationToken)
+                : await File.ReadAllBytesAsync(path, cancellationToken);
+            return Checked(WithoutMark(json));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new UsageException($"{(path == "-" ? "Standard input" : path)}: {e.Message}");
         }
+    }
+
+    // The console reads synchronously, whatever one calls: on a thread of its own, so that Ctrl+C does not wait for it.
+    private static async Task<byte[]> ReadToEndAsync(Stream input, CancellationToken cancellationToken)
+    {
+        var read = new MemoryStream();
+        await Task.Run(() => input.CopyTo(read), cancellationToken).WaitAsync(cancellationToken);
+        return read.ToArray();
     }
 
     private static byte[] Checked(byte[] json) => WorkflowJson.FaultOf(json) is { } fault

@@ -10,32 +10,35 @@ internal static class DescriptionText
     /// <param name="description">The description.</param>
     public static void Write(Report report, ProcessDescription description)
     {
-        report.Line($"{PlainText.Of(description.Type)}, version {description.Version}");
+        report.Line($"{description.Type}, version {description.Version}");
         var earlier = description.Silos.Where(silo => silo.Version != description.Version).Select(static silo => $"version {silo.Version} on {silo.Name}").ToList();
         if (earlier.Count > 0)
         {
-            report.Line(PlainText.Of($"Still {string.Join(", ", earlier)}."));
+            report.Line($"Still {string.Join(", ", earlier)}.");
         }
 
         if (description.Help is not null)
         {
-            report.Line(PlainText.Of(description.Help));
+            report.Line(description.Help);
         }
 
         Section(report, "Inputs", [.. RowsBelow(description.Inputs, depth: 1)]);
         Section(report, "Outputs", [.. RowsBelow(description.Outputs, depth: 1)]);
-        Section(report, "Exit codes", [.. description.ExitCodes.Select(static code => new[] { $"{PlainText.Indent(1)}{code.Status}", PlainText.Of(code.Label), PlainText.Of(code.Message) })]);
+        var codes = description.ExitCodes.Select(static code =>
+            new Cell[] { $"{PlainText.Indent(1)}{code.Status}", code.Label, code.Message });
+        Section(report, "Exit codes", [.. codes]);
         if (description.Outline.Count > 0)
         {
             Section(report, "Outline, with the positions of its steps", [.. description.Outline.SelectMany(static element => OutlineText.Rows(element, depth: 1))]);
         }
         else
         {
-            Section(report, "Steps", [.. description.Positions.Select(static position => new[] { PlainText.Indent(1) + PlainText.Of(position) })]);
+            var steps = description.Positions.Select(static position => new Cell[] { PlainText.Indent(1) + position });
+            Section(report, "Steps", [.. steps]);
         }
     }
 
-    private static void Section(Report report, string title, IReadOnlyList<string[]> rows)
+    private static void Section(Report report, string title, IReadOnlyList<Cell[]> rows)
     {
         if (rows.Count > 0)
         {
@@ -45,20 +48,20 @@ internal static class DescriptionText
         }
     }
 
-    private static IEnumerable<string[]> RowsBelow(PortDescription port, int depth) =>
+    private static IEnumerable<Cell[]> RowsBelow(PortDescription port, int depth) =>
         (port.Item is { } item ? port.Children.Append(item) : port.Children).SelectMany(child => RowsBelow(child, depth + 1).Prepend(Row(child, depth)));
 
-    private static string[] Row(PortDescription port, int depth) =>
+    private static Cell[] Row(PortDescription port, int depth) =>
     [
-        PlainText.Indent(depth) + PlainText.Of(port.Name),
-        PlainText.Of(port.Type),
+        PlainText.Indent(depth) + port.Name,
+        port.Type,
         port switch
         {
             { Required: true } => "required",
             { DefaultIsComputed: true } => "default is computed",
-            { Default: { } value } => $"default {PlainText.Of(value)}",
+            { Default: { } value } => $"default {value}",
             _ => "",
         },
-        PlainText.Of($"{port.Help}{(port.Validators.Count == 0 ? "" : $" ({string.Join(", ", port.Validators)})")}".TrimStart()),
+        $"{port.Help}{(port.Validators.Count == 0 ? "" : $" ({string.Join(", ", port.Validators)})")}".TrimStart(),
     ];
 }

@@ -7,29 +7,28 @@ internal static class FailureText
 {
     /// <summary>Writes an error below a title.</summary>
     /// <param name="report">The place for it.</param>
-    /// <param name="title">The title.</param>
     /// <param name="failure">The error; null for none, which writes nothing.</param>
-    public static void Write(Report report, string title, FailureInfo? failure)
+    public static void Write(Report report, FailureInfo? failure)
     {
-        if (failure is null)
+        if (failure is not null)
         {
-            return;
+            report.Line("");
+            report.Line("Failure:");
+            Write(report, failure, lead: "");
         }
-
-        report.Line("");
-        report.Line($"{title}:");
-        Write(report, failure, "");
     }
 
     private static void Write(Report report, FailureInfo failure, string lead)
     {
-        report.Line($"{PlainText.Indent(1)}{lead}{PlainText.Of(failure.Type)}: {PlainText.Of(failure.Message)}");
-        foreach (var frame in failure.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        report.Line($"{PlainText.Indent(1)}{lead}{failure.Type}: {failure.Message}");
+        const StringSplitOptions Lines = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var frame in failure.StackTrace?.Split('\n', Lines) ?? [])
         {
-            report.Line(PlainText.Indent(2) + PlainText.Of(frame));
+            report.Line(PlainText.Indent(2) + frame);
         }
 
-        foreach (var cause in (IEnumerable<FailureInfo>)[.. failure.Inner is { } inner ? [inner] : Array.Empty<FailureInfo>(), .. failure.Others ?? []])
+        // At most a hundred causes are kept, ten deep.
+        foreach (var cause in (failure.Others ?? []).Prepend(failure.Inner).OfType<FailureInfo>())
         {
             Write(report, cause, "caused by ");
         }

@@ -9,7 +9,7 @@ internal static class OutlineText
     /// <param name="element">The element.</param>
     /// <param name="depth">How deep it is indented.</param>
     /// <returns>Rows of two cells.</returns>
-    public static IEnumerable<string[]> Rows(OutlineElement element, int depth) => element.Blocks.Count == 0
+    public static IEnumerable<Cell[]> Rows(OutlineElement element, int depth) => element.Blocks.Count == 0
         ? [Row(depth, element.Kind == OutlineElementKind.Step ? element.Id : $"{element.Kind.ToString().ToLowerInvariant()} {element.Id}", element.Positions)]
         : element.Blocks.SelectMany((block, at) => block.Elements.SelectMany(inner => Rows(inner, depth + 1)).Prepend(Row(depth, Head(element.Kind, block, at), [])));
 
@@ -18,6 +18,6 @@ internal static class OutlineText
         : at == 0 ? $"if {block.Predicate}"
         : $"else if {block.Predicate}";
 
-    private static string[] Row(int depth, string text, IReadOnlyList<string> positions) =>
-        [PlainText.Indent(depth) + PlainText.Of(text), PlainText.Of(string.Join(", ", positions))];
+    private static Cell[] Row(int depth, string text, IReadOnlyList<string> positions) =>
+        [PlainText.Indent(depth) + text, string.Join(", ", positions)];
 }

@@ -3,39 +3,58 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Writing;
 
-/// <summary>Values as a person reads them, on one line.</summary>
+/// <summary>Values as a person reads them.</summary>
 internal static class PlainText
 {
-    /// <summary>A text that others wrote: its control characters, which could move the cursor, become spaces.</summary>
-    /// <param name="text">The text; null for none.</param>
-    /// <returns>One line; empty for none.</returns>
-    public static string Of(string? text) => text is null ? "" : string.Concat(text.Select(static character => char.IsControl(character) ? ' ' : character));
-
     /// <summary>A time in UTC, to the second.</summary>
-    /// <param name="time">The time; null for none.</param>
-    /// <returns>The text; empty for none.</returns>
-    public static string Of(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+    /// <param name="time">The time.</param>
+    /// <returns>The text.</returns>
+    public static string TimeOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A span of time in its largest unit that makes it two or more.</summary>
+    /// <param name="span">The span; less than zero, of clocks that differ, counts as zero.</param>
+    /// <returns>For example '90s', '5m', '36h' or '12d'.</returns>
+    public static string SpanOf(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 2 } => Whole(span.TotalDays, 'd'),
+        { TotalHours: >= 2 } => Whole(span.TotalHours, 'h'),
+        { TotalMinutes: >= 2 } => Whole(span.TotalMinutes, 'm'),
+        _ => Whole(Math.Max(0, span.TotalSeconds), 's'),
+    };
 
     /// <summary>Tags by key.</summary>
     /// <param name="tags">The tags.</param>
     /// <returns>One line; empty for none.</returns>
-    public static string Of(IReadOnlyDictionary<string, string> tags) =>
-        Of(string.Join(", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}")));
+    public static string TagsOf(IReadOnlyDictionary<string, string> tags) =>
+        string.Join(
+            ", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}"));
 
     /// <summary>The state with the flags beside it.</summary>
     /// <param name="process">The process.</param>
     /// <returns>For example 'Waiting, paused, incident StepFailed'.</returns>
-    public static string StateOf(ProcessSummary process) =>
-        $"{process.State}{(process.Paused ? ", paused" : "")}{(process.Incident is { } incident ? $", incident {incident}" : "")}";
+    public static Cell StateOf(ProcessSummary process) => new(
+        $"{process.State}{(process.Paused ? ", paused" : "")}"
+            + (process.Incident is { } incident ? $", incident {incident}" : ""),
+        process switch
+        {
+            { Incident: not null } or { State: ProcessState.Excepted or ProcessState.Killed } => Ink.Bad,
+            { Paused: true } or { State: ProcessState.Finished, ExitCode: not EngineExitCodes.Success } => Ink.Odd,
+            { State: ProcessState.Finished } => Ink.Good,
+            _ => Ink.Plain,
+        });
 
     /// <summary>The exit code with its label.</summary>
     /// <param name="exitCode">The number.</param>
     /// <param name="label">The label; null for none.</param>
     /// <returns>For example '410 NO_STOCK'.</returns>
-    public static string ExitOf(int exitCode, string? label) => label is null ? $"{exitCode}" : $"{exitCode} {Of(label)}";
+    public static string ExitOf(int exitCode, string? label) => label is null ? $"{exitCode}" : $"{exitCode} {label}";
 
     /// <summary>What comes before a line that stands below others.</summary>
     /// <param name="depth">How deep it is; 0 for the left edge.</param>
     /// <returns>Spaces.</returns>
     public static string Indent(int depth) => new(' ', 2 * depth);
+
+    private static string Whole(double number, char unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)number}{unit}");
 }

@@ -1,14 +1,30 @@
+using System.Text;
+
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>Where a run reads and writes.</summary>
-/// <param name="In">Standard input.</param>
+/// <param name="In">Standard input, as bytes.</param>
 /// <param name="Out">Standard output, for what was asked for.</param>
 /// <param name="Error">Standard error, for messages.</param>
-/// <param name="Width">How many characters a line of standard output has; null when it is no screen, so that nothing is cut.</param>
-internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error, int? Width)
+/// <param name="Width">
+/// How many characters a line of standard output has; null when it is no screen, so that nothing is folded.
+/// </param>
+/// <param name="HasColors">Whether standard output shows colours.</param>
+internal sealed record Terminal(Stream In, TextWriter Out, TextWriter Error, int? Width, bool HasColors = false)
 {
     /// <summary>That of this process.</summary>
     /// <returns>The terminal.</returns>
-    public static Terminal OfThisProcess() =>
-        new(Console.In, Console.Out, Console.Error, !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : null);
+    public static Terminal OfThisProcess()
+    {
+        // Whatever the locale says: what comes out is for scripts too, and JSON is UTF-8.
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var isScreen = !Console.IsOutputRedirected;
+        int? width = isScreen && Console.WindowWidth is > 0 and var columns ? columns : null;
+        return new Terminal(Console.OpenStandardInput(), Console.Out, Console.Error, width, isScreen && AllowsColors());
+    }
+
+    // no-color.org: set and not empty means none. Consoles of Windows need to be told before they understand colours.
+    private static bool AllowsColors() => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb"
+        && !OperatingSystem.IsWindows();
 }

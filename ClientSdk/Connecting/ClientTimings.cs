@@ -27,7 +27,12 @@ internal static class ClientTimings
         client.AddGatewayCountChangedHandler(static services =>
         {
             var calls = services.GetRequiredService<ClusterCalls>();
-            return (_, change) => calls.GatewaysChanged(lost: change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways);
+            var state = services.GetRequiredService<ConnectionState>();
+            return (_, change) =>
+            {
+                state.GatewaysChanged(change.NumberOfConnectedGateways);
+                calls.GatewaysChanged(lost: change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways);
+            };
         });
     }
 }

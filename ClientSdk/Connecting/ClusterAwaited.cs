@@ -1,29 +1,35 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
-/// <summary>Lets a host that starts before its cluster wait for it, until its start is cancelled.</summary>
-internal sealed partial class ClusterAwaited(ClusterAddress address, ILogger<ClusterAwaited> logger) : IClientConnectionRetryFilter
+/// <summary>Lets a client that comes before its cluster wait for it, however long that takes.</summary>
+internal sealed partial class ClusterAwaited(ClusterAddress address, ConnectionState state, ILogger<ClusterAwaited> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A user who is refused has to be mended by people; each attempt is a line in the database's log meanwhile.</summary>
+    private static readonly TimeSpan PauseOfRefused = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(1);
+
     private readonly ILogger _logger = logger;
+    private long _saidAt;
 
     /// <inheritdoc/>
-    /// <exception cref="WorkflowUnavailableException">The database refuses the user.</exception>
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        // Class 28: who asks is refused, which waiting does not change.
+        // Class 28: who asks is refused.
         var cause = exception.GetBaseException();
-        if (cause is PostgresException { SqlState: ['2', '8', ..] })
+        var isRefused = cause is PostgresException { SqlState: ['2', '8', ..] };
+        var reason = isRefused ? $"the database refuses the user: {cause.Message}" : cause.Message;
+        if (state.Waits(reason) || TimeProvider.System.GetElapsedTime(_saidAt) >= SayAgain)
         {
-            throw new WorkflowUnavailableException($"The client cannot find its cluster: {address} refuses the user: {cause.Message}", exception);
+            _saidAt = TimeProvider.System.GetTimestamp();
+            LogWaiting(address, reason);
         }
 
-        LogWaiting(address, cause.Message);
-        await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(isRefused ? PauseOfRefused : Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Workflows.Abstractions;
@@ -11,9 +12,13 @@ namespace Orleans.Hosting;
 public static class WorkflowClientHostBuilderExtensions
 {
     /// <summary>
-    /// Connects the host to a cluster when it starts, and adds <see cref="IProcessClient"/>. A host that starts before its cluster waits for it
-    /// until its start is cancelled, and logs why. The start fails with <c>WorkflowUnavailableException</c> when the database refuses the user.
+    /// Connects the host to a cluster, and adds <see cref="IProcessClient"/>. The connection is made in the background, however long that
+    /// takes: the host's start does not wait for it. Calls do, and fail with <c>WorkflowUnavailableException</c> when their time is
+    /// over. The health check 'orleans-workflows', with the tag 'ready', says what is missing, and so does the log.
     /// </summary>
+    /// <remarks>
+    /// What uses Orleans' own <c>IClusterClient</c> of this host comes after the connection by itself.
+    /// </remarks>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Says where the cluster is; null for that of the connection string 'Workflows', or else the embedded silo that runs on this machine.</param>
     /// <returns>The host.</returns>
@@ -35,10 +40,29 @@ public static class WorkflowClientHostBuilderExtensions
             });
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             client.Services.AddSingleton(address);
+            client.Services.AddSingleton<ConnectionState>();
             client.Services.AddSingleton<IClientConnectionRetryFilter, ClusterAwaited>();
+            ConnectInBackground(client.Services);
         });
         builder.Services.AddQuietLogging();
         builder.Services.AddWorkflowClient(configure);
         return builder;
+    }
+
+    private static void ConnectInBackground(IServiceCollection services)
+    {
+        // Orleans' client is a hosted service of its own, by a factory of its assembly: its start is the connector's to make.
+        var own = services.Where(static service => service.ServiceType == typeof(IHostedService)
+            && !service.IsKeyedService
+            && service.ImplementationFactory?.Method.Module.Assembly == typeof(ClientBuilder).Assembly).ToList();
+        own.ForEach(service => services.Remove(service));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClusterConnector>());
+        if (services.Any(static service => service.ServiceType == typeof(ClusterHealthCheck)))
+        {
+            return;
+        }
+
+        services.AddSingleton<ClusterHealthCheck>();
+        services.AddHealthChecks().AddCheck<ClusterHealthCheck>(ClusterHealthCheck.Name, tags: ["ready"]);
     }
 }

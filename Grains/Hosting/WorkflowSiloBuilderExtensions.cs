@@ -93,6 +93,7 @@ public static class WorkflowSiloBuilderExtensions
             faults.Add($"{string.Join(" and ", twice.Select(static definition => definition.Class.Name))}: they have the same name '{twice.Key}'; rename one.");
         }
 
+        faults.AddRange(ContractCheck.FaultsOf(definitions));
         return faults.Count == 0
             ? new DefinitionRegistry(definitions)
             : throw Invalid([.. faults.Distinct()]);

@@ -39,6 +39,32 @@ public sealed class WorkflowsBuilder
         return this;
     }
 
+    /// <summary>
+    /// Lets the silo run every process type of an assembly: each class that derives from <see cref="Process"/>, public or
+    /// not, except those that are abstract or generic. One that has no <see cref="ProcessAttribute"/> is a fault at the start.
+    /// </summary>
+    /// <param name="assembly">The definitions' assembly, such as <c>typeof(MyProcess).Assembly</c>.</param>
+    /// <returns>This, for the next one.</returns>
+    /// <exception cref="ArgumentException">The assembly has no such class: it is likely to be the wrong one.</exception>
+    public WorkflowsBuilder AddProcesses(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        var found = assembly.GetTypes()
+            .Where(static type => type.IsSubclassOf(typeof(Process)) && !type.IsAbstract && !type.ContainsGenericParameters)
+            .OrderBy(static type => type.FullName, StringComparer.Ordinal)
+            .ToList();
+        if (found.Count == 0)
+        {
+            throw new ArgumentException(
+                $"{assembly.GetName().Name} has no class that derives from Process<TInput, TOutput> or WorkChain<TInput, TOutput, TContext>: "
+                + "name the assembly of the definitions, not that of the contracts.",
+                nameof(assembly));
+        }
+
+        found.ForEach(type => AddProcess(type));
+        return this;
+    }
+
     /// <summary>Has a listener told of the transitions of a process type, after they are durable.</summary>
     /// <typeparam name="TProcess">The definition.</typeparam>
     /// <typeparam name="TListener">The listener, with constructor injection; scoped unless it is registered otherwise.</typeparam>

@@ -63,8 +63,14 @@ internal sealed record SiloConfiguration(
     private static void Bind(IConfigurationSection section, object options, List<string> faults)
     {
         // One by one: the binder stops at the first value that it cannot read, and all faults are wanted.
-        foreach (var option in section.GetChildren().Where(static option => option.Value is not null))
+        foreach (var option in section.GetChildren().Where(static option => !SiloKeys.IsSection(option.Path)))
         {
+            if (SiloKeys.FaultOf(option) is { } unknown)
+            {
+                faults.Add(unknown);
+                continue;
+            }
+
             try
             {
                 new ConfigurationBuilder().AddInMemoryCollection([new(option.Key, option.Value)]).Build().Bind(options);

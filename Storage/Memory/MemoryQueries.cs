@@ -44,6 +44,7 @@ internal static class MemoryQueries
         && (query.HasIncident is null || row.Incident is not null == query.HasIncident)
         && (query.Parent is null || row.Parent == query.Parent)
         && (query.Root is null || row.Root == query.Root)
+        && (!query.RootsOnly || row.Parent is null)
         && query.Tags.All(tag => row.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value)
         && IsWithin(row.CreatedAt, query.CreatedFrom, query.CreatedBefore)
         && IsWithin(row.FinishedAt, query.FinishedFrom, query.FinishedBefore)

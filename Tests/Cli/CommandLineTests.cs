@@ -11,7 +11,7 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("", "Required command was not provided.")]
+    [InlineData("--json=maybe list", "maybe")]
     [InlineData("lost", "'lost'")]
     [InlineData("show", "Required argument 'ID' missing")]
     [InlineData("show a b", "'b'")]
@@ -67,11 +67,11 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     }
 
     [Fact]
-    public async Task Run_UnexpectedError_IsOneLine()
+    public async Task Run_UnexpectedError_IsOneLineAndAHint()
     {
         var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd.\nVery."), Token, "list")).ShouldExitWith(1);
 
-        ran.Error.ShouldBe("Unexpected InvalidOperationException: Odd. Very. (--verbose shows more)\n");
+        ran.Error.ShouldBe("Unexpected InvalidOperationException: Odd.\\nVery.\n--verbose shows more.\n");
     }
 
     [Fact]
@@ -79,7 +79,71 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     {
         var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd."), Token, "list", "--verbose")).ShouldExitWith(1);
 
-        ran.Error.ShouldContain("   at Orleans.Workflows.Cli");
+        ran.Error.ShouldContain("\n   at Orleans.Workflows.Cli");
+    }
+
+    [Fact]
+    public async Task Run_UnexpectedErrorVerboseJson_HasTheStackTraceInItsOneLine()
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd."), Token, "list", "--verbose", "--json")).ShouldExitWith(1);
+
+        ran.Error.Count(static character => character == '\n').ShouldBe(1);
+        ran.Problem.GetProperty("code").GetString().ShouldBe("Unexpected");
+        ran.Problem.GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("   at Orleans.Workflows.Cli");
+    }
+
+    [Fact]
+    public async Task Run_Bare_Helps()
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token)).ShouldExitWith(0);
+
+        ran.Out.ShouldContain("Usage:\n  owf [command] [options]");
+        ran.Out.ShouldContain("Exit codes:");
+        ran.Error.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("lsit", "Did you mean 'list'? See 'owf --help'.")]
+    [InlineData("List", "Did you mean 'list'? See 'owf --help'.")]
+    [InlineData("list --stat Running", "Did you mean '--state'? See 'owf list --help'.")]
+    [InlineData("list --stat=Running", "Did you mean '--state'? See 'owf list --help'.")]
+    [InlineData("show a --jsno", "Did you mean '--json'? See 'owf show --help'.")]
+    [InlineData("list --gatway a:1 --wied", "Did you mean '--gateway'? Did you mean '--wide'? See 'owf list --help'.")]
+    [InlineData("frobnicate", "See 'owf --help'.")]
+    [InlineData("show a b", "See 'owf show --help'.")]
+    public async Task Run_SlipOfThePen_NamesWhatIsNear(string args, string hint)
+    {
+        var text = await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, args.Split(' '));
+        var json = await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, [.. args.Split(' '), "--json"]);
+
+        text.ShouldExitWith(2).Error.ShouldEndWith($"\n{hint}\n");
+        json.ShouldExitWith(2).Problem.GetProperty("hint").GetString().ShouldBe(hint);
+    }
+
+    [Fact]
+    public async Task Run_WrongUsageJson_HasTheOneShape()
+    {
+        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, "list", "--limit", "0", "--json")).ShouldExitWith(2);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldBe(
+            """{"error":{"code":"WrongUsage","exitCode":2,"message":"'0' is no number from 1 to 100000.","""
+            + "\"hint\":\"See 'owf list --help'.\",\"processId\":null,\"messageId\":null,\"faults\":[],\"detail\":null}}\n");
+    }
+
+    [Fact]
+    public async Task Run_CharactersThatActOnATerminal_AreShownInErrorsToo()
+    {
+        var text = await RunAsync(static (_, _) => throw new WorkflowException(Failing.Message), Token, "list", "--verbose");
+        var json = await RunAsync(static (_, _) => throw new WorkflowException(Failing.Message), Token, "list", "--json");
+        var usage = await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, "list", "--limit", Failing.Message);
+
+        text.ShouldExitWith(1).Error.ShouldStartWith(Failing.Shown + "\n");
+        text.Error.ShouldNotContain('\e');
+        text.Error.ShouldNotContain('\u202E');
+        json.ShouldExitWith(1).Error.ShouldNotContain('\u202E');
+        json.Problem.GetProperty("message").GetString().ShouldBe(Failing.Message);
+        usage.ShouldExitWith(2).Error.ShouldContain($"'{Failing.Shown}' is no number");
     }
 
     [Fact]
@@ -113,7 +177,7 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
         var id = $"t{Guid.NewGuid():N}";
 
         var code = await CommandLine.RunAsync(
-            ["start", "test/approval", "--id", id, "--wait"], new Terminal(TextReader.Null, output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
+            ["start", "test/approval", "--id", id, "--wait"], new Terminal(Stream.Null, output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
 
         code.ShouldBe(130);
         error.ToString().ShouldBe($"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
@@ -141,12 +205,12 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     public async Task Run_InterruptedWhileReadingInput_DoesNotWaitForIt()
     {
         using var interrupt = new CancellationTokenSource();
-        using var input = new EndlessReader(interrupt);
+        using var input = new EndlessStream(interrupt);
         using var error = new StringWriter { NewLine = "\n" };
 
         var code = await CommandLine.RunAsync(
             ["start", "test/echo", "--input-file", "-"], new Terminal(input, TextWriter.Null, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
-        input.Close();
+        input.End();
 
         code.ShouldBe(130);
         error.ToString().ShouldBe("Interrupted.\n");
@@ -183,7 +247,7 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     private static async Task<Ran> RunAsync(Func<ConnectionSettings, CancellationToken, Task<ConnectedClient>> connect, CancellationToken cancellationToken, params string[] args)
     {
         using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(args, new Terminal(TextReader.Null, output, error, Width: null), connect, cancellationToken);
+        var code = await CommandLine.RunAsync(args, new Terminal(Stream.Null, output, error, Width: null), connect, cancellationToken);
         return new Ran(code, output.ToString(), error.ToString());
     }
 
@@ -195,19 +259,18 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     }
 
     /// <summary>Interrupts a run that reads from it, and has nothing to read until it is closed.</summary>
-    private sealed class EndlessReader(CancellationTokenSource interrupt) : TextReader
+    private sealed class EndlessStream(CancellationTokenSource interrupt) : MemoryStream
     {
-        private readonly ManualResetEventSlim _closed = new();
+        private readonly ManualResetEventSlim _ended = new();
+
+        /// <summary>Lets the reader go.</summary>
+        public void End() => _ended.Set();
 
         /// <inheritdoc/>
-        public override string ReadToEnd()
+        public override void CopyTo(Stream destination, int bufferSize)
         {
             interrupt.Cancel();
-            _closed.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("The run waits for its input.");
-            return "";
+            _ended.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("The run waits for its input.");
         }
-
-        /// <inheritdoc/>
-        public override void Close() => _closed.Set();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli;
 using Orleans.Workflows.Cli.Writing;
@@ -24,11 +25,26 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
         return await RunAsync(input, args, error);
     }
 
-    private protected async Task<Ran> RunAsync(string input, string[] args, TellingWriter error)
+    private protected Task<Ran> RunAsync(string input, string[] args, TellingWriter error) =>
+        RunAsync(args, error, new Terminal(new MemoryStream(Encoding.UTF8.GetBytes(input)), TextWriter.Null, error, Width: null));
+
+    private protected async Task<Ran> RunWithInputAsync(byte[] input, params string[] args)
+    {
+        using var error = new TellingWriter();
+        return await RunAsync(args, error, new Terminal(new MemoryStream(input), TextWriter.Null, error, Width: null));
+    }
+
+    /// <summary>Runs a command before a screen.</summary>
+    private protected async Task<Ran> RunOnScreenAsync(int width, bool hasColors, params string[] args)
+    {
+        using var error = new TellingWriter();
+        return await RunAsync(args, error, new Terminal(Stream.Null, TextWriter.Null, error, width, hasColors));
+    }
+
+    private async Task<Ran> RunAsync(string[] args, TellingWriter error, Terminal terminal)
     {
         using StringWriter output = new() { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(
-            args, new Terminal(new StringReader(input), output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), Token);
+        var code = await CommandLine.RunAsync(args, terminal with { Out = output }, (_, _) => Task.FromResult(silo.Share()), Token);
         return new Ran(code, output.ToString(), error.ToString());
     }
 

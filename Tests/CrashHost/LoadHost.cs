@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost;
@@ -33,6 +34,7 @@ internal static class LoadHost
         });
         using var host = builder.Build();
         await host.StartAsync();
+        await host.Services.GetRequiredService<ConnectionState>().Connected;
         var load = new Load(
             host.Services.GetRequiredService<IProcessClient>(),
             new Gates(configuration["Gates"]!),

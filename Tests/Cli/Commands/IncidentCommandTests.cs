@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CliTests.Silo;
 
@@ -11,10 +12,57 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
         var id = await StartWithIncidentAsync("test/repair");
 
         (await RunAsync("edit", id, "--patch", """{"part":"valve"}""", "--note", "was in the other store", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
-        (await RunAsync("retry", id, "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+        (await RunAsync("retry", id, "--wait")).ShouldExitWith(0).Out.ShouldMatch("^(The step has completed. The process goes on at |Finished, exit code 0\n)");
 
         (await PartOfAsync(id)).ShouldBe("valve, mended, charged");
         (await RunAsync("history", id)).Out.ShouldContain("""was in the other store: {"part":"valve"}""");
+    }
+
+    [Fact]
+    public async Task Retry_FailsAgain_SaysSoAndExitsWithIncident()
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var text = (await RunAsync("retry", id, "--wait")).ShouldExitWith(6);
+        var json = (await RunAsync("retry", id, "--wait", "--json")).ShouldExitWith(6).Json;
+
+        text.Out.ShouldStartWith("It failed again: StepFailed after 2 attempts: The step 'Mend' failed: No part.");
+        Ran.ShouldHaveMembers(json, "id", "status", "effect", "outcome", "incident", "position", "waitingFor");
+        json.GetProperty("effect").GetString().ShouldBe("Applied");
+        json.GetProperty("incident").GetProperty("attempts").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Retry_WithoutWait_IsAccepted() => (await RunAsync("retry", await StartBrokenAsync())).ShouldExitWith(0).Out.ShouldBe("Accepted.\n");
+
+    [Fact]
+    public async Task Retry_Wait_WaitsForTheStepAndSaysWhereTheProcessGoesOn()
+    {
+        var id = await StartWithIncidentAsync("test/moody");
+
+        var running = RunAsync("retry", id, "--wait");
+        await Eventually.TrueAsync(async () => (await StatusOfAsync(id)).Incident is null, "the step to run again");
+        running.IsCompleted.ShouldBeFalse();
+        Stubborn.Release(id);
+        var ran = (await running.WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldExitWith(0);
+
+        ran.Out.ShouldStartWith("The step has completed. The process goes on at Approved: ");
+        ran.Out.ShouldContain("approval");
+    }
+
+    [Fact]
+    public async Task Retry_WaitAndTheProcessIsKilled_SaysHowItEnded()
+    {
+        var id = await StartWithIncidentAsync("test/moody");
+
+        var running = RunAsync("retry", id, "--wait", "--json");
+        await Eventually.TrueAsync(async () => (await StatusOfAsync(id)).Incident is null, "the step to run again");
+        (await RunAsync("kill", id, "--force")).ShouldExitWith(0);
+        var json = (await running.WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldExitWith(1).Json;
+        Stubborn.Release(id);
+
+        json.GetProperty("outcome").GetProperty("state").GetString().ShouldBe("Killed");
+        json.GetProperty("incident").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
@@ -141,6 +189,8 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
     [Fact]
     public async Task Edit_NoteTooLong_ExitsWithWrongUsage() =>
         (await RunAsync("edit", await StartPausedAsync("test/repair"), "--patch", "{}", "--note", new string('x', 1_001))).ShouldExitWith(2).Error.ShouldNotContain("Parameter");
+
+    private Task<ProcessStatus> StatusOfAsync(string id) => Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token);
 
     private async Task<string> ContextOfAsync(string id) => (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint").GetProperty("context").ToString();
 

@@ -16,9 +16,73 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var ran = (await RunAsync("list", "--id-prefix", prefix)).ShouldExitWith(0);
 
         ran.Lines.Length.ShouldBe(3);
-        ran.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ID", "TYPE", "STATE", "CREATED", "UPDATED", "EXIT", "TEXT"]);
+        ran.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ID", "TYPE", "STATE", "AGE", "UPDATED", "EXIT", "TEXT"]);
         ran.Lines.Select(static line => Math.Max(line.IndexOf("TYPE", StringComparison.Ordinal), line.IndexOf("test/", StringComparison.Ordinal))).Distinct().Count().ShouldBe(1);
-        ran.Out.ShouldContain("Created, paused");
+        ran.Lines[1].ShouldMatch($"^{prefix}-b +test/approval  Created, paused  [0-9]+s +[0-9]+s$");
+    }
+
+    [Fact]
+    public async Task List_Wide_HasExactTimesAndWholeTexts()
+    {
+        var id = await StartPausedAsync();
+        var text = string.Join(' ', Enumerable.Repeat("until noon", 9));
+        (await RunAsync("pause", id, "--text", text, "--wait")).ShouldExitWith(0);
+
+        var ran = (await RunOnScreenAsync(80, hasColors: false, "list", "--id-prefix", id, "--wide")).ShouldExitWith(0);
+
+        ran.Lines[0].ShouldMatch("^ID +TYPE +STATE +CREATED +UPDATED +EXIT +TEXT$");
+        ran.Lines[1].ShouldMatch($"^{id}  test/approval  Created, paused  (20[-0-9]+ [:0-9]+Z  ){{2}} +{text}$");
+        ran.Lines.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task List_EightyColumns_HasWhatDoesNotFitBelow()
+    {
+        var id = await StartPausedAsync();
+        (await RunAsync("pause", id, "--text", string.Join(' ', Enumerable.Repeat("until noon", 9)), "--wait")).ShouldExitWith(0);
+
+        var ran = (await RunOnScreenAsync(80, hasColors: false, "list", "--id-prefix", id)).ShouldExitWith(0);
+
+        ran.Lines[0].ShouldMatch("^ID +TYPE +STATE +AGE +UPDATED +EXIT$");
+        ran.Lines[1].ShouldMatch($"^{id}  test/approval  Created, paused  [0-9]+s +[0-9]+s$");
+        ran.Lines[2].ShouldMatch("^    until noon .*…$");
+        ran.Lines[2].Length.ShouldBe(80);
+        ran.Lines.Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task List_ScreenWithColors_ColorsHeadsAndStates()
+    {
+        var id = await StartBrokenAsync();
+
+        var colored = (await RunOnScreenAsync(200, hasColors: true, "list", "--id-prefix", id)).ShouldExitWith(0);
+        var plain = (await RunOnScreenAsync(200, hasColors: false, "list", "--id-prefix", id)).ShouldExitWith(0);
+        var json = (await RunOnScreenAsync(200, hasColors: true, "list", "--id-prefix", id, "--json")).ShouldExitWith(0);
+
+        colored.Lines[0].ShouldStartWith("\e[1mID ");
+        colored.Lines[1].ShouldContain("  \e[31mRunning, paused, incident StepFailed\e[0m  ");
+        plain.Out.ShouldNotContain('\e');
+        json.Out.ShouldNotContain('\e');
+    }
+
+    [Fact]
+    public async Task List_Roots_LeavesChildrenOut()
+    {
+        var id = NewId();
+        (await RunAsync("start", "test/pair", "--id", id, "--wait")).ShouldExitWith(0);
+
+        Ids(await RunAsync("list", "--json", "--id-prefix", id, "--roots")).ShouldBe([id]);
+        Ids(await RunAsync("list", "--json", "--id-prefix", id)).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task List_UnknownType_AsksWhetherAnotherWasMeant()
+    {
+        var slip = (await RunAsync("list", "--type", "test/ehco")).ShouldExitWith(0);
+        var known = (await RunAsync("list", "--type", "test/echo", "--id-prefix", NewId())).ShouldExitWith(0);
+
+        slip.Error.ShouldBe("No live silo has the process type 'test/ehco'. Did you mean 'test/echo'?\n");
+        known.Error.ShouldBeEmpty();
     }
 
     [Fact]
@@ -55,7 +119,7 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var whole = await RunAsync("list", "--id-prefix", prefix, "--limit", "2", "--json");
 
         cut.ShouldExitWith(0).Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString().ShouldBe($"{prefix}-1");
-        cut.Error.ShouldContain("more than 1");
+        cut.Error.ShouldBe("""{"note":"There are more than 1; --limit shows more."}""" + "\n");
         Ids(whole).ShouldBe([$"{prefix}-2", $"{prefix}-1"]);
         whole.Error.ShouldBeEmpty();
     }

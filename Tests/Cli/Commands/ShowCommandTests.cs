@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests.Commands;
@@ -42,7 +43,7 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         ran.Out.ShouldContain("State        Finished\n");
         ran.Out.ShouldContain("Exit code    0\n");
-        ran.Lines.ShouldContain(static line => line.StartsWith("Finished     2", StringComparison.Ordinal));
+        ran.Lines.ShouldContain(static line => line.StartsWith("Finished     ", StringComparison.Ordinal) && line.EndsWith("s ago", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,11 +53,73 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "awaitedSignal", "checkpoint");
+        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "awaitedSignal", "outcome", "checkpoint");
+        json.GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
         json.GetProperty("summary").GetProperty("id").GetString().ShouldBe(id);
         Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy", "failure");
         json.GetProperty("incident").GetProperty("failure").GetProperty("stackTrace").GetString()!.ShouldContain("Broken.RunAsync");
         json.GetProperty("incident").GetProperty("code").GetString().ShouldBe("StepFailed");
+    }
+
+    [Fact]
+    public async Task Show_EndedByAnError_HasOutcomeOutputAndFailureWithItsStack()
+    {
+        var id = NewId();
+        (await RunAsync("start", "test/failing", "--id", id, "--input", """{"text":"told"}""", "--wait")).ShouldExitWith(1);
+
+        var text = (await RunAsync("show", id)).ShouldExitWith(0);
+        var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json.GetProperty("outcome");
+
+        Ran.ShouldHaveMembers(json, "state", "exitCode", "exitLabel", "message", "output", "failure", "finishedAt");
+        json.GetProperty("state").GetString().ShouldBe("Excepted");
+        json.GetProperty("output").GetProperty("text").GetString().ShouldBe("told");
+        json.GetProperty("failure").GetProperty("message").GetString().ShouldBe(Failing.Message);
+        json.GetProperty("failure").GetProperty("stackTrace").GetString().ShouldNotBeNull().ShouldContain("Failing.Fail");
+        text.Out.ShouldContain($"\nFailure:\n  System.InvalidOperationException: {Failing.Shown}\n    at Orleans.Workflows.CliTests.Silo.Failing.Fail(StepContext step)");
+        text.Out.ShouldContain("\nOutput:\n{\n  \"text\": \"told\"\n}\n");
+    }
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("history")]
+    [InlineData("why")]
+    [InlineData("list", "--id-prefix")]
+    [InlineData("show", "--json")]
+    [InlineData("history", "--json")]
+    public async Task Text_CharactersThatActOnATerminal_AreShown(params string[] command)
+    {
+        var id = NewId();
+        var wait = (await RunAsync("start", "test/failing", "--id", id, "--wait")).ShouldExitWith(1);
+
+        var ran = (await RunAsync([.. command, id])).ShouldExitWith(0);
+
+        (wait.Out + ran.Out).ShouldNotContain('\e');
+        (wait.Out + ran.Out).ShouldNotContain('\u202E');
+        wait.Out.ShouldContain(Failing.Shown);
+    }
+
+    [Fact]
+    public async Task Show_Wide_HasExactTimes()
+    {
+        var ran = (await RunAsync("show", await StartEndedAsync(), "--wide")).ShouldExitWith(0);
+
+        ran.Lines.ShouldContain(static line => line.StartsWith("Finished     20", StringComparison.Ordinal) && line.EndsWith('Z'));
+    }
+
+    [Fact]
+    public async Task Show_EightyColumns_FoldsWhatDoesNotFit()
+    {
+        var id = await StartBrokenAsync();
+
+        var folded = (await RunOnScreenAsync(80, hasColors: false, "show", id)).ShouldExitWith(0);
+        var whole = (await RunAsync("show", id)).ShouldExitWith(0);
+
+        var remedy = whole.Lines.Single(static line => line.StartsWith("Remedy ", StringComparison.Ordinal));
+        remedy.Length.ShouldBeGreaterThan(80);
+        var rest = folded.Lines.SkipWhile(static line => !line.StartsWith("Remedy ", StringComparison.Ordinal)).ToList();
+        var lines = rest.Skip(1).TakeWhile(static line => line.StartsWith("   ", StringComparison.Ordinal)).Prepend(rest[0]).ToList();
+        lines.ShouldAllBe(static line => line.Length <= 80);
+        string.Join(' ', lines.Select(static line => line.Trim())).ShouldBe(remedy);
     }
 
     [Fact]
@@ -135,6 +198,9 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var ran = (await RunAsync([command, id, "--json", .. options])).ShouldExitWith(3);
 
         ran.Out.ShouldBeEmpty();
-        ran.Error.ShouldContain($"There is no process '{id}'");
+        ran.Problem.GetProperty("code").GetString().ShouldBe("ProcessNotFound");
+        ran.Problem.GetProperty("exitCode").GetInt32().ShouldBe(3);
+        ran.Problem.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain($"There is no process '{id}'");
+        ran.Problem.GetProperty("processId").GetString().ShouldBe(id);
     }
 }

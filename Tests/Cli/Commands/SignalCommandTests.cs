@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CliTests.Silo;
 
@@ -27,10 +28,43 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         var second = (await RunAsync([.. args, "--json"])).ShouldExitWith(0).Json;
         var text = (await RunAsync(args)).ShouldExitWith(0);
 
-        Ran.ShouldHaveMembers(first, "id", "name", "signalId", "wasStored");
+        Ran.ShouldHaveMembers(first, "id", "name", "signalId", "wasStored", "effect");
+        first.GetProperty("effect").ValueKind.ShouldBe(JsonValueKind.Null);
         first.GetProperty("wasStored").GetBoolean().ShouldBeTrue();
         second.GetProperty("wasStored").GetBoolean().ShouldBeFalse();
         text.Out.ShouldBe("Known already: mail-1.\n");
+    }
+
+    [Fact]
+    public async Task Signal_Wait_WaitsUntilItIsTakenIn()
+    {
+        var first = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        var second = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var text = (await RunAsync("signal", first.Id.Value, "approval", "--payload", """{"text":"yes"}""", "--wait", "--signal-id", "s")).ShouldExitWith(0);
+        var json = (await RunAsync("signal", second.Id.Value, "approval", "--payload", """{"text":"yes"}""", "--wait", "--json")).ShouldExitWith(0).Json;
+
+        text.Out.ShouldBe("Stored as s.\nApplied.\n");
+        json.GetProperty("effect").GetString().ShouldBe("Applied");
+        (await first.GetOutcomeAsync(Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Signal_WaitForOneThatIsKeptAndNeverTaken_SaysSoAndIsRefused()
+    {
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        using var error = new TellingWriter();
+
+        var running = RunAsync("", ["signal", process.Id.Value, "other", "--wait", "--signal-id", "s"], error);
+        await error.Told.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        running.IsCompleted.ShouldBeFalse();
+        (await RunAsync("signal", process.Id.Value, "approval", "--payload", """{"text":"yes"}""")).ShouldExitWith(0);
+        var ran = (await running.WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldExitWith(1);
+
+        ran.Out.ShouldBe("Stored as s.\n");
+        ran.Error.ShouldBe(
+            $"The process {process.Id} does not wait for 'other', and keeps the signal until it does. The waiting goes on; see 'owf why {process.Id}'.\n"
+            + $"Refused: the process {process.Id} ended before it took the signal in.\n");
     }
 
     [Fact]

@@ -102,17 +102,19 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         var text = (await RunAsync(args)).ShouldExitWith(1);
         var json = (await RunAsync([.. args, "--json"])).ShouldExitWith(1).Json;
 
-        text.Lines[1].ShouldBe("Finished, exit code 107: out of ink");
+        text.Lines[1].ShouldBe(@"Finished, exit code 107: out of\nink");
         json.GetProperty("outcome").GetProperty("exitCode").GetInt32().ShouldBe(107);
     }
 
     [Fact]
     public async Task Start_IdTaken_ExitsWithAlreadyExists()
     {
-        var ran = (await RunAsync("start", "test/echo", "--id", await StartPausedAsync())).ShouldExitWith(5);
+        var ran = (await RunAsync("start", "test/echo", "--id", await StartPausedAsync("test/echo"))).ShouldExitWith(5);
 
         ran.Out.ShouldBeEmpty();
         ran.Error.ShouldContain("There is already a process");
+        ran.Error.ShouldContain("give --use-existing");
+        ran.Error.ShouldNotContain("IfExists");
     }
 
     [Fact]
@@ -191,6 +193,8 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
 
         (await RunAsync("start", "test/echo", "--input-file", file)).ShouldExitWith(2).Error.ShouldContain(fault);
         (await RunAsync("edit", "p", "--patch", $"@{file}")).ShouldExitWith(2).Error.ShouldContain(fault);
+        (await RunWithInputAsync(bytes, "start", "test/echo", "--input-file", "-")).ShouldExitWith(2).Error.ShouldContain(fault);
+        (await RunWithInputAsync(bytes, "edit", "p", "--patch", "-")).ShouldExitWith(2).Error.ShouldContain(fault);
         File.Delete(file);
     }
 
@@ -210,6 +214,26 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         var ran = (await RunAsync("start", "test/echo", "--input", """{"text":7}""")).ShouldExitWith(1);
 
         ran.Error.ShouldContain("The input of 'test/echo' is not valid");
+    }
+
+    [Fact]
+    public async Task Start_InputRefusedJson_HasTheFaultsPortByPort()
+    {
+        var problem = (await RunAsync("start", "test/echo", "--input", """{"text":7,"exitCode":"no"}""", "--json")).ShouldExitWith(1).Problem;
+
+        problem.GetProperty("code").GetString().ShouldBe("InvalidInput");
+        problem.GetProperty("faults").EnumerateArray().Select(static fault => fault.GetProperty("path").GetString()).ShouldBe(["inputs.text", "inputs.exitCode"]);
+    }
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("create")]
+    [InlineData("describe")]
+    public async Task Command_TypeWithASlipOfThePen_NamesTheNearest(string command)
+    {
+        (await RunAsync(command, "test/bokoing")).ShouldExitWith(3).Error.ShouldEndWith("\nDid you mean 'test/booking'?\n");
+        (await RunAsync(command, "entirely/else")).ShouldExitWith(3).Error.ShouldNotContain("Did you mean");
+        (await RunAsync(command, "test/bokoing", "--json")).ShouldExitWith(3).Problem.GetProperty("hint").GetString().ShouldBe("Did you mean 'test/booking'?");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests.Executable;
@@ -11,7 +14,7 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         var ran = (await Owf.RunAsync("--help")).ShouldExitWith(0);
 
         ran.Lines.ShouldContain("  owf [command] [options]");
-        ran.Lines.ShouldContain("    4  no silo answers, or it cannot take the call now");
+        ran.Lines.ShouldContain("    4  no connection to a silo, or it cannot take the call now");
         ran.Lines.ShouldContain(static line => line.StartsWith("  kill <ID>", StringComparison.Ordinal));
     }
 
@@ -39,7 +42,7 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         var ran = (await Owf.EndAsync(Owf.Start([environment], "list"))).ShouldExitWith(4);
         (await Owf.EndAsync(Owf.Start([environment], "list", "--data-folder", silo.DataFolder))).ShouldExitWith(0);
 
-        ran.Error.ShouldContain("Tried the cluster on PostgreSQL 127.0.0.1:1/none: ");
+        ran.Error.ShouldStartWith("The database does not answer. Tried the cluster on PostgreSQL 127.0.0.1:1/none: ");
         ran.Error.ShouldNotContain("geheim");
     }
 
@@ -49,6 +52,79 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         var ran = (await Owf.EndAsync(Owf.Start([("ConnectionStrings__Workflows", "ge;heim")], "list"))).ShouldExitWith(2);
 
         ran.Error.ShouldStartWith("ConnectionStrings__Workflows: That is no connection string");
+    }
+
+    [Theory]
+    [InlineData("LANG", "C")]
+    [InlineData("LC_ALL", "POSIX")]
+    [InlineData("LC_ALL", "de_DE.ISO-8859-1")]
+    public async Task Owf_AnyLocale_ReadsAndWritesUtf8(string variable, string locale)
+    {
+        const string Text = "hé€\U0001F600";
+        using var owf = Owf.Start([(variable, locale)], "start", "test/echo", "--input-file", "-", "--wait", "--data-folder", silo.DataFolder);
+        await owf.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"text":"{{Text}}"}"""), TestContext.Current.CancellationToken);
+        owf.StandardInput.Close();
+
+        var answer = (await Owf.EndAsync(owf)).ShouldExitWith(0);
+        var error = (await Owf.EndAsync(Owf.Start([(variable, locale)], "list", "--state", Text))).ShouldExitWith(2);
+
+        answer.Out.ShouldContain($"\"text\": \"{Text}\"");
+        error.Error.ShouldContain(Text);
+    }
+
+    [Theory]
+    [InlineData("LANG=C.UTF-8")]
+    [InlineData("LC_ALL=de_DE.ISO-8859-1")]
+    public async Task Owf_ArgumentThatIsNotUtf8_ExitsWith2AndSaysWhich(string locale)
+    {
+        // A shell passes bytes on as they are.
+        var ran = (await Owf.RunInShellAsync($$"""{{locale}} owf start test/echo --json --input "$(printf '{"text":"h\351"}')" """)).ShouldExitWith(2);
+
+        ran.Problem.GetProperty("code").GetString().ShouldBe("WrongUsage");
+        ran.Problem.GetProperty("message").GetString().ShouldNotBeNull().ShouldStartWith("Argument 5 is not UTF-8: ");
+    }
+
+    [Fact]
+    public async Task Owf_ReplacementCharacterThatIsMeant_IsRead()
+    {
+        var ran = (await Owf.RunAsync("start", "test/echo", "--input", "{\"text\":\"\uFFFD\"}", "--wait", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
+
+        ran.Out.ShouldContain("\"text\": \"\uFFFD\"");
+    }
+
+    [Fact]
+    public async Task Owf_DatabaseRefusesThePassword_SaysSo()
+    {
+        using var database = new RefusingDatabase("28P01", "password authentication failed for user \"owf\"");
+
+        var ran = (await Owf.RunAsync("list", "--connection-string", database.ConnectionString, "--json")).ShouldExitWith(4);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Problem.GetProperty("code").GetString().ShouldBe("NoConnection");
+        ran.Problem.GetProperty("message").GetString().ShouldBe(
+            $"The database refuses the user. Tried the cluster on PostgreSQL 127.0.0.1:{database.Port}/workflows: password authentication failed for user \"owf\".");
+        ran.Problem.GetProperty("hint").GetString().ShouldNotBeNull().ShouldStartWith("Check Username and Password");
+    }
+
+    [Fact]
+    public async Task Owf_OnATerminal_HasColorsUnlessTheyAreNotWanted()
+    {
+        var id = $"t{Guid.NewGuid():N}";
+        var options = new StartOptions { Id = ProcessId.Parse(id), Paused = true };
+        await silo.Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), options, TestContext.Current.CancellationToken);
+        var list = $"owf list --id-prefix {id} --data-folder {silo.DataFolder}";
+
+        var terminal = (await Owf.RunInShellAsync(OnTerminal($"export TERM=xterm NO_COLOR=; stty cols 80; {list}"))).ShouldExitWith(0);
+        var unwanted = (await Owf.RunInShellAsync(OnTerminal($"export TERM=xterm NO_COLOR=1; stty cols 80; {list}"))).ShouldExitWith(0);
+        var pipe = (await Owf.RunInShellAsync($"export TERM=xterm NO_COLOR=; {list}")).ShouldExitWith(0);
+
+        terminal.Out.ShouldContain("\e[33mCreated, paused\e[0m");
+        unwanted.Out.ShouldContain("Created, paused");
+        unwanted.Out.ShouldNotContain("\e[33m");
+        pipe.Out.ShouldContain("Created, paused");
+        pipe.Out.ShouldNotContain('\e');
+
+        static string OnTerminal(string commands) => $"script --quiet --return --command '{commands}' /dev/null";
     }
 
     [Fact]

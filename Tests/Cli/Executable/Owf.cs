@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Orleans.Workflows.CliTests.Executable;
 
@@ -25,8 +26,30 @@ internal static class Owf
     /// <returns>The process.</returns>
     public static Process Start((string Name, string Value)[] environment, params string[] args)
     {
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "Orleans.Workflows.Cli.dll"), .. args];
-        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        return Start("dotnet", environment, [Program, .. args]);
+    }
+
+    /// <summary>Runs a line of the shell.</summary>
+    /// <param name="line">The line; <c>owf</c> and a space in it stand for the program.</param>
+    /// <returns>What it left behind.</returns>
+    public static async Task<Ran> RunInShellAsync(string line)
+    {
+        using var shell = Start("/bin/sh", [], ["-c", line.Replace("owf ", $"dotnet {Program} ", StringComparison.Ordinal)]);
+        return await EndAsync(shell);
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Orleans.Workflows.Cli.dll");
+
+    private static Process Start(string file, (string Name, string Value)[] environment, string[] args)
+    {
+        var start = new ProcessStartInfo(file, args)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
         environment.ToList().ForEach(variable => start.Environment[variable.Name] = variable.Value);
         return Process.Start(start)!;
     }

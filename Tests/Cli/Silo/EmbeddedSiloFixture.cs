@@ -48,7 +48,9 @@ public sealed class EmbeddedSiloFixture : IAsyncLifetime
                 .AddProcess<Family>()
                 .AddProcess<Stubborn>()
                 .AddProcess<Repair>()
-                .AddProcess<Booking>()));
+                .AddProcess<Booking>()
+                .AddProcess<Failing>()
+                .AddProcess<Moody>()));
         _silo = builder.Build();
         await _silo.StartAsync();
         EmbeddedSilo.Announce(DataFolder, Gateway);

@@ -13,10 +13,15 @@ public sealed class Stubborn : Process<Echo.In, Echo.Out>
     /// <param name="id">The process.</param>
     public static void Release(string id) => EndOf(id).TrySetResult();
 
+    /// <summary>Ends when one is let go.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>The end of the waiting.</returns>
+    public static Task ReleasedAsync(string id) => EndOf(id).Task;
+
     /// <inheritdoc/>
     protected override async Task<StepResult> RunAsync(StepContext step)
     {
-        await EndOf(step.ProcessId.Value).Task;
+        await ReleasedAsync(step.ProcessId.Value);
         return Finish(new Echo.Out("let go"));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 
@@ -48,6 +49,7 @@ public sealed class CrashClient : IAsyncDisposable
         builder.AddWorkflowClient(configure);
         var host = builder.Build();
         await host.StartAsync();
+        await host.Services.GetRequiredService<ConnectionState>().Connected;
         return new CrashClient(host);
     }
 

@@ -48,6 +48,8 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
         await ShouldListAsync(new() { HasIncident = false, Type = "invoice" }, "b");
         await ShouldListAsync(new() { Parent = tree.Id }, "a/0.0");
         await ShouldListAsync(new() { Root = tree.Id }, "a", "a/0.0");
+        await ShouldListAsync(new() { Root = tree.Id, RootsOnly = true }, "a");
+        await ShouldListAsync(new() { RootsOnly = true, IdPrefix = "a" }, "a");
         await ShouldListAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "x" } }, "b", "c");
         await ShouldListAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "x", ["vip"] = "yes" } }, "c");
         await ShouldListAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "X" } });

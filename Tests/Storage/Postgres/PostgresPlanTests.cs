@@ -70,7 +70,7 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         [
             new(), new() { Order = ProcessOrder.OldestFirst }, new() { Type = "rare" }, new() { States = [ProcessState.Waiting, ProcessState.Excepted] },
             new() { Paused = true }, new() { HasIncident = true }, new() { Parent = tree }, new() { Root = tree }, new() { Tags = tag },
-            new() { CreatedFrom = A.Noon.AddSeconds(300), CreatedBefore = A.Noon.AddSeconds(400) }, new() { IdPrefix = "p0123" },
+            new() { CreatedFrom = A.Noon.AddSeconds(300), CreatedBefore = A.Noon.AddSeconds(400) }, new() { IdPrefix = "p0123" }, new() { RootsOnly = true },
         ])
         {
             var page = await _store.ListAsync(query with { PageSize = 50 }, Token);

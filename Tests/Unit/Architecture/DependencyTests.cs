@@ -13,7 +13,7 @@ public sealed class DependencyTests
         ["Grains"] = ["Abstractions"],
         ["Storage"] = ["Abstractions", "Grains"],
         ["Silo"] = ["Abstractions", "Grains", "Storage", "ClientSdk"],
-        ["Cli"] = ["Abstractions", "ClientSdk"],
+        ["Cli"] = ["Abstractions", "ClientSdk", "Storage", "Grains"],
     };
 
     public static TheoryData<string> Projects => [.. Product.Projects];
@@ -62,6 +62,14 @@ public sealed class DependencyTests
             .Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
             .ShouldBe(allowed, ignoreOrder: true);
     }
+
+    [Fact]
+    public void Contracts_BringTheAttributesOfTheSerializerAlongAndNothingElse() =>
+        XDocument.Load(Path.Combine(Product.Root, "Abstractions", "Abstractions.csproj"))
+            .Descendants("PackageReference")
+            .Where(static reference => reference.Attribute("PrivateAssets")?.Value != "all")
+            .Select(static reference => reference.Attribute("Include")!.Value)
+            .ShouldBe(["Microsoft.Orleans.Serialization.Abstractions"]);
 
     [Fact]
     public void Abstractions_UseOrleansForSerializationOnly() =>

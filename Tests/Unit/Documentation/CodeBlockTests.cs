@@ -2,19 +2,24 @@ using Orleans.Workflows.Unit.Architecture;
 
 namespace Orleans.Workflows.Unit.Documentation;
 
-/// <summary>Every code block in the documentation is compiled: its lines stand, one after the other, in docs/snippets or in a sample. Links lead somewhere.</summary>
+/// <summary>
+/// Every code block in the documentation is compiled: its lines stand, one after the other, in docs/snippets, in a sample or in a template.
+/// Links lead somewhere.
+/// </summary>
 public sealed class CodeBlockTests
 {
     private static readonly string[] Sources =
     [
         .. Directory.EnumerateFiles(Path.Combine(Product.Root, "docs", "snippets"), "*.cs")
             .Concat(Directory.EnumerateFiles(Path.Combine(Product.Root, "Samples"), "*.cs", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Product.Root, "Templates", "content"), "*.cs", SearchOption.AllDirectories))
             .Select(static file => Flat(File.ReadAllLines(file))),
     ];
 
     public static TheoryData<string> Pages =>
     [
         "README.md",
+        .. Directory.EnumerateDirectories(Product.Root).Select(static folder => Path.Combine(folder, "README.md")).Where(File.Exists).Select(static file => Path.GetRelativePath(Product.Root, file)),
         .. Directory.EnumerateFiles(Path.Combine(Product.Root, "docs"), "*.md", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Product.Root, file)),
     ];
 

@@ -155,37 +155,6 @@ public sealed class SiloHostTests : IDisposable
         await host.StopAsync(Cancel);
     }
 
-    [Fact]
-    public async Task Client_BeforeItsSilo_WaitsForItAndSaysWhereItLooks()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        var log = new LogLines();
-        builder.Logging.AddProvider(log);
-        builder.AddWorkflowClient(client => client.DataFolder = _folder);
-        using var service = builder.Build();
-        var starting = service.StartAsync(Cancel);
-        (await log.FirstAsync("waits for its cluster").WaitAsync(TimeSpan.FromSeconds(10), Cancel)).ShouldContain(_folder);
-        starting.IsCompleted.ShouldBeFalse("there is no silo yet");
-
-        using var host = Build();
-        await host.StartAsync(Cancel);
-
-        await starting.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
-        await service.StopAsync(Cancel);
-        await host.StopAsync(Cancel);
-    }
-
-    [Fact]
-    public async Task Client_WithoutASilo_WaitsNoLongerThanItsStart()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.AddWorkflowClient(client => client.DataFolder = _folder);
-        using var service = builder.Build();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300), TimeProvider.System);
-
-        await Should.ThrowAsync<OperationCanceledException>(() => service.StartAsync(limit.Token).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
-    }
-
     private IHost Build(params (string Option, string Value)[] options) => Build(log: null, options);
 
     private IHost Build(LogLines? log, params (string Option, string Value)[] options)

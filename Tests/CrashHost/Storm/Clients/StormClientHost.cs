@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.ClientSdk.Connecting;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Clients;
@@ -35,6 +36,7 @@ internal static class StormClientHost
         });
         using var host = builder.Build();
         await host.StartAsync();
+        await host.Services.GetRequiredService<ConnectionState>().Connected;
         using var log = new ClientLog(configuration["Log"]!);
         var caller = new Caller(log, log.Earlier.Select(static line => line.Call).DefaultIfEmpty().Max() + 1);
         var work = new Work(configuration["Name"]!, Number("Seed"), log.Earlier);

@@ -1,0 +1,13 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.Cli.Commands;
+
+/// <summary>An incident as a person reads it.</summary>
+internal static class IncidentText
+{
+    /// <summary>Its kind, what happened, and what an operator can do.</summary>
+    /// <param name="incident">The incident.</param>
+    /// <returns>What goes into a sentence, and sentences behind it.</returns>
+    public static string Of(Incident incident) =>
+        $"{incident.Code} after {incident.Attempts} attempts: {incident.Text} {incident.Remedy}";
+}

@@ -1,0 +1,72 @@
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows.ClientSdk;
+
+/// <summary>Its signals.</summary>
+public partial class ProcessHandle
+{
+    /// <summary>Sends a signal. It is durable when the task completes; the process gets it once, also if it does not wait for it yet.</summary>
+    /// <typeparam name="TSignal">The payload.</typeparam>
+    /// <param name="name">The signal's name, 1 to 200 characters.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="signalId">Identifies the signal for as long as the process exists: the same id again has no second effect. Null for a new one.</param>
+    /// <param name="cancellationToken">Ends the attempts. The signal may or may not have been stored then; the exception has its id, and the same id tells.</param>
+    /// <returns>Whether this call stored it, with its own repetitions: <c>false</c> when an earlier call had stored one with the id.</returns>
+    /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
+    /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
+    /// <exception cref="PayloadException">
+    /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, or has half of a surrogate pair.
+    /// </exception>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
+    /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the signal was stored; as above.</exception>
+    public Task<bool> SignalAsync<TSignal>(string name, TSignal payload, string? signalId = null, CancellationToken cancellationToken = default) =>
+        SignalJsonAsync(name, WorkflowJson.Write(payload, $"signal '{name}'"), signalId, cancellationToken);
+
+    /// <summary>Sends a signal whose payload is JSON already.</summary>
+    /// <param name="name">The signal's name, 1 to 200 characters.</param>
+    /// <param name="payload">UTF-8 JSON; empty for none.</param>
+    /// <param name="signalId">Identifies the signal for as long as the process exists. Null for a new one.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <returns>Whether this call stored it.</returns>
+    /// <exception cref="PayloadException">
+    /// The payload is no JSON in UTF-8, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate
+    /// pair, or a time without
+    /// its zone where the step that gets it reads a time.
+    /// </exception>
+    /// <exception cref="WorkflowException">As <see cref="SignalAsync"/>.</exception>
+    public async Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default)
+    {
+        var request = new MessageRequest
+        {
+            Receiver = Id,
+            MessageId = signalId ?? Guid.CreateVersion7().ToString("N"),
+            Kind = MessageKind.Signal,
+            Name = name,
+            Payload = payload,
+            Call = signalId is null ? null : ProcessId.New(),
+        };
+        var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return reply.Status switch
+        {
+            MessageStatus.Stored => true,
+
+            // A new id is nobody else's: what is known under it, an earlier try of this very call has stored.
+            MessageStatus.Duplicate => signalId is null,
+            MessageStatus.NotFound => throw NotFound(Id),
+            MessageStatus.Refused => throw new PayloadException(string.Join(" ", reply.Faults)),
+            _ => throw new InvalidProcessStateException($"The process {Id} is {reply.State}: the signal '{name}' comes too late.") { ProcessId = Id, State = reply.State },
+        };
+    }
+
+    /// <summary>Waits until the process has taken a signal in.</summary>
+    /// <param name="signalId">The id with which the signal was sent.</param>
+    /// <param name="onKept">Is told once when the process keeps the signal until it waits for it; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting; the signal stays.</param>
+    /// <returns>Applied; Refused when the process ended before, or has no signal with the id.</returns>
+    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached for the operation timeout.</exception>
+    public Task<MessageEffect> WaitForSignalAsync(string signalId, Action? onKept = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(signalId);
+        return _calls.WaitForEffectAsync(Id, MessageKind.Signal, signalId, onKept, cancellationToken);
+    }
+}

@@ -1,0 +1,37 @@
+using Orleans.Workflows.Grains.Ports;
+
+namespace Orleans.Workflows.Grains.Definitions;
+
+/// <summary>
+/// Compares definitions with the contracts of the same name, where their classes and their records are: what does not fit is
+/// found at start-up rather than by the first who starts a process, or reads what it has put out.
+/// </summary>
+internal static class ContractCheck
+{
+    /// <summary>Compares definitions with their contracts.</summary>
+    /// <param name="definitions">The definitions.</param>
+    /// <returns>The faults, each with the definition's class, the contract and the remedy.</returns>
+    public static IEnumerable<string> FaultsOf(IReadOnlyList<ProcessDefinition> definitions)
+    {
+        var contracts = definitions
+            .SelectMany(static definition => (Type[])[definition.Class, .. Parts(definition.InputType), .. Parts(definition.Outputs.Type)])
+            .Select(static type => type.Assembly)
+            .Distinct()
+            .Where(static assembly => assembly != typeof(object).Assembly)
+            .SelectMany(DeclaredContract.Of)
+            .ToList();
+        return definitions.SelectMany(definition => contracts
+            .Where(contract => contract.Name == definition.Name)
+            .SelectMany(contract => FaultsOf(definition, contract)));
+    }
+
+    private static IEnumerable<string> FaultsOf(ProcessDefinition definition, DeclaredContract contract) =>
+        PortFit.OfInputs(PortTree.Of(contract.Input), definition.Inputs)
+            .Concat(PortFit.OfOutputs(definition.Outputs, PortTree.Of(contract.Output)))
+            .Select(fault => $"{definition.Class.Name}: the contract {contract.Place} does not fit: {fault}. Give both the same records.");
+
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type)
+        : type.HasElementType ? Parts(type.GetElementType()!)
+        : [type];
+}
