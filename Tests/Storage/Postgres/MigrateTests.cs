@@ -52,6 +52,8 @@ public sealed class MigrateTests(PostgresFixture fixture)
     [InlineData("migrate", "--data-folder", "/tmp")]
     [InlineData("migrate", "--gateway", "127.0.0.1:30000")]
     [InlineData("migrate", "--connection-string", "nonsense")]
+    [InlineData("migrate", "--connection-string", "Host=db;Database=x;Port=150605")]
+    [InlineData("migrate", "--connection-string", "Host=db;Database=x;Multiplexing=true")]
     public async Task Migrate_WithoutADatabase_IsWrongUsage(params string[] args)
     {
         var ran = await RunAsync(args);

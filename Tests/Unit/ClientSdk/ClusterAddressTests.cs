@@ -1,7 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Configuration;
 using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Unit.ClientSdk;
@@ -52,12 +56,28 @@ public sealed class ClusterAddressTests
     [InlineData("Host=db;Database=x;Password=ge;heim=1")]
     [InlineData("Host=db;Password=geheim")]
     [InlineData("Database=x;Password=geheim")]
+    [InlineData("Host=db;Database=x;Password=geheim;Port=150605")]
     public void ConnectionString_Faulty_IsRefusedAndNotShown(string connectionString)
     {
         var fault = Should.Throw<ArgumentException>(() => Builder(connectionString).AddWorkflowClient());
 
         fault.ToString().ShouldContain("Host=…;Database=…");
         fault.ToString().ShouldNotContain("heim");
+    }
+
+    [Theory]
+    [InlineData("Host=one,two;Database=x", "primary")]
+    [InlineData("Host=one,two;Database=x;Target Session Attributes=prefer-standby", "prefer-standby")]
+    [InlineData("Host=one;Database=x;Target Session Attributes=primary", null)]
+    public void Membership_OfSeveralServers_IsReadFromThePrimaryUnlessToldOtherwise(string connectionString, string? target)
+    {
+        var builder = Builder(connectionString);
+        builder.AddWorkflowClient();
+        using var host = builder.Build();
+
+        var used = host.Services.GetRequiredService<IOptions<AdoNetClusteringClientOptions>>().Value.ConnectionString;
+
+        new NpgsqlConnectionStringBuilder(used).TargetSessionAttributes.ShouldBe(target);
     }
 
     private static HostApplicationBuilder Builder(string? connectionString)

@@ -1,0 +1,48 @@
+using System.Net;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk.Connecting;
+
+namespace Orleans.Workflows.Unit.ClientSdk;
+
+/// <summary>A client that is told nothing takes the one silo that runs, and stays with it.</summary>
+public sealed class AnnouncedGatewayTests : IDisposable
+{
+    private readonly string _folders = Directory.CreateTempSubdirectory("owf-folders-").FullName;
+
+    public void Dispose() => Directory.Delete(_folders, recursive: true);
+
+    [Fact]
+    public async Task ToldNothing_TakesTheOneThatRuns_AndFollowsItThroughANewStartAndANeighbour()
+    {
+        var gateway = new AnnouncedGateway(dataFolder: null, _folders);
+        (await Should.ThrowAsync<WorkflowUnavailableException>(gateway.GetGateways)).Message.ShouldContain($"below '{_folders}'");
+
+        Announce("shop", 1);
+        (await gateway.GetGateways()).ShouldBe([Uri(1)]);
+
+        Announce("bank", 2);
+        Announce("shop", 3);
+        (await gateway.GetGateways()).ShouldBe([Uri(3)]);
+    }
+
+    [Fact]
+    public async Task ToldNothing_OfSeveralItTakesNone_AndNamesThem()
+    {
+        var (shop, bank) = (Announce("shop", 1), Announce("bank", 2));
+
+        var error = await Should.ThrowAsync<WorkflowUnavailableException>(new AnnouncedGateway(dataFolder: null, _folders).GetGateways);
+
+        error.Message.ShouldContain($"'{bank}', '{shop}'");
+        error.Message.ShouldContain("WorkflowClientOptions.DataFolder");
+        (await new AnnouncedGateway(shop, _folders).GetGateways()).ShouldBe([Uri(1)]);
+    }
+
+    private static Uri Uri(int port) => new IPEndPoint(IPAddress.Loopback, port).ToGatewayUri();
+
+    private string Announce(string application, int port)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folders, application)).FullName;
+        EmbeddedSilo.Announce(folder, new IPEndPoint(IPAddress.Loopback, port));
+        return folder;
+    }
+}
