@@ -4,7 +4,9 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>A batch has the rows of many processes: what it fails with tells each of them nothing of the others.</summary>
+/// <summary>
+/// A batch has the rows of many processes: what it fails with tells each of them nothing of the others.
+/// </summary>
 public sealed class PostgresErrorTextTests(PostgresFixture fixture)
 {
     private const string Secret = "the-context-of-another";

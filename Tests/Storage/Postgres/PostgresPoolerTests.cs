@@ -7,7 +7,10 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>What a pooler between silo and server does to sessions is borne, or said: what it answers and drops is played here.</summary>
+/// <summary>
+/// What a pooler between silo and server does to sessions is borne, or said: what it answers and drops is played
+/// here.
+/// </summary>
 public sealed class PostgresPoolerTests(PostgresFixture fixture)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

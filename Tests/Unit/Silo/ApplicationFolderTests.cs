@@ -3,10 +3,13 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Unit.Silo;
 
-/// <summary>Silos without configuration, as programs of their own: each application has a folder, and owf finds the one that runs.</summary>
+/// <summary>
+/// Silos without configuration, as programs of their own: each application has a folder, and owf finds the one that
+/// runs.
+/// </summary>
 public sealed class ApplicationFolderTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly string _user = Directory.CreateTempSubdirectory("owf-user-").FullName;
     private readonly List<Process> _started = [];
