@@ -40,26 +40,17 @@ internal static class CommandLine
         }
 
         var report = new Report(terminal, parsed.GetValue(global.Json), parsed.GetValue(global.Wide));
-        var verbose = parsed.GetValue(global.Verbose);
         try
         {
             var settings = global.ReadConnection(parsed);
-            if (command is not ClientCommand asks)
+            if (command is not ClientCommand asking)
             {
                 return await MigrateCommand.RunAsync(settings, report, cancellationToken);
             }
 
             await using var connected = await connect(settings, cancellationToken);
-            try
-            {
-                var run = new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken);
-                return await asks.RunAsync(run);
-            }
-            catch (ProcessTypeUnknownException e)
-            {
-                var guess = await TypeGuess.OfAsync(connected.Processes, e.ProcessType, cancellationToken);
-                return Fail(report, Problems.Of(e, command, verbose) with { Hint = guess });
-            }
+            return await AskAsync(
+                asking, new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken), settings.Verbose);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -67,7 +58,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Fail(report, Problems.Of(e, command, verbose));
+            return Fail(report, Problems.Of(e, command, parsed.GetValue(global.Verbose)));
         }
     }
 
@@ -80,6 +71,19 @@ internal static class CommandLine
     // The option cannot be asked for by its value: that may be what is wrong.
     public static int Refuse(IReadOnlyList<string> args, Terminal terminal, string message, string? hint = null) =>
         Fail(new Report(terminal, args.Contains("--json"), wide: false), Problems.OfUsage(message, hint));
+
+    private static async Task<int> AskAsync(ClientCommand command, CommandRun run, bool verbose)
+    {
+        try
+        {
+            return await command.RunAsync(run);
+        }
+        catch (ProcessTypeUnknownException e)
+        {
+            var guess = await TypeGuess.OfAsync(run.Processes, e.ProcessType, run.CancellationToken);
+            return Fail(run.Report, Problems.Of(e, command, verbose) with { Hint = guess });
+        }
+    }
 
     private static Command CreateRoot(GlobalOptions global, Terminal terminal)
     {

@@ -4,6 +4,7 @@ using Orleans.Workflows.Cli.Commands;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Reading;
 using Orleans.Workflows.Cli.Writing;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Cli;
 
@@ -60,7 +61,7 @@ internal static class Problems
         UsageException or ArgumentException => (WrongUsage, ExitCodes.WrongUsage),
         ProcessNotFoundException => ("ProcessNotFound", ExitCodes.NotFound),
         ProcessTypeUnknownException => ("ProcessTypeUnknown", ExitCodes.NotFound),
-        NoConnectionException => ("NoConnection", ExitCodes.Unavailable),
+        NoConnectionException or StoreUnavailableException => ("NoConnection", ExitCodes.Unavailable),
         WorkflowUnavailableException => ("Unavailable", ExitCodes.Unavailable),
         WorkflowOverloadedException => ("Overloaded", ExitCodes.Unavailable),
         ProcessAlreadyExistsException => ("ProcessAlreadyExists", ExitCodes.AlreadyExists),

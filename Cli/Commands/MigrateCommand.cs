@@ -1,8 +1,6 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Reading;
 using Orleans.Workflows.Cli.Writing;
-using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Cli.Commands;
@@ -11,37 +9,35 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class MigrateCommand() : OwfCommand(
     "migrate",
     "Brings the schema of a cluster's PostgreSQL database up to date; needs no silo, and the right to create tables.",
-    "owf migrate --connection-string 'Host=db;Database=owf;Username=owner;Password=…'")
+    "owf migrate --connection-string 'Host=db;Database=workflows;Username=workflows;Password=…'")
 {
     /// <summary>Does it.</summary>
-    /// <param name="settings">Has the connection string.</param>
+    /// <param name="settings">Has the database.</param>
     /// <param name="report">The place for the answer.</param>
-    /// <param name="cancellationToken">Interrupts the wait for others.</param>
+    /// <param name="cancellationToken">Interrupts it, between scripts.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="UsageException">No database was given.</exception>
     public static async Task<int> RunAsync(ConnectionSettings settings, Report report, CancellationToken cancellationToken)
     {
-        var database = settings.ConnectionString ?? throw new UsageException(
-            $"Give --connection-string 'Host=…;Database=…;Username=…;Password=…', or set {Database.Variable}: only a cluster's database is migrated.");
-        var name = Database.NameOf(database);
-        try
+        if (settings.ConnectionString is not { } database)
         {
-            var executed = await PostgresSchema.ApplyAsync(database, cancellationToken);
-            if (report.IsJson)
-            {
-                report.Document(new { database = name, executed });
-            }
-            else
-            {
-                report.Line(executed.Count == 0
-                    ? $"The schema of {name} is up to date; there was nothing to do."
-                    : $"The schema of {name} is up to date now. Executed: {string.Join(", ", executed)}.");
-            }
+            throw new UsageException("Give --connection-string 'Host=…;Database=…;Username=…;Password=…', "
+                + $"or set {Database.Variable}: only a cluster's database is migrated.");
+        }
 
-            return ExitCodes.Done;
-        }
-        catch (StoreUnavailableException e)
+        var name = Database.NameOf(database);
+        var executed = await PostgresSchema.ApplyAsync(database, cancellationToken);
+        if (report.IsJson)
         {
-            throw new WorkflowUnavailableException(e.Message, e);
+            report.Document(new { database = name, executed });
         }
+        else
+        {
+            report.Line(executed.Count == 0
+                ? $"The schema of {name} is up to date; there was nothing to do."
+                : $"The schema of {name} is up to date now. Executed: {string.Join(", ", executed)}.");
+        }
+
+        return ExitCodes.Done;
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Orleans.Workflows.Cli.Commands;
 
-/// <summary>A command of the tool.</summary>
+/// <summary>A command with examples.</summary>
 /// <param name="name">What it is called.</param>
 /// <param name="description">What it does.</param>
 /// <param name="examples">Whole command lines for its help.</param>

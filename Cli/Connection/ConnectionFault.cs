@@ -9,11 +9,11 @@ namespace Orleans.Workflows.Cli.Connection;
 /// </summary>
 internal static class ConnectionFault
 {
-    private const string NoSilo = "No silo answers.";
-
     /// <summary>What to do where no silo is.</summary>
     public const string StartOne = "Start the program that has your processes, or point elsewhere with "
         + "--data-folder PATH, --gateway HOST:PORT or --connection-string TEXT.";
+
+    private const string NoSilo = "No silo answers.";
 
     private const string Server =
         "Check Host and Port of the connection string, and that the server runs and takes connections from here.";

@@ -25,8 +25,8 @@ internal static class RunningSilo
             [] => throw new NoConnectionException(
                 $"No silo runs on this machine with a data folder below '{dataFolders}'.", ConnectionFault.StartOne),
             var several => throw new UsageException(
-                $"{several.Count} silos run on this machine. Say which one is meant:{Environment.NewLine}"
-                + string.Join(Environment.NewLine, several.Select(static folder => $"  --data-folder '{folder}'"))),
+                $"{several.Count} silos run on this machine. Say which one is meant: "
+                + string.Join(" or ", several.Select(static folder => $"--data-folder '{folder}'"))),
         };
     }
 }

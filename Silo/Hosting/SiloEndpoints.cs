@@ -60,6 +60,12 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
             return wanted;
         }
 
+        if (faults.Exists(fault => fault.StartsWith($"Workflows:{option} is ", StringComparison.Ordinal)))
+        {
+            // It cannot be read: whether the default would be free is not what is asked.
+            return wanted;
+        }
+
         // A free port is found by asking for one. Those chosen before are not listened on yet, so they could be given again.
         for (var attempt = 0; attempt < 100; attempt++)
         {

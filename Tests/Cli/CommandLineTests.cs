@@ -235,6 +235,7 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [InlineData("edit")]
     [InlineData("types")]
     [InlineData("describe")]
+    [InlineData("migrate")]
     public async Task Help_OfACommand_HasExamples(string command)
     {
         var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, command, "--help")).ShouldExitWith(0);

@@ -38,6 +38,16 @@ public sealed class MigrateTests(PostgresFixture fixture)
         ran.Error.ShouldNotContain("geheim");
     }
 
+    [Fact]
+    public async Task Migrate_DatabaseAwayJson_HasTheOneShapeOfErrors()
+    {
+        var ran = await RunAsync("migrate", "--json", "--connection-string", "Host=127.0.0.1;Port=1;Database=nowhere;Username=owf");
+
+        ran.ExitCode.ShouldBe(4);
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldStartWith("""{"error":{"code":"NoConnection","exitCode":4,"message":""");
+    }
+
     [Theory]
     [InlineData("migrate", "--data-folder", "/tmp")]
     [InlineData("migrate", "--gateway", "127.0.0.1:30000")]

@@ -14,7 +14,7 @@ public sealed class DrivingTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["ConnectionStrings:Workflows"] = "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Password=none"; // Composed only, never started.
-        builder.AddWorkflowSilo();
+        builder.AddWorkflowSilo(configure: static silo => (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (0, 0, 0));
         using var host = builder.Build();
         var silo = host.Services.GetRequiredService<SiloRuntime>();
         var lane = (ProcessLane)RuntimeHelpers.GetUninitializedObject(typeof(ProcessLane));

@@ -10,6 +10,7 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Silo;
 using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Workflows.Unit.Silo;
@@ -26,6 +27,9 @@ public sealed class SiloHostTests : IDisposable
     [Fact]
     public void Options_WithFaults_AreAllNamedAtOnceWithTheirRemedies()
     {
+        // Whether somebody listens at the port that would be the default must make no difference.
+        using var other = new TcpListener(IPAddress.Loopback, new WorkflowSiloOptions().SiloPort);
+        Record.Exception(other.Start);
         var fault = Should.Throw<SiloConfigurationException>(() => Build(
             ("SiloPort", "abc"),
             ("HealthPort", "99999"),
