@@ -13,20 +13,28 @@ public static class EmbeddedSilo
     // The clock may have been set since one of the two was noted.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    /// <summary>The folder below which the silos without configuration have theirs: <c>orleans-workflows</c> below the user's folder for application data. Nothing is made.</summary>
+    /// <summary>
+    /// The folder below which the silos without configuration have theirs: <c>orleans-workflows</c> below the user's
+    /// folder for application data. Nothing is made.
+    /// </summary>
     // Whoever only asks for the name may have no right to write there, as in a container.
     public static string DataFolders => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder ? folder : Path.GetTempPath(),
         "orleans-workflows");
 
     /// <summary>The data folder of an application's silo without configuration. Nothing is made.</summary>
-    /// <param name="application">The application's name: usually that of its program, <c>IHostEnvironment.ApplicationName</c>.</param>
-    /// <returns>A folder below <see cref="DataFolders"/>, the same for each start of the application, wherever its program is.</returns>
+    /// <param name="application">
+    /// The application's name: usually that of its program, <c>IHostEnvironment.ApplicationName</c>.
+    /// </param>
+    /// <returns>
+    /// A folder below <see cref="DataFolders"/>, the same for each start of the application, wherever its program is.
+    /// </returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static string DefaultDataFolder(string application)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(application);
-        var name = string.Concat(application.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '_'));
+        var name = string.Concat(
+            application.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '_'));
         return Path.Combine(DataFolders, name.StartsWith('.') ? $"_{name}" : name);
     }
 
@@ -47,7 +55,8 @@ public static class EmbeddedSilo
 
         using (var stream = new FileStream(draft, options))
         {
-            JsonSerializer.Serialize(stream, new Announcement(gateway.ToString(), Environment.ProcessId), WorkflowJson.Options);
+            var announcement = new Announcement(gateway.ToString(), Environment.ProcessId);
+            JsonSerializer.Serialize(stream, announcement, WorkflowJson.Options);
         }
 
         File.Move(draft, file, overwrite: true);
@@ -70,13 +79,18 @@ public static class EmbeddedSilo
     }
 
     /// <summary>Finds the silos that run on this machine, for this user.</summary>
-    /// <param name="dataFolders">The folder below which their data folders are, usually <see cref="DataFolders"/>.</param>
-    /// <returns>The data folders of those that have announced themselves and whose program still runs, by name; empty for none.</returns>
+    /// <param name="dataFolders">
+    /// The folder below which their data folders are, usually <see cref="DataFolders"/>.
+    /// </param>
+    /// <returns>
+    /// The data folders of those that have announced themselves and whose program still runs, by name; empty for
+    /// none.
+    /// </returns>
     public static IReadOnlyList<string> FindRunning(string dataFolders)
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(dataFolders).Where(static folder => Runs(Path.Combine(folder, FileName))).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateDirectories(dataFolders).Where(Runs).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -84,8 +98,9 @@ public static class EmbeddedSilo
         }
     }
 
-    private static bool Runs(string file)
+    private static bool Runs(string dataFolder)
     {
+        var file = Path.Combine(dataFolder, FileName);
         try
         {
             using var program = Process.GetProcessById(Read(file).ProcessId);
@@ -93,16 +108,20 @@ public static class EmbeddedSilo
             // A program that began after the announcement has the number of one that is gone.
             return program.StartTime.ToUniversalTime() < File.GetLastWriteTimeUtc(file) + Margin;
         }
-        catch (Exception e) when (IsOfReading(e) || e is ArgumentException or InvalidOperationException or NotSupportedException or Win32Exception)
+        catch (Exception e) when (
+            IsOfReading(e)
+            || e is ArgumentException or InvalidOperationException or NotSupportedException or Win32Exception)
         {
             return false;
         }
     }
 
     private static Announcement Read(string file) =>
-        JsonSerializer.Deserialize<Announcement>(File.ReadAllBytes(file), WorkflowJson.Options) ?? throw new JsonException("The announcement is empty.");
+        JsonSerializer.Deserialize<Announcement>(File.ReadAllBytes(file), WorkflowJson.Options)
+        ?? throw new JsonException("The announcement is empty.");
 
-    private static bool IsOfReading(Exception exception) => exception is IOException or JsonException or FormatException or UnauthorizedAccessException;
+    private static bool IsOfReading(Exception exception) =>
+        exception is IOException or JsonException or FormatException or UnauthorizedAccessException;
 
     /// <summary>What the file says.</summary>
     private sealed record Announcement(string Gateway, int ProcessId);

@@ -11,8 +11,8 @@ public sealed class WorkflowSiloOptions
 {
     /// <summary>Where the embedded databases are, and the file by which clients on this machine find the silo. One silo at a time has a data folder.</summary>
     /// <value>
-    /// A folder of the user's own, made if it is missing. Null, the default: <see cref="EmbeddedSilo.DefaultDataFolder"/> of the host's application
-    /// name. A member of a cluster has none.
+    /// A folder of the user's own, made if it is missing. Null, the default:
+    /// <see cref="EmbeddedSilo.DefaultDataFolder"/> of the host's application name. A member of a cluster has none.
     /// </value>
     public string? DataFolder { get; set; }
 
@@ -47,8 +47,8 @@ public sealed class WorkflowSiloOptions
     public StoreSchema? Schema { get; set; }
 
     /// <summary>
-    /// Whether the silo refuses to start on a PostgreSQL server that may lose what it has acknowledged: with <c>fsync</c>,
-    /// <c>full_page_writes</c> or <c>synchronous_commit</c> off.
+    /// Whether the silo refuses to start on a PostgreSQL server that may lose what it has acknowledged: with
+    /// <c>fsync</c>, <c>full_page_writes</c> or <c>synchronous_commit</c> off.
     /// </summary>
     /// <value>Default: false, which makes it a warning at the start. An embedded silo syncs each write itself.</value>
     public bool RequireDurableServer { get; set; }

@@ -21,14 +21,21 @@ internal sealed class AnnouncedGateway(string? dataFolder, string dataFolders) :
     public Task InitializeGatewayListProvider() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<IList<Uri>> GetGateways() => Task.FromResult<IList<Uri>>([EmbeddedSilo.Find(_folder ??= FindRunning()).ToGatewayUri()]);
+    public Task<IList<Uri>> GetGateways()
+    {
+        var gateway = EmbeddedSilo.Find(_folder ??= FindRunning());
+        return Task.FromResult<IList<Uri>>([gateway.ToGatewayUri()]);
+    }
 
     private string FindRunning() => EmbeddedSilo.FindRunning(dataFolders) switch
     {
         [var only] => only,
-        [] => throw new WorkflowUnavailableException($"No silo runs on this machine with a data folder below '{dataFolders}'. Start one, or name another place."),
+        [] => throw new WorkflowUnavailableException(
+            $"No silo runs on this machine with a data folder below '{dataFolders}'. "
+            + "Start one, or name another place."),
         var several => throw new WorkflowUnavailableException(
-            $"Several silos run on this machine, with the data folders {string.Join(", ", several.Select(static folder => $"'{folder}'"))}. " +
-            $"Say by {nameof(WorkflowClientOptions)}.{nameof(WorkflowClientOptions.DataFolder)} which one is meant."),
+            "Several silos run on this machine, with the data folders "
+            + $"{string.Join(", ", several.Select(static folder => $"'{folder}'"))}. Say by "
+            + $"{nameof(WorkflowClientOptions)}.{nameof(WorkflowClientOptions.DataFolder)} which one is meant."),
     };
 }

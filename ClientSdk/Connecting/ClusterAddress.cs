@@ -10,7 +10,9 @@ namespace Orleans.Workflows.ClientSdk.Connecting;
 /// <summary>Where a client looks for the gateways of its cluster. At most one of the three is set.</summary>
 /// <param name="Gateways">In this list; empty for elsewhere.</param>
 /// <param name="ConnectionString">In the membership, in this database.</param>
-/// <param name="DataFolder">In the announcement of an embedded silo; without any of the three, of the one that runs on this machine.</param>
+/// <param name="DataFolder">
+/// In the announcement of an embedded silo; without any of the three, of the one that runs on this machine.
+/// </param>
 internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string? ConnectionString, string? DataFolder)
 {
     private const string ConnectionStringName = "Workflows";
@@ -53,11 +55,13 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         }
         else if (ConnectionString is not null)
         {
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", OfPrimary(ConnectionString)));
+            client.UseAdoNetClustering(clustering =>
+                (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", OfPrimary(ConnectionString)));
         }
         else
         {
-            client.Services.AddSingleton<IGatewayListProvider>(new AnnouncedGateway(DataFolder, EmbeddedSilo.DataFolders));
+            var gateway = new AnnouncedGateway(DataFolder, EmbeddedSilo.DataFolders);
+            client.Services.AddSingleton<IGatewayListProvider>(gateway);
         }
     }
 
@@ -92,7 +96,9 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
 
         if (parts.Port > LastPort)
         {
-            throw new ArgumentException($"The connection string of the cluster names the port {parts.Port}; a port is 1 to {LastPort}. {Remedy}", nameof(connectionString));
+            throw new ArgumentException(
+                $"The cluster's connection string names the port {parts.Port}; a port is 1 to {LastPort}. {Remedy}",
+                nameof(connectionString));
         }
 
         return string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database)
@@ -100,11 +106,13 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
             : connectionString;
     }
 
-    // A standby may know members that are gone. A single server is the one that was named, whatever it is, and Npgsql takes no wish there.
+    // A standby may know members that are gone. A single server is the one that was named, whatever it is, and Npgsql
+    // takes no wish there.
     private static string OfPrimary(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString) { Multiplexing = false };
-        parts.TargetSessionAttributes = parts.Host!.Contains(',', StringComparison.Ordinal) ? parts.TargetSessionAttributes ?? "primary" : null;
+        var areSeveral = parts.Host!.Contains(',', StringComparison.Ordinal);
+        parts.TargetSessionAttributes = areSeveral ? parts.TargetSessionAttributes ?? "primary" : null;
         return parts.ConnectionString;
     }
 }

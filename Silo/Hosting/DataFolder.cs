@@ -45,8 +45,9 @@ internal sealed class DataFolder : IDisposable
 
         // All programs of the user shared it, so nobody but people can tell whose the processes are.
         faults.Add(
-            $"Workflows:DataFolder is not set, and '{former}' has the database that an earlier version kept there for all programs. To go on with it, move " +
-            $"its files to '{path}', or set Workflows:DataFolder to '{former}'. To begin without it, make the folder '{path}'.");
+            $"Workflows:DataFolder is not set, and '{former}' has the database that an earlier version kept there " +
+            $"for all programs. To go on with it, move its files to '{path}', or set Workflows:DataFolder to " +
+            $"'{former}'. To begin without it, make the folder '{path}'.");
         return null;
     }
 
@@ -61,13 +62,14 @@ internal sealed class DataFolder : IDisposable
             var folder = Make(path);
             if (FileOwner.IsAnother(folder))
             {
-                faults.Add($"Workflows:DataFolder is '{path}', which belongs to another user, who could read and change everything. Set a folder of this user's, or one inside it.");
+                faults.Add(
+                    $"Workflows:DataFolder is '{path}', which belongs to another user, who could read and change " +
+                    "everything. Set a folder of this user's, or one inside it.");
                 return null;
             }
 
-            var held = Hold(System.IO.Path.Combine(folder, "lock"));
             Close(folder);
-            return new DataFolder(folder, held);
+            return new DataFolder(folder, Hold(System.IO.Path.Combine(folder, "lock")));
         }
         catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, "lock")))
         {
@@ -91,7 +93,12 @@ internal sealed class DataFolder : IDisposable
 
     private static FileStream Hold(string file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OfUser;
@@ -109,7 +116,8 @@ internal sealed class DataFolder : IDisposable
         }
 
         File.SetUnixFileMode(folder, OfUser | UnixFileMode.UserExecute);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.db*").Concat(Directory.EnumerateFiles(folder, "silo.json")))
+        var files = Directory.EnumerateFiles(folder, "*.db*").Concat(Directory.EnumerateFiles(folder, "silo.json"));
+        foreach (var file in files)
         {
             File.SetUnixFileMode(file, OfUser);
         }

@@ -6,8 +6,8 @@ namespace Orleans.Workflows.Silo.Hosting;
 /// <summary>Tells whose a file is, which .NET does not.</summary>
 internal static class FileOwner
 {
-    // From Linux' interface of statx, which is the same on every processor: where paths begin, what is asked for, how long the answer is and
-    // where the owner is in it.
+    // From Linux' interface of statx, which is the same on every processor: where paths begin, what is asked for, how
+    // long the answer is and where the owner is in it.
     private const int CurrentFolder = -100;
     private const uint Owner = 0x8;
     private const int Length = 256;
@@ -16,7 +16,8 @@ internal static class FileOwner
     /// <summary>Whether a file or folder belongs to another user than the one who runs the program.</summary>
     /// <param name="path">The file or folder.</param>
     /// <returns>
-    /// Whether it does. On other systems than Linux always false: to change the mode of another's folder fails there for all but the superuser.
+    /// Whether it does. On other systems than Linux always false: to change the mode of another's folder fails there
+    /// for all but the superuser.
     /// </returns>
     /// <exception cref="IOException">It cannot be found out.</exception>
     public static bool IsAnother(string path)
@@ -29,7 +30,7 @@ internal static class FileOwner
         var answer = new byte[Length];
         return StatX(CurrentFolder, Encoding.UTF8.GetBytes($"{path}\0"), 0, Owner, answer) == 0
             ? BitConverter.ToUInt32(answer, OwnerAt) != GetEffectiveUserId()
-            : throw new IOException($"Its owner cannot be found out: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            : throw new IOException($"Its owner cannot be found out: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]

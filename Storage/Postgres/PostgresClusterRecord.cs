@@ -19,14 +19,15 @@ public sealed class PostgresClusterRecord : IClusterRecord, IAsyncDisposable
 
     /// <summary>Makes a record; it opens nothing before it is asked.</summary>
     /// <param name="connectionString">The database, as Npgsql reads it.</param>
-    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public PostgresClusterRecord(string connectionString)
     {
         var given = new PostgresStoreOptions { ConnectionString = connectionString }.Check();
         _name = PostgresConnections.NameOf(given);
         var connection = PostgresSessions.Of(given, PostgresSessions.Clock, silo: null);
         (connection.MaxPoolSize, connection.MinPoolSize) = (1, 0);
-        (connection.CommandTimeout, connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (LongestReadSeconds, 4, 2);
+        connection.CommandTimeout = LongestReadSeconds;
+        (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (4, 2);
         _source = PostgresSessions.Open(connection, settings: null);
     }
 
@@ -110,7 +111,10 @@ public sealed class PostgresClusterRecord : IClusterRecord, IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
         {
-            throw new StoreUnavailableException($"{_name} could not be asked whose it is: {PostgresErrors.TextOf(e)} Make the database reachable and try again.", e);
+            throw new StoreUnavailableException(
+                $"{_name} could not be asked whose it is: {PostgresErrors.TextOf(e)} " +
+                "Make the database reachable and try again.",
+                e);
         }
     }
 }

@@ -11,8 +11,8 @@ public static class PostgresConnectionString
     /// <summary>Finds what is wrong with a connection string.</summary>
     /// <param name="connectionString">The connection string, as Npgsql reads it.</param>
     /// <returns>
-    /// Each fault with its remedy, as a sentence without its subject: 'names no Host.' Empty when it can be used. It is never quoted, for it may
-    /// hold a password.
+    /// Each fault with its remedy, as a sentence without its subject: 'names no Host.' Empty when it can be used. It
+    /// is never quoted, for it may hold a password.
     /// </returns>
     public static IReadOnlyList<string> FindFaults(string connectionString)
     {
@@ -24,7 +24,11 @@ public static class PostgresConnectionString
         catch (Exception e) when (IsOfReading(e))
         {
             // Not even the exception's message is shown: it can quote a part of a password that has a semicolon.
-            return ["cannot be read as a connection string of PostgreSQL (it is not shown, for it may hold a password); quote values that have semicolons."];
+            return
+            [
+                "cannot be read as a connection string of PostgreSQL (it is not shown, for it may hold a password); " +
+                "quote values that have semicolons.",
+            ];
         }
 
         if (string.IsNullOrWhiteSpace(parts.Host))
@@ -35,20 +39,25 @@ public static class PostgresConnectionString
         var faults = new List<string>();
         if (parts.Multiplexing)
         {
-            faults.Add("sets Multiplexing, with which sessions are shared by statements of several transactions. Leave it out: writes share their round trips anyway.");
+            faults.Add(
+                "sets Multiplexing, with which statements of several transactions share a session. Leave it out: " +
+                "writes share their round trips anyway.");
         }
 
         if (parts.TargetSessionAttributes is "standby" or "prefer-standby" or "read-only")
         {
-            faults.Add($"sets Target Session Attributes to {parts.TargetSessionAttributes}; a silo writes. Leave it out: of several hosts the primary is taken.");
+            faults.Add(
+                $"sets Target Session Attributes to {parts.TargetSessionAttributes}; a silo writes. Leave it out: " +
+                "of several hosts the primary is taken.");
         }
 
-        if (parts.Encoding is { } encoding && !IsUtf8(encoding) || parts.ClientEncoding is { } client && !IsUtf8(client))
+        if (!IsUtf8(parts.Encoding) || !IsUtf8(parts.ClientEncoding))
         {
             faults.Add("sets an Encoding or a Client Encoding that is not UTF8. Leave it out.");
         }
 
-        faults.AddRange(parts.Host.Split(',').Select(host => PortOf(host, parts.Port)).Where(static port => !IsPort(port)).Distinct()
+        var ports = parts.Host.Split(',').Select(host => PortOf(host, parts.Port)).Distinct();
+        faults.AddRange(ports.Where(static port => !IsPort(port))
             .Select(static port => $"names the port {port}; a port is 1 to {LastPort}."));
         return faults.Count > 0 ? faults : FindContradictions(parts);
     }
@@ -57,8 +66,8 @@ public static class PostgresConnectionString
     /// <param name="exception">What was thrown.</param>
     /// <returns>Whether it does.</returns>
     internal static bool IsOfReading(Exception exception) =>
-        exception is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException or NotSupportedException
-            or InvalidOperationException;
+        exception is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException
+            or OverflowException or NotSupportedException or InvalidOperationException;
 
     // Values that do not go together are found by Npgsql alone, and only when something is made of them.
     private static IReadOnlyList<string> FindContradictions(NpgsqlConnectionStringBuilder parts)
@@ -78,10 +87,15 @@ public static class PostgresConnectionString
     {
         var colon = host.LastIndexOf(':');
         var isAddress = host.IndexOf(':') < colon && host.LastIndexOf(']') != colon - 1;
-        return colon < 0 || isAddress || Path.IsPathRooted(host.Trim()) ? general.ToString(CultureInfo.InvariantCulture) : host[(colon + 1)..].Trim();
+        return colon < 0 || isAddress || Path.IsPathRooted(host.Trim())
+            ? general.ToString(CultureInfo.InvariantCulture)
+            : host[(colon + 1)..].Trim();
     }
 
-    private static bool IsPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= LastPort;
+    private static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port is > 0 and <= LastPort;
 
-    private static bool IsUtf8(string encoding) => encoding.Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(string? encoding) => encoding is null
+        || encoding.Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
 }

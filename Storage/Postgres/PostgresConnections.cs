@@ -16,7 +16,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // An error that quotes the parameters of its statement would quote those of all processes of the batch.
     private const string Session =
         """
-        SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false), set_config('log_parameter_max_length_on_error', '0', false),
+        SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false),
+            set_config('log_parameter_max_length_on_error', '0', false),
             set_config('default_transaction_isolation', 'read committed', false)
         """;
 

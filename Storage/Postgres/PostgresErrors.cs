@@ -63,7 +63,8 @@ internal static class PostgresErrors
                 string.Join("; ", several.InnerExceptions.Select(static e => e.Message.TrimEnd('.')).Distinct()),
 
             // What Npgsql says when all of them answered.
-            NpgsqlException { InnerException: null, Message: "No suitable host was found." } => "none of its servers is a primary",
+            NpgsqlException { InnerException: null, Message: "No suitable host was found." } =>
+                "none of its servers is a primary",
             _ => exception.Message.TrimEnd('.'),
         };
         return $"{text}.";

@@ -8,8 +8,9 @@ namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>Keeps processes in a PostgreSQL database, which the silos of a cluster share.</summary>
 /// <remarks>
-/// Each acknowledged write was committed with the durability that the server's <c>synchronous_commit</c> and <c>fsync</c> give; where one
-/// is off, a warning says so at the start, or the store does not open (<see cref="PostgresStoreOptions.RequireDurableServer"/>).
+/// Each acknowledged write was committed with the durability that the server's <c>synchronous_commit</c> and
+/// <c>fsync</c> give; where one is off, a warning says so at the start, or the store does not open
+/// (<see cref="PostgresStoreOptions.RequireDurableServer"/>).
 /// </remarks>
 public sealed partial class PostgresProcessStore : IProcessStore
 {
@@ -175,8 +176,8 @@ public sealed partial class PostgresProcessStore : IProcessStore
         if (_options.RequireDurableServer)
         {
             throw new StoreUnavailableException(
-                $"{_connections.Name} may lose what it has acknowledged, because of {settings}: {Consequence}. Set {(faults.Count == 1 ? "it" : "them")} " +
-                "to on, for the server, the database and the role, or do not set RequireDurableServer.");
+                $"{_connections.Name} may lose what it has acknowledged, because of {settings}: {Consequence}. " +
+                "Set that to on, for the server, the database and the role, or do not set RequireDurableServer.");
         }
 
         LogNotDurable(_logger, _connections.Name, settings);

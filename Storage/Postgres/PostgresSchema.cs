@@ -20,12 +20,20 @@ public static class PostgresSchema
     // A script that waits for the lock of a whole table keeps everybody else waiting behind it: then it fails, and is tried at the next start.
     private const string Impatient = "SET lock_timeout = 2000";
 
-    /// <summary>Brings the schema up to date. Several may try at once: one does it, the others wait for it.</summary>
+    /// <summary>
+    /// Brings the tables up to date, in the schema that <c>current_schema()</c> names, which has to be there. Several
+    /// may try at once: one does it, the others wait for it.
+    /// </summary>
     /// <param name="connectionString">The database, as Npgsql reads it, with the right to create tables.</param>
     /// <param name="cancellationToken">Ends the wait for others; a script that runs is not interrupted.</param>
     /// <returns>The names of the scripts that were executed; empty when nothing was to be done.</returns>
-    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached, or a script failed; that script changed nothing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The connection string cannot be used; <see cref="PostgresConnectionString"/> tells why not.
+    /// </exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database cannot be reached, is a standby, is not encoded in UTF8 or has no schema for the tables, or a
+    /// script failed, which changed nothing then.
+    /// </exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {
         var connection = Alone(connectionString);
@@ -34,15 +42,16 @@ public static class PostgresSchema
             await using var patient = PostgresSessions.Open(connection, settings: null);
             await using var holder = await patient.OpenConnectionAsync(cancellationToken);
             (await ServerFacts.ReadAsync(holder, cancellationToken)).Check(connection);
-            await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", holder) { Parameters = { new() { Value = Lock } }, CommandTimeout = 0 };
+            await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", holder) { CommandTimeout = 0 };
+            take.Parameters.Add(new() { Value = Lock });
             await take.ExecuteNonQueryAsync(cancellationToken);
             await using var source = PostgresSessions.Open(connection, Impatient);
             var result = Engine(source).PerformUpgrade();
             return result.Successful
                 ? (IReadOnlyList<string>)[.. result.Scripts.Select(static s => s.Name[Folder.Length..])]
                 : throw new StoreUnavailableException(
-                    $"The schema of {NameOf(connection)} could not be brought up to date: script {result.ErrorScript?.Name ?? "(none)"}: " +
-                    $"{result.Error?.Message} The script changed nothing.",
+                    $"The schema of {NameOf(connection)} could not be brought up to date: " +
+                    $"script {result.ErrorScript?.Name ?? "(none)"}: {result.Error?.Message} It changed nothing.",
                     result.Error);
         });
     }
@@ -51,8 +60,12 @@ public static class PostgresSchema
     /// <param name="connectionString">The database, as Npgsql reads it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it is.</returns>
-    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached, or lacks scripts; the message says which, and what to do.</exception>
+    /// <exception cref="ArgumentException">
+    /// The connection string cannot be used; <see cref="PostgresConnectionString"/> tells why not.
+    /// </exception>
+    /// <exception cref="StoreUnavailableException">
+    /// As for <see cref="ApplyAsync"/>, or scripts are lacking; the message says which, and what to do.
+    /// </exception>
     public static async Task VerifyAsync(string connectionString, CancellationToken cancellationToken)
     {
         var connection = Alone(connectionString);
@@ -62,17 +75,23 @@ public static class PostgresSchema
             await using var session = await source.OpenConnectionAsync(cancellationToken);
             var facts = await ServerFacts.ReadAsync(session, cancellationToken);
             facts.Check(connection);
-            var missing = facts.HasJournal ? Engine(source).GetScriptsToExecute() : Engine(source).GetDiscoveredScripts();
+            var engine = Engine(source);
+            var missing = facts.HasJournal ? engine.GetScriptsToExecute() : engine.GetDiscoveredScripts();
+            var names = string.Join(", ", missing.Select(static s => s.Name[Folder.Length..]));
             return missing.Count == 0 ? true : throw new StoreUnavailableException(
-                $"The schema \"{facts.Schema}\" of {NameOf(connection)} lacks {string.Join(", ", missing.Select(static s => s.Name[Folder.Length..]))}: " +
-                $"run the silo's command 'migrate' on it, or start a silo with Workflows:Schema=Apply.{Elsewhere(facts)}");
+                $"The schema \"{facts.Schema}\" of {NameOf(connection)} lacks {names}: run the silo's command " +
+                $"'migrate' on it, or start a silo with Workflows:Schema=Apply.{Elsewhere(facts)}");
         });
     }
 
-    // With another search path, a schema that was made since, or another role, the tables are somewhere else than they were.
-    private static string Elsewhere(ServerFacts facts) => facts.Behind.Count == 0 ? "" :
-        $" Further back in its search path there are such tables in {string.Join(", ", facts.Behind.Select(static schema => $"\"{schema}\""))}: " +
-        "if those are meant, set 'Search Path' in the connection string.";
+    // With another search path, a schema that was made since, or another role, the tables are somewhere else than
+    // they were.
+    private static string Elsewhere(ServerFacts facts)
+    {
+        var schemas = string.Join(", ", facts.Behind.Select(static schema => $"\"{schema}\""));
+        return schemas.Length == 0 ? "" : $" Further back in its search path there are such tables in {schemas}: " +
+            "if those are meant, set 'Search Path' in the connection string.";
+    }
 
     private static async Task<T> GuardAsync<T>(NpgsqlConnectionStringBuilder connection, Func<Task<T>> work)
     {
@@ -83,20 +102,26 @@ public static class PostgresSchema
         catch (Exception e) when (IsOfConnecting(e))
         {
             throw new StoreUnavailableException(
-                $"{NameOf(connection)} cannot be used: {PostgresErrors.TextOf(e)} Check the connection string, the server and the user's rights.{Hint(e)}", e);
+                $"{NameOf(connection)} cannot be used: {PostgresErrors.TextOf(e)} Check the connection string, the " +
+                $"server and the user's rights.{Hint(e)}",
+                e);
         }
     }
 
-    // A certificate, a name or a value of the connection string can be found wrong by anything between here and the server.
+    // A certificate, a name or a value of the connection string can be found wrong by anything between here and the
+    // server.
     private static bool IsOfConnecting(Exception exception) =>
-        exception is NpgsqlException or TimeoutException or IOException or SocketException or UnauthorizedAccessException or CryptographicException
-            or AuthenticationException || PostgresConnectionString.IsOfReading(exception);
+        exception is NpgsqlException or TimeoutException or IOException or SocketException
+            or UnauthorizedAccessException or CryptographicException or AuthenticationException
+        || PostgresConnectionString.IsOfReading(exception);
 
     // What PgBouncer says. It must not be told to ignore a search path: tables would be made elsewhere.
-    private static string Hint(Exception exception) => !exception.Message.Contains("unsupported startup parameter", StringComparison.Ordinal) ? ""
+    private static string Hint(Exception exception) =>
+        !exception.Message.Contains("unsupported startup parameter", StringComparison.Ordinal) ? ""
         : exception.Message.Contains("options", StringComparison.Ordinal)
-            ? " A pooler refuses what sessions ask for when they begin; for PgBouncer set ignore_startup_parameters = options."
-        : " A pooler refuses what the connection string asks for. Leave it out there, and set it for the role: ALTER ROLE … SET search_path = …, for example.";
+            ? " A pooler refuses how sessions begin; for PgBouncer set ignore_startup_parameters = options."
+        : " A pooler refuses what the connection string asks for. Leave it out there, and set it for the role, " +
+            "for example by ALTER ROLE … SET search_path = ….";
 
     // By the connections rather than by the connection string, in which DbUp would look for a schema to make.
     private static UpgradeEngine Engine(NpgsqlDataSource source) => DeployChanges.To

@@ -58,11 +58,13 @@ public static class PostgresSessions
             IncludeErrorDetail = false,
             IncludeFailedBatchedCommand = false,
 
-            // Nobody changes a session for later, so there is nothing to reset when it goes back into its pool. Behind a pooler a reset would
-            // take the session's name, by which those of a dead silo are ended, and what was set at its beginning.
+            // Nobody changes a session for later, so there is nothing to reset when it goes back into its pool.
+            // Behind a pooler a reset would take the session's name, by which those of a dead silo are ended, and
+            // what was set at its beginning.
             NoResetOnClose = true,
 
-            // Of several servers the one that is written: what is read elsewhere may be older than what was acknowledged.
+            // Of several servers the one that is written: what is read elsewhere may be older than what was
+            // acknowledged.
             TargetSessionAttributes = IsOfSeveral(given) ? "primary" : null,
         };
         if (!given.TcpKeepAlive)
@@ -81,8 +83,8 @@ public static class PostgresSessions
     /// <summary>Makes what opens sessions.</summary>
     /// <param name="connection">How to connect.</param>
     /// <param name="settings">
-    /// Executed in each session before anything else; null for nothing. A pooler that works per session lets such a statement through, and
-    /// drops or refuses what a session asks for when it begins.
+    /// Executed in each session before anything else; null for nothing. A pooler that works per session lets such a
+    /// statement through, and drops or refuses what a session asks for when it begins.
     /// </param>
     /// <returns>Opens sessions of the primary.</returns>
     internal static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder connection, string? settings)
@@ -104,7 +106,9 @@ public static class PostgresSessions
                 });
         }
 
-        return IsOfSeveral(connection) ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
+        return IsOfSeveral(connection)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
     }
 
     /// <summary>How the names of a silo's sessions end.</summary>
@@ -112,7 +116,8 @@ public static class PostgresSessions
     /// <returns>The endings.</returns>
     internal static IEnumerable<string> Endings(string silo) => new[] { Writers, Readers, ControlPlane }.Select(role => Ending(role, silo));
 
-    private static bool IsOfSeveral(NpgsqlConnectionStringBuilder connection) => connection.Host?.Contains(',', StringComparison.Ordinal) is true;
+    private static bool IsOfSeveral(NpgsqlConnectionStringBuilder connection) =>
+        connection.Host?.Contains(',', StringComparison.Ordinal) is true;
 
     private static string Ending(string role, string silo) => $" {role} {(silo.Length <= LongestSilo ? silo : Hash(silo))}";
 

@@ -8,8 +8,8 @@ public sealed class PostgresStoreOptions
     private const string Form = "Host=…;Database=…;Username=…;Password=…";
 
     /// <summary>
-    /// Where the database is, as Npgsql reads it. Tables are made and looked for in the first schema of its search path, what
-    /// <c>current_schema()</c> says. Of several hosts the primary is taken.
+    /// Where the database is, as Npgsql reads it. Tables are made and looked for in the first schema of its search
+    /// path, what <c>current_schema()</c> says. Of several hosts the primary is taken.
     /// </summary>
     /// <value>Must name a host. A store has two connections that write and at most 16 that read, fewer if 'Maximum Pool Size' is less.</value>
     public string ConnectionString { get; set; } = "";
@@ -22,7 +22,10 @@ public sealed class PostgresStoreOptions
     /// <value>Default: Apply.</value>
     public StoreSchema Schema { get; set; }
 
-    /// <summary>Whether a server that may lose what it has acknowledged is refused: one with fsync, full_page_writes or synchronous_commit off.</summary>
+    /// <summary>
+    /// Whether a server that may lose what it has acknowledged is refused: one with fsync, full_page_writes or
+    /// synchronous_commit off.
+    /// </summary>
     /// <value>Default: false, which makes it a warning at the start.</value>
     public bool RequireDurableServer { get; set; }
 
@@ -38,8 +41,9 @@ public sealed class PostgresStoreOptions
 
         if (PostgresConnectionString.FindFaults(ConnectionString) is [_, ..] faults)
         {
-            throw new ArgumentException(string.Join(
-                ' ', [.. faults.Select(static fault => $"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)} {fault}"), $"Write it as '{Form}'."]));
+            const string Option = $"{nameof(PostgresStoreOptions)}.{nameof(ConnectionString)}";
+            throw new ArgumentException(
+                $"{string.Join(' ', faults.Select(static fault => $"{Option} {fault}"))} Write it as '{Form}'.");
         }
 
         return new NpgsqlConnectionStringBuilder(ConnectionString);

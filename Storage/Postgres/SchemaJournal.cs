@@ -4,7 +4,10 @@ using DbUp.Postgresql;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
-/// <summary>The journal of the scripts, in the schema in which they make their tables: it is looked for there and nowhere else.</summary>
+/// <summary>
+/// The journal of the scripts, in the schema in which they make their tables: it is looked for there and nowhere
+/// else.
+/// </summary>
 /// <param name="connections">Opens the database.</param>
 /// <param name="log">Gets nothing of interest.</param>
 internal sealed class SchemaJournal(Func<IConnectionManager> connections, Func<IUpgradeLog> log)
@@ -13,7 +16,10 @@ internal sealed class SchemaJournal(Func<IConnectionManager> connections, Func<I
     /// <summary>Its table.</summary>
     public const string Table = "owf_schema";
 
-    /// <summary>Whether it is there. By the name alone one would be found in any schema behind the first: that of another installation.</summary>
+    /// <summary>
+    /// Whether it is there. By the name alone one would be found in any schema behind the first: that of another
+    /// installation.
+    /// </summary>
     public const string Exists = $"to_regclass(quote_ident(current_schema()) || '.{Table}') IS NOT NULL";
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ internal static class ServerDurability
     /// <param name="readers">The connections.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The settings with their values; empty when what is acknowledged is durable.</returns>
-    public static async Task<IReadOnlyList<string>> FindFaultsAsync(PostgresReaders readers, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<string>> FindFaultsAsync(
+        PostgresReaders readers, CancellationToken cancellationToken) =>
         await readers.QueryAsync(static () => Statement.Of(Sql), static r => r.GetString(0), cancellationToken);
 }

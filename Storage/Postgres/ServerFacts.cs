@@ -15,10 +15,11 @@ internal sealed record ServerFacts(
 {
     private const string Sql =
         $"""
-        SELECT current_schema(), current_setting('search_path'), current_setting('server_encoding'), pg_is_in_recovery(),
-            {SchemaJournal.Exists},
+        SELECT current_schema(), current_setting('search_path'), current_setting('server_encoding'),
+            pg_is_in_recovery(), {SchemaJournal.Exists},
             ARRAY(SELECT n.nspname::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-                WHERE c.relname = '{SchemaJournal.Table}' AND n.nspname = ANY (current_schemas(false)) AND n.nspname <> current_schema())
+                WHERE c.relname = '{SchemaJournal.Table}' AND n.nspname = ANY (current_schemas(false))
+                    AND n.nspname <> current_schema())
         """;
 
     /// <summary>Asks the server.</summary>
@@ -48,35 +49,39 @@ internal sealed record ServerFacts(
         if (IsStandby)
         {
             throw new StoreUnavailableException(
-                $"The server of {name} is a standby, which nobody can write. Name the primary as Host, or all servers: then the primary is taken.");
+                $"The server of {name} is a standby, which nobody can write. " +
+                "Name the primary as Host, or all servers: then the primary is taken.");
         }
 
         if (Encoding != "UTF8")
         {
             throw new StoreUnavailableException(
-                $"The encoding of {name} is {Encoding}; it must be UTF8, or texts of processes would be refused or changed. " +
+                $"The encoding of {name} is {Encoding}; it must be UTF8, or texts would be refused or changed. " +
                 "Make a database with ENCODING 'UTF8' TEMPLATE template0.");
         }
 
-        // A pooler may have been told to ignore what it is asked for when a session begins. Then tables would be made in the wrong place.
+        // A pooler may have been told to ignore what it is asked for when a session begins. Then tables would be made
+        // in the wrong place.
         if (given.SearchPath is { Length: > 0 } wanted && wanted != SearchPath)
         {
             throw new StoreUnavailableException(
-                $"The search path of {name} is '{SearchPath}' although the connection string asks for '{wanted}': a pooler in between drops it. " +
-                "Set it for the role instead: ALTER ROLE … SET search_path = ….");
+                $"The search path of {name} is '{SearchPath}' although the connection string asks for '{wanted}': " +
+                "a pooler in between drops it. Set it for the role instead: ALTER ROLE … SET search_path = ….");
         }
 
         if (Schema is null)
         {
             throw new StoreUnavailableException(
-                $"The search path of {name}, '{SearchPath}', names no schema that is there and that the user may use. Make the schema, grant USAGE on it, " +
-                "or set 'Search Path' in the connection string; a name with capitals or signs has double quotes there: Search Path='\"My Schema\"'.");
+                $"The search path of {name}, '{SearchPath}', names no schema that is there and that the user may " +
+                "use. Make the schema, grant USAGE on it, or set 'Search Path' in the connection string; a name with " +
+                "capitals or signs has double quotes there: Search Path='\"My Schema\"'.");
         }
 
         if (Schema.StartsWith("pg_", StringComparison.Ordinal))
         {
             throw new StoreUnavailableException(
-                $"The search path of {name}, '{SearchPath}', begins with the server's own schema {Schema}. Put one for the tables before it.");
+                $"The search path of {name}, '{SearchPath}', begins with the server's own schema {Schema}. " +
+                "Put one for the tables before it.");
         }
     }
 }

@@ -24,10 +24,9 @@ internal static class Owf
     /// <param name="environment">The variables.</param>
     /// <param name="args">The arguments.</param>
     /// <returns>The process.</returns>
-    public static Process Start((string Name, string Value)[] environment, params string[] args)
-    {
-        return Start("dotnet", environment, [Program, .. args]);
-    }
+    public static Process Start((string Name, string Value)[] environment, params string[] args) =>
+        // Who runs the tests in the background may have had them ignore Ctrl+C, and owf would inherit that.
+        Start("env", environment, ["--default-signal=INT", "dotnet", Program, .. args]);
 
     /// <summary>Runs a line of the shell.</summary>
     /// <param name="line">The line; <c>owf</c> and a space in it stand for the program.</param>

@@ -15,8 +15,8 @@ public sealed class PostgresDurabilityTests(PostgresFixture fixture)
     [Fact]
     public async Task Start_ServerThatSyncsNothing_WarnsOnceAndNamesEachSetting()
     {
-        await using var server = await PostgresServer.StartAsync(
-            new PostgresServerOptions { Settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"] }, Token);
+        string[] off = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = off }, Token);
         var database = await server.CreateDatabaseAsync("quick", cancellationToken: Token);
         await PostgresSchema.ApplyAsync(database, Token);
         var log = new KeptLog<PostgresProcessStore>();
@@ -33,7 +33,8 @@ public sealed class PostgresDurabilityTests(PostgresFixture fixture)
     public async Task Start_RoleThatCommitsWithoutWaiting_IsRefusedByOption()
     {
         var database = await fixture.CreateDatabaseAsync(nameof(PostgresDurabilityTests));
-        await Sql.RunAsync(database, "CREATE ROLE hasty SUPERUSER LOGIN; ALTER ROLE hasty SET synchronous_commit = off");
+        await Sql.RunAsync(
+            database, "CREATE ROLE hasty SUPERUSER LOGIN; ALTER ROLE hasty SET synchronous_commit = off");
         var hasty = new NpgsqlConnectionStringBuilder(database) { Username = "hasty" }.ConnectionString;
         await using var store = Required(hasty);
 
@@ -58,7 +59,12 @@ public sealed class PostgresDurabilityTests(PostgresFixture fixture)
     }
 
     private static PostgresProcessStore Required(string database) => new(
-        new PostgresStoreOptions { ConnectionString = database, Schema = StoreSchema.Verify, RequireDurableServer = true },
+        new PostgresStoreOptions
+        {
+            ConnectionString = database,
+            Schema = StoreSchema.Verify,
+            RequireDurableServer = true,
+        },
         TimeProvider.System,
         NullLogger<PostgresProcessStore>.Instance);
 }

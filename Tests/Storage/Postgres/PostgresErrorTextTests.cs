@@ -4,7 +4,9 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>A batch has the rows of many processes: what it fails with tells each of them nothing of the others.</summary>
+/// <summary>
+/// A batch has the rows of many processes: what it fails with tells each of them nothing of the others.
+/// </summary>
 public sealed class PostgresErrorTextTests(PostgresFixture fixture)
 {
     private const string Secret = "the-context-of-another";
@@ -19,7 +21,10 @@ public sealed class PostgresErrorTextTests(PostgresFixture fixture)
             database,
             """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                IF NEW.id = 'bad' THEN RAISE EXCEPTION 'refused' USING ERRCODE = 'check_violation', DETAIL = format('Failing row contains %s', NEW); END IF;
+                IF NEW.id = 'bad' THEN
+                    RAISE EXCEPTION 'refused' USING
+                        ERRCODE = 'check_violation', DETAIL = format('Failing row contains %s', NEW);
+                END IF;
                 RETURN NEW;
             END $$;
             CREATE TRIGGER refuse BEFORE INSERT ON process FOR EACH ROW EXECUTE FUNCTION refuse();
@@ -33,7 +38,8 @@ public sealed class PostgresErrorTextTests(PostgresFixture fixture)
         await using var connections = new PostgresConnections(given, silo: null);
         await using var session = new PostgresWriteSession(await connections.OpenWriterAsync(Token));
         var checkpoint = System.Text.Encoding.UTF8.GetBytes($"{{\"at\":\"{Secret}\"}}");
-        CommitItem[] items = [.. ((string[])["bad", "good"]).Select(id => new CommitItem(A.Insert(A.Row(id) with { Checkpoint = checkpoint })))];
+        var rows = ((string[])["bad", "good"]).Select(id => A.Row(id) with { Checkpoint = checkpoint });
+        CommitItem[] items = [.. rows.Select(static row => new CommitItem(A.Insert(row)))];
 
         var error = await Should.ThrowAsync<PostgresException>(() => session.ExecuteAsync(items, Token));
 

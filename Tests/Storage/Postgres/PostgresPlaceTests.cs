@@ -34,7 +34,12 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
     public async Task Apply_RoleThatOwnsItsSchemaAndMayMakeNone_MakesTheTablesThere()
     {
         var database = await EmptyAsync("owner");
-        await Sql.RunAsync(database, "CREATE ROLE landlord LOGIN; CREATE SCHEMA owned AUTHORIZATION landlord; REVOKE ALL ON SCHEMA public FROM public");
+        await Sql.RunAsync(
+            database,
+            """
+            CREATE ROLE landlord LOGIN; CREATE SCHEMA owned AUTHORIZATION landlord;
+            REVOKE ALL ON SCHEMA public FROM public
+            """);
 
         await RunsIn("owned", With(database, c => (c.Username, c.SearchPath) = ("landlord", "owned")));
     }
@@ -77,7 +82,8 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
         await Sql.RunAsync(database, "CREATE SCHEMA alone");
         var alone = With(database, static c => c.SearchPath = "alone");
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.VerifyAsync(alone, Token))).Message.ShouldContain("0001-processes.sql");
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.VerifyAsync(alone, Token));
+        error.Message.ShouldContain("0001-processes.sql");
         await RunsIn("alone", alone);
     }
 
@@ -91,7 +97,7 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
         await Sql.RunAsync(database, "CREATE SCHEMA \"Unquoted\"");
         var connection = With(database, c => c.SearchPath = searchPath);
 
-        foreach (var attempt in (Func<Task>[])[() => PostgresSchema.ApplyAsync(connection, Token), () => PostgresSchema.VerifyAsync(connection, Token)])
+        foreach (var attempt in Attempts(connection))
         {
             var error = await Should.ThrowAsync<StoreUnavailableException>(attempt);
             error.Message.ShouldContain(fault);
@@ -106,15 +112,18 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
     {
         var server = await fixture.GetServerAsync();
         var name = $"encoding_{encoding.ToLowerInvariant()}";
-        await Sql.RunAsync(server.ConnectionString("postgres"), $"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0");
+        await Sql.RunAsync(
+            server.ConnectionString("postgres"),
+            $"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0");
         var database = server.ConnectionString(name);
 
-        foreach (var attempt in (Func<Task>[])[() => PostgresSchema.ApplyAsync(database, Token), () => PostgresSchema.VerifyAsync(database, Token)])
+        foreach (var attempt in Attempts(database))
         {
-            (await Should.ThrowAsync<StoreUnavailableException>(attempt)).Message.ShouldContain($"is {encoding}; it must be UTF8");
+            var error = await Should.ThrowAsync<StoreUnavailableException>(attempt);
+            error.Message.ShouldContain($"is {encoding}; it must be UTF8");
         }
 
-        (await Sql.ReadAsync(database, "SELECT count(*)::text FROM pg_class WHERE relname = 'owf_schema'")).ShouldBe("0");
+        (await Sql.ReadAsync(database, "SELECT to_regclass('owf_schema')::text")).ShouldBeNull();
     }
 
     // Tables, journal and rows are there and in no other schema, for a store as for Orleans' own providers.
@@ -133,12 +142,21 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
         await using var record = new PostgresClusterRecord(connection);
         (await record.ClaimAsync("mine", force: false, Token)).ShouldBeNull();
         var quoted = $"\"{schema}\"";
-        (await Sql.ReadAsync(connection, $"SELECT count(*)::text FROM {quoted}.process, {quoted}.cluster, {quoted}.owf_schema WHERE scriptname LIKE '%0001%'")).ShouldBe("1");
+        (await Sql.ReadAsync(
+            connection,
+            $"""
+            SELECT count(*)::text FROM {quoted}.process, {quoted}.cluster, {quoted}.owf_schema
+            WHERE scriptname LIKE '%0001%'
+            """)).ShouldBe("1");
+        var literal = quoted.Replace("'", "''", StringComparison.Ordinal);
         (await Sql.ReadAsync(
             PostgresSessions.OfControlPlane(connection, "127.0.0.1:11111@1"),
-            $"SELECT count(*)::text FROM OrleansQuery AS q WHERE q.tableoid = '{quoted.Replace("'", "''", StringComparison.Ordinal)}.orleansquery'::regclass"))
+            $"SELECT count(*)::text FROM OrleansQuery AS q WHERE q.tableoid = '{literal}.orleansquery'::regclass"))
             .ShouldNotBe("0");
     }
+
+    private static Func<Task>[] Attempts(string connection) =>
+        [() => PostgresSchema.ApplyAsync(connection, Token), () => PostgresSchema.VerifyAsync(connection, Token)];
 
     private static string With(string database, Action<NpgsqlConnectionStringBuilder> change)
     {
@@ -147,6 +165,9 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
         return connection.ConnectionString;
     }
 
-    private async Task<string> EmptyAsync(string purpose) =>
-        await (await fixture.GetServerAsync()).CreateDatabaseAsync($"place_{purpose}_{Guid.NewGuid():N}"[..40], cancellationToken: Token);
+    private async Task<string> EmptyAsync(string purpose)
+    {
+        var server = await fixture.GetServerAsync();
+        return await server.CreateDatabaseAsync($"place_{purpose}_{Guid.NewGuid():N}"[..40], cancellationToken: Token);
+    }
 }

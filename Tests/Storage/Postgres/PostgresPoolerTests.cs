@@ -7,7 +7,10 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>What a pooler between silo and server does to sessions is borne, or said: what it answers and drops is played here.</summary>
+/// <summary>
+/// What a pooler between silo and server does to sessions is borne, or said: what it answers and drops is played
+/// here.
+/// </summary>
 public sealed class PostgresPoolerTests(PostgresFixture fixture)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -21,9 +24,11 @@ public sealed class PostgresPoolerTests(PostgresFixture fixture)
         pooler.Start();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var refusing = RefuseAsync(pooler, parameter, stop.Token);
-        var connection = $"Host=127.0.0.1;Port={((IPEndPoint)pooler.LocalEndpoint).Port};Username=a;Database=b;SSL Mode=Disable;GSS Encryption Mode=Disable";
-
-        foreach (var attempt in (Func<Task>[])[() => PostgresSchema.ApplyAsync(connection, Token), () => PostgresSchema.VerifyAsync(connection, Token)])
+        var port = ((IPEndPoint)pooler.LocalEndpoint).Port;
+        var connection =
+            $"Host=127.0.0.1;Port={port};Username=a;Database=b;SSL Mode=Disable;GSS Encryption Mode=Disable";
+        foreach (var attempt in (Func<Task>[])
+            [() => PostgresSchema.ApplyAsync(connection, Token), () => PostgresSchema.VerifyAsync(connection, Token)])
         {
             var error = await Should.ThrowAsync<StoreUnavailableException>(attempt);
             error.Message.ShouldContain($"unsupported startup parameter: {parameter}");
@@ -37,19 +42,21 @@ public sealed class PostgresPoolerTests(PostgresFixture fixture)
     [Fact]
     public void Pooler_ThatDropsTheSearchPath_IsFoundOut()
     {
-        var facts = new ServerFacts("public", "\"$user\", public", "UTF8", IsStandby: false, HasJournal: true, Behind: []);
+        var facts = new ServerFacts("public", "\"$user\", public", "UTF8", IsStandby: false, HasJournal: true, []);
+        var other = new NpgsqlConnectionStringBuilder("Host=h;Search Path=mine");
 
         facts.Check(new NpgsqlConnectionStringBuilder("Host=h"));
         facts.Check(new NpgsqlConnectionStringBuilder("Host=h;Search Path='\"$user\", public'"));
-        Should.Throw<StoreUnavailableException>(() => facts.Check(new NpgsqlConnectionStringBuilder("Host=h;Search Path=mine")))
-            .Message.ShouldContain("a pooler in between drops it");
+        var error = Should.Throw<StoreUnavailableException>(() => facts.Check(other));
+        error.Message.ShouldContain("a pooler in between drops it");
     }
 
     [Fact]
     public async Task Sessions_HaveTheirSettingsByStatements_AndKeepThemInThePool()
     {
         var database = await fixture.CreateDatabaseAsync(nameof(PostgresPoolerTests));
-        await using var connections = new PostgresConnections(new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 1 }, "127.0.0.1:1@1");
+        var single = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 1 };
+        await using var connections = new PostgresConnections(single, "127.0.0.1:1@1");
         for (var use = 0; use < 2; use++)
         {
             await using var reader = await connections.Readers.OpenConnectionAsync(Token);
@@ -60,12 +67,14 @@ public sealed class PostgresPoolerTests(PostgresFixture fixture)
         await using var writer = await connections.OpenWriterAsync(Token);
         (await SourceAsync(writer, "lock_timeout")).ShouldBe("250 session");
         (await SourceAsync(writer, "idle_in_transaction_session_timeout")).ShouldBe("10000 session");
-        new NpgsqlConnectionStringBuilder(PostgresSessions.OfControlPlane(database, "127.0.0.1:1@1")).NoResetOnClose.ShouldBeTrue();
+        var control = new NpgsqlConnectionStringBuilder(PostgresSessions.OfControlPlane(database, "127.0.0.1:1@1"));
+        control.NoResetOnClose.ShouldBeTrue();
     }
 
     private static async Task<string?> SourceAsync(NpgsqlConnection session, string setting)
     {
-        await using var command = new NpgsqlCommand($"SELECT setting || ' ' || source FROM pg_settings WHERE name = '{setting}'", session);
+        await using var command = new NpgsqlCommand(
+            $"SELECT setting || ' ' || source FROM pg_settings WHERE name = '{setting}'", session);
         return await command.ExecuteScalarAsync(Token) as string;
     }
 

@@ -5,7 +5,8 @@ using Orleans.Workflows.Storage.Postgres;
 namespace Orleans.Workflows.StorageTests.Postgres;
 
 /// <summary>Of several servers the primary is taken, by every session; a standby alone is refused.</summary>
-public sealed class PostgresPrimaryTests(PostgresFixture fixture, PostgresStandby standby) : IClassFixture<PostgresStandby>
+public sealed class PostgresPrimaryTests(PostgresFixture fixture, PostgresStandby standby)
+    : IClassFixture<PostgresStandby>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -14,9 +15,16 @@ public sealed class PostgresPrimaryTests(PostgresFixture fixture, PostgresStandb
     {
         var primary = await fixture.GetServerAsync();
         await primary.CreateDatabaseAsync(PostgresStandby.Database, cancellationToken: Token);
-        var both = With(primary.ConnectionString(PostgresStandby.Database), c => c.Host = $"127.0.0.1:{standby.Server.Port},127.0.0.1:{primary.Port}");
+        var hosts = $"127.0.0.1:{standby.Server.Port},127.0.0.1:{primary.Port}";
+        var both = With(primary.ConnectionString(PostgresStandby.Database), c => c.Host = hosts);
+        string[] all =
+        [
+            both,
+            With(both, static c => c.TargetSessionAttributes = "any"),
+            With(both, static c => c.LoadBalanceHosts = true),
+        ];
 
-        foreach (var connection in (string[])[both, With(both, static c => c.TargetSessionAttributes = "any"), With(both, static c => c.LoadBalanceHosts = true)])
+        foreach (var connection in all)
         {
             await PostgresSchema.ApplyAsync(connection, Token);
             await using var store = PostgresSource.Open(connection);
@@ -27,7 +35,8 @@ public sealed class PostgresPrimaryTests(PostgresFixture fixture, PostgresStandb
             await record.ClaimAsync("mine", force: false, Token);
 
             // What Orleans' providers get, which open it themselves.
-            (await Sql.ReadAsync(PostgresSessions.OfControlPlane(connection, "127.0.0.1:11111@1"), "SELECT pg_is_in_recovery()::text")).ShouldBe("false");
+            var control = PostgresSessions.OfControlPlane(connection, "127.0.0.1:11111@1");
+            (await Sql.ReadAsync(control, "SELECT pg_is_in_recovery()::text")).ShouldBe("false");
         }
     }
 
@@ -36,12 +45,17 @@ public sealed class PostgresPrimaryTests(PostgresFixture fixture, PostgresStandb
     {
         var alone = standby.Server.ConnectionString(PostgresStandby.Database);
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(alone, Token))).Message.ShouldContain("is a standby");
-        (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.VerifyAsync(With(alone, static c => c.TargetSessionAttributes = "primary"), Token)))
-            .Message.ShouldContain("is a standby");
-        (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.VerifyAsync(With(alone, c => c.Host = $"127.0.0.1:{standby.Server.Port},127.0.0.1:{standby.Server.Port}"), Token)))
-            .Message.ShouldContain("none of its servers is a primary");
+        var wanted = With(alone, static c => c.TargetSessionAttributes = "primary");
+        var several = With(alone, c => c.Host = $"127.0.0.1:{standby.Server.Port},127.0.0.1:{standby.Server.Port}");
+
+        (await FaultAsync(() => PostgresSchema.ApplyAsync(alone, Token))).ShouldContain("is a standby");
+        (await FaultAsync(() => PostgresSchema.VerifyAsync(wanted, Token))).ShouldContain("is a standby");
+        (await FaultAsync(() => PostgresSchema.VerifyAsync(several, Token)))
+            .ShouldContain("none of its servers is a primary");
     }
+
+    private static async Task<string> FaultAsync(Func<Task> attempt) =>
+        (await Should.ThrowAsync<StoreUnavailableException>(attempt)).Message;
 
     private static string With(string database, Action<NpgsqlConnectionStringBuilder> change)
     {

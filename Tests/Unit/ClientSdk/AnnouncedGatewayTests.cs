@@ -15,7 +15,8 @@ public sealed class AnnouncedGatewayTests : IDisposable
     public async Task ToldNothing_TakesTheOneThatRuns_AndFollowsItThroughANewStartAndANeighbour()
     {
         var gateway = new AnnouncedGateway(dataFolder: null, _folders);
-        (await Should.ThrowAsync<WorkflowUnavailableException>(gateway.GetGateways)).Message.ShouldContain($"below '{_folders}'");
+        var none = await Should.ThrowAsync<WorkflowUnavailableException>(gateway.GetGateways);
+        none.Message.ShouldContain($"below '{_folders}'");
 
         Announce("shop", 1);
         (await gateway.GetGateways()).ShouldBe([Uri(1)]);
@@ -30,7 +31,9 @@ public sealed class AnnouncedGatewayTests : IDisposable
     {
         var (shop, bank) = (Announce("shop", 1), Announce("bank", 2));
 
-        var error = await Should.ThrowAsync<WorkflowUnavailableException>(new AnnouncedGateway(dataFolder: null, _folders).GetGateways);
+        var gateway = new AnnouncedGateway(dataFolder: null, _folders);
+
+        var error = await Should.ThrowAsync<WorkflowUnavailableException>(gateway.GetGateways);
 
         error.Message.ShouldContain($"'{bank}', '{shop}'");
         error.Message.ShouldContain("WorkflowClientOptions.DataFolder");

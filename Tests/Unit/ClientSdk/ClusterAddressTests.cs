@@ -69,7 +69,8 @@ public sealed class ClusterAddressTests
     [InlineData("Host=one,two;Database=x", "primary")]
     [InlineData("Host=one,two;Database=x;Target Session Attributes=prefer-standby", "prefer-standby")]
     [InlineData("Host=one;Database=x;Target Session Attributes=primary", null)]
-    public void Membership_OfSeveralServers_IsReadFromThePrimaryUnlessToldOtherwise(string connectionString, string? target)
+    public void Membership_OfSeveralServers_IsReadFromThePrimaryUnlessToldOtherwise(
+        string connectionString, string? target)
     {
         var builder = Builder(connectionString);
         builder.AddWorkflowClient();

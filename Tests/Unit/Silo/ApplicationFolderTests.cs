@@ -3,10 +3,13 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Unit.Silo;
 
-/// <summary>Silos without configuration, as programs of their own: each application has a folder, and owf finds the one that runs.</summary>
+/// <summary>
+/// Silos without configuration, as programs of their own: each application has a folder, and owf finds the one that
+/// runs.
+/// </summary>
 public sealed class ApplicationFolderTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly string _user = Directory.CreateTempSubdirectory("owf-user-").FullName;
     private readonly List<Process> _started = [];
@@ -83,7 +86,8 @@ public sealed class ApplicationFolderTests : IDisposable
 
         EmbeddedSilo.Announce(Path.Combine(Folders, "announced"), new(System.Net.IPAddress.Loopback, 1));
         EmbeddedSilo.Announce(Path.Combine(Folders, "older"), new(System.Net.IPAddress.Loopback, 2));
-        File.SetLastWriteTimeUtc(Path.Combine(Folders, "older", "silo.json"), new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var longAgo = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(Path.Combine(Folders, "older", "silo.json"), longAgo);
         File.WriteAllText(Path.Combine(Folders, "unreadable", "silo.json"), "{");
 
         EmbeddedSilo.FindRunning(Folders).ShouldBe([Path.Combine(Folders, "announced")]);
@@ -104,7 +108,8 @@ public sealed class ApplicationFolderTests : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The silo has ended: {await silo.StandardError.ReadToEndAsync(limit.Token)}");
+        var error = await silo.StandardError.ReadToEndAsync(limit.Token);
+        throw new InvalidOperationException($"The silo has ended: {error}");
     }
 
     private async Task<(int Code, string Error)> OwfAsync(params string[] place)
@@ -122,7 +127,8 @@ public sealed class ApplicationFolderTests : IDisposable
         // Both are beside these tests, with what the silo's frameworks do not have.
         var here = AppContext.BaseDirectory;
         var runtime = Path.Combine(here, "Orleans.Workflows.Silo.runtimeconfig.json");
-        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtime, Path.Combine(here, program), .. arguments])
+        string[] command = ["exec", "--runtimeconfig", runtime, Path.Combine(here, program), .. arguments];
+        var start = new ProcessStartInfo("dotnet", command)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -32,14 +32,17 @@ public sealed class ClusterMemberTests : IDisposable
     [InlineData("Host=db:x;Database=x;Password=geheim", "names the port x")]
     [InlineData("Host=db;Database=x;Password=geheim;Client Encoding=LATIN1", "sets an Encoding or a Client Encoding")]
     [InlineData("Host=db;Database=x;Password=geheim;Encoding=iso-8859-1", "sets an Encoding or a Client Encoding")]
-    [InlineData("Host=one,two;Database=x;Password=geheim;Target Session Attributes=prefer-standby", "sets Target Session Attributes to prefer-standby")]
-    [InlineData("Host=db;Database=x;Password=geheim;Minimum Pool Size=9;Maximum Pool Size=3", "has values that do not go together")]
-    [InlineData("Host=db;Database=x;Password=geheim;SSL Negotiation=Direct;SSL Mode=Disable", "has values that do not go together")]
+    [InlineData(
+        "Host=one,two;Database=x;Password=geheim;Target Session Attributes=prefer-standby",
+        "sets Target Session Attributes to prefer-standby")]
+    [InlineData("Host=db;Database=x;Password=geheim;Minimum Pool Size=9;Maximum Pool Size=3", "do not go together")]
+    [InlineData("Host=db;Database=x;Password=geheim;SSL Negotiation=Direct;SSL Mode=Disable", "do not go together")]
     public void ConnectionString_Faulty_IsNamedWithItsRemedyAndNotShown(string connectionString, string fault)
     {
         var message = Should.Throw<SiloConfigurationException>(() => Read(connectionString)).Message;
 
-        message.ShouldContain($"ConnectionStrings:Workflows {fault}");
+        message.ShouldContain("ConnectionStrings:Workflows ");
+        message.ShouldContain(fault);
         message.ShouldContain("Host=…;Database=…;Username=…;Password=…");
         message.ShouldNotContain("heim");
     }
@@ -47,12 +50,14 @@ public sealed class ClusterMemberTests : IDisposable
     [Theory]
     [InlineData("Host=db;Database=x;Password=geheim;Multiplexing=true;Port=150605", "Multiplexing", "150605")]
     [InlineData("Host=db:65536;Database=x;Password=geheim;Multiplexing=true", "Multiplexing", "65536")]
-    public async Task Commands_ConnectionStringFaulty_AreWrongConfigurationWithEveryFault(string connectionString, params string[] faults)
+    public async Task Commands_ConnectionStringFaulty_AreWrongConfigurationWithEveryFault(
+        string connectionString, params string[] faults)
     {
+        var configuration = Builder(connectionString, "Production").Configuration;
         foreach (var command in (Func<TextWriter, Task<int>>[])
             [
-                error => MigrateCommand.RunAsync(Builder(connectionString, "Production").Configuration, TextWriter.Null, error, CancellationToken.None),
-                error => AdoptCommand.RunAsync(Builder(connectionString, "Production").Configuration, force: false, TextWriter.Null, error, CancellationToken.None),
+                error => MigrateCommand.RunAsync(configuration, TextWriter.Null, error, CancellationToken.None),
+                error => AdoptCommand.RunAsync(configuration, force: false, TextWriter.Null, error, CancellationToken.None),
             ])
         {
             using var error = new StringWriter();
@@ -69,7 +74,8 @@ public sealed class ClusterMemberTests : IDisposable
     [InlineData("Host=db:5433;Database=x;Target Session Attributes=primary")]
     [InlineData("Host=one,two:5433,[::1]:5434;Database=x;Target Session Attributes=read-write")]
     [InlineData("Host=/var/run/postgresql;Database=x;Encoding=utf-8;Client Encoding=UTF8")]
-    public void ConnectionString_ThatCanBeUsed_HasNoFault(string connectionString) => Read(connectionString).ConnectionString.ShouldBe(connectionString);
+    public void ConnectionString_ThatCanBeUsed_HasNoFault(string connectionString) =>
+        Read(connectionString).ConnectionString.ShouldBe(connectionString);
 
     [Theory]
     [InlineData("0.0.0.0")]

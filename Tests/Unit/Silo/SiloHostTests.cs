@@ -82,7 +82,10 @@ public sealed class SiloHostTests : IDisposable
                 new DirectoryInfo(folder).UnixFileMode.ShouldBe(OfUser | UnixFileMode.UserExecute);
                 var files = new DirectoryInfo(folder).GetFiles();
                 files.Select(static file => file.Name).ShouldBe(
-                    ["control-plane.db", "control-plane.db-shm", "control-plane.db-wal", "lock", "processes.db", "processes.db-shm", "processes.db-wal", "silo.json"],
+                    [
+                        "control-plane.db", "control-plane.db-shm", "control-plane.db-wal",
+                        "processes.db", "processes.db-shm", "processes.db-wal", "lock", "silo.json",
+                    ],
                     ignoreOrder: true);
                 files.ShouldAllBe(static file => file.UnixFileMode == OfUser);
 
