@@ -53,8 +53,9 @@ internal sealed partial class ClusterConnector(
             state.Connect();
             LogConnected(address);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception e) when (e is ObjectDisposedException || _stopping.IsCancellationRequested)
         {
+            // A host whose start has failed takes its services away without having been stopped.
             state.GiveUp("the host stops", cause: null);
         }
         catch (Exception e)

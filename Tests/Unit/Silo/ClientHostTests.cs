@@ -137,6 +137,23 @@ public sealed class ClientHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_WhoseStartFails_BlamesNotItsCluster()
+    {
+        var log = new LogLines();
+        var builder = Builder(log);
+        builder.Services.AddSingleton<IHostedService>(new Failing(log));
+        var service = builder.Build();
+        var client = service.Services.GetRequiredService<IProcessClient>();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => service.StartAsync(Cancel));
+        service.Dispose();
+
+        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() => client.ListTypesAsync(Cancel).WaitAsync(Limit, Cancel));
+        fault.Message.ShouldContain("the host stops");
+        log.All.ShouldNotContain(static line => line.Contains("tries no more"));
+    }
+
+    [Fact]
     public void Configuration_ThatCannotBe_EndsTheStart()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -152,7 +169,9 @@ public sealed class ClientHostTests : IDisposable
     private static async Task<HealthReportEntry> HealthAsync(IHost host) =>
         (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel)).Entries["orleans-workflows"];
 
-    private IHost Client(LogLines? log, TimeSpan? operationTimeout = null)
+    private IHost Client(LogLines? log, TimeSpan? operationTimeout = null) => Builder(log, operationTimeout).Build();
+
+    private HostApplicationBuilder Builder(LogLines? log, TimeSpan? operationTimeout = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         if (log is not null)
@@ -161,7 +180,7 @@ public sealed class ClientHostTests : IDisposable
         }
 
         builder.AddWorkflowClient(client => (client.DataFolder, client.OperationTimeout) = (_folder, operationTimeout ?? client.OperationTimeout));
-        return builder.Build();
+        return builder;
     }
 
     private IHost Silo()
@@ -176,5 +195,17 @@ public sealed class ClientHostTests : IDisposable
         });
         builder.AddWorkflowSilo();
         return builder.Build();
+    }
+
+    /// <summary>Does not start, as a web server whose port is taken. The client has tried to connect by then.</summary>
+    private sealed class Failing(LogLines log) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await log.FirstAsync("waits for its cluster").WaitAsync(Limit, cancellationToken);
+            throw new InvalidOperationException("The port is taken.");
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
