@@ -27,10 +27,12 @@ internal static class ClientTimings
         client.AddGatewayCountChangedHandler(static services =>
         {
             var calls = services.GetRequiredService<ClusterCalls>();
-            var state = services.GetRequiredService<ConnectionState>();
+
+            // None where a host of Orleans' own starts the client, and waits for the connection.
+            var state = services.GetService<ConnectionState>();
             return (_, change) =>
             {
-                state.GatewaysChanged(change.NumberOfConnectedGateways);
+                state?.GatewaysChanged(change.NumberOfConnectedGateways);
                 calls.GatewaysChanged(lost: change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways);
             };
         });

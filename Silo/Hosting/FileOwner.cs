@@ -28,9 +28,17 @@ internal static class FileOwner
         }
 
         var answer = new byte[Length];
-        return StatX(CurrentFolder, Encoding.UTF8.GetBytes($"{path}\0"), 0, Owner, answer) == 0
-            ? BitConverter.ToUInt32(answer, OwnerAt) != GetEffectiveUserId()
-            : throw new IOException($"Its owner cannot be found out: {Marshal.GetLastPInvokeErrorMessage()}.");
+        try
+        {
+            return StatX(CurrentFolder, Encoding.UTF8.GetBytes($"{path}\0"), 0, Owner, answer) == 0
+                ? BitConverter.ToUInt32(answer, OwnerAt) != GetEffectiveUserId()
+                : throw new IOException($"Its owner cannot be found out: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2024, as in an old Alpine. There as on other systems.
+            return false;
+        }
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
