@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
+using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 
@@ -38,17 +39,17 @@ internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOuta
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!(IsOfOutage(exception) || IsNoNews(eventId.Id, state, exception)) || inner.IsEnabled(LogLevel.Debug))
+        if (!(IsOfOutage(exception, state, formatter) || IsNoNews(eventId.Id, state, exception)) || inner.IsEnabled(LogLevel.Debug))
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
         }
     }
 
-    private bool IsOfOutage(Exception? exception)
+    private bool IsOfOutage<TState>(Exception? exception, TState state, Func<TState, Exception?, string> formatter)
     {
         if (exception is not null && StoreOutage.IsAway(exception))
         {
-            if (!_usesOurDatabase && !outage().IsOn)
+            if (!_usesOurDatabase && !outage().IsOn && !IsOfControlPlane(exception, state, formatter))
             {
                 return false;
             }
@@ -64,6 +65,14 @@ internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOuta
 
         outage().FailedCall(exception.GetBaseException().Message);
         return true;
+    }
+
+    /// <summary>Whether a line is on the engine's own grains, or on the storage that they use: those may be the first to meet an outage.</summary>
+    private static bool IsOfControlPlane<TState>(Exception exception, TState state, Func<TState, Exception?, string> formatter)
+    {
+        var text = $"{formatter(state, exception)} {exception.Message}";
+        return text.Contains(" owf.", StringComparison.Ordinal)
+            || text.Contains($"ProviderName={ControlPlane.StorageName} ", StringComparison.Ordinal);
     }
 
     /// <summary>What comes of a call to a grain that cannot reach its database, maybe in another silo.</summary>

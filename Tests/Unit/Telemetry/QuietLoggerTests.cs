@@ -51,6 +51,17 @@ public sealed class QuietLoggerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Orleans.Storage.AdoNetGrainStorage", "Error reading grain state: ServiceId=x ProviderName=workflows GrainType=cluster-settings GrainId=0 ETag=(null).")]
+    [InlineData("Orleans.Storage.AdoNetGrainStorage", "Error from storage provider AdoNetGrainStorage.supervisor during ReadStateAsync for grain owf.supervisor/0")]
+    [InlineData("Orleans.Grain", "Lifecycle start canceled: Error from storage provider during ReadStateAsync for grain owf.settings/0")]
+    public void DatabaseAway_SaidOfTheControlPlane_IsTheOutage(string category, string text)
+    {
+        Say(Of(category), text, Away);
+
+        _log.All.ShouldHaveSingleItem().ShouldStartWith("The store is unavailable: ");
+    }
+
+    [Theory]
     [InlineData(Silo)]
     [InlineData(Reminders)]
     public void DatabaseAway_SaidElsewhereInOrleans_MayBeTheUsersUntilOursIsAway(string type)
