@@ -80,7 +80,7 @@ public static class EmbeddedSilo
 
     /// <summary>Finds the silos that run on this machine, for this user.</summary>
     /// <param name="dataFolders">
-    /// The folder below which their data folders are, usually <see cref="DataFolders"/>.
+    /// The folder below which their data folders are, or which is one itself, usually <see cref="DataFolders"/>.
     /// </param>
     /// <returns>
     /// The data folders of those that have announced themselves and whose program still runs, by name; empty for
@@ -90,7 +90,7 @@ public static class EmbeddedSilo
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(dataFolders).Where(Runs).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateDirectories(dataFolders).Prepend(dataFolders).Where(Runs).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,6 +104,10 @@ public static class EmbeddedSilo
         try
         {
             using var program = Process.GetProcessById(Read(file).ProcessId);
+            if (IsDead(program.Id))
+            {
+                return false;
+            }
 
             // A program that began after the announcement has the number of one that is gone.
             return program.StartTime.ToUniversalTime() < File.GetLastWriteTimeUtc(file) + Margin;
@@ -115,6 +119,11 @@ public static class EmbeddedSilo
             return false;
         }
     }
+
+    /// <summary>Whether a program has ended and nobody has taken note: in a container the first process may never do.</summary>
+    private static bool IsDead(int process) => OperatingSystem.IsLinux()
+        && File.ReadAllText($"/proc/{process}/stat") is var state
+        && state[(state.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
 
     private static Announcement Read(string file) =>
         JsonSerializer.Deserialize<Announcement>(File.ReadAllBytes(file), WorkflowJson.Options)

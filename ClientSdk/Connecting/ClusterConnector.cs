@@ -30,7 +30,8 @@ internal sealed partial class ClusterConnector(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // An attempt that does not end in time, for a database that swallows what it is sent, is left to itself.
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (state.IsConnected)
         {
             await _client.StopAsync(cancellationToken).ConfigureAwait(false);

@@ -17,9 +17,22 @@ internal sealed record DeclaredContract(string Place, string Name, Type Input, T
     /// <returns>The contracts, in no order.</returns>
     public static IEnumerable<DeclaredContract> Of(Assembly assembly) => TypesOf(assembly)
         .Where(static type => !type.ContainsGenericParameters)
-        .SelectMany(static type => Members(type))
+        .SelectMany(static type => MembersOf(type))
         .Select(static member => Read(member.Member, member.Type, member.Get))
         .OfType<DeclaredContract>();
+
+    private static IReadOnlyList<(MemberInfo Member, Type Type, Func<object?> Get)> MembersOf(Type type)
+    {
+        try
+        {
+            return [.. Members(type)];
+        }
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException or TypeLoadException)
+        {
+            // A member's type is of an assembly that is not deployed.
+            return [];
+        }
+    }
 
     private static IEnumerable<(MemberInfo Member, Type Type, Func<object?> Get)> Members(Type type)
     {

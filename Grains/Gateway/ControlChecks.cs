@@ -220,9 +220,20 @@ internal static class ControlChecks
         }
     }
 
-    /// <summary>A name that the context does not have is an error here: it would be dropped at the next step, and the slip of the pen with it.</summary>
-    private static string? FaultOfContext(JsonNode? context, Type type) =>
-        JsonSerializer.Deserialize(context, PortOptions.Strict.GetTypeInfo(type)) is null ? "The context cannot be null." : null;
+    /// <summary>
+    /// A name that the context does not have is an error here: it would be dropped at the next step, and the slip of the pen with it. So is what
+    /// the next step could read and not write again, 1e999 for example.
+    /// </summary>
+    private static string? FaultOfContext(JsonNode? context, Type type)
+    {
+        var read = JsonSerializer.Deserialize(context, PortOptions.Strict.GetTypeInfo(type));
+        if (read is not null)
+        {
+            JsonSerializer.Serialize(read, WorkflowJson.Options.GetTypeInfo(type));
+        }
+
+        return read is null ? "The context cannot be null." : null;
+    }
 
     /// <summary>The answer to a control that is not stored.</summary>
     /// <param name="state">The process's state.</param>

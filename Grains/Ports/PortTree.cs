@@ -169,7 +169,7 @@ internal sealed partial class PortTree
     /// <returns>Whether it is a leaf.</returns>
     public static bool IsLeaf(Type type) =>
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[])
-        || (type.Namespace == "System" && !type.IsArray) || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
+        || (!type.IsArray && (type.Namespace == "System" || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true));
 
     /// <summary>Finds a port.</summary>
     /// <param name="name">Its name in JSON.</param>

@@ -20,6 +20,9 @@ internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOuta
     /// <summary>Orleans' watchdog on a check that does not end. It may look before the first check has begun, and then takes the time since the machine's start for its age.</summary>
     private const int CheckStalled = 100150;
 
+    /// <summary>Orleans on calls that came too late while the database was away, one line for each, when it is back.</summary>
+    private const int Expired = 101038;
+
     /// <summary>Orleans on a start that fails. The exception goes to the host, and says all there is to say.</summary>
     private static readonly int[] StartFailures = [100439, 100450];
 
@@ -82,6 +85,7 @@ internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOuta
     private bool IsNoNews<TState>(int eventId, TState state, Exception? exception) => eventId switch
     {
         CollectorHint => true,
+        Expired => outage().IsOn,
         CheckStalled => state is IReadOnlyList<KeyValuePair<string, object?>> values
             && values.Any(value => value.Value is TimeSpan since && since > TimeProvider.System.GetElapsedTime(_made)),
         _ => exception is Abstractions.WorkflowException && StartFailures.Contains(eventId),

@@ -10,6 +10,8 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// <param name="inner">The logger.</param>
 internal sealed class UserCodeLogger(ILogger inner) : ILogger
 {
+    private const int MostCauses = 20;
+
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
@@ -20,11 +22,13 @@ internal sealed class UserCodeLogger(ILogger inner) : ILogger
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!TryLog(exception, formatter) && exception is not null)
+        if ((exception is null || !IsLong(exception)) && TryLog(exception, formatter))
         {
-            var text = $" {exception.GetType()}: {FailureInfo.From(exception).Message}";
-            TryLog(exception: null, (values, none) => formatter(values, none) + text);
+            return;
         }
+
+        var failure = exception is null ? null : FailureInfo.From(exception);
+        TryLog(exception: null, (values, none) => $"{formatter(values, none)} {failure}{Environment.NewLine}{failure?.StackTrace}");
 
         bool TryLog(Exception? exception, Func<TState, Exception?, string> formatter)
         {
@@ -38,6 +42,28 @@ internal sealed class UserCodeLogger(ILogger inner) : ILogger
                 // Of providers that fail there is nobody to tell.
                 return false;
             }
+        }
+    }
+
+    /// <summary>Whether a provider would write more of an exception than is stored of a failure: a message may have a hundred megabytes.</summary>
+    private static bool IsLong(Exception exception)
+    {
+        var causes = 0;
+        try
+        {
+            for (var cause = exception; cause is not null; cause = cause.InnerException)
+            {
+                if (++causes > MostCauses || cause.Message?.Length > WorkflowLimits.MaxFailureTextLength)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return true;
         }
     }
 }

@@ -7,6 +7,8 @@ namespace Orleans.Workflows.Silo.Hosting;
 internal sealed class DataFolder : IDisposable
 {
     private const string ProcessesFile = "processes.db";
+    private const string ControlPlaneFile = "control-plane.db";
+    private const int ReadOnlyFileSystem = 30; // EROFS
     private const UnixFileMode OfUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly FileStream _lock;
@@ -26,7 +28,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The connection string of the control plane. A second file, so that Orleans' blocking driver never holds up the writer of processes.</summary>
     public string ControlPlane => new SqliteConnectionStringBuilder
     {
-        DataSource = System.IO.Path.Combine(Path, "control-plane.db"),
+        DataSource = System.IO.Path.Combine(Path, ControlPlaneFile),
         DefaultTimeout = 30,
     }.ToString();
 
@@ -57,31 +59,47 @@ internal sealed class DataFolder : IDisposable
     /// <returns>The folder; null when it cannot be had.</returns>
     public static DataFolder? Take(string path, List<string> faults)
     {
+        string folder;
         try
         {
-            var folder = Make(path);
+            folder = Make(path);
             if (FileOwner.IsAnother(folder))
             {
+                var rest = File.Exists(System.IO.Path.Combine(folder, ProcessesFile)) ? ", and move the files of this one there" : "";
                 faults.Add(
                     $"Workflows:DataFolder is '{path}', which belongs to another user, who could read and change " +
-                    "everything. Set a folder of this user's, or one inside it.");
+                    $"everything. Set a folder of this user's, or one inside it{rest}.");
                 return null;
             }
-
-            Close(folder);
-            return new DataFolder(folder, Hold(System.IO.Path.Combine(folder, "lock")));
         }
-        catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, "lock")))
+        catch (Exception e) when (IsOfFiles(e))
         {
-            faults.Add($"Workflows:DataFolder is '{path}', which another silo has: {e.Message} End that silo, or set another folder.");
+            faults.Add(Unusable(path, e));
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+
+        FileStream? held = null;
+        try
         {
-            faults.Add($"Workflows:DataFolder is '{path}', which cannot be made or written: {e.Message} Set a folder that can.");
+            held = Hold(System.IO.Path.Combine(folder, "lock"));
+            Close(folder);
+            return new DataFolder(folder, held);
+        }
+        catch (Exception e) when (IsOfFiles(e))
+        {
+            var isTaken = held is null && e is IOException { HResult: not ReadOnlyFileSystem } && File.Exists(System.IO.Path.Combine(folder, "lock"));
+            held?.Dispose();
+            faults.Add(isTaken
+                ? $"Workflows:DataFolder is '{path}', which another silo has: {e.Message} End that silo, or set another folder."
+                : Unusable(path, e));
             return null;
         }
     }
+
+    private static bool IsOfFiles(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    private static string Unusable(string path, Exception e) =>
+        $"Workflows:DataFolder is '{path}', which cannot be made or written: {e.Message} Set a folder that can.";
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
@@ -107,7 +125,10 @@ internal sealed class DataFolder : IDisposable
         return new FileStream(file, options);
     }
 
-    /// <summary>Closes to others what an earlier version, or somebody by hand, has made open to them.</summary>
+    /// <summary>
+    /// Closes to others what an earlier version, or somebody by hand, has made open to them: our own files, and the folder where nothing but
+    /// them is in it. Others may have business in a folder that holds more, or that an administrator has mounted.
+    /// </summary>
     private static void Close(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -115,11 +136,23 @@ internal sealed class DataFolder : IDisposable
             return;
         }
 
-        File.SetUnixFileMode(folder, OfUser | UnixFileMode.UserExecute);
-        var files = Directory.EnumerateFiles(folder, "*.db*").Concat(Directory.EnumerateFiles(folder, "silo.json"));
-        foreach (var file in files)
+        var entries = Directory.EnumerateFileSystemEntries(folder).ToList();
+        var own = entries.Where(static entry => IsOwn(System.IO.Path.GetFileName(entry))).ToList();
+        if (own.Count == entries.Count && FileOwner.IsMine(folder))
         {
-            File.SetUnixFileMode(file, OfUser);
+            File.SetUnixFileMode(folder, OfUser | UnixFileMode.UserExecute);
+        }
+
+        foreach (var file in own)
+        {
+            if (File.Exists(file) && (File.GetUnixFileMode(file) & ~OfUser) != 0)
+            {
+                File.SetUnixFileMode(file, OfUser);
+            }
         }
     }
+
+    private static bool IsOwn(string name) => name is "lock" or "silo.json"
+        || name.StartsWith(ProcessesFile, StringComparison.Ordinal)
+        || name.StartsWith(ControlPlaneFile, StringComparison.Ordinal);
 }

@@ -13,31 +13,42 @@ internal static class FileOwner
     private const int Length = 256;
     private const int OwnerAt = 20;
 
-    /// <summary>Whether a file or folder belongs to another user than the one who runs the program.</summary>
+    /// <summary>
+    /// Whether a file or folder belongs to another user than the one who runs the program, and not to root either: root can read everything
+    /// anyway, and owns what administrators mount.
+    /// </summary>
     /// <param name="path">The file or folder.</param>
     /// <returns>
     /// Whether it does. On other systems than Linux always false: to change the mode of another's folder fails there
     /// for all but the superuser.
     /// </returns>
     /// <exception cref="IOException">It cannot be found out.</exception>
-    public static bool IsAnother(string path)
+    public static bool IsAnother(string path) => OwnerOf(path) is { } owner && owner != 0 && owner != GetEffectiveUserId();
+
+    /// <summary>Whether a file or folder belongs to the user who runs the program, as far as can be found out.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <returns>Whether it does; true where that cannot be told.</returns>
+    /// <exception cref="IOException">It cannot be found out.</exception>
+    public static bool IsMine(string path) => OwnerOf(path) is not { } owner || owner == GetEffectiveUserId();
+
+    private static uint? OwnerOf(string path)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return false;
+            return null;
         }
 
         var answer = new byte[Length];
         try
         {
             return StatX(CurrentFolder, Encoding.UTF8.GetBytes($"{path}\0"), 0, Owner, answer) == 0
-                ? BitConverter.ToUInt32(answer, OwnerAt) != GetEffectiveUserId()
+                ? BitConverter.ToUInt32(answer, OwnerAt)
                 : throw new IOException($"Its owner cannot be found out: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
         catch (EntryPointNotFoundException)
         {
             // A C library from before 2024, as in an old Alpine. There as on other systems.
-            return false;
+            return null;
         }
     }
 

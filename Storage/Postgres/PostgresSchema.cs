@@ -41,7 +41,17 @@ public static class PostgresSchema
         {
             await using var patient = PostgresSessions.Open(connection, settings: null);
             await using var holder = await patient.OpenConnectionAsync(cancellationToken);
-            (await ServerFacts.ReadAsync(holder, cancellationToken)).Check(connection);
+            var facts = await ServerFacts.ReadAsync(holder, cancellationToken);
+            facts.Check(connection);
+            if (!facts.HasJournal && facts.Behind is [var behind, ..])
+            {
+                // With another search path, or a schema made since, the tables of this cluster may well be those behind.
+                throw new StoreUnavailableException(
+                    $"The schema \"{facts.Schema}\" of {NameOf(connection)} has no tables of a cluster, and further back in the search path " +
+                    $"\"{behind}\" has some. To go on with those, set Search Path='\"{behind}\"' in the connection string; to begin another " +
+                    $"cluster before them, set Search Path='\"{facts.Schema}\"'.");
+            }
+
             await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", holder) { CommandTimeout = 0 };
             take.Parameters.Add(new() { Value = Lock });
             await take.ExecuteNonQueryAsync(cancellationToken);

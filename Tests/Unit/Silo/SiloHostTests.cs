@@ -103,11 +103,11 @@ public sealed class SiloHostTests : IDisposable
     [Fact]
     public void DataFolder_OfAnotherUser_IsRefusedAndLeftAsItIs()
     {
-        // Root can give a folder away, and nobody else owns the root of the file system.
-        var folder = Environment.IsPrivilegedProcess ? _folder : "/";
-        if (Environment.IsPrivilegedProcess)
+        // Only root can give a folder away.
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root");
+        var folder = _folder;
+        using (var chown = System.Diagnostics.Process.Start("chown", ["65534", folder]))
         {
-            using var chown = System.Diagnostics.Process.Start("chown", ["65534", folder]);
             chown.WaitForExit();
         }
 
@@ -117,6 +117,28 @@ public sealed class SiloHostTests : IDisposable
             .ShouldContain($"Workflows:DataFolder is '{folder}', which belongs to another user");
 
         new DirectoryInfo(folder).GetFileSystemInfos().Length.ShouldBe(before);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void DataFolder_WithFilesOfOthers_KeepsItsMode_AndOnlyOurFilesAreClosed()
+    {
+        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        var (other, ours) = (Path.Combine(_folder, "report.txt"), Path.Combine(_folder, "processes.db"));
+        foreach (var file in new[] { other, ours })
+        {
+            File.WriteAllBytes(file, []);
+            File.SetUnixFileMode(file, Open);
+        }
+
+        var before = new DirectoryInfo(_folder).UnixFileMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        File.SetUnixFileMode(_folder, before);
+        using (Build())
+        {
+            new DirectoryInfo(_folder).UnixFileMode.ShouldBe(before);
+            File.GetUnixFileMode(other).ShouldBe(Open);
+            File.GetUnixFileMode(ours).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     [Fact]

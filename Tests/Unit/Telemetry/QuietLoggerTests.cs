@@ -97,6 +97,16 @@ public sealed class QuietLoggerTests : IDisposable
     }
 
     [Fact]
+    public void CallsThatCameTooLate_AreNotPassedOnWhileTheStoreIsAway()
+    {
+        Say(Of("Orleans.Messaging"), "Dropping expired message 1", eventId: 101038);
+        _outage.Failed("refused");
+        Say(Of("Orleans.Messaging"), "Dropping expired message 2", eventId: 101038);
+
+        _log.All.Count(static line => line.StartsWith("Dropping", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public void CollectorHint_IsNotPassedOn()
     {
         Say(Of(Silo), "Note: Silo not running with ServerGC", eventId: 100405);
