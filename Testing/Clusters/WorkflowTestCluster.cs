@@ -145,7 +145,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     internal static async Task<WorkflowTestCluster> StartAsync(WorkflowTestClusterBuilder builder, IProcessStore? store, CancellationToken cancellationToken)
     {
         var shared = store ?? new MemoryProcessStore();
-        var clock = new WatchedClock(builder.Clock ?? new FakeTimeProvider(builder.Start));
+        var clock = builder.Clock as WatchedClock ?? new WatchedClock(builder.Clock ?? new FakeTimeProvider(builder.Start));
         var view = builder.View;
         var cluster = new InProcessTestClusterBuilder((short)builder.Silos);
 #pragma warning disable ORLEANSEXP003 // The directory that members of a cluster have.

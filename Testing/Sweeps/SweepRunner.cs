@@ -38,7 +38,9 @@ internal sealed class SweepRunner : IAsyncDisposable
     {
         var store = new MemoryProcessStore();
         var view = new CutOffProcessStore(store);
-        options.Cluster.OnClock(new FakeTimeProvider(options.Cluster.Start));
+
+        // One for both: a step of either may await a time.
+        options.Cluster.OnClock(new WatchedClock(new FakeTimeProvider(options.Cluster.Start)));
         var first = await WorkflowTestCluster.StartAsync(options.Cluster.WithStoreView(_ => view), store, cancellationToken).ConfigureAwait(false);
         try
         {

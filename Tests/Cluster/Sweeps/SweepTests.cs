@@ -1,4 +1,5 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cluster.Timing;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
 
@@ -42,6 +43,15 @@ public sealed class SweepTests(ITestOutputHelper output)
         "0 to home by us",
         ["order", "address home", "deliver"],
         (script, _) => script.WhenWaitingFor("address").Pause().WhenPaused().Play().When("it is played", static status => !status.Summary.Paused).Signal("address", "home"));
+
+    [Fact]
+    public async Task StepThatAwaitsTheClock() => await SweepAsync<Dozer>(
+        new DozerInput("clock"), run => run.Outcome.IsSuccess.ShouldBeTrue(), static options =>
+        {
+            // Its output is the time.
+            options.SameAsUninterrupted = false;
+            options.Cluster.AddService(new Gate());
+        });
 
     [Fact]
     public async Task ParallelChildren() => await SweepAsync<Family>(
