@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Abstractions;
@@ -26,6 +27,59 @@ internal sealed class UnicodeConverter : JsonConverter<string>
         ? throw new NotSupportedException(
             $"A text has half of a surrogate pair at index {index}: cut text between characters.")
         : value;
+
+    /// <summary>The same for what is JSON already, whose texts no converter of texts sees.</summary>
+    internal sealed class OfNode : JsonConverterFactory
+    {
+        /// <inheritdoc/>
+        public override bool CanConvert(Type typeToConvert) => typeof(JsonNode).IsAssignableFrom(typeToConvert);
+
+        /// <inheritdoc/>
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
+
+        private static void Check(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject members:
+                    foreach (var (name, value) in members)
+                    {
+                        Checked(name);
+                        Check(value);
+                    }
+
+                    break;
+                case JsonArray items:
+                    foreach (var item in items)
+                    {
+                        Check(item);
+                    }
+
+                    break;
+                case JsonValue value when value.TryGetValue<string>(out var text):
+                    Checked(text);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        private sealed class Of<TNode> : JsonConverter<TNode>
+            where TNode : JsonNode
+        {
+            /// <inheritdoc/>
+            public override TNode? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                (TNode?)JsonNode.Parse(ref reader);
+
+            /// <inheritdoc/>
+            public override void Write(Utf8JsonWriter writer, TNode value, JsonSerializerOptions options)
+            {
+                Check(value);
+                value.WriteTo(writer, options);
+            }
+        }
+    }
 
     /// <summary>The same for single characters, of which half of a pair is none.</summary>
     internal sealed class OfChar : JsonConverter<char>

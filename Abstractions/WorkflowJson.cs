@@ -181,6 +181,7 @@ public static class WorkflowJson
         var options = new JsonSerializerOptions(Options);
         options.Converters.Insert(0, new UnicodeConverter());
         options.Converters.Insert(0, new UnicodeConverter.OfChar());
+        options.Converters.Insert(0, new UnicodeConverter.OfNode());
         options.MakeReadOnly();
         return options;
     }

@@ -19,8 +19,15 @@ internal static class StepReturns
         {
             [typeof(Task)] = static async returned =>
             {
-                await (Task)returned!;
-                return null;
+                var task = (Task)returned!;
+                await task;
+                return task switch
+                {
+                    // A method that says Task and gives the task of another on: what that says is lost.
+                    Task<StepResult> or Task<ExitCode> => throw new InvalidOperationException(
+                        "The step returns a result although its method says Task: declare what it returns, so that it counts."),
+                    _ => null,
+                };
             },
             [typeof(Task<StepResult>)] = static async returned => (await (Task<StepResult?>)returned!)?.Directive,
             [typeof(Task<ExitCode>)] = static async returned => Exit(await (Task<ExitCode?>)returned!),

@@ -57,7 +57,14 @@ internal static class ReadBack
 
         if (declared == typeof(object))
         {
-            // Anything, kept as JSON and read as JSON.
+            // Anything, kept as JSON and read as JSON: if there is a form for it.
+            if (Options.GetTypeInfo(one.GetType()) is { Kind: JsonTypeInfoKind.Object } own
+                && StoredValues.IsKnown(own.Converter)
+                && StoredMembers.Lost(own) is [var lost, ..])
+            {
+                return $"{place} is a {TypeNames.Of(one.GetType())}, which {lost}.";
+            }
+
             var (written, read) = (JsonSerializer.SerializeToNode(one, Options), JsonSerializer.SerializeToNode(other, Options));
             return JsonNode.DeepEquals(written, read) ? null : Lost(one, other, place);
         }

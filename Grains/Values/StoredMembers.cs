@@ -26,9 +26,12 @@ internal static class StoredMembers
         {
             if (PropertyOf(field) is { } property)
             {
-                if (!IsIgnored(property) && !read.Any(member => member.Name == property.Name && member is PropertyInfo))
+                if (!IsIgnored(property) && !read.OfType<PropertyInfo>().Any(member => IsSame(member, property)))
                 {
-                    faults.Add(OfProperty(property));
+                    faults.Add(read.Any(member => member.Name == property.Name)
+                        ? $"has the property {property.Name} of {property.DeclaringType!.Name}, which another one of that name hides, so that it is not stored; "
+                            + "give one of them another name, or put [JsonIgnore] on the hidden one if it need not be kept"
+                        : OfProperty(property));
                 }
             }
             else if (field.IsPublic)
@@ -103,6 +106,13 @@ internal static class StoredMembers
         || property.AssociatedParameter is not null
         || (property.Get is not null && IsPopulated(info, property));
 
+    /// <summary>Whether a property is left out of the JSON where it is null, or the default of its type.</summary>
+    /// <param name="property">The property.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsLeftOut(JsonPropertyInfo property) =>
+        MemberOf(property)?.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition
+            is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault;
+
     /// <summary>A property's name in C#.</summary>
     /// <param name="property">The property.</param>
     /// <returns>The name.</returns>
@@ -123,6 +133,14 @@ internal static class StoredMembers
             return null;
         }
     }
+
+    /// <summary>Whether two are one property: the same, or one that overrides the other.</summary>
+    private static bool IsSame(PropertyInfo one, PropertyInfo other) =>
+        one.Name == other.Name
+        && (one.DeclaringType == other.DeclaringType || RootOf(one) == RootOf(other));
+
+    private static Type? RootOf(PropertyInfo property) =>
+        (property.GetMethod ?? property.SetMethod)?.GetBaseDefinition().DeclaringType;
 
     private static MemberInfo? MemberOf(JsonPropertyInfo property) => property.AttributeProvider as MemberInfo;
 

@@ -132,6 +132,7 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         if (faults.Count == before && info.PolymorphismOptions is null && Probe(info, place, "{}") is { } instance)
         {
             CheckComparers(info, instance);
+            CheckInitial(info, instance, name);
         }
 
         foreach (var property in info.Properties)
@@ -219,6 +220,51 @@ internal sealed class StoredTypes(string definition, List<string> faults)
             }
         }
     }
+
+    /// <summary>What is as it was made has to be read back too: an initial value, or one that was never set.</summary>
+    private void CheckInitial(JsonTypeInfo info, object instance, string name)
+    {
+        foreach (var property in info.Properties.Where(StoredMembers.IsLeftOut))
+        {
+            var value = property.Get is null ? null : StoredMembers.Try(property, instance);
+            if (value is not null && !value.Equals(property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null))
+            {
+                Fault(
+                    $"{name}.{StoredMembers.NameOf(property)}",
+                    "is left out where it is null or the default, and then read back as its initial value; let it begin empty, or write it always");
+            }
+        }
+
+        byte[] json;
+        try
+        {
+            json = JsonSerializer.SerializeToUtf8Bytes(instance, info);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Perhaps it needs values first, as a member that may not be null does.
+            return;
+        }
+
+        try
+        {
+            JsonSerializer.Deserialize(json, info);
+        }
+        catch (JsonException e) when (!IsOfMissing(instance, info))
+        {
+            Fault(name, $"is written and not read back as it is when it is made ({e.Message.TrimEnd('.')}); keep what is in it in another form");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The type's own code wants values.
+        }
+    }
+
+    /// <summary>Whether something that must be there, or may not be null, is: then it is not read back for that.</summary>
+    private static bool IsOfMissing(object instance, JsonTypeInfo info) =>
+        info.Properties.Any(property => property.Get is not null
+            && (property.IsRequired || !property.IsGetNullable || property.AssociatedParameter is { HasDefaultValue: false })
+            && StoredMembers.Try(property, instance) is null);
 
     private static object? Read(Type collection)
     {

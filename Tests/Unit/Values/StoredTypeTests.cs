@@ -26,6 +26,10 @@ public sealed class StoredTypeTests
     [InlineData(typeof(Of<Hidden>), "Hidden has the property Count, which is not public and so not stored")]
     [InlineData(typeof(Of<PrivateField>), "PrivateField keeps something in _count that none of its properties gives back")]
     [InlineData(typeof(Of<NewEachTime>), "NewEachTime keeps something in _id that none of its properties gives back")]
+    [InlineData(typeof(Of<Hiding>), "Hiding has the property Text of Hidden1, which another one of that name hides")]
+    [InlineData(typeof(Of<LeftOut>), "LeftOut.Text is left out where it is null or the default, and then read back as its initial value")]
+    [InlineData(typeof(Of<LeftOut>), "LeftOut.Number is left out")]
+    [InlineData(typeof(Of<NumberAsText>), "NumberAsText is written and not read back as it is when it is made")]
     [InlineData(typeof(Of<Wrapped>), "Wrapped keeps something in _items that none of its properties gives back")]
     [InlineData(typeof(Of<Instant>), "Moment keeps something in _ticks")]
     [InlineData(typeof(Of<Captured>), "Captured")]
@@ -150,6 +154,34 @@ public sealed class StoredTypeTests
         public string Name { get; set; } = "";
 
         public int Next() => ++_count;
+    }
+
+    private class Hidden1
+    {
+        public int Text { get; set; }
+    }
+
+    private sealed class Hiding : Hidden1
+    {
+        public new string Text { get; set; } = "";
+    }
+
+    private sealed class LeftOut
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Text { get; set; } = "five";
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Number { get; set; } = 5;
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Empty { get; set; }
+    }
+
+    private sealed class NumberAsText
+    {
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
+        public int Count { get; set; }
     }
 
     private sealed class NewEachTime
