@@ -20,7 +20,7 @@ public partial class ProcessHandle
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
     /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the signal was stored; as above.</exception>
     public Task<bool> SignalAsync<TSignal>(string name, TSignal payload, string? signalId = null, CancellationToken cancellationToken = default) =>
-        SignalJsonAsync(name, WorkflowJson.Write(payload, $"signal '{name}'"), signalId, cancellationToken);
+        SendAsync(name, WorkflowJson.Write(payload, $"signal '{name}'"), isChecked: false, signalId, cancellationToken);
 
     /// <summary>Sends a signal whose payload is JSON already.</summary>
     /// <param name="name">The signal's name, 1 to 200 characters.</param>
@@ -30,11 +30,13 @@ public partial class ProcessHandle
     /// <returns>Whether this call stored it.</returns>
     /// <exception cref="PayloadException">
     /// The payload is no JSON in UTF-8, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate
-    /// pair, or a time without
-    /// its zone where the step that gets it reads a time.
+    /// pair, or is not what the step that gets it can read, where that step is known.
     /// </exception>
     /// <exception cref="WorkflowException">As <see cref="SignalAsync"/>.</exception>
-    public async Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default)
+    public Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default) =>
+        SendAsync(name, payload, isChecked: true, signalId, cancellationToken);
+
+    private async Task<bool> SendAsync(string name, byte[] payload, bool isChecked, string? signalId, CancellationToken cancellationToken)
     {
         var request = new MessageRequest
         {
@@ -44,6 +46,7 @@ public partial class ProcessHandle
             Name = name,
             Payload = payload,
             Call = signalId is null ? null : ProcessId.New(),
+            Checked = isChecked,
         };
         var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.Status switch

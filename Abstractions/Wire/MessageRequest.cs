@@ -33,4 +33,11 @@ public sealed record MessageRequest
     /// </summary>
     [Id(5)]
     public ProcessId? Call { get; init; }
+
+    /// <summary>
+    /// Whether a signal's payload is held against the type of the step that gets it, where that is known, before it is stored: it is JSON of
+    /// somebody who does not know the type. It costs a look at the process.
+    /// </summary>
+    [Id(6)]
+    public bool Checked { get; init; }
 }

@@ -63,7 +63,7 @@ internal sealed class ProcessGatewayGrain(
         ControlChecks.CheckPayload(request);
         var id = StoredId(request.Kind, request.MessageId);
         if ((request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
-                || (request.Kind == MessageKind.Signal && SignalChecks.MayLackAZone(request.Payload)))
+                || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
             && await definitions.RefuseAsync(request, await Answered(() => silo.Store.ReadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
             && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
         {

@@ -9,11 +9,18 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>
-/// Refuses a signal with a time that does not say its zone, where the step that gets it reads a time there.
+/// Refuses a signal with a time that does not say its zone, where the step that gets it reads a time there; and one of a caller who does not
+/// know the type, which that step could not read: it would become an incident of the process.
 /// </summary>
 internal static class SignalChecks
 {
     private const int ShortestTime = 10;
+
+    /// <summary>Whether a signal has to be held against the step that gets it.</summary>
+    /// <param name="request">The signal.</param>
+    /// <returns>Whether it has. What has no payload cannot be wrong.</returns>
+    public static bool IsNeeded(MessageRequest request) =>
+        request.Payload.Length > 0 && (request.Checked || MayLackAZone(request.Payload));
 
     /// <summary>
     /// Whether a payload has a text that reads as a time without a zone. Most have none, and cost no look at the
@@ -50,17 +57,20 @@ internal static class SignalChecks
     /// <param name="request">The signal.</param>
     /// <param name="row">The process.</param>
     /// <param name="definition">Its definition; null where that is not known, so that nobody can tell.</param>
-    /// <returns>What is wrong; null for nothing. What cannot be read at all is for the step to say.</returns>
+    /// <returns>What is wrong; null for nothing. What a caller who knows the type has sent and nobody can read is for the step to say.</returns>
     public static string? FaultOf(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
     {
+        var (isRead, unread) = (false, (string?)null);
         foreach (var type in ReadersOf(request.Name, row, definition))
         {
             try
             {
                 JsonSerializer.Deserialize(request.Payload, WorkflowJson.Options.GetTypeInfo(type));
+                isRead = true;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
+                unread ??= $"The payload of the signal '{request.Name}'{(e as JsonException)?.Path?.TrimStart('$')}: {FailureInfo.From(e).Message}";
                 continue;
             }
 
@@ -76,7 +86,8 @@ internal static class SignalChecks
             }
         }
 
-        return null;
+        // Several waits of an outline may be for one name: it is wrong when it is so for all.
+        return request.Checked && !isRead ? unread : null;
     }
 
     /// <summary>

@@ -201,6 +201,21 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signal_ThatItsStepCannotRead_IsRefusedToWhoDoesNotKnowTheType()
+    {
+        var chain = await Client.StartAsync(TimeChain.Type, new TimeInput(null), new StartOptions { Paused = true }, Cancel);
+
+        foreach (var wrong in new[] { "7", """{"at":"noon"}""", """{"at":null}""" })
+        {
+            (await Should.ThrowAsync<PayloadException>(() => chain.SignalJsonAsync("go", Encoding.UTF8.GetBytes(wrong), cancellationToken: Cancel)))
+                .Message.ShouldStartWith("The payload of the signal 'go'");
+        }
+
+        (await chain.SignalJsonAsync("other", "7"u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue("nobody knows what reads it");
+        (await chain.GetStatusAsync(Cancel)).Pending.ShouldBe(["Signal other"]);
+    }
+
+    [Fact]
     public async Task Edit_WithATimeWithoutAZone_IsRefused()
     {
         var handle = await Client.StartAsync(TimeChain.Type, new TimeInput(null), cancellationToken: Cancel);
