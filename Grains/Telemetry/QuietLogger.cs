@@ -11,8 +11,8 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// <remarks>A filter by category could not do it, since it does not see the error. A level of Debug for the category has everything passed on.</remarks>
 /// <param name="category">The category.</param>
 /// <param name="inner">The logger of the host.</param>
-/// <param name="outage">Says that the database is away. Asked for when something fails, since it logs itself.</param>
-internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOutage> outage) : ILogger
+/// <param name="outage">Says that the database is away.</param>
+internal sealed class QuietLogger(string category, ILogger inner, StoreOutage outage) : ILogger
 {
     /// <summary>Orleans' hints that the collector of servers is off, which is for a host to decide.</summary>
     private const int CollectorHint = 100405;
@@ -52,21 +52,21 @@ internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOuta
     {
         if (exception is not null && StoreOutage.IsAway(exception))
         {
-            if (!_usesOurDatabase && !outage().IsOn && !IsOfControlPlane(exception, state, formatter))
+            if (!_usesOurDatabase && !outage.IsOn && !IsOfControlPlane(exception, state, formatter))
             {
                 return false;
             }
 
-            outage().Failed(exception.GetBaseException().Message);
+            outage.Failed(exception.GetBaseException().Message);
             return true;
         }
 
-        if (exception is null || !outage().IsOn || !IsOfLostCall(exception))
+        if (exception is null || !outage.IsOn || !IsOfLostCall(exception))
         {
             return false;
         }
 
-        outage().FailedCall(exception.GetBaseException().Message);
+        outage.FailedCall(exception.GetBaseException().Message);
         return true;
     }
 
@@ -85,7 +85,7 @@ internal sealed class QuietLogger(string category, ILogger inner, Func<StoreOuta
     private bool IsNoNews<TState>(int eventId, TState state, Exception? exception) => eventId switch
     {
         CollectorHint => true,
-        Expired => outage().IsOn,
+        Expired => outage.IsOn,
         CheckStalled => state is IReadOnlyList<KeyValuePair<string, object?>> values
             && values.Any(value => value.Value is TimeSpan since && since > TimeProvider.System.GetElapsedTime(_made)),
         _ => exception is Abstractions.WorkflowException && StartFailures.Contains(eventId),

@@ -11,8 +11,7 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// factory, since most of Orleans asks that and not for an <c>ILogger&lt;T&gt;</c>.
 /// </summary>
 /// <param name="inner">The host's factory.</param>
-/// <param name="outage">Says that the database is away.</param>
-internal sealed class QuietLoggers(ILoggerFactory inner, Func<StoreOutage> outage) : ILoggerFactory
+internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
 {
     /// <summary>How the categories of the engine begin.</summary>
     public const string Engine = "Orleans.Workflows.";
@@ -24,7 +23,11 @@ internal sealed class QuietLoggers(ILoggerFactory inner, Func<StoreOutage> outag
 
     private static readonly string[] Parts = ["Grains.", "Storage.", "Silo.", "ClientSdk.", "Abstractions."];
 
+    private readonly ILoggerFactory _inner = inner;
     private readonly ConcurrentDictionary<string, ILogger> _quiet = new();
+
+    /// <summary>Says that the database is away. Of its own, for Orleans logs behind the end of the host's services too.</summary>
+    public StoreOutage Outage { get; } = new(inner, TimeProvider.System);
 
     /// <summary>Puts one before the factory that a host has so far.</summary>
     /// <param name="services">The host's services.</param>
@@ -39,17 +42,21 @@ internal sealed class QuietLoggers(ILoggerFactory inner, Func<StoreOutage> outag
             _ => new ServiceDescriptor(typeof(ILoggerFactory), Key, given.ImplementationType!, given.Lifetime),
         });
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(static provider =>
-            new QuietLoggers(provider.GetRequiredKeyedService<ILoggerFactory>(Key), provider.GetRequiredService<StoreOutage>)));
-        services.AddSingleton(static provider => new StoreOutage(provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System));
+            new QuietLoggers(provider.GetRequiredKeyedService<ILoggerFactory>(Key))));
+
+        // A host may have put another factory in the place of this one.
+        services.AddSingleton(static provider => provider.GetRequiredService<ILoggerFactory>() is var loggers && loggers is QuietLoggers quiet
+            ? quiet.Outage
+            : new StoreOutage(loggers, TimeProvider.System));
     }
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => !IsOfSilo(categoryName) || OfUsers.Contains(categoryName)
-        ? inner.CreateLogger(categoryName)
-        : _quiet.GetOrAdd(categoryName, static (category, own) => new QuietLogger(category, own.Inner.CreateLogger(category), own.Outage), (Inner: inner, Outage: outage));
+        ? _inner.CreateLogger(categoryName)
+        : _quiet.GetOrAdd(categoryName, static (category, own) => new QuietLogger(category, own.Inner.CreateLogger(category), own.Outage), (Inner: _inner, Outage));
 
     /// <inheritdoc/>
-    public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+    public void AddProvider(ILoggerProvider provider) => _inner.AddProvider(provider);
 
     /// <summary>The host's factory is ended by its host.</summary>
     public void Dispose()

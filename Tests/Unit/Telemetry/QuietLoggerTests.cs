@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Workflows.Grains.Running;
@@ -20,15 +21,21 @@ public sealed class QuietLoggerTests : IDisposable
 
     private readonly LogLines _log = new();
     private readonly ILoggerFactory _loggers;
+    private readonly QuietLoggers _quiet;
     private readonly StoreOutage _outage;
 
     public QuietLoggerTests()
     {
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
-        _outage = new StoreOutage(_loggers, TimeProvider.System);
+        _quiet = new QuietLoggers(_loggers);
+        _outage = _quiet.Outage;
     }
 
-    public void Dispose() => _loggers.Dispose();
+    public void Dispose()
+    {
+        _quiet.Dispose();
+        _loggers.Dispose();
+    }
 
     [Fact]
     public void DatabaseAway_SaidByTheMembership_IsTheOutageAndNoLineOfItsOwn()
@@ -127,20 +134,34 @@ public sealed class QuietLoggerTests : IDisposable
     }
 
     [Fact]
+    public async Task Line_BehindTheEndOfTheHost_IsNoError()
+    {
+        var services = new ServiceCollection();
+        QuietLoggers.AddTo(services);
+        var provider = services.BuildServiceProvider();
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(Membership);
+        await provider.DisposeAsync();
+
+        Say(logger, "a call failed", new TimeoutException("no answer"));
+        Say(logger, "a call failed", Away);
+    }
+
+    [Fact]
     public void Everything_AtDebug_IsPassedOn()
     {
         var all = new LogLines { Least = LogLevel.Debug };
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(all));
-        var logger = new QuietLoggers(loggers, () => _outage).CreateLogger(Membership);
+        using var quiet = new QuietLoggers(loggers);
+        var logger = quiet.CreateLogger(Membership);
 
         Say(logger, "Failed to update table entry for this silo", Away);
 
-        all.All.ShouldHaveSingleItem();
-        _outage.IsOn.ShouldBeTrue("it counts all the same");
+        all.All.ShouldContain("Failed to update table entry for this silo");
+        quiet.Outage.IsOn.ShouldBeTrue("it counts all the same");
     }
 
     private static void Say(ILogger logger, string text, Exception? exception = null, int eventId = 0, params List<KeyValuePair<string, object?>> values) =>
         logger.Log(LogLevel.Warning, new EventId(eventId), values, exception, (_, _) => text);
 
-    private ILogger Of(string category) => new QuietLoggers(_loggers, () => _outage).CreateLogger(category);
+    private ILogger Of(string category) => _quiet.CreateLogger(category);
 }
