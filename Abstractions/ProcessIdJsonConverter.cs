@@ -15,6 +15,6 @@ public sealed class ProcessIdJsonConverter : JsonConverter<ProcessId>
     public override void Write(Utf8JsonWriter writer, ProcessId value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(value.Value);
+        writer.WriteStringValue(value == default ? null : value.Value);
     }
 }

@@ -26,8 +26,9 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     /// <summary>Orleans on a start that fails. The exception goes to the host, and says all there is to say.</summary>
     private static readonly int[] StartFailures = [100439, 100450];
 
-    /// <summary>Whether it has no other database to speak of. Reminders, storage and grains may speak of the user's.</summary>
+    /// <summary>Whether it has no other database to speak of than those that the engine works with. Storage and grains may speak of the user's.</summary>
     private readonly bool _usesOurDatabase = category.StartsWith("Orleans.Runtime.MembershipService", StringComparison.Ordinal)
+        || category.StartsWith("Orleans.Runtime.ReminderService", StringComparison.Ordinal)
         || category.StartsWith(QuietLoggers.Engine, StringComparison.Ordinal);
 
     private readonly long _made = TimeProvider.System.GetTimestamp();

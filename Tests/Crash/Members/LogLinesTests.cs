@@ -26,6 +26,10 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
         await HasStartedAsync(silos);
         var atStart = silos.Select(LinesOf).ToList();
         var load = await StartLoadAsync();
+
+        // Silos that have just found each other may still hand things over.
+        await load.GoesOnAsync(100, Limit);
+        var before = silos.Select(LinesOf).ToList();
         await load.GoesOnAsync(200, Limit);
         var atWork = silos.Select(LinesOf).ToList();
 
@@ -41,10 +45,10 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
             Cancel);
         var ofOutage = silos.Select((silo, at) => LinesOf(silo) - atWork[at]).ToList();
 
-        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", atWork.Zip(atStart, static (work, start) => work - start))} at work, {string.Join(", ", ofOutage)} for 20 s without the database");
+        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", atWork.Zip(before, static (work, start) => work - start))} at work, {string.Join(", ", ofOutage)} for 20 s without the database");
         await ShouldBeRightAsync(load, silos[0]);
-        atStart.ShouldAllBe(static lines => lines <= MostAtStart);
-        atWork.ShouldBe(atStart, "nothing is said of what goes well");
+        before.ShouldAllBe(static lines => lines <= MostAtStart);
+        atWork.ShouldBe(before, "nothing is said of what goes well");
         ofOutage.ShouldAllBe(static lines => lines <= MostOfOutage);
         silos.ShouldAllBe(static silo => silo.Lines.Count(static line => line.Contains("The store is unavailable:", StringComparison.Ordinal)) == 1);
     }

@@ -12,6 +12,7 @@ namespace Orleans.Workflows.Unit.Telemetry;
 public sealed class QuietLoggerTests : IDisposable
 {
     private const string Membership = "Orleans.Runtime.MembershipService.MembershipAgent";
+    private const string Storage = "Orleans.Storage.AdoNetGrainStorage";
     private const string Reminders = "Orleans.Runtime.ReminderService.LocalReminderService";
     private const string Silo = "Orleans.Runtime.Silo";
     private const string Watchdog = "Orleans.Runtime.Watchdog";
@@ -37,12 +38,14 @@ public sealed class QuietLoggerTests : IDisposable
         _loggers.Dispose();
     }
 
-    [Fact]
-    public void DatabaseAway_SaidByTheMembership_IsTheOutageAndNoLineOfItsOwn()
+    [Theory]
+    [InlineData(Membership)]
+    [InlineData(Reminders)]
+    public void DatabaseAway_SaidByTheMembershipOrTheReminders_IsTheOutageAndNoLineOfItsOwn(string category)
     {
         for (var time = 0; time < 3; time++)
         {
-            Say(Of(Membership), "Failed to update table entry for this silo", Away);
+            Say(Of(category), "Failed to update table entry for this silo", Away);
         }
 
         _outage.IsOn.ShouldBeTrue();
@@ -70,7 +73,7 @@ public sealed class QuietLoggerTests : IDisposable
 
     [Theory]
     [InlineData(Silo)]
-    [InlineData(Reminders)]
+    [InlineData(Storage)]
     public void DatabaseAway_SaidElsewhereInOrleans_MayBeTheUsersUntilOursIsAway(string type)
     {
         Say(Of(type), "a grain of the user's failed", Away);
