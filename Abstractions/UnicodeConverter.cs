@@ -65,12 +65,13 @@ internal sealed class UnicodeConverter : JsonConverter<string>
             }
         }
 
+        /// <summary>The converter of one kind of node.</summary>
         private sealed class Of<TNode> : JsonConverter<TNode>
             where TNode : JsonNode
         {
             /// <inheritdoc/>
             public override TNode? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-                (TNode?)JsonNode.Parse(ref reader);
+                JsonNode.Parse(ref reader) as TNode ?? throw new JsonException($"The value is no {typeof(TNode).Name}.");
 
             /// <inheritdoc/>
             public override void Write(Utf8JsonWriter writer, TNode value, JsonSerializerOptions options)
