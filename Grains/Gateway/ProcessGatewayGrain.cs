@@ -62,13 +62,21 @@ internal sealed class ProcessGatewayGrain(
         RequestChecks.Check(request);
         ControlChecks.CheckPayload(request);
         var id = StoredId(request.Kind, request.MessageId);
-        if ((request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
-                || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
-            && await definitions.RefuseAsync(request, await Answered(() => silo.Store.ReadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
-            && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
+        if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
+            || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
         {
-            // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
-            return refusal;
+            var loaded = await Answered(() => silo.Store.ReadAsync(request.Receiver, cancellationToken));
+            if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
+            {
+                request = request.Kind == MessageKind.EditInput && loaded is { Row.State: var state } && !state.IsTerminal()
+                    ? request with { Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken) }
+                    : request;
+            }
+            else if (await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
+            {
+                // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
+                return refusal;
+            }
         }
 
         var message = new InboxMessage
@@ -183,7 +191,10 @@ internal sealed class ProcessGatewayGrain(
     {
         RequestChecks.CheckId(id);
         var loaded = await Answered(() => silo.Store.ReadAsync(id, cancellationToken));
-        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row));
+        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row))
+        {
+            Incident = loaded?.Row.Incident is null || loaded.Row.State.IsTerminal() ? null : Loading.Shown(loaded.Row).Incident,
+        };
     }
 
     /// <inheritdoc/>

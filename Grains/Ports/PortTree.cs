@@ -178,6 +178,12 @@ internal sealed partial class PortTree
         ? Ports.FirstOrDefault(port => port.Name == name)
         : Exposed.Select(child => child.Find(name)).FirstOrDefault(static port => port is not null);
 
+    /// <summary>What is below a name, whatever its case; JSON of any shape where that is unknown.</summary>
+    /// <param name="name">The name in JSON.</param>
+    /// <returns>The ports there.</returns>
+    public PortTree Below(string name) => GivenPorts.PortOf(this, name)?.Tree
+        ?? (this is { Kind: PortKind.DynamicNamespace, Exposed.Count: 0 } ? Item! : Of(typeof(JsonElement)));
+
     /// <summary>Reads a value; a name that is no port is an error.</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <returns>The value.</returns>
