@@ -85,6 +85,8 @@ internal static class DefinitionFactory
             Create = services => (Process)create(services, null),
             First = steps.First,
             Steps = steps.Steps.ToFrozenDictionary(step => step.Position, StringComparer.Ordinal),
+            NeededArguments = steps.Steps.Where(static step => step.NeedsArgument)
+                .ToFrozenDictionary(static step => step.Position, static step => TypeNames.Of(step.ArgumentType!), StringComparer.Ordinal),
         };
     }
 

@@ -126,6 +126,15 @@ internal static class InboxRules
                     $"The stored payload of the signal '{wait.Signal}' is not JSON, and the process waits for that signal.",
                     "Play, and send the signal again under another id; or kill."));
                 break;
+            case WaitKind.Signal when turn.Context.NeededArguments?.GetValueOrDefault(wait.Then) is { } needed
+                && turn.Inbox.FirstSignal(wait.Signal) is { } empty && RawJson.IsNull(empty.Payload):
+                // The wait stays, so that the signal can be sent as it should be.
+                turn.Take(empty, MessageSeen.Refused);
+                StepRules.Fault(turn, new ProcessEvent.Faulted(
+                    IncidentCode.PayloadUnreadable,
+                    $"The signal '{wait.Signal}' has come without a payload, and the step '{wait.Then}' needs one of the type {needed}.",
+                    "Play, and send the signal again with a payload, under another id; or kill."));
+                break;
             case WaitKind.Signal when turn.Inbox.FirstSignal(wait.Signal) is { } signal:
                 turn.Take(signal);
                 turn.Record(HistoryKind.SignalReceived, wait.Signal);

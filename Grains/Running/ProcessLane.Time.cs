@@ -17,6 +17,7 @@ internal sealed partial class ProcessLane
         new(Now, _silo.Owner, SiloRuntime.NewOperation(), definition?.First ?? "", definition?.Version ?? 0, IsObserved: definition?.IsObserved == true)
         {
             Surely = _silo.Surely(_state?.Row.CreatedAt ?? _silo.Now),
+            NeededArguments = definition?.NeededArguments,
         };
 
     private void Count(DateTimeOffset? scanTime)
