@@ -23,7 +23,7 @@ internal sealed partial class PortTree
     private PortTree(Type type, JsonSerializerOptions options, JsonTypeInfo? info, JsonConverter? converter = null)
     {
         _options = options;
-        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own and not ZonedTimeConverter
+        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own and not (ZonedTimeConverter or UtcTimeConverter)
             && own.GetType().Assembly != typeof(JsonSerializer).Assembly
             && !DeclaredEnums.IsOne(own);
         Type = type;
