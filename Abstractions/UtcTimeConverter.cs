@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
-/// Keeps a <see cref="DateTime"/> of a zone as the same instant in UTC, whatever the zone of the machine that writes or reads. One of the kind
+/// Keeps a <see cref="DateTime"/> of a zone as the same instant in UTC, whatever the zone of the machine that writes or
+/// reads. One of the kind
 /// Unspecified stays as it is, everywhere.
 /// </summary>
 public sealed class UtcTimeConverter : JsonConverter<DateTime>

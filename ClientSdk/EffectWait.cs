@@ -15,14 +15,17 @@ internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, Message
     public Action? OnKept { get; init; }
 
     /// <summary>
-    /// Is told of each incident that the wait of a signal meets, and ends it by throwing; null for a line in the log. Controls are taken in
+    /// Is told of each incident that the wait of a signal meets, and ends it by throwing; null for a line in the log.
+    /// Controls are taken in
     /// beside an incident.
     /// </summary>
     public Action<Incident>? OnIncident { get; init; }
 
     /// <summary>Waits.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Applied; Refused when the process ended before, could make nothing of it, or has no such message.</returns>
+    /// <returns>
+    /// Applied; Refused when the process ended before, could make nothing of it, or has no such message.
+    /// </returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public async Task<MessageEffect> UntilTakenAsync(CancellationToken cancellationToken)
     {

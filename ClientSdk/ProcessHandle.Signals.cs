@@ -15,7 +15,8 @@ public partial class ProcessHandle
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
     /// <exception cref="PayloadException">
-    /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate pair, or is null and the step
+    /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate pair, or
+    /// is null and the step
     /// that gets it, where that is known, needs one.
     /// </exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
@@ -66,11 +67,15 @@ public partial class ProcessHandle
     /// <param name="signalId">The id with which the signal was sent.</param>
     /// <param name="onKept">Is told once when the process keeps the signal until it waits for it; null for nobody.</param>
     /// <param name="onIncident">
-    /// Is told of each incident that the wait meets, for which the process takes nothing in, and ends the wait by throwing; null for a line in
+    /// Is told of each incident that the wait meets, for which the process takes nothing in, and ends the wait by
+    /// throwing; null for a line in
     /// the log.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; the signal stays.</param>
-    /// <returns>Applied; Refused when the process ended before, needs a payload that the signal does not have, or has no signal with the id.</returns>
+    /// <returns>
+    /// Applied; Refused when the process ended before, needs a payload that the signal does not have, or has no signal
+    /// with the id.
+    /// </returns>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached for the operation timeout.</exception>
     public Task<MessageEffect> WaitForSignalAsync(
         string signalId, Action? onKept = null, Action<Incident>? onIncident = null, CancellationToken cancellationToken = default)

@@ -175,7 +175,8 @@ public partial class ProcessHandle
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; <see cref="ControlStatus.RefusedNoIncident"/> when no step has one.</returns>
     /// <exception cref="ArgumentException">
-    /// The definition has no such step, or needs one to be given; or the input or the context cannot be read, so that no other step could run.
+    /// The definition has no such step, or needs one to be given; or the input or the context cannot be read, so that
+    /// no other step could run.
     /// </exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>

@@ -2,7 +2,9 @@ using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>Lets one check of a definition throw, because code of its author does, without hiding what the others find.</summary>
+/// <summary>
+/// Lets one check of a definition throw, because code of its author does, without hiding what the others find.
+/// </summary>
 /// <param name="type">The definition's class.</param>
 /// <param name="faults">Where faults go.</param>
 internal sealed class FaultGuard(Type type, List<string> faults)

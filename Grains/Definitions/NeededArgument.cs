@@ -13,7 +13,9 @@ internal static class NeededArgument
     public static bool IsNeeded(ParameterInfo argument) =>
         new NullabilityInfoContext().Create(argument).ReadState == NullabilityState.NotNull && !ReadsNull(argument.ParameterType);
 
-    /// <summary>Whether null is a value of a type: that of JSON itself, or of one whose converter makes something of it.</summary>
+    /// <summary>
+    /// Whether null is a value of a type: that of JSON itself, or of one whose converter makes something of it.
+    /// </summary>
     private static bool ReadsNull(Type type)
     {
         try

@@ -81,7 +81,9 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
         return ControlChecks.Refuse(request, loaded, definitions);
     }
 
-    /// <summary>Makes what an edit of the input is stored as, which was not refused, by a definition that can run its process.</summary>
+    /// <summary>
+    /// Makes what an edit of the input is stored as, which was not refused, by a definition that can run its process.
+    /// </summary>
     /// <param name="request">The edit.</param>
     /// <param name="row">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -95,7 +97,9 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
         return patch ?? throw new WorkflowUnavailableException($"The silo that has '{row.Type}' has just gone.");
     }
 
-    /// <summary>The definition on a silo that can run a process which this silo cannot; null when this one can, or none.</summary>
+    /// <summary>
+    /// The definition on a silo that can run a process which this silo cannot; null when this one can, or none.
+    /// </summary>
     private IDefinitionGrain? Elsewhere(NeededType needed) =>
         !(definitions.Find(needed.Name)?.Version >= needed.Version) && types.Current.Able(needed, format: 0) is [{ Types: { } able }, ..]
             ? Elsewhere(needed.Name, able.Versions[needed.Name])

@@ -126,7 +126,9 @@ internal static class ControlChecks
         };
     }
 
-    /// <summary>What the step behind the skipped one could not read either: each gets the input and the context.</summary>
+    /// <summary>
+    /// What the step behind the skipped one could not read either: each gets the input and the context.
+    /// </summary>
     private static string? UnreadBehind(ProcessRow row, ProcessDefinition definition)
     {
         if (ErrorOf(InputEdits.InputOf(row), definition.InputType) is { } input)

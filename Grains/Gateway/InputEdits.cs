@@ -8,7 +8,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>An edit of the input: checked as a start is, and stored as a start stores its input, with the names of the ports and all defaults.</summary>
+/// <summary>
+/// An edit of the input: checked as a start is, and stored as a start stores its input, with the names of the ports and
+/// all defaults.
+/// </summary>
 internal static class InputEdits
 {
     /// <summary>Tries the change on the input that is stored: a silo without the type cannot.</summary>
@@ -75,7 +78,10 @@ internal static class InputEdits
             : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
     }
 
-    /// <summary>The merge patch from one object to another. Null in it takes a member away, which is then read as its default, null.</summary>
+    /// <summary>
+    /// The merge patch from one object to another. Null in it takes a member away, which is then read as its default,
+    /// null.
+    /// </summary>
     private static JsonObject Between(JsonObject old, JsonObject changed)
     {
         var patch = new JsonObject();

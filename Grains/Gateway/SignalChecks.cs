@@ -9,8 +9,10 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>
-/// Refuses a signal that the step which gets it cannot take: one without a payload where it needs one; one with a time that does not say its
-/// zone, where a time is read; and one of a caller who does not know the type, which could not be read. It would become an incident.
+/// Refuses a signal that the step which gets it cannot take: one without a payload where it needs one; one with a time
+/// that does not say its
+/// zone, where a time is read; and one of a caller who does not know the type, which could not be read. It would become
+/// an incident.
 /// </summary>
 internal static class SignalChecks
 {

@@ -4,7 +4,8 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>
-/// Finds ports that refuse what they should take: whose attributes cannot be made or cannot work, or whose own default they refuse.
+/// Finds ports that refuse what they should take: whose attributes cannot be made or cannot work, or whose own default
+/// they refuse.
 /// </summary>
 /// <param name="faults">Where faults go.</param>
 internal sealed class DefaultCheck(List<string> faults)

@@ -27,7 +27,9 @@ internal sealed class PortDefaults
         _other = tree.ReadPart(Samples(tree)) ?? tree.ReadPart("{}"u8);
     }
 
-    /// <summary>Whether the record was made of samples only: what its defaults are made of, no start may ever give.</summary>
+    /// <summary>
+    /// Whether the record was made of samples only: what its defaults are made of, no start may ever give.
+    /// </summary>
     public bool AreOfSamples { get; }
 
     /// <summary>Finds the defaults of a record.</summary>

@@ -3,13 +3,18 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Gives members of JSON the names of their ports. They are read in any case, but a change finds only what has its very name.</summary>
+/// <summary>
+/// Gives members of JSON the names of their ports. They are read in any case, but a change finds only what has its very
+/// name.
+/// </summary>
 internal static class PortNames
 {
     /// <summary>Writes JSON with the names of the ports.</summary>
     /// <param name="tree">What it should be.</param>
     /// <param name="json">The JSON.</param>
-    /// <returns>The same with other names. A name that comes twice keeps its case, so that the check finds it.</returns>
+    /// <returns>
+    /// The same with other names. A name that comes twice keeps its case, so that the check finds it.
+    /// </returns>
     public static JsonNode? Apply(PortTree tree, JsonNode? json)
     {
         switch (json)

@@ -8,7 +8,8 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>
-/// Finds validators that cannot work: those that throw of whatever they get, and those that refuse every value of their port. Without this the
+/// Finds validators that cannot work: those that throw of whatever they get, and those that refuse every value of their
+/// port. Without this the
 /// first start would say it.
 /// </summary>
 internal static class RuleCheck
@@ -23,7 +24,10 @@ internal static class RuleCheck
         where why is not null
         select $"its [{ValidatorNames.Of([rule]).First()}] {why.TrimEnd('.')}.";
 
-    /// <summary>Whatever it gets, it throws: its own settings are wrong. A validator of one's own may throw of null, which is its affair.</summary>
+    /// <summary>
+    /// Whatever it gets, it throws: its own settings are wrong. A validator of one's own may throw of null, which is
+    /// its affair.
+    /// </summary>
     private static string? FaultOf(ValidationAttribute rule, Port port)
     {
         try
@@ -54,25 +58,32 @@ internal static class RuleCheck
 
         // What is declared as any object is read as JSON.
         type = type == typeof(object) ? typeof(JsonElement) : type;
+        var name = TypeNames.Of(type);
         return rule switch
         {
             RangeAttribute range when !CanCompare(range.OperandType, type) =>
-                $"can compare no {TypeNames.Of(type)}: give bounds of that type, [Range(typeof({TypeNames.Of(type)}), \"…\", \"…\")], or check it in another way",
-            StringLengthAttribute or EmailAddressAttribute or PhoneAttribute or CreditCardAttribute or FileExtensionsAttribute or Base64StringAttribute
-                when type != typeof(string) => $"is for text, and the port is a {TypeNames.Of(type)}: take it away, or check the value in another way",
-            UrlAttribute when type != typeof(string) && type != typeof(Uri) =>
-                $"is for text, and the port is a {TypeNames.Of(type)}: take it away, or check the value in another way",
+                $"can compare no {name}: give bounds of that type, [Range(typeof({name}), \"…\", \"…\")], "
+                + "or check it in another way",
+            StringLengthAttribute or EmailAddressAttribute or PhoneAttribute or CreditCardAttribute
+                or FileExtensionsAttribute or Base64StringAttribute when type != typeof(string) => IsForText(name),
+            UrlAttribute when type != typeof(string) && type != typeof(Uri) => IsForText(name),
             MinLengthAttribute or MaxLengthAttribute or LengthAttribute when !HasLength(type, port.Tree) =>
-                $"needs a text or a collection, and a {TypeNames.Of(type)} has no length: take it away, or take [Range] for a number",
+                $"needs a text or a collection, and a {name} has no length: take it away, or take [Range] for a number",
             CompareAttribute compare when owner.GetProperty(compare.OtherProperty) is null =>
                 $"names '{compare.OtherProperty}', which {TypeNames.Of(owner)} does not have",
             AllowedValuesAttribute allowed when !Array.Exists(allowed.Values, value => value is null || value.GetType() == type) =>
-                $"allows no {TypeNames.Of(type)}: give values of that very type",
+                $"allows no {name}: give values of that very type",
             _ => null,
         };
     }
 
-    /// <summary>As the validator converts a value before it compares: a number by <see cref="IConvertible"/>, anything else by the bounds' converter.</summary>
+    private static string IsForText(string type) =>
+        $"is for text, and the port is a {type}: take it away, or check the value in another way";
+
+    /// <summary>
+    /// As the validator converts a value before it compares: a number by <see cref="IConvertible"/>, anything else by
+    /// the bounds' converter.
+    /// </summary>
     private static bool CanCompare(Type bounds, Type type) => bounds == type || (bounds == typeof(int) || bounds == typeof(double)
         ? typeof(IConvertible).IsAssignableFrom(type) && type != typeof(DateTime) && (type != typeof(char) || bounds == typeof(int))
         : TypeDescriptor.GetConverter(bounds).CanConvertFrom(type));

@@ -83,7 +83,10 @@ internal sealed class StepRunner(
             ]),
     };
 
-    /// <summary>A silo of an older version took the signal in; this one leaves the process waiting (<see cref="EngineContext.NeededArguments"/>).</summary>
+    /// <summary>
+    /// A silo of an older version took the signal in; this one leaves the process waiting (<see
+    /// cref="EngineContext.NeededArguments"/>).
+    /// </summary>
     private static void CheckArgument(ProcessDefinition definition, StepNode step, Checkpoint checkpoint)
     {
         if (step.NeedsArgument && checkpoint is { Args: null, Skipping: false })

@@ -175,7 +175,9 @@ internal static class ReadBack
         null => "null",
         string { Length: > ShownText } text => $"'{StorableText.Shorten(text, ShownText)}…'",
         string text => $"'{text}'",
-        DateTime { Kind: DateTimeKind.Local } time => $"{time:O}, of the kind Local, which each silo would read in its own zone, so that it is kept in UTC (take a DateTimeOffset, or DateTime.UtcNow),",
+        DateTime { Kind: DateTimeKind.Local } time =>
+            $"{time:O}, of the kind Local, which each silo would read in its own zone, so that it is kept in UTC "
+            + "(take a DateTimeOffset, or DateTime.UtcNow),",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"a {TypeNames.Of(value.GetType())}",
     };

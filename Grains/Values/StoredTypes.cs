@@ -14,7 +14,9 @@ namespace Orleans.Workflows.Grains.Values;
 /// <param name="faults">Where faults go.</param>
 internal sealed class StoredTypes(string definition, List<string> faults)
 {
-    /// <summary>What is said of each type that was looked at, of every member that has it, and where below the member.</summary>
+    /// <summary>
+    /// What is said of each type that was looked at, of every member that has it, and where below the member.
+    /// </summary>
     private readonly Dictionary<Type, IReadOnlyList<(string Below, string Text)>> _said = [];
 
     /// <summary>Walks what a definition stores.</summary>
@@ -186,7 +188,8 @@ internal sealed class StoredTypes(string definition, List<string> faults)
     }
 
     /// <summary>
-    /// Makes an empty one, as reading would, and perhaps one with an item: what cannot even be made from nothing may need its values.
+    /// Makes an empty one, as reading would, and perhaps one with an item: what cannot even be made from nothing may
+    /// need its values.
     /// </summary>
     private static object? Probe(JsonTypeInfo info, List<(string Below, string Text)> said, string json, string? one = null)
     {

@@ -90,7 +90,9 @@ internal static class StoredValues
         : "keep it without one and what is compared in one form, in lower case for example; or give it a [JsonConverter] of your own that makes it with the comparer";
 
     /// <summary>Whether what is read can go into the collection that a property has.</summary>
-    /// <param name="owner">The type that has the property. What is made by a constructor with parameters is made when all is read.</param>
+    /// <param name="owner">
+    /// The type that has the property. What is made by a constructor with parameters is made when all is read.
+    /// </param>
     /// <param name="collection">The property's type.</param>
     /// <returns>Whether it can: it can be added to, and need not be made anew.</returns>
     public static bool CanBePopulated(JsonTypeInfo owner, Type collection) =>
@@ -119,7 +121,10 @@ internal static class StoredValues
             : "List<T>";
     }
 
-    /// <summary>JSON of a collection with one item, by which it shows whether items can be added; null where none can be made of nothing.</summary>
+    /// <summary>
+    /// JSON of a collection with one item, by which it shows whether items can be added; null where none can be made of
+    /// nothing.
+    /// </summary>
     /// <param name="info">The collection.</param>
     /// <returns>The JSON.</returns>
     public static string? OneOf(JsonTypeInfo info) =>

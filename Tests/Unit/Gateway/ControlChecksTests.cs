@@ -124,6 +124,25 @@ public sealed class ControlChecksTests
         }
     }
 
+    /// <summary>What the next step could read and not write again is refused: its attempts would all fail.</summary>
+    [Theory]
+    [InlineData("""{"rate":1e999}""", false)]
+    [InlineData("""{"rate":-1e999}""", false)]
+    [InlineData("""{"rate":1e300}""", true)]
+    public void Edit_OfWhatCannotBeWrittenAgain_IsRefused(string patch, bool isStored)
+    {
+        var row = Machine.Start(paused: true).Row with
+        {
+            Type = "chain",
+            Checkpoint = new Checkpoint { Position = "Ship", Context = A.Json("""{"count":1}""") }.Write(),
+        };
+        var edit = new MessageRequest { Receiver = A.Id, MessageId = "edit-1", Kind = MessageKind.Edit, Payload = Encoding.UTF8.GetBytes(patch) };
+
+        var refusal = ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry);
+
+        (refusal is null).ShouldBe(isStored, refusal?.Faults[0]);
+    }
+
     [Fact]
     public void EditInput_WhereNoSiloHasTheType_IsRefused() =>
         ControlChecks.Refuse(Request("{}"), Loaded(Stored), new DefinitionRegistry([])).ShouldNotBeNull()
@@ -162,6 +181,8 @@ public sealed class ControlChecksTests
     private sealed record Progress
     {
         public int Count { get; set; }
+
+        public double Rate { get; set; }
     }
 
     [Process("chain")]
