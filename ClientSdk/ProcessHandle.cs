@@ -302,7 +302,7 @@ public partial class ProcessHandle
     {
         var request = new MessageRequest { Receiver = Id, MessageId = _controlId ?? Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text, Payload = payload };
         var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (kind is MessageKind.Kill or MessageKind.ForceKill)
+        if (kind.IsKill())
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.
             _calls.Await(Id).AskAgain();

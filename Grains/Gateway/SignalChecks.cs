@@ -103,8 +103,8 @@ internal static class SignalChecks
 
         var readers = definition.Steps.Values.Where(step => step.Signal == signal).ToList();
         if (readers.Count == 0
-            && WaitOf(row) is { Kind: WaitKind.Signal } wait
-            && wait.Signal == signal
+            && WaitOf(row) is WaitState.Signal wait
+            && wait.Name == signal
             && definition.Steps.TryGetValue(wait.Then, out var next))
         {
             readers.Add(next);
