@@ -142,6 +142,10 @@ public partial class ProcessHandle
         ControlAsync(MessageKind.Play, text: null, tree ? Tree : [], cancellationToken);
 
     /// <summary>Ends the process as Killed, with its children: at once when it waits, after its step's cooperation or its grace period when one runs.</summary>
+    /// <remarks>
+    /// While a step does not answer, <see cref="ProcessStatus.WaitingFor"/> says for how long, and when the process is killed without it; a second
+    /// kill, by force, does not wait.
+    /// </remarks>
     /// <param name="text">Why; kept and shown. The first text of several kills is kept.</param>
     /// <param name="force">Whether a running step is abandoned at once: what it still returns is dropped, and no hook runs. For the children too.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>

@@ -251,7 +251,14 @@ internal sealed class ProcessGatewayGrain(
     {
         var explanation = Explanation.Of(row, checkpoint, inbox);
         var isSent = inbox.Any(static message => message.Seen == MessageSeen.Unseen);
-        if (row.State.IsTerminal() || (row.Paused && !isSent) || inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
+        if (inbox.FirstOrDefault(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill) is { } kill)
+        {
+            return row is { State: ProcessState.Running, Paused: false } && kill.Kind == MessageKind.Kill
+                ? $"{explanation} {Explanation.OfUnanswered(kill, silo.Now, silo.Options.GracePeriod + OverdueKill.Margin)}"
+                : explanation;
+        }
+
+        if (row.State.IsTerminal() || (row.Paused && !isSent))
         {
             return explanation;
         }

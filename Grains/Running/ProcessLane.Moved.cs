@@ -45,6 +45,23 @@ internal sealed partial class ProcessLane
         }
     }
 
+    /// <summary>Tells a step that holds the activation's thread to stop when a kill waits for it: no turn can take that in.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when it is known.</returns>
+    public async Task StopIfKilledAsync(CancellationToken cancellationToken)
+    {
+        if (_driver.Current is { Reason: not StopReason.Kill } attempt
+            && await _silo.Store.ReadAsync(_id, cancellationToken) is { Inbox: var inbox }
+            && inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill)
+            && _driver.Current == attempt)
+        {
+            _driver.Stop(StopReason.Kill);
+
+            // What the step gives back is behind this in the queue, so the kill is known by then.
+            Post(new LaneItem.Poked());
+        }
+    }
+
     /// <summary>Begins behind an activation elsewhere that could not run the process.</summary>
     /// <param name="isStored">Whether there is a process; else its start comes again.</param>
     public void TakeOver(bool isStored)
