@@ -82,6 +82,11 @@ internal sealed class ProcessGatewayGrain(
             SentAt = silo.Now,
         };
         var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
+        if (result.Status == MessageStatus.Refused)
+        {
+            return SignalChecks.Full(request, result.State);
+        }
+
         if (result.Status is MessageStatus.Stored or MessageStatus.Duplicate)
         {
             // A duplicate may be this very message, stored before a reply was lost.
@@ -133,7 +138,7 @@ internal sealed class ProcessGatewayGrain(
             AwaitedSignal = row.State == ProcessState.Waiting ? checkpoint.Wait?.Signal : null,
             ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
             LiveChildren = [.. children.Select(static child => child.Id)],
-            Pending = [.. inbox.Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}")],
+            Pending = PendingOf(inbox),
         };
     }
 
@@ -273,6 +278,16 @@ internal sealed class ProcessGatewayGrain(
         return reason is not null && (row.DueAt <= silo.Now || isSent || checkpoint.Foreign is not null)
             ? $"A silo that can run it, for no live one can: here {reason}."
             : explanation;
+    }
+
+    /// <summary>The status has to fit into a message, however many there are.</summary>
+    private static IReadOnlyList<string> PendingOf(IReadOnlyList<InboxMessage> inbox)
+    {
+        var first = inbox.Take(WorkflowLimits.MaxPageSize)
+            .Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}");
+        return inbox.Count <= WorkflowLimits.MaxPageSize
+            ? [.. first]
+            : [.. first, string.Create(CultureInfo.InvariantCulture, $"and {inbox.Count - WorkflowLimits.MaxPageSize:N0} more")];
     }
 
     /// <summary>Names the session of the database that keeps a process from being written. Asked for only when it could move and has not for a second.</summary>

@@ -196,7 +196,8 @@ internal sealed class SupervisorPass
             last = page[^1].Sequence;
             foreach (var message in page.Where(message => message.Sequence <= _old || message.SentAt < now - MessageAge))
             {
-                receivers[message.Receiver] = (HashCode.Combine(receivers.GetValueOrDefault(message.Receiver).Cause, message.Sequence), message.Bytes);
+                var (cause, bytes) = receivers.GetValueOrDefault(message.Receiver, (0, message.Bytes));
+                receivers[message.Receiver] = (HashCode.Combine(cause, message.Sequence), bytes + message.PayloadBytes);
                 if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < now - _silo.Options.GracePeriod - OverdueKill.Margin))
                 {
                     overdue.Add(message.Receiver);
