@@ -305,7 +305,20 @@ public partial class ProcessHandle
     private async Task<ControlResult> ControlAsync(MessageKind kind, string? text, byte[] payload, CancellationToken cancellationToken)
     {
         var request = new MessageRequest { Receiver = Id, MessageId = _controlId ?? Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text, Payload = payload };
-        var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        MessageReply reply;
+        try
+        {
+            reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == nameof(kind))
+        {
+            // There is such a control, so it is the gateway that does not know it.
+            throw new ArgumentException(
+                $"The silo that was asked is of an older version, which does not know the control {kind}: nothing was stored. "
+                + "Try again when all silos are of this version.",
+                e);
+        }
+
         if (kind is MessageKind.Kill or MessageKind.ForceKill)
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.

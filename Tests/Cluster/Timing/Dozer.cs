@@ -28,7 +28,7 @@ public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerC
 
     private bool Naps() => Input.Until == "short";
 
-    private static Task Nap(StepContext step) => Task.Delay(Timeout.InfiniteTimeSpan, step.TimeProvider, step.CancellationToken);
+    private Task Nap(StepContext step) => gate.Opened.Task.WaitAsync(step.CancellationToken);
 
     private Task Gone(StepContext step, string payload) => Task.CompletedTask;
 
