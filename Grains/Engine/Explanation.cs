@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
@@ -37,6 +38,20 @@ internal static class Explanation
         return row.State == ProcessState.Running
             ? $"The end of the step '{checkpoint.Position}', attempt {checkpoint.Attempt}, on silo {row.Owner}."
             : checkpoint.Wait is { } wait ? $"{OfWait(wait)}." : "Nothing that the checkpoint names: this is a fault of the engine; report it with the history.";
+    }
+
+    /// <summary>What is said of a kill that a running step has not answered.</summary>
+    /// <param name="kill">The first kill in the inbox.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="limit">After which time a kill is carried out without the step.</param>
+    /// <returns>One sentence.</returns>
+    public static string OfUnanswered(InboxMessage kill, DateTimeOffset now, TimeSpan limit)
+    {
+        var age = now - kill.SentAt;
+        var since = age < TimeSpan.FromSeconds(1) ? "It" : string.Create(CultureInfo.InvariantCulture, $"It has not answered the kill for {Math.Floor(age.TotalSeconds):0} s; it");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{since} is killed without an answer after {limit.TotalSeconds:0.#} s, and at once by force ('owf kill {kill.Receiver} --force').");
     }
 
     /// <summary>What ends a wait.</summary>

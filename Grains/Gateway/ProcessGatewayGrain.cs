@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
@@ -27,6 +28,7 @@ internal sealed class ProcessGatewayGrain(
     ProcessPlaces places,
     ClusterDefinitions definitions,
     OverdueKill overdueKill,
+    IOptions<WorkflowOptions> options,
     IClusterMembershipService membership) : Grain, IProcessGatewayGrain
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
@@ -99,6 +101,11 @@ internal sealed class ProcessGatewayGrain(
             SentAt = clock.Now,
         };
         var result = await Answered(() => store.SendAsync(message, cancellationToken));
+        if (result.Status == MessageStatus.Refused)
+        {
+            return SignalChecks.Full(request, result.State);
+        }
+
         if (result.Status is MessageStatus.Stored or MessageStatus.Duplicate)
         {
             // A duplicate may be this very message, stored before a reply was lost.
@@ -150,7 +157,7 @@ internal sealed class ProcessGatewayGrain(
             AwaitedSignal = row.State == ProcessState.Waiting ? (checkpoint.Wait as WaitState.Signal)?.Name : null,
             ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
             LiveChildren = [.. children.Select(static child => child.Id)],
-            Pending = [.. inbox.Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}")],
+            Pending = PendingOf(inbox),
         };
     }
 
@@ -268,7 +275,14 @@ internal sealed class ProcessGatewayGrain(
     {
         var explanation = Explanation.Of(row, checkpoint, inbox);
         var isSent = inbox.Any(static message => message.Seen == MessageSeen.Unseen);
-        if (row.State.IsTerminal() || (row.Paused && !isSent) || inbox.Any(static message => message.Kind.IsKill()))
+        if (inbox.FirstOrDefault(static message => message.Kind.IsKill()) is { } kill)
+        {
+            return row is { State: ProcessState.Running, Paused: false } && kill.Kind == MessageKind.Kill
+                ? $"{explanation} {Explanation.OfUnanswered(kill, clock.Now, options.Value.GracePeriod + OverdueKill.Margin)}"
+                : explanation;
+        }
+
+        if (row.State.IsTerminal() || (row.Paused && !isSent))
         {
             return explanation;
         }
@@ -283,6 +297,16 @@ internal sealed class ProcessGatewayGrain(
         return reason is not null && (row.DueAt <= clock.Now || isSent || checkpoint.Foreign is not null)
             ? $"A silo that can run it, for no live one can: here {reason}."
             : explanation;
+    }
+
+    /// <summary>The status has to fit into a message, however many there are.</summary>
+    private static IReadOnlyList<string> PendingOf(IReadOnlyList<InboxMessage> inbox)
+    {
+        var first = inbox.Take(WorkflowLimits.MaxPageSize)
+            .Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}");
+        return inbox.Count <= WorkflowLimits.MaxPageSize
+            ? [.. first]
+            : [.. first, string.Create(CultureInfo.InvariantCulture, $"and {inbox.Count - WorkflowLimits.MaxPageSize:N0} more")];
     }
 
     /// <summary>Names the session of the database that keeps a process from being written. Asked for only when it could move and has not for a second.</summary>

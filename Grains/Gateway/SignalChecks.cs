@@ -90,6 +90,23 @@ internal static class SignalChecks
         return request.Checked && !isRead ? unread : null;
     }
 
+    /// <summary>The answer to a signal that the store did not take because its receiver has as many as it may have.</summary>
+    /// <param name="request">The signal.</param>
+    /// <param name="state">The receiver's state.</param>
+    /// <returns>The answer.</returns>
+    public static MessageReply Full(MessageRequest request, ProcessState state) => new()
+    {
+        Status = MessageStatus.Refused,
+        State = state,
+        IsFull = true,
+        Faults =
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The process {request.Receiver} has as many signals as it may have: those that it has not taken come to {WorkflowLimits.MaxInboxBytes >> 20} MiB with this one. The signal '{request.Name}' was not stored; send it again when some are taken. 'owf why {request.Receiver}' says what the process waits for."),
+        ],
+    };
+
     /// <summary>
     /// What the steps read that get the signal: an outline says it by name, a step machine only by what it waits for
     /// now.

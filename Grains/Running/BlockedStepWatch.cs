@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
 /// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the instrument
-/// <c>orleans.workflows.steps.blocked</c>, by type and step. Tells them to stop when their processes have ended elsewhere.
+/// <c>orleans.workflows.steps.blocked</c>, by type and step. Tells them to stop when their processes have ended elsewhere, or are to be killed.
 /// </summary>
 internal sealed partial class BlockedStepWatch(
     ActiveLanes lanes, Decisions decisions, WorkflowInstruments instruments, ILogger<BlockedStepWatch> logger)
@@ -56,8 +56,9 @@ internal sealed partial class BlockedStepWatch(
                 LogBlocked(id, step.Type, step.Position, Limit.TotalSeconds);
             }
 
-            // Its activation cannot find out that the process was killed elsewhere.
+            // Its activation cannot find out that the process was killed elsewhere, or is to be killed.
             await lane.StopIfMovedAsync(decisions.Owner, cancellationToken);
+            await lane.StopIfKilledAsync(cancellationToken);
         }
     }
 

@@ -96,6 +96,23 @@ internal sealed class LaneReads(
         }
     }
 
+    /// <summary>Tells a step that holds the activation's thread to stop when a kill waits for it: no turn can take that in.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when it is known.</returns>
+    public async Task StopIfKilledAsync(CancellationToken cancellationToken)
+    {
+        if (driver.Current is { Reason: not StopReason.Kill } attempt
+            && await store.ReadAsync(activation.Id, cancellationToken) is { Inbox: var inbox }
+            && inbox.Any(static message => message.Kind.IsKill())
+            && driver.Current == attempt)
+        {
+            driver.Stop(StopReason.Kill);
+
+            // What the step gives back is behind this in the queue, so the kill is known by then.
+            activation.Queue.Post(new LaneItem.Poked());
+        }
+    }
+
     /// <summary>
     /// Takes note that the lane failed. What fails whenever it is tried, and for no reason that the engine knows, would fail for ever: after
     /// some times an operator has to look.

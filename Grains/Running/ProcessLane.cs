@@ -114,6 +114,11 @@ internal sealed class ProcessLane
     /// <returns>Completes when it is known.</returns>
     public Task StopIfMovedAsync(string owner, CancellationToken cancellationToken) => _reads.StopIfMovedAsync(owner, cancellationToken);
 
+    /// <summary>Tells a step that holds the activation's thread to stop when a kill waits for it. From any thread.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when it is known.</returns>
+    public Task StopIfKilledAsync(CancellationToken cancellationToken) => _reads.StopIfKilledAsync(cancellationToken);
+
     /// <summary>
     /// Gives the process back: the step is told to stop, and has a second to do so. After that the process is given back without it.
     /// </summary>

@@ -213,8 +213,8 @@ internal sealed class SupervisorPass
                 continue;
             }
 
-            var cause = HashCode.Combine(receivers.GetValueOrDefault(message.Receiver).Cause, message.Sequence);
-            receivers[message.Receiver] = (cause, message.Bytes);
+            var (cause, bytes) = receivers.GetValueOrDefault(message.Receiver, (0, message.Bytes));
+            receivers[message.Receiver] = (HashCode.Combine(cause, message.Sequence), bytes + message.PayloadBytes);
             if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < overdueBefore))
             {
                 overdue.Add(message.Receiver);

@@ -20,6 +20,9 @@ internal sealed partial class BatchExecutor(
     private const string Unseen = "a session that inserts the same and has not committed";
 
     private readonly List<LockedItem> _locked = [];
+    private readonly List<(WriteItem Item, Exception Error)> _unclear = [];
+    private bool _hasWritten;
+    private bool _isJudging;
     private WriteSession? _session;
     private string? _ofEverything;
 
@@ -72,9 +75,12 @@ internal sealed partial class BatchExecutor(
     private async Task<List<LockedItem>> SafelyAsync(List<WriteItem> items, Func<Task> execute)
     {
         _locked.Clear();
+        _unclear.Clear();
+        (_hasWritten, _isJudging) = (false, false);
         try
         {
             await execute();
+            await JudgeAsync();
             return [.. _locked];
         }
         catch (Exception e)
@@ -97,6 +103,7 @@ internal sealed partial class BatchExecutor(
             if (error is null)
             {
                 queue.MovedAt = timeProvider.GetTimestamp();
+                _hasWritten = true;
                 return;
             }
 
@@ -108,9 +115,16 @@ internal sealed partial class BatchExecutor(
                 return;
             }
 
-            if (fault is WriteFault.Refused)
+            if (fault is WriteFault.Unclear && inDoubt && items is [var doubtful])
             {
-                await BisectAsync(items, error, asked);
+                // Rights are asked for before anything is looked up, so it may be stored all the same: it waits aside until that is known.
+                SetAside(doubtful, error.Message, inDoubt);
+                return;
+            }
+
+            if (fault is WriteFault.Refused or WriteFault.Unclear)
+            {
+                await BisectAsync(items, fault, inDoubt, error, asked);
                 return;
             }
 
@@ -236,8 +250,14 @@ internal sealed partial class BatchExecutor(
 
     private void SetAside(WriteItem item, string holder, bool inDoubt) => _locked.Add(new LockedItem(item, holder, inDoubt, timeProvider.GetTimestamp()));
 
-    private async Task BisectAsync(List<WriteItem> items, Exception error, bool asked)
+    private async Task BisectAsync(List<WriteItem> items, WriteFault fault, bool inDoubt, Exception error, bool asked)
     {
+        if (items.Count == 1 && fault is WriteFault.Unclear && !_isJudging)
+        {
+            _unclear.Add((items[0], error));
+            return;
+        }
+
         if (items.Count == 1)
         {
             LogRefused(logger, error, provider.Name, items[0]);
@@ -245,10 +265,36 @@ internal sealed partial class BatchExecutor(
             return;
         }
 
-        // A refusal comes from the statements, so no earlier try of this batch can have reached its commit: nothing is in doubt.
+        // A refusal comes from what the items write, so no earlier try of this batch can have reached its commit: nothing is in doubt.
+        inDoubt &= fault is not WriteFault.Refused;
         var half = items.Count / 2;
-        await ExecuteAsync(items[..half], inDoubt: false, asked);
-        await ExecuteAsync(items[half..], inDoubt: false, asked);
+        await ExecuteAsync(items[..half], inDoubt, asked);
+        await ExecuteAsync(items[half..], inDoubt, asked);
+    }
+
+    /// <summary>
+    /// Decides about what has failed alone. While the database takes others of the batch, and refuses an item a second time behind them, it is
+    /// the item's own fault; while it takes nothing, it is the database's.
+    /// </summary>
+    private async Task JudgeAsync()
+    {
+        if (_unclear.Count > 0 && !_hasWritten && MaySay(ref _notWrittenSaidAt))
+        {
+            LogNotWritten(logger, _unclear[0].Error, provider.Name, _unclear.Count);
+        }
+
+        _isJudging = true;
+        foreach (var (item, error) in _unclear)
+        {
+            if (_hasWritten)
+            {
+                await ExecuteAsync([item], inDoubt: false, asked: true);
+            }
+            else
+            {
+                item.Withhold(error.Message, error);
+            }
+        }
     }
 
     private static void GiveUp(List<WriteItem> items, bool inDoubt, Exception error)

@@ -127,7 +127,7 @@ public sealed class MemoryProcessStore : IProcessStore
                 .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.UnseenMessages)
                     .Where(m => m.SentAt < sentBefore && m.Sequence > afterSequence)
                     .OrderBy(static m => m.Sequence).Take(limit)
-                    .Select(m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt, BytesOf(t.Find(m.Receiver)!.Row))),
+                    .Select(m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt, BytesOf(t.Find(m.Receiver)!.Row), m.Payload.Length)),
             ],
             cancellationToken);
 
