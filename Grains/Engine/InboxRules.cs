@@ -126,6 +126,15 @@ internal static class InboxRules
                     $"The stored payload of the signal '{name}' is not JSON, and the process waits for that signal.",
                     "Play, and send the signal again under another id; or kill."));
                 break;
+            case WaitState.Signal { Name: var name } when turn.Context.NeededArguments?.GetValueOrDefault(wait.Then) is { } needed
+                && turn.Inbox.FirstSignal(name) is { } empty && RawJson.IsNull(empty.Payload):
+                // The wait stays, so that the signal can be sent as it should be.
+                turn.Take(empty, MessageSeen.Refused);
+                StepRules.Fault(turn, new ProcessEvent.Faulted(
+                    IncidentCode.PayloadUnreadable,
+                    $"The signal '{name}' has come without a payload, and the step '{wait.Then}' needs one of the type {needed}.",
+                    "Play, and send the signal again with a payload, under another id; or kill."));
+                break;
             case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } signal:
                 turn.Take(signal);
                 turn.Record(HistoryKind.SignalReceived, name);

@@ -82,12 +82,20 @@ internal sealed class ProcessGatewayGrain(
                 $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try again when all silos are of this version.");
         }
 
-        if ((request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
-            && await definitions.RefuseAsync(request, await Answered(() => store.ReadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
-            && await Answered(() => store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
+        if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
         {
-            // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
-            return refusal;
+            var loaded = await Answered(() => store.ReadAsync(request.Receiver, cancellationToken));
+            if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
+            {
+                request = request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
+                    ? request with { Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken) }
+                    : request;
+            }
+            else if (await Answered(() => store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
+            {
+                // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
+                return refusal;
+            }
         }
 
         var message = new InboxMessage
@@ -207,7 +215,10 @@ internal sealed class ProcessGatewayGrain(
     {
         RequestChecks.CheckId(id);
         var loaded = await Answered(() => store.ReadAsync(id, cancellationToken));
-        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row));
+        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row))
+        {
+            Incident = loaded?.Row.Incident is null || loaded.Row.State.IsTerminal() ? null : Loading.Shown(loaded.Row).Incident,
+        };
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,7 @@ internal sealed class Decisions(DefinitionRegistry definitions, TransitionObserv
         new(now, Owner, NewOperation(), definition?.First ?? "", definition?.Version ?? 0, IsObserved: definition?.IsObserved == true)
         {
             Surely = clock.Surely(createdAt ?? clock.Now),
+            NeededArguments = definition?.NeededArguments,
         };
 
     /// <summary>Decides, and runs the hooks of what was decided. A hook that fails makes another decision of it: the process is Excepted.</summary>

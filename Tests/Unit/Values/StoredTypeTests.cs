@@ -1,4 +1,7 @@
+using System.Collections;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Collections.Specialized;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -53,6 +56,18 @@ public sealed class StoredTypeTests
     [InlineData(typeof(Of<Compared>), "Compared.Names begins with the comparer")]
     [InlineData(typeof(Of<ComparedKeys>), "ComparedKeys.Counts begins with the comparer")]
     [InlineData(typeof(Of<Filled>), "Filled.Items has items from the start")]
+    [InlineData(typeof(Of<Told2>), "Told2 has the event Changed, whose handlers are not stored; leave it out, or put [field: JsonIgnore] on it")]
+    [InlineData(typeof(Of<Calling>), "Calling keeps something in _call that none of its properties gives back")]
+    [InlineData(typeof(Of<Below<StringCollection>>), ".Value is a StringCollection, whose items may be of any type, and are not read back as they were; keep a List<string>")]
+    [InlineData(typeof(Of<Below<NameValueCollection>>), ".Value is a NameValueCollection, whose items may be of any type, and are not read back as they were; keep a Dictionary<string, List<string>>")]
+    [InlineData(typeof(Of<Below<StringDictionary>>), "keep a Dictionary<string, string>")]
+    [InlineData(typeof(Of<Below<ArrayList>>), ".Value is a ArrayList, whose items may be of any type, and are not read back as they were; keep a List<T>")]
+    [InlineData(typeof(Of<Below<Hashtable>>), "keep a Dictionary<TKey, TValue>")]
+    [InlineData(typeof(Of<Below<Queue>>), "is a Queue, whose items may be of any type")]
+    [InlineData(typeof(Of<Below<BitArray>>), "is a BitArray, whose items may be of any type")]
+    [InlineData(typeof(Of<Below<IList>>), "is a IList, whose items may be of any type")]
+    [InlineData(typeof(Of<Below<List<ArrayList>>>), ".Value[] is a ArrayList")]
+    [InlineData(typeof(Of<Below<ArraySegment<int>>>), "is a ArraySegment<int>, which is not read back")]
     [InlineData(typeof(WithArgument), "Tupled.Pair is a value tuple")]
     [InlineData(typeof(WithSignal), "WithField has the field Count")]
     [InlineData(typeof(WithInput), "WithField has the field Count")]
@@ -60,8 +75,29 @@ public sealed class StoredTypeTests
     public void Type_OfWhichSomethingIsLost_IsAFault(Type definition, string fault) =>
         OutlineWalk.Faults(definition).ShouldContain(text => text.StartsWith($"{definition.Name}: ", StringComparison.Ordinal) && text.Contains(fault, StringComparison.Ordinal));
 
+    [Fact]
+    public void Members_OfOneFaultyType_AreNamedEach() => OutlineWalk.Faults(typeof(Of<Several>)).ShouldBe(
+    [
+        "Of`1: Several.Price is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
+        "Of`1: Several.Rebate is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
+        "Of`1: Several.Rates[] is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
+        "Of`1: Several.Taxes[] is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
+        "Of`1: Tupled.Pair is a value tuple (int, string), whose parts are fields, and fields are not stored; make a record of it.",
+    ], ignoreOrder: true);
+
+    /// <summary>What reads into the collection that is there needs one that can be added to, in an object that is there.</summary>
+    [Theory]
+    [InlineData(typeof(Of<Compared>), true)]
+    [InlineData(typeof(Of<GetOnly>), true)]
+    [InlineData(typeof(Of<ImmutableCompared>), false)]
+    [InlineData(typeof(Of<ImmutableGetOnly>), false)]
+    [InlineData(typeof(Of<Below<MadeOfValues>>), false)]
+    public void Populate_IsAdvisedWhereItCanWork(Type definition, bool isAdvised) =>
+        OutlineWalk.Faults(definition).ShouldHaveSingleItem().Contains("Populate", StringComparison.Ordinal).ShouldBe(isAdvised);
+
     [Theory]
     [InlineData(typeof(Of<Plain>))]
+    [InlineData(typeof(Of<Calls>))]
     [InlineData(typeof(Of<Collections>))]
     [InlineData(typeof(Of<Kept>))]
     [InlineData(typeof(Of<Tree>))]
@@ -154,6 +190,63 @@ public sealed class StoredTypeTests
         public string Name { get; set; } = "";
 
         public int Next() => ++_count;
+    }
+
+    private sealed class Several
+    {
+        public BigInteger Price { get; set; }
+
+        public BigInteger? Rebate { get; set; }
+
+        public List<BigInteger> Rates { get; set; } = [];
+
+        public List<BigInteger> Taxes { get; set; } = [];
+
+        public Tupled? One { get; set; }
+
+        public Tupled? Two { get; set; }
+    }
+
+    private sealed class Told2
+    {
+        public event EventHandler? Changed;
+
+        public int Count { get; set; }
+
+        public void Tell() => Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private sealed class Calling
+    {
+        private Func<int>? _call;
+
+        public void Set(Func<int> call) => _call = call;
+
+        public int Call() => _call?.Invoke() ?? 0;
+    }
+
+    private sealed class Calls
+    {
+        private readonly Func<int, int> _next = static count => count + 1;
+
+        public int Count { get; set; }
+
+        public void Add() => Count = _next(Count);
+    }
+
+    private sealed class ImmutableCompared
+    {
+        public ImmutableDictionary<string, int> Names { get; set; } = ImmutableDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private sealed class ImmutableGetOnly
+    {
+        public ImmutableList<string> Names { get; } = [];
+    }
+
+    private sealed record MadeOfValues(int Count = 0)
+    {
+        public Dictionary<string, int> Names { get; } = [];
     }
 
     private class Hidden1
