@@ -73,7 +73,7 @@ internal sealed partial class ProcessLane
                 break;
             case CommitStatus.Unavailable:
                 // The activation ends before the store is back. Nothing was stored; what ran runs again.
-                _outage.Failed(result.Reason);
+                _outage.Refused(result.Reason);
                 Retire(deactivate: true);
                 break;
             case CommitStatus.Overloaded:
@@ -117,7 +117,7 @@ internal sealed partial class ProcessLane
         return excepted;
     }
 
-    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, _outage.Failed);
+    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, _outage.Refused);
 
     private void Adopt(Decision decision, CommitResult result)
     {

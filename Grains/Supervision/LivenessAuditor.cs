@@ -41,7 +41,7 @@ internal sealed class LivenessAuditor(
         var now = silo.Now;
         var ages = new List<TimeSpan> { TimeSpan.Zero };
         var timers = await silo.Store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
-        outage.Worked();
+        outage.Answered();
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
