@@ -1,4 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Connection;
+using Orleans.Workflows.Cli.Writing;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
@@ -77,6 +84,30 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
 
         await RunsIn("mine", mine);
         (await Sql.ReadAsync(database, "SELECT count(*)::text FROM public.process")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Client_AnotherInstallationBehind_IsRefusedInTheWordsOfMigrate()
+    {
+        var database = await EmptyAsync("behind_client");
+        await PostgresSchema.ApplyAsync(database, Token);
+        await Sql.RunAsync(database, "CREATE SCHEMA mine");
+        var mine = With(database, static c => c.SearchPath = "mine, public");
+        var refusal = (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(mine, Token))).Message;
+        using StringWriter output = new(), error = new();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddWorkflowClient(client => (client.ConnectionString, client.OperationTimeout) = (mine, TimeSpan.FromSeconds(3)));
+        using var host = builder.Build();
+        await host.StartAsync(Token);
+
+        var call = await Should.ThrowAsync<WorkflowUnavailableException>(() => host.Services.GetRequiredService<IProcessClient>().ListTypesAsync(Token));
+        var exitCode = await CommandLine.RunAsync(
+            ["types", "--connection-string", mine], new Terminal(Stream.Null, output, error, Width: null), ClusterConnection.OpenAsync, Token);
+
+        call.Message.ShouldContain(refusal.TrimEnd('.'));
+        exitCode.ShouldBe(4);
+        error.ToString().ShouldContain(refusal);
+        await host.StopAsync(Token);
     }
 
     [Fact]
