@@ -56,7 +56,8 @@ public static class EmbeddedSilo
 
         using (var stream = new FileStream(draft, options))
         {
-            var announcement = new Announcement(gateway.ToString(), Environment.ProcessId, StartOf(Environment.ProcessId));
+            var process = Environment.ProcessId;
+            var announcement = new Announcement(gateway.ToString(), process, StartOf(process));
             JsonSerializer.Serialize(stream, announcement, WorkflowJson.Options);
         }
 
@@ -115,10 +116,13 @@ public static class EmbeddedSilo
     }
 
     /// <summary>
-    /// Tells a program from every other one that has had its number, whatever the clock was set to: on Linux by the start of the machine
-    /// and the ticks from then on; elsewhere the system keeps the time that it noted.
+    /// Tells a program from every other one that has had its number, whatever the clock was set to: on Linux by the
+    /// start of the machine and the ticks from then on; elsewhere the system keeps the time that it noted.
     /// </summary>
-    /// <returns>Its start; null when it does not run. A program that has ended, and nobody has taken note, does not: in a container the first process may never do.</returns>
+    /// <returns>
+    /// Its start; null when it does not run. A program that has ended, and nobody has taken note, does not: in a
+    /// container the first process may never do.
+    /// </returns>
     private static string? StartOf(int process)
     {
         try
@@ -135,7 +139,8 @@ public static class EmbeddedSilo
                 : null;
         }
         catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or Win32Exception)
+            e is IOException or UnauthorizedAccessException or ArgumentException
+                or InvalidOperationException or NotSupportedException or Win32Exception)
         {
             return null;
         }

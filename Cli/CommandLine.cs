@@ -86,8 +86,9 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var problem = new Problem("Unexpected", ExitCodes.Failed, $"Standard output cannot be written: {e.GetBaseException().Message}", Hint: null);
-            return Fail(new Report(terminal, json: false, wide: false), problem);
+            var message = $"Standard output cannot be written: {e.GetBaseException().Message}";
+            var report = new Report(terminal, json: false, wide: false);
+            return Fail(report, new Problem("Unexpected", ExitCodes.Failed, message));
         }
     }
 

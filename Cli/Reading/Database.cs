@@ -22,8 +22,9 @@ internal static class Database
             faults = ["names no Database."];
         }
 
-        return faults.Count == 0 ? text : throw new FormatException(
-            $"{string.Join(' ', faults.Select(static fault => $"The connection string {fault}"))} Write it as 'Host=…;Database=…;Username=…;Password=…'.");
+        var sentences = string.Join(' ', faults.Select(static fault => $"The connection string {fault}"));
+        return faults.Count == 0 ? text
+            : throw new FormatException($"{sentences} Write it as 'Host=…;Database=…;Username=…;Password=…'.");
     }
 
     /// <summary>Names the database in messages.</summary>

@@ -68,7 +68,8 @@ internal static class JsonText
             if (read.Length > most)
             {
                 throw new FormatException(
-                    $"It has more than the {WorkflowJson.MaxPayloadBytes:N0} bytes that are allowed. Store it elsewhere and pass a reference.");
+                    $"It has more than the {WorkflowJson.MaxPayloadBytes:N0} bytes that are allowed. "
+                    + "Store it elsewhere and pass a reference.");
             }
         }
 

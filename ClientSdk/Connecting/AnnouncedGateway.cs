@@ -13,7 +13,9 @@ internal sealed class AnnouncedGateway(string? dataFolder, string dataFolders) :
 
     private string? _found;
 
-    /// <summary>What ran beside the silo that was found, when that was seen last: others, whose processes are not meant.</summary>
+    /// <summary>
+    /// What ran beside the silo that was found, when that was seen last: others, whose processes are not meant.
+    /// </summary>
     private IReadOnlyList<string> _others = [];
 
     /// <inheritdoc/>
@@ -33,8 +35,9 @@ internal sealed class AnnouncedGateway(string? dataFolder, string dataFolders) :
     }
 
     /// <summary>
-    /// The silo that was found, for as long as it runs. When it is gone, the one that has come since: it may have been started with
-    /// another folder, or be another program. One that ran beside it is never taken for it while it starts again.
+    /// The silo that was found, for as long as it runs. When it is gone, the one that has come since: it may have been
+    /// started with another folder, or be another program. One that ran beside it is never taken for it while it starts
+    /// again.
     /// </summary>
     private string FindRunning()
     {
@@ -49,8 +52,8 @@ internal sealed class AnnouncedGateway(string? dataFolder, string dataFolders) :
         {
             [var only] => _found = only,
             [] when running.Count > 0 => throw new WorkflowUnavailableException(
-                $"The silo of the data folder '{_found}' runs no more, and those that ran beside it, with the data folders "
-                + $"{Named(running)}, are others. Start it again. {Remedy}"),
+                $"The silo of the data folder '{_found}' runs no more, and those that ran beside it, "
+                + $"with the data folders {Named(running)}, are others. Start it again. {Remedy}"),
             [] => throw new WorkflowUnavailableException(
                 $"No silo runs on this machine with a data folder below '{dataFolders}'. "
                 + "Start one, or name another place."),
@@ -59,5 +62,6 @@ internal sealed class AnnouncedGateway(string? dataFolder, string dataFolders) :
         };
     }
 
-    private static string Named(IEnumerable<string> folders) => string.Join(", ", folders.Select(static folder => $"'{folder}'"));
+    private static string Named(IEnumerable<string> folders) =>
+        string.Join(", ", folders.Select(static folder => $"'{folder}'"));
 }

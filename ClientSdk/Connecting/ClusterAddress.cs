@@ -58,7 +58,8 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         else if (ConnectionString is not null)
         {
             var database = OfPrimary(ConnectionString);
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", database));
+            client.UseAdoNetClustering(clustering =>
+                (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", database));
             client.Services.AddSingleton(services =>
                 new PostgresGateways(ActivatorUtilities.CreateInstance<AdoNetGatewayListProvider>(services), database));
             client.Services.Replace(ServiceDescriptor.Singleton<IGatewayListProvider>(static services =>

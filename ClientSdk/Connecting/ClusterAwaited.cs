@@ -4,11 +4,11 @@ using Npgsql;
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
 /// <summary>
-/// Lets a client whose cluster is not there wait for it, before the first connection and after a loss, however long that takes. It is
-/// said once, then once a minute, and when it is over.
+/// Lets a client whose cluster is not there wait for it, before the first connection and after a loss, however long
+/// that takes. It is said once, then once a minute, and when it is over.
 /// </summary>
-internal sealed partial class ClusterAwaited(ClusterAddress address, ConnectionState state, ILogger<ClusterAwaited> logger)
-    : IClientConnectionRetryFilter
+internal sealed partial class ClusterAwaited(
+    ClusterAddress address, ConnectionState state, ILogger<ClusterAwaited> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -61,6 +61,9 @@ internal sealed partial class ClusterAwaited(ClusterAddress address, ConnectionS
     private partial void LogConnected(ClusterAddress address);
 
     // As loud as what it takes back.
-    [LoggerMessage(400058, LogLevel.Warning, "The client has its cluster, {Address}, for which it has waited for {Seconds:0.0} s.")]
+    [LoggerMessage(
+        400058,
+        LogLevel.Warning,
+        "The client has its cluster, {Address}, for which it has waited for {Seconds:0.0} s.")]
     private partial void LogBack(ClusterAddress address, double seconds);
 }

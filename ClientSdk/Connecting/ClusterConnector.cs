@@ -6,9 +6,9 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
 /// <summary>
-/// Connects the client of a host in the background, and again after a loss, in the place of Orleans' own hosted service, whose start lasts until a silo answers:
-/// a web service listens at once, and says by its health what is missing.
-/// Orleans' client is made with this, so that faults of its configuration end the host's start.
+/// Connects the client of a host in the background, and again after a loss, in the place of Orleans' own hosted
+/// service, whose start lasts until a silo answers: a web service listens at once, and says by its health what is
+/// missing. Orleans' client is made with this, so that faults of its configuration end the host's start.
 /// </summary>
 internal sealed partial class ClusterConnector(
     IClusterClient client,
@@ -78,8 +78,8 @@ internal sealed partial class ClusterConnector(
     }
 
     /// <summary>
-    /// Makes calls until one finds a gateway: Orleans connects for a call only, so a service that none comes to for as long as it is
-    /// not ready would never be ready again.
+    /// Makes calls until one finds a gateway: Orleans connects for a call only, so a service that none comes to for as
+    /// long as it is not ready would never be ready again.
     /// </summary>
     private async Task ConnectAgainAsync()
     {
@@ -87,8 +87,8 @@ internal sealed partial class ClusterConnector(
         {
             // Where the list cannot be had, the reason is there; gateways that were known before may live all the same.
             var unlisted = await FaultOfAsync(gateways.GetGateways, "no list of gateways").ConfigureAwait(false);
-            var unanswered = await FaultOfAsync(client.GetGrain<IProcessGatewayGrain>(0).ListTypesAsync, "no answer of a gateway")
-                .ConfigureAwait(false);
+            var gateway = client.GetGrain<IProcessGatewayGrain>(0);
+            var unanswered = await FaultOfAsync(gateway.ListTypesAsync, "no answer of a gateway").ConfigureAwait(false);
             if (!state.HasGateways && (unlisted ?? unanswered) is { } fault)
             {
                 await awaited.ShouldRetryConnectionAttempt(fault, _stopping.Token).ConfigureAwait(false);

@@ -8,7 +8,9 @@ internal sealed class ConnectionState
 {
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _missing = "it has not begun to connect";
-    private readonly Channel<bool> _losses = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _losses = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private volatile bool _hasGateways;
 
     /// <summary>Completes with the first connection; fails when there will be none. Later losses are the calls' own trouble: they are made again.</summary>

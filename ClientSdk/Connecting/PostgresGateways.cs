@@ -5,8 +5,9 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
 /// <summary>
-/// The gateways of the membership in a PostgreSQL database, once that is known to be the cluster's. Names of tables are unqualified, so
-/// with tables further back in the search path alone the client would be another installation's without a word (decision 30).
+/// The gateways of the membership in a PostgreSQL database, once that is known to be the cluster's. Names of tables are
+/// unqualified, so with tables further back in the search path alone the client would be another installation's without
+/// a word (decision 30).
 /// </summary>
 /// <param name="inner">Reads the membership.</param>
 /// <param name="connectionString">The database.</param>
@@ -56,17 +57,18 @@ internal sealed class PostgresGateways(IGatewayListProvider inner, string connec
             if (given.SearchPath is { Length: > 0 } wanted && wanted != reader.GetString(1))
             {
                 throw new WorkflowUnavailableException(
-                    $"The search path of {name} is '{reader.GetString(1)}' although the connection string asks for '{wanted}': " +
-                    "a pooler in between drops it. Set it for the role instead: ALTER ROLE … SET search_path = ….");
+                    $"The search path of {name} is '{reader.GetString(1)}' although the connection string asks for " +
+                    $"'{wanted}': a pooler in between drops it. Set it for the role instead: ALTER ROLE … SET " +
+                    "search_path = ….");
             }
 
             if (!reader.GetBoolean(2) && !reader.IsDBNull(3))
             {
                 var (schema, behind) = (reader.GetString(0), reader.GetString(3));
                 throw new WorkflowUnavailableException(
-                    $"The schema \"{schema}\" of {name} has no tables of a cluster, and further back in the search path " +
-                    $"\"{behind}\" has some. To go on with those, set Search Path='\"{behind}\"' in the connection string; to begin another " +
-                    $"cluster before them, set Search Path='\"{schema}\"'.");
+                    $"The schema \"{schema}\" of {name} has no tables of a cluster, and further back in the search " +
+                    $"path \"{behind}\" has some. To go on with those, set Search Path='\"{behind}\"' in the " +
+                    $"connection string; to begin another cluster before them, set Search Path='\"{schema}\"'.");
             }
         }
     }

@@ -117,7 +117,8 @@ internal sealed partial class ProcessLane
         return excepted;
     }
 
-    private Task<CommitResult> CommitAsync(ProcessCommit commit) => _silo.CommitAsync(commit, () => _retired, _outage.Refused);
+    private Task<CommitResult> CommitAsync(ProcessCommit commit) =>
+        _silo.CommitAsync(commit, () => _retired, _outage.Refused);
 
     private void Adopt(Decision decision, CommitResult result)
     {

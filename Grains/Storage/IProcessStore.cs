@@ -29,8 +29,8 @@ public interface IProcessStore : IAsyncDisposable
     TimeSpan WriteTime { get; }
 
     /// <summary>
-    /// For how long processes wait for the database to answer what it answers at once when it is well, and none has got an answer
-    /// meanwhile; zero when none waits. Costs nothing; from any thread.
+    /// For how long processes wait for the database to answer what it answers at once when it is well, and none has got
+    /// an answer meanwhile; zero when none waits. Costs nothing; from any thread.
     /// </summary>
     TimeSpan Silence { get; }
 

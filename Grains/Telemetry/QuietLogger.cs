@@ -23,7 +23,9 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     /// <summary>Orleans on calls that came too late while the database was away, one line for each, when it is back.</summary>
     private const int Expired = 101038;
 
-    /// <summary>Orleans on members that have not written that they live, which they cannot while the database is away.</summary>
+    /// <summary>
+    /// Orleans on members that have not written that they live, which they cannot while the database is away.
+    /// </summary>
     private const int Unwritten = 100625;
 
     /// <summary>Orleans on a start that fails. The exception goes to the host, and says all there is to say.</summary>

@@ -15,8 +15,8 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     public static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The same where commits were refused and only reads tell that it is back: a process tries its commit again within this time, and may
-    /// be refused while others read.
+    /// The same where commits were refused and only reads tell that it is back: a process tries its commit again within
+    /// this time, and may be refused while others read.
     /// </summary>
     public static readonly TimeSpan CalmOfReads = TimeSpan.FromSeconds(15);
 
@@ -111,7 +111,8 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
 
         lock (_lock)
         {
-            if (_isOn && time.GetElapsedTime(_failed) >= Calm && (isWritten || _refused == 0 || time.GetElapsedTime(_refused) >= CalmOfReads))
+            var isTrusted = isWritten || _refused == 0 || time.GetElapsedTime(_refused) >= CalmOfReads;
+            if (_isOn && isTrusted && time.GetElapsedTime(_failed) >= Calm)
             {
                 (_isOn, _refused) = (false, 0);
                 LogBack(time.GetElapsedTime(_began, _failed), _failures);

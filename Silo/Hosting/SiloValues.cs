@@ -30,13 +30,15 @@ internal static class SiloValues
         var areSeveral = type.IsDefined(typeof(FlagsAttribute), inherit: false);
         string[] given = areSeveral ? text.Split(',', StringSplitOptions.TrimEntries) : [text.Trim()];
         return given.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)) ? null
-            : $"{path} is '{text}'; it must be {(areSeveral ? "of " : "")}{string.Join(areSeveral ? ", " : " or ", names)}.";
+            : areSeveral ? $"{path} is '{text}'; it must be of {string.Join(", ", names)}."
+            : $"{path} is '{text}'; it must be {string.Join(" or ", names)}.";
     }
 
     // A number alone is days.
     private static string? FaultOfTime(string path, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            ? $"{path} is '{text}', which has no unit and would be days. Write hours:minutes:seconds, as in 00:00:30, or days before a full stop, as in 1.00:00:00."
+            ? $"{path} is '{text}', which has no unit and would be days. Write hours:minutes:seconds, as in " +
+                "00:00:30, or days before a full stop, as in 1.00:00:00."
             : null;
 
     // '#10', '&h10' and '0x10' are 16 to the binder.

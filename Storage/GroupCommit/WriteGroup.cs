@@ -147,7 +147,8 @@ internal sealed class WriteGroup : IAsyncDisposable
         _queue.Dispose();
     }
 
-    private BatchExecutor MakeExecutor() => new(_queue, _provider, _options, _timeProvider, _logger, _unanswered, _stop.Token);
+    private BatchExecutor MakeExecutor() =>
+        new(_queue, _provider, _options, _timeProvider, _logger, _unanswered, _stop.Token);
 
     private async Task<TResult> AwaitAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
         where TResult : notnull

@@ -70,8 +70,8 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
         silent.Start();
         var database = $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Database=frozen;Username=owf";
 
-        var fault = await Should.ThrowAsync<NoConnectionException>(() =>
-            ClusterConnection.OpenAsync(Settings() with { ConnectionString = database, Timeout = TimeSpan.FromSeconds(1) }, Token));
+        var settings = Settings() with { ConnectionString = database, Timeout = TimeSpan.FromSeconds(1) };
+        var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(settings, Token));
 
         fault.Message.ShouldStartWith("The database does not answer. Tried the cluster on PostgreSQL 127.0.0.1:");
         fault.Message.ShouldEndWith("/frozen: no answer within 1 s.");

@@ -38,9 +38,10 @@ public sealed class ReadingTests
     [Fact]
     public async Task File_WithoutAnEnd_IsReadUpToTheLimitAndRefused()
     {
-        var fault = await Should.ThrowAsync<UsageException>(() => JsonText.ReadAsync("/dev/zero", Stream.Null, TestContext.Current.CancellationToken));
+        var fault = await Should.ThrowAsync<UsageException>(() =>
+            JsonText.ReadAsync("/dev/zero", Stream.Null, TestContext.Current.CancellationToken));
 
-        fault.Message.ShouldBe("/dev/zero: It has more than the 4,194,304 bytes that are allowed. Store it elsewhere and pass a reference.");
+        fault.Message.ShouldStartWith("/dev/zero: It has more than the 4,194,304 bytes that are allowed.");
     }
 
     [Theory]

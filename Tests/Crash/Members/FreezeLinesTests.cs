@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Orleans.Workflows.Crash.Members;
 
-/// <summary>A database that takes calls and answers none: nothing fails by itself, and still a silo says what is the matter, in few lines.</summary>
+/// <summary>
+/// A database that takes calls and answers none: nothing fails by itself, and still a silo says what is the matter, in
+/// few lines.
+/// </summary>
 public sealed class FreezeLinesTests(ITestOutputHelper output, DatabaseFixture databases) : LinesTest(output, databases)
 {
     [Fact]
@@ -12,9 +15,10 @@ public sealed class FreezeLinesTests(ITestOutputHelper output, DatabaseFixture d
         await HasStartedAsync(silos);
         var load = await StartLoadAsync();
 
-        await OutageIsSaidInFewLinesAsync("frozen", silos, load, () => Task.Run(Server.Freeze, Cancel), () => Task.Run(Server.Thaw, Cancel));
-        await using var stranger = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, ApplicationName = "stranger" }.ConnectionString);
+        await OutageIsSaidInFewLinesAsync(
+            "frozen", silos, load, () => Task.Run(Server.Freeze, Cancel), () => Task.Run(Server.Thaw, Cancel));
+        var session = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };
+        await using var stranger = new NpgsqlConnection(session.ConnectionString);
         await stranger.OpenAsync(Cancel);
         await OutageIsSaidInFewLinesAsync(
             "locked",

@@ -24,12 +24,13 @@ public abstract class LinesTest(ITestOutputHelper output, DatabaseFixture databa
         await giveBack();
         await load.GoesOnAsync(50, Limit);
         await Eventually.TrueAsync(
-            () => Task.FromResult(silos.Select((silo, at) => Count(silo, before[at], Back)).All(static count => count > 0)),
+            () => Task.FromResult(silos.Index().All(silo => Count(silo.Item, before[silo.Index], Back) > 0)),
             Limit,
             () => $"both silos say that the database is back, which was {how}: {Said()}",
             Cancel);
 
-        Print($"lines per silo for 20 s with a database that is {how}: {string.Join(", ", silos.Select((silo, at) => silo.Lines.Count - before[at]))}");
+        var lines = string.Join(", ", silos.Select((silo, at) => silo.Lines.Count - before[at]));
+        Print($"lines per silo for 20 s with a database that is {how}: {lines}");
         for (var at = 0; at < silos.Length; at++)
         {
             (silos[at].Lines.Count - before[at]).ShouldBeLessThanOrEqualTo(MostOfOutage, Said());

@@ -30,7 +30,8 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
         await load.GoesOnAsync(200, Limit);
         var atWork = silos.Select(LinesOf).ToList();
 
-        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", atWork.Zip(before, static (work, start) => work - start))} at work");
+        var more = atWork.Zip(before, static (work, start) => work - start);
+        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", more)} at work");
         before.ShouldAllBe(static lines => lines <= MostAtStart);
         atWork.ShouldBe(before, "nothing is said of what goes well");
         await OutageIsSaidInFewLinesAsync(

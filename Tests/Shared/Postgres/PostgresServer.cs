@@ -74,7 +74,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>Completes when it has ended.</returns>
     public Task StopAsync(PostgresStop stop) => _cluster.StopAsync(stop);
 
-    /// <summary>Freezes the server and all its sessions (SIGSTOP): connections stay open, new ones are accepted by the system, and no answer comes.</summary>
+    /// <summary>
+    /// Freezes the server and all its sessions (SIGSTOP): connections stay open, new ones are accepted by the system,
+    /// and no answer comes.
+    /// </summary>
     public void Freeze() => _cluster.Signal("STOP");
 
     /// <summary>Lets the frozen server go on as if no time had passed (SIGCONT).</summary>

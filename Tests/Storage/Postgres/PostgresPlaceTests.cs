@@ -93,20 +93,24 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
         await PostgresSchema.ApplyAsync(database, Token);
         await Sql.RunAsync(database, "CREATE SCHEMA mine");
         var mine = With(database, static c => c.SearchPath = "mine, public");
-        var refusal = (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(mine, Token))).Message;
+        var migrating = PostgresSchema.ApplyAsync(mine, Token);
+        var migration = await Should.ThrowAsync<StoreUnavailableException>(() => migrating);
         using StringWriter output = new(), error = new();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.AddWorkflowClient(client => (client.ConnectionString, client.OperationTimeout) = (mine, TimeSpan.FromSeconds(3)));
+        builder.AddWorkflowClient(client =>
+            (client.ConnectionString, client.OperationTimeout) = (mine, TimeSpan.FromSeconds(3)));
         using var host = builder.Build();
         await host.StartAsync(Token);
 
-        var call = await Should.ThrowAsync<WorkflowUnavailableException>(() => host.Services.GetRequiredService<IProcessClient>().ListTypesAsync(Token));
+        var client = host.Services.GetRequiredService<IProcessClient>();
+        var call = await Should.ThrowAsync<WorkflowUnavailableException>(() => client.ListTypesAsync(Token));
+        var terminal = new Terminal(Stream.Null, output, error, Width: null);
         var exitCode = await CommandLine.RunAsync(
-            ["types", "--connection-string", mine], new Terminal(Stream.Null, output, error, Width: null), ClusterConnection.OpenAsync, Token);
+            ["types", "--connection-string", mine], terminal, ClusterConnection.OpenAsync, Token);
 
-        call.Message.ShouldContain(refusal.TrimEnd('.'));
+        call.Message.ShouldContain(migration.Message.TrimEnd('.'));
         exitCode.ShouldBe(4);
-        error.ToString().ShouldContain(refusal);
+        error.ToString().ShouldContain(migration.Message);
         await host.StopAsync(Token);
     }
 

@@ -41,7 +41,7 @@ public sealed class ClientHostTests : IDisposable
 
         using var http = new HttpClient { BaseAddress = new Uri(service.Urls.Single()) };
         using var before = await http.GetAsync("/health", Cancel);
-        before.StatusCode.ShouldBe(HttpStatusCode.OK, "a probe for all checks must not have the service started again for the cluster's outage");
+        before.StatusCode.ShouldBe(HttpStatusCode.OK, "nobody is to start the service again for the cluster's outage");
         (await http.GetStringAsync("/health/live", Cancel)).ShouldBe("Healthy");
         (await http.GetStringAsync("/health/ready", Cancel)).ShouldBe("Degraded");
         (await before.Content.ReadAsStringAsync(Cancel)).ShouldStartWith($"orleans-workflows: The client cannot reach its cluster, the embedded silo of the data folder '{_folder}': ");

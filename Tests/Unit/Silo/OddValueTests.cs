@@ -15,10 +15,10 @@ public sealed class OddValueTests : IDisposable
     [InlineData("Workflows:Schema", "5", "Workflows:Schema is '5'; it must be Apply or Verify.")]
     [InlineData("Workflows:Schema", "1", "it must be Apply or Verify.")]
     [InlineData("Workflows:Schema", "Apply, Verify", "it must be Apply or Verify.")]
-    [InlineData("Workflows:Engine:SupervisorTriggers", "1024", "Workflows:Engine:SupervisorTriggers is '1024'; it must be of ")]
+    [InlineData("Workflows:Engine:SupervisorTriggers", "1024", "SupervisorTriggers is '1024'; it must be of ")]
     [InlineData("Workflows", "1", "Workflows is '1', and is no option: it has options below it, such as Workflows:")]
-    [InlineData("Workflows:Engine", "1", "Workflows:Engine is '1', and is no option: it has options below it, such as Workflows:Engine:")]
-    [InlineData("Workflows:Engine:GracePeriod", "30", "Workflows:Engine:GracePeriod is '30', which has no unit and would be days.")]
+    [InlineData("Workflows:Engine", "1", "Workflows:Engine is '1', and is no option: it has options below it")]
+    [InlineData("Workflows:Engine:GracePeriod", "30", "GracePeriod is '30', which has no unit and would be days.")]
     [InlineData("Workflows:Engine:Supervisors", "0x10", "Workflows:Engine:Supervisors is '0x10', which cannot be read")]
     [InlineData("Workflows:HealthPort", "#ff", "Workflows:HealthPort is '#ff', which cannot be read")]
     public void Value_ThatWouldBeMisread_IsAFault(string key, string value, string fault)

@@ -31,7 +31,8 @@ public sealed class SilentStoreWatchTests : IDisposable
         _watch.Look(SilentStoreWatch.Patience + TimeSpan.FromSeconds(1));
 
         _outage.IsOn.ShouldBeTrue();
-        _log.All.ShouldHaveSingleItem().ShouldStartWith("The store is unavailable: the database does not answer, for 3 s so far.");
+        _log.All.ShouldHaveSingleItem()
+            .ShouldStartWith("The store is unavailable: the database does not answer, for 4 s so far.");
     }
 
     [Fact]
