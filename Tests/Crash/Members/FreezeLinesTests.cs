@@ -6,6 +6,7 @@ namespace Orleans.Workflows.Crash.Members;
 /// A database that takes calls and answers none: nothing fails by itself, and still a silo says what is the matter, in
 /// few lines.
 /// </summary>
+[Collection(nameof(LinesTest))]
 public sealed class FreezeLinesTests(ITestOutputHelper output, DatabaseFixture databases) : LinesTest(output, databases)
 {
     [Fact]

@@ -3,7 +3,10 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.Crash.Members;
 
-/// <summary>Counts what silos print. Each line of the console counts, those of stack traces too.</summary>
+/// <summary>
+/// Counts what silos print. Each line of the console counts, those of stack traces too. Such tests run one after the
+/// other: a silo that gets no processor for long says so.
+/// </summary>
 public abstract class LinesTest(ITestOutputHelper output, DatabaseFixture databases) : OwnServerTest(output, databases)
 {
     private const int MostOfOutage = 50;

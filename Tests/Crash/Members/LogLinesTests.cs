@@ -8,6 +8,7 @@ namespace Orleans.Workflows.Crash.Members;
 /// How many lines a silo prints: a host of one's own that sets nothing of its logging, on a real database and under load. Each line of the
 /// console counts, those of stack traces too.
 /// </summary>
+[Collection(nameof(LinesTest))]
 public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture databases) : LinesTest(output, databases)
 {
     private const string User = "owner";
