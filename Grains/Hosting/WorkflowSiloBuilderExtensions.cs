@@ -52,6 +52,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<IGrainPropertiesProvider, AnnouncedTypes.Provider>();
         services.AddQuietLogging();
         QuietLoggers.AddTo(services);
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SilentStoreWatch>();
         services.AddSingleton<ProcessLog>();
         services.AddSingleton<ClusterTypes>();
         services.AddSingleton<ProcessPlaces>();

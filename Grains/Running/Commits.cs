@@ -59,7 +59,7 @@ internal sealed class Commits(
         {
             if (result.Status == CommitStatus.Unavailable)
             {
-                outage.Failed(result.Reason);
+                outage.Refused(result.Reason);
             }
 
             return result;
@@ -95,7 +95,7 @@ internal sealed class Commits(
                 return result;
             }
 
-            outage.Failed(result.Reason);
+            outage.Refused(result.Reason);
             await Task.Delay(delay, TimeProvider.System);
         }
     }

@@ -47,7 +47,7 @@ internal sealed class LivenessAuditor(
         var now = clock.Now;
         var ages = new List<TimeSpan> { TimeSpan.Zero };
         var timers = await store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
-        outage.Worked();
+        outage.Answered();
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
