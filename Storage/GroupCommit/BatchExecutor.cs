@@ -286,7 +286,7 @@ internal sealed partial class BatchExecutor(
     /// </summary>
     private async Task JudgeAsync()
     {
-        if (_unclear.Count > 0 && !_hasWritten && MaySay(ref _notWrittenSaidAt))
+        if (_unclear.Count > 0 && !_hasWritten && MaySay(WriteFault.Unclear, ref _notWrittenSaidAt))
         {
             LogNotWritten(logger, _unclear[0].Error, provider.Name, _unclear.Count);
         }
