@@ -31,7 +31,9 @@ public sealed record ProcessStatus
     [Id(5)]
     public Incident? Incident { get; init; }
 
-    /// <summary>Controls and signals that are stored and not yet taken in, in the order in which they will be.</summary>
+    /// <summary>
+    /// Controls and signals that are stored and not yet taken in, in the order in which they will be: the first 1,000, and then how many more.
+    /// </summary>
     [Id(6)]
     public required IReadOnlyList<string> Pending { get; init; }
 

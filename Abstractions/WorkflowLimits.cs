@@ -26,6 +26,21 @@ public static class WorkflowLimits
     /// <summary>The longest name of a signal, in characters: 200.</summary>
     public const int MaxSignalNameLength = 200;
 
+    /// <summary>
+    /// How much of signals that it has not taken a process has at most, in bytes: 67,108,864, which are 64 MiB. Each counts its payload and
+    /// <see cref="SignalOverheadBytes"/>. Several silos at once may go beyond it by one signal each.
+    /// </summary>
+    public const int MaxInboxBytes = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// How far a signal may go beyond <see cref="MaxInboxBytes"/> while the process has none of its name, in bytes: 16,777,216, which are 16 MiB.
+    /// So a flood of one name does not shut out the signal that the process waits for.
+    /// </summary>
+    public const int InboxReserveBytes = 16 * 1024 * 1024;
+
+    /// <summary>What a signal counts beside its payload, in bytes: 1,024. So a process has 65,536 of them at most.</summary>
+    public const int SignalOverheadBytes = 1_024;
+
     /// <summary>The longest id of a step, in characters: 200.</summary>
     public const int MaxStepLength = 200;
 

@@ -130,8 +130,18 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     public async Task<ProcessPage> ListPageAsync(ProcessQuery query, CancellationToken cancellationToken)
     {
         RequestChecks.Check(query);
-        return await calls.AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken).ConfigureAwait(false);
+        return Answering(
+            query, await calls.AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>What a page has of what was asked for: a gateway of an older version does not know the question for roots, and lists all.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="page">The answer.</param>
+    /// <returns>The page, with fewer entries perhaps.</returns>
+    internal static ProcessPage Answering(ProcessQuery query, ProcessPage page) =>
+        query.RootsOnly && page.Items.Any(static process => process.Parent is not null)
+            ? page with { Items = [.. page.Items.Where(static process => process.Parent is null)] }
+            : page;
 
     private async Task<Answered> StartCoreAsync(
         string type,

@@ -29,7 +29,9 @@ public partial class ProcessHandle
     /// <param name="note">Why, for the history; null for no note. At most 1,000 characters.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; <see cref="ControlStatus.RefusedNotPaused"/> when it is not paused.</returns>
-    /// <exception cref="ArgumentException">The changed input has faults, or no live silo has the process's type to check it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The changed input has faults, no live silo has the process's type to check it, or a silo of an older version lives.
+    /// </exception>
     /// <exception cref="PayloadException">The patch is not JSON, or larger than 4 MiB.</exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>

@@ -19,6 +19,9 @@ public partial class ProcessHandle
     /// is null and the step
     /// that gets it, where that is known, needs one.
     /// </exception>
+    /// <exception cref="WorkflowOverloadedException">
+    /// The process has signals of 64 MiB that it has not taken (<see cref="WorkflowLimits.MaxInboxBytes"/>): nothing was stored.
+    /// </exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
     /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the signal was stored; as above.</exception>
     public Task<bool> SignalAsync<TSignal>(string name, TSignal payload, string? signalId = null, CancellationToken cancellationToken = default) =>
@@ -58,6 +61,7 @@ public partial class ProcessHandle
             // A new id is nobody else's: what is known under it, an earlier try of this very call has stored.
             MessageStatus.Duplicate => signalId is null,
             MessageStatus.NotFound => throw NotFound(Id),
+            MessageStatus.Refused when reply.IsFull => throw new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
             MessageStatus.Refused => throw new PayloadException(string.Join(" ", reply.Faults)),
             _ => throw new InvalidProcessStateException($"The process {Id} is {reply.State}: the signal '{name}' comes too late.") { ProcessId = Id, State = reply.State },
         };

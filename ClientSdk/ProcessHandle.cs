@@ -142,6 +142,10 @@ public partial class ProcessHandle
         ControlAsync(MessageKind.Play, text: null, tree ? Tree : [], cancellationToken);
 
     /// <summary>Ends the process as Killed, with its children: at once when it waits, after its step's cooperation or its grace period when one runs.</summary>
+    /// <remarks>
+    /// While a step does not answer, <see cref="ProcessStatus.WaitingFor"/> says for how long, and when the process is killed without it; a second
+    /// kill, by force, does not wait.
+    /// </remarks>
     /// <param name="text">Why; kept and shown. The first text of several kills is kept.</param>
     /// <param name="force">Whether a running step is abandoned at once: what it still returns is dropped, and no hook runs. For the children too.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
@@ -304,8 +308,21 @@ public partial class ProcessHandle
     private async Task<ControlResult> ControlAsync(MessageKind kind, string? text, byte[] payload, CancellationToken cancellationToken)
     {
         var request = new MessageRequest { Receiver = Id, MessageId = _controlId ?? Guid.CreateVersion7().ToString("N"), Kind = kind, Name = text, Payload = payload };
-        var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (kind is MessageKind.Kill or MessageKind.ForceKill)
+        MessageReply reply;
+        try
+        {
+            reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == nameof(kind))
+        {
+            // There is such a control, so it is the gateway that does not know it.
+            throw new ArgumentException(
+                $"The silo that was asked is of an older version, which does not know the control {kind}: nothing was stored. "
+                + "Try again when all silos are of this version.",
+                e);
+        }
+
+        if (kind.IsKill())
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.
             _calls.Await(Id).AskAgain();

@@ -16,6 +16,13 @@ public sealed record MessageReply
     [Id(3)]
     public IReadOnlyList<string> Faults { get; init; } = [];
 
+    /// <summary>
+    /// Whether nothing was stored because the receiver has as many signals as it may have. Clients of older versions take the faults for
+    /// those of the payload.
+    /// </summary>
+    [Id(4)]
+    public bool IsFull { get; init; }
+
     /// <summary>For a control, what its sender is told.</summary>
     [Id(2)]
     public ControlStatus Control { get; init; }

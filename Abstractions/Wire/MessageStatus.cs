@@ -15,6 +15,9 @@ public enum MessageStatus
     /// <summary>The process has ended; nothing is stored.</summary>
     Terminal = 3,
 
-    /// <summary>The control makes no sense for the process as it stands; nothing is stored. The control's answer or the faults say why.</summary>
+    /// <summary>
+    /// The control makes no sense for the process as it stands, or the process has as many signals as it may have; nothing is stored. The
+    /// control's answer or the faults say why.
+    /// </summary>
     Refused = 4,
 }

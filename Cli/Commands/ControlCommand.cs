@@ -33,7 +33,7 @@ internal abstract class ControlCommand : ClientCommand
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         return run.Arguments.GetValue(_wait)
             ? await WaitAsync(process, run)
-            : Tell(process.Id, new Sent((await SendAsync(process, run)).Status, Effect: null), run);
+            : await AnswerAsync(process, run);
     }
 
     /// <summary>Sends the control.</summary>
@@ -41,6 +41,13 @@ internal abstract class ControlCommand : ClientCommand
     /// <param name="run">What was given, and what ends the attempts.</param>
     /// <returns>The answer.</returns>
     protected abstract Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run);
+
+    /// <summary>Sends it, and does not wait.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="run">The run.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    protected virtual async Task<int> AnswerAsync(ProcessHandle process, CommandRun run) =>
+        Tell(process.Id, new Sent((await SendAsync(process, run)).Status, Effect: null), run);
 
     /// <summary>Sends it, and waits for what became of it.</summary>
     /// <param name="process">The process.</param>

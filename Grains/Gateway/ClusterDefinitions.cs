@@ -1,7 +1,6 @@
 using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
-using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
@@ -57,15 +56,6 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// <returns>The refusal; null when it is to be stored.</returns>
     public async Task<MessageReply?> RefuseAsync(MessageRequest request, LoadedProcess? loaded, CancellationToken cancellationToken)
     {
-        if (request.Kind == MessageKind.EditInput && loaded is { Row.State: var state } && types.Current.Silos.FirstOrDefault(static silo => !(silo.Types?.Format >= Checkpoint.CurrentFormat)) is { } older)
-        {
-            // It would take the message for one that it cannot make sense of, and set the process aside.
-            return ControlChecks.Reply(
-                state,
-                ControlStatus.RefusedNotPaused,
-                $"The silo {older.Name} is of an older version, which cannot change an input. Try again when all silos are of this version.");
-        }
-
         if (loaded is not null && Elsewhere(loaded.Row.Needs) is { } definition)
         {
             try

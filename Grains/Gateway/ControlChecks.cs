@@ -48,7 +48,7 @@ internal static class ControlChecks
     /// <returns>The answer.</returns>
     public static ControlStatus Answer(MessageKind kind, SendResult result)
     {
-        var kills = kind is MessageKind.Kill or MessageKind.ForceKill;
+        var kills = kind.IsKill();
         if (result.Status == MessageStatus.Terminal)
         {
             return kills && result.State == ProcessState.Killed ? ControlStatus.AlreadySo : ControlStatus.RefusedTerminal;

@@ -1,7 +1,11 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Clock;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
@@ -14,11 +18,17 @@ namespace Orleans.Workflows.Grains.Gateway;
 /// (decision 19).</remarks>
 [StatelessWorker, Reentrant, KeepAlive, GrainType("owf.gateway")]
 internal sealed class ProcessGatewayGrain(
-    SiloRuntime silo,
+    IProcessStore store,
+    EngineClock clock,
+    DefinitionRegistry registry,
+    ClusterTypes types,
+    StartShedding shedding,
+    WorkflowInstruments instruments,
     OtherSilos others,
     ProcessPlaces places,
     ClusterDefinitions definitions,
     OverdueKill overdueKill,
+    IOptions<WorkflowOptions> options,
     IClusterMembershipService membership) : Grain, IProcessGatewayGrain
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
@@ -31,14 +41,14 @@ internal sealed class ProcessGatewayGrain(
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
         RequestChecks.Check(id, request);
-        var able = silo.Types.IsUniform ? null : silo.Types.Find(new NeededType(request.Type, Version: 0));
-        if (request.MayBeStored || (able is not null && silo.Definitions.Find(request.Type) is null))
+        var able = types.IsUniform ? null : types.Find(new NeededType(request.Type, Version: 0));
+        if (request.MayBeStored || (able is not null && registry.Find(request.Type) is null))
         {
             return places.StartAsync(able, id, request, observer);
         }
 
         var arrivedAt = TimeProvider.System.GetTimestamp();
-        if ((silo.WhyNoStarts ?? silo.StartPlaces.Take()) is not { } shortage)
+        if ((shedding.WhyNoStarts ?? shedding.Places.Take()) is not { } shortage)
         {
             return StartHereAsync(arrivedAt, id, request, observer);
         }
@@ -50,7 +60,7 @@ internal sealed class ProcessGatewayGrain(
 
         // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
         var span = WorkflowActivities.Start(id, request);
-        silo.Instruments.StartRefused(shortage.Reason);
+        instruments.StartRefused(shortage.Reason);
         var reply = StartChecks.Shed(shortage);
         WorkflowActivities.End(span, reply.Status.ToString(), shortage.Text);
         return Task.FromResult(reply);
@@ -62,17 +72,26 @@ internal sealed class ProcessGatewayGrain(
         RequestChecks.Check(request);
         ControlChecks.CheckPayload(request);
         var id = StoredId(request.Kind, request.MessageId);
-        if (request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
-            || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
+        if (types.WhoDoesNotKnow(request.Kind) is { } older)
         {
-            var loaded = await Answered(() => silo.Store.ReadAsync(request.Receiver, cancellationToken));
+            // At its source: in the inbox it would wait for as long as such a silo has the process.
+            var state = (await Answered(() => store.ReadAsync(request.Receiver, cancellationToken)))?.Row.State ?? ProcessState.Created;
+            return ControlChecks.Reply(
+                state,
+                ControlStatus.RefusedNotPaused,
+                $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try again when all silos are of this version.");
+        }
+
+        if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
+        {
+            var loaded = await Answered(() => store.ReadAsync(request.Receiver, cancellationToken));
             if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
             {
-                request = request.Kind == MessageKind.EditInput && loaded is { Row.State: var state } && !state.IsTerminal()
+                request = request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
                     ? request with { Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken) }
                     : request;
             }
-            else if (await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
+            else if (await Answered(() => store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
             {
                 // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
                 return refusal;
@@ -87,13 +106,18 @@ internal sealed class ProcessGatewayGrain(
             Name = request.Name,
             Payload = request.Payload,
             Sender = request.Call,
-            SentAt = silo.Now,
+            SentAt = clock.Now,
         };
-        var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
+        var result = await Answered(() => store.SendAsync(message, cancellationToken));
+        if (result.Status == MessageStatus.Refused)
+        {
+            return SignalChecks.Full(request, result.State);
+        }
+
         if (result.Status is MessageStatus.Stored or MessageStatus.Duplicate)
         {
             // A duplicate may be this very message, stored before a reply was lost.
-            silo.Poke(request.Receiver);
+            places.Poke(request.Receiver);
             if (request.Kind == MessageKind.ForceKill)
             {
                 await CarryOutAsync(message, cancellationToken);
@@ -107,7 +131,7 @@ internal sealed class ProcessGatewayGrain(
     public async Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
     {
         RequestChecks.CheckMessage(receiver, kind, messageId);
-        var seen = await Answered(() => silo.Store.ReadMessageAsync(receiver, StoredId(kind, messageId), cancellationToken));
+        var seen = await Answered(() => store.ReadMessageAsync(receiver, StoredId(kind, messageId), cancellationToken));
         return new MessageEffectReply(seen is not null, seen switch
         {
             MessageSeen.Parked => MessageEffect.Kept,
@@ -121,7 +145,7 @@ internal sealed class ProcessGatewayGrain(
     public async Task<ProcessStatus?> GetStatusAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)) is not { } loaded)
+        if (await Answered(() => store.ReadAsync(id, cancellationToken)) is not { } loaded)
         {
             return null;
         }
@@ -138,10 +162,10 @@ internal sealed class ProcessGatewayGrain(
             StepsCompleted = checkpoint.Step,
             Attempt = checkpoint.Attempt,
             Incident = checkpoint.Incident,
-            AwaitedSignal = row.State == ProcessState.Waiting ? checkpoint.Wait?.Signal : null,
+            AwaitedSignal = row.State == ProcessState.Waiting ? (checkpoint.Wait as WaitState.Signal)?.Name : null,
             ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
             LiveChildren = [.. children.Select(static child => child.Id)],
-            Pending = [.. inbox.Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}")],
+            Pending = PendingOf(inbox),
         };
     }
 
@@ -149,7 +173,7 @@ internal sealed class ProcessGatewayGrain(
     public async Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)) is not { Row: var row })
+        if (await Answered(() => store.ReadAsync(id, cancellationToken)) is not { Row: var row })
         {
             return null;
         }
@@ -173,7 +197,7 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult(silo.Types.Names);
+    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult(types.Names);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ProcessTypeSilos>> ListTypeSilosAsync() => Task.FromResult(definitions.List());
@@ -183,14 +207,14 @@ internal sealed class ProcessGatewayGrain(
         ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         RequestChecks.CheckPage(id, minimum, afterSequence, limit);
-        return Answered(() => silo.Store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+        return Answered(() => store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
     }
 
     /// <inheritdoc/>
     public async Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        var loaded = await Answered(() => silo.Store.ReadAsync(id, cancellationToken));
+        var loaded = await Answered(() => store.ReadAsync(id, cancellationToken));
         return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row))
         {
             Incident = loaded?.Row.Incident is null || loaded.Row.State.IsTerminal() ? null : Loading.Shown(loaded.Row).Incident,
@@ -201,7 +225,7 @@ internal sealed class ProcessGatewayGrain(
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
     {
         RequestChecks.Check(query);
-        return Answered(() => silo.Store.ListAsync(query, cancellationToken));
+        return Answered(() => store.ListAsync(query, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -210,8 +234,8 @@ internal sealed class ProcessGatewayGrain(
         RequestChecks.CheckPage(id, afterVersion, limit);
 
         // The row first: what is committed meanwhile is not missing.
-        var row = (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)))?.Row;
-        var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+        var row = (await Answered(() => store.ReadAsync(id, cancellationToken)))?.Row;
+        var entries = await Answered(() => store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
         entries = [.. entries.Select(Bounded)];
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);
     }
@@ -231,17 +255,17 @@ internal sealed class ProcessGatewayGrain(
     /// <summary>In this silo, which has a place for it: another would have to have one too.</summary>
     private async Task<StartReply> StartHereAsync(long arrivedAt, ProcessId id, StartRequest request, IProcessObserver? observer)
     {
-        var isReserved = silo.StartPlaces.Reserve(id);
+        var isReserved = shedding.Places.Reserve(id);
         try
         {
             return await places.StartAsync(others.Here, id, request, observer);
         }
         finally
         {
-            silo.StartPlaces.Answered(arrivedAt);
+            shedding.Places.Answered(arrivedAt);
             if (isReserved)
             {
-                silo.StartPlaces.Forget(id);
+                shedding.Places.Forget(id);
             }
         }
     }
@@ -262,39 +286,56 @@ internal sealed class ProcessGatewayGrain(
     {
         var explanation = Explanation.Of(row, checkpoint, inbox);
         var isSent = inbox.Any(static message => message.Seen == MessageSeen.Unseen);
-        if (row.State.IsTerminal() || (row.Paused && !isSent) || inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
+        if (inbox.FirstOrDefault(static message => message.Kind.IsKill()) is { } kill)
+        {
+            return row is { State: ProcessState.Running, Paused: false } && kill.Kind == MessageKind.Kill
+                ? $"{explanation} {Explanation.OfUnanswered(kill, clock.Now, options.Value.GracePeriod + OverdueKill.Margin)}"
+                : explanation;
+        }
+
+        if (row.State.IsTerminal() || (row.Paused && !isSent))
         {
             return explanation;
         }
 
-        var reason = Loading.WhyNotRunnable(new EngineState { Row = row, Checkpoint = checkpoint }, silo.Definitions);
-        reason = reason is null || silo.Types.Find(row.Needs, checkpoint.Format) is not null ? null : reason;
+        var reason = Loading.WhyNotRunnable(new EngineState { Row = row, Checkpoint = checkpoint }, registry);
+        reason = reason is null || types.Find(row.Needs, checkpoint.Format) is not null ? null : reason;
         if (row.Owner is { } owner && Owners.StatusOf(membership, owner) != SiloStatus.Active)
         {
             return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and no live silo can run it: here {reason}")}.";
         }
 
-        return reason is not null && (row.DueAt <= silo.Now || isSent || checkpoint.Foreign is not null)
+        return reason is not null && (row.DueAt <= clock.Now || isSent || checkpoint.Foreign is not null)
             ? $"A silo that can run it, for no live one can: here {reason}."
             : explanation;
+    }
+
+    /// <summary>The status has to fit into a message, however many there are.</summary>
+    private static IReadOnlyList<string> PendingOf(IReadOnlyList<InboxMessage> inbox)
+    {
+        var first = inbox.Take(WorkflowLimits.MaxPageSize)
+            .Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}");
+        return inbox.Count <= WorkflowLimits.MaxPageSize
+            ? [.. first]
+            : [.. first, string.Create(CultureInfo.InvariantCulture, $"and {inbox.Count - WorkflowLimits.MaxPageSize:N0} more")];
     }
 
     /// <summary>Names the session of the database that keeps a process from being written. Asked for only when it could move and has not for a second.</summary>
     private async Task<string> WithLockAsync(string explanation, ProcessRow row, IReadOnlyList<InboxMessage> inbox, CancellationToken cancellationToken)
     {
-        var late = silo.Now - LockAge;
+        var late = clock.Now - LockAge;
         var couldMove = row.State == ProcessState.Running || row.DueAt <= late || inbox.Any(message => message.Seen == MessageSeen.Unseen && message.SentAt <= late);
         return !row.State.IsTerminal() && couldMove && row.UpdatedAt <= late
-            && await Answered(() => silo.Store.FindLockAsync(row.Id, cancellationToken)) is { } holder
+            && await Answered(() => store.FindLockAsync(row.Id, cancellationToken)) is { } holder
             ? $"A lock in the database that is held by {holder}. Then: {explanation}"
             : explanation;
     }
 
     /// <summary>A child that no silo can run keeps its parent waiting for ever, and has nothing to show for it itself.</summary>
     private string ExplainChildren(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<ProcessSummary> children) =>
-        row is { State: ProcessState.Waiting, Paused: false } && checkpoint.Wait is { Kind: WaitKind.Children }
-        && silo.Types.Current is { IsComplete: true } types
-        && children.FirstOrDefault(child => types.Able(new NeededType(child.Type, Version: 0), format: 0).Count == 0) is { } stuck
+        row is { State: ProcessState.Waiting, Paused: false } && checkpoint.Wait is WaitState.Children
+        && types.Current is { IsComplete: true } view
+        && children.FirstOrDefault(child => view.Able(new NeededType(child.Type, Version: 0), format: 0).Count == 0) is { } stuck
             ? $" The child {stuck.Id} waits for a silo that has its type '{stuck.Type}': none has."
             : "";
 
@@ -302,7 +343,7 @@ internal sealed class ProcessGatewayGrain(
     private async Task<IReadOnlyList<ProcessSummary>> LiveChildrenAsync(ProcessId parent, CancellationToken cancellationToken)
     {
         var query = new ProcessQuery { Parent = parent, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = 100 };
-        return (await Answered(() => silo.Store.ListAsync(query, cancellationToken))).Items;
+        return (await Answered(() => store.ListAsync(query, cancellationToken))).Items;
     }
 
     /// <summary>A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.</summary>
@@ -312,7 +353,7 @@ internal sealed class ProcessGatewayGrain(
         for (var delay = TimeSpan.FromMilliseconds(10); TimeProvider.System.GetElapsedTime(began) < Patience; delay *= 2)
         {
             await Task.Delay(delay, TimeProvider.System, cancellationToken);
-            if (await Answered(() => silo.Store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken)) is not MessageSeen.Unseen)
+            if (await Answered(() => store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken)) is not MessageSeen.Unseen)
             {
                 return;
             }

@@ -68,6 +68,23 @@ internal static class SignalChecks
         return faults.TrueForAll(static fault => fault is not null) ? faults.FirstOrDefault() : null;
     }
 
+    /// <summary>The answer to a signal that the store did not take because its receiver has as many as it may have.</summary>
+    /// <param name="request">The signal.</param>
+    /// <param name="state">The receiver's state.</param>
+    /// <returns>The answer.</returns>
+    public static MessageReply Full(MessageRequest request, ProcessState state) => new()
+    {
+        Status = MessageStatus.Refused,
+        State = state,
+        IsFull = true,
+        Faults =
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The process {request.Receiver} has as many signals as it may have: those that it has not taken come to {WorkflowLimits.MaxInboxBytes >> 20} MiB with this one. The signal '{request.Name}' was not stored; send it again when some are taken. 'owf why {request.Receiver}' says what the process waits for."),
+        ],
+    };
+
     private static string? FaultOf(MessageRequest request, StepNode reader)
     {
         if (RawJson.IsNull(request.Payload))
@@ -119,8 +136,8 @@ internal static class SignalChecks
 
         var readers = definition.Steps.Values.Where(step => step.Signal == signal).ToList();
         if (readers.Count == 0
-            && WaitOf(row) is { Kind: WaitKind.Signal } wait
-            && wait.Signal == signal
+            && WaitOf(row) is WaitState.Signal wait
+            && wait.Name == signal
             && definition.Steps.TryGetValue(wait.Then, out var next))
         {
             readers.Add(next);

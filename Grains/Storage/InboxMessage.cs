@@ -32,6 +32,20 @@ public sealed record InboxMessage
     /// <summary>How far the receiver is with it.</summary>
     public MessageSeen Seen { get; init; }
 
+    /// <summary>
+    /// What it counts towards <see cref="WorkflowLimits.MaxInboxBytes"/> while it is open. Only signals gather: controls are few and small, or
+    /// taken in at once, and what the engine itself sends is never refused.
+    /// </summary>
+    public long CountedBytes => Kind == MessageKind.Signal ? Payload.Length + (long)WorkflowLimits.SignalOverheadBytes : 0;
+
+    /// <summary>Whether it is too much for an inbox.</summary>
+    /// <param name="counted">What the open messages count.</param>
+    /// <param name="isFirst">Tells whether none of them is a signal of its name. Only asked when that matters.</param>
+    /// <returns>Whether it is; never for what counts nothing.</returns>
+    public bool IsTooMuch(long counted, Func<bool> isFirst) =>
+        CountedBytes > 0 && counted + CountedBytes > WorkflowLimits.MaxInboxBytes
+        && (counted + CountedBytes > WorkflowLimits.MaxInboxBytes + WorkflowLimits.InboxReserveBytes || !isFirst());
+
     /// <summary>What became of it when a message with its id is there: that may be itself, stored by an earlier try of the same call.</summary>
     /// <param name="sender">The sender of the one that is there.</param>
     /// <returns>Stored or Duplicate.</returns>

@@ -5,7 +5,7 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <summary>What became of a message, with the receiver as it was in the same transaction.</summary>
 public sealed record SendResult
 {
-    /// <summary>The outcome.</summary>
+    /// <summary>The outcome. Refused when the receiver lives and has as many signals as it may have.</summary>
     public required MessageStatus Status { get; init; }
 
     /// <summary>The receiver's state.</summary>

@@ -7,5 +7,7 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <param name="Sequence">The message's sequence; also the place where the scan goes on.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="SentAt">When it was sent.</param>
-/// <param name="Bytes">How many bytes of payload there are to load with the receiver.</param>
-public sealed record UnseenMessage(ProcessId Receiver, long Sequence, MessageKind Kind, DateTimeOffset SentAt, long Bytes = 0);
+/// <param name="Bytes">How many bytes the receiver itself has to load.</param>
+/// <param name="PayloadBytes">How many bytes the message adds to them.</param>
+public sealed record UnseenMessage(
+    ProcessId Receiver, long Sequence, MessageKind Kind, DateTimeOffset SentAt, long Bytes = 0, long PayloadBytes = 0);

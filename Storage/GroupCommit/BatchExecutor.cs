@@ -8,6 +8,7 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <param name="options">The bounds.</param>
 /// <param name="timeProvider">The clock of the waits between tries.</param>
 /// <param name="logger">Gets a line for each batch in trouble.</param>
+/// <param name="unanswered">Is told what waits for the database.</param>
 /// <param name="stop">Ends the tries at shutdown.</param>
 internal sealed partial class BatchExecutor(
     WriteQueue queue,
@@ -15,11 +16,15 @@ internal sealed partial class BatchExecutor(
     GroupCommitOptions options,
     TimeProvider timeProvider,
     ILogger logger,
+    UnansweredCalls unanswered,
     CancellationToken stop) : IAsyncDisposable
 {
     private const string Unseen = "a session that inserts the same and has not committed";
 
     private readonly List<LockedItem> _locked = [];
+    private readonly List<(WriteItem Item, Exception Error)> _unclear = [];
+    private bool _hasWritten;
+    private bool _isJudging;
     private WriteSession? _session;
     private string? _ofEverything;
 
@@ -72,9 +77,12 @@ internal sealed partial class BatchExecutor(
     private async Task<List<LockedItem>> SafelyAsync(List<WriteItem> items, Func<Task> execute)
     {
         _locked.Clear();
+        _unclear.Clear();
+        (_hasWritten, _isJudging) = (false, false);
         try
         {
             await execute();
+            await JudgeAsync();
             return [.. _locked];
         }
         catch (Exception e)
@@ -96,7 +104,9 @@ internal sealed partial class BatchExecutor(
             var (fault, error) = await TryAsync(items, asked);
             if (error is null)
             {
+                _ofEverything = null;
                 queue.MovedAt = timeProvider.GetTimestamp();
+                _hasWritten = true;
                 return;
             }
 
@@ -108,9 +118,16 @@ internal sealed partial class BatchExecutor(
                 return;
             }
 
-            if (fault is WriteFault.Refused)
+            if (fault is WriteFault.Unclear && inDoubt && items is [var doubtful])
             {
-                await BisectAsync(items, error, asked);
+                // Rights are asked for before anything is looked up, so it may be stored all the same: it waits aside until that is known.
+                SetAside(doubtful, error.Message, inDoubt);
+                return;
+            }
+
+            if (fault is WriteFault.Refused or WriteFault.Unclear)
+            {
+                await BisectAsync(items, fault, inDoubt, error, asked);
                 return;
             }
 
@@ -122,7 +139,7 @@ internal sealed partial class BatchExecutor(
             // A batch in doubt is tried until the database answers: to say 'not written' could be a lie.
             if (!inDoubt && (fault is WriteFault.NoRoom || attempt >= options.MaxRetries))
             {
-                if (MaySay(ref _notWrittenSaidAt))
+                if (MaySay(fault, ref _notWrittenSaidAt))
                 {
                     LogNotWritten(logger, error, provider.Name, items.Count);
                 }
@@ -131,7 +148,7 @@ internal sealed partial class BatchExecutor(
                 return;
             }
 
-            if (MaySay(ref _retrySaidAt))
+            if (MaySay(fault, ref _retrySaidAt))
             {
                 LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
             }
@@ -142,6 +159,7 @@ internal sealed partial class BatchExecutor(
 
     private async Task<(WriteFault Fault, Exception? Error)> TryAsync(List<WriteItem> items, bool asked)
     {
+        unanswered.Begin();
         try
         {
             _session ??= await provider.OpenAsync(stop);
@@ -155,6 +173,10 @@ internal sealed partial class BatchExecutor(
         {
             // What keeps a connection from opening says nothing about the batch, so it must not be bisected for it.
             return (_session is null ? WriteFault.Lost : provider.Classify(e), e);
+        }
+        finally
+        {
+            unanswered.End();
         }
     }
 
@@ -236,8 +258,14 @@ internal sealed partial class BatchExecutor(
 
     private void SetAside(WriteItem item, string holder, bool inDoubt) => _locked.Add(new LockedItem(item, holder, inDoubt, timeProvider.GetTimestamp()));
 
-    private async Task BisectAsync(List<WriteItem> items, Exception error, bool asked)
+    private async Task BisectAsync(List<WriteItem> items, WriteFault fault, bool inDoubt, Exception error, bool asked)
     {
+        if (items.Count == 1 && fault is WriteFault.Unclear && !_isJudging)
+        {
+            _unclear.Add((items[0], error));
+            return;
+        }
+
         if (items.Count == 1)
         {
             LogRefused(logger, error, provider.Name, items[0]);
@@ -245,10 +273,36 @@ internal sealed partial class BatchExecutor(
             return;
         }
 
-        // A refusal comes from the statements, so no earlier try of this batch can have reached its commit: nothing is in doubt.
+        // A refusal comes from what the items write, so no earlier try of this batch can have reached its commit: nothing is in doubt.
+        inDoubt &= fault is not WriteFault.Refused;
         var half = items.Count / 2;
-        await ExecuteAsync(items[..half], inDoubt: false, asked);
-        await ExecuteAsync(items[half..], inDoubt: false, asked);
+        await ExecuteAsync(items[..half], inDoubt, asked);
+        await ExecuteAsync(items[half..], inDoubt, asked);
+    }
+
+    /// <summary>
+    /// Decides about what has failed alone. While the database takes others of the batch, and refuses an item a second time behind them, it is
+    /// the item's own fault; while it takes nothing, it is the database's.
+    /// </summary>
+    private async Task JudgeAsync()
+    {
+        if (_unclear.Count > 0 && !_hasWritten && MaySay(WriteFault.Unclear, ref _notWrittenSaidAt))
+        {
+            LogNotWritten(logger, _unclear[0].Error, provider.Name, _unclear.Count);
+        }
+
+        _isJudging = true;
+        foreach (var (item, error) in _unclear)
+        {
+            if (_hasWritten)
+            {
+                await ExecuteAsync([item], inDoubt: false, asked: true);
+            }
+            else
+            {
+                item.Withhold(error.Message, error);
+            }
+        }
     }
 
     private static void GiveUp(List<WriteItem> items, bool inDoubt, Exception error)

@@ -15,6 +15,12 @@ internal enum WriteFault
     /// <summary>There is no room, or the database takes no writes: the callers are told.</summary>
     NoRoom = 3,
 
+    /// <summary>
+    /// One item is at fault, or the database for all of them: rights, a file that cannot be read. The batch is halved; what fails alone, and again
+    /// when others were written, is refused. When nothing can be written, the callers are told so.
+    /// </summary>
+    Unclear = 5,
+
     /// <summary>Another session holds a lock for too long: the items that want it are set aside, the others go on.</summary>
     Locked = 4,
 }

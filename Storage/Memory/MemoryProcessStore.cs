@@ -17,6 +17,9 @@ public sealed class MemoryProcessStore : IProcessStore
     public TimeSpan WriteTime => TimeSpan.Zero;
 
     /// <inheritdoc/>
+    public TimeSpan Silence => TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -127,7 +130,7 @@ public sealed class MemoryProcessStore : IProcessStore
                 .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.UnseenMessages)
                     .Where(m => m.SentAt < sentBefore && m.Sequence > afterSequence)
                     .OrderBy(static m => m.Sequence).Take(limit)
-                    .Select(m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt, BytesOf(t.Find(m.Receiver)!.Row))),
+                    .Select(m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt, BytesOf(t.Find(m.Receiver)!.Row), m.Payload.Length)),
             ],
             cancellationToken);
 

@@ -29,6 +29,9 @@ internal sealed class ProcessEntry(ProcessRow row)
     /// <summary>The messages that are unseen, by sequence: however many others there are, they cost nothing.</summary>
     public IEnumerable<InboxMessage> UnseenMessages => _unseen.Values;
 
+    /// <summary>What its open messages count towards the limit of an inbox.</summary>
+    public long CountedBytes { get; private set; }
+
     /// <summary>Adds a message, unless its id is known.</summary>
     /// <param name="message">The message, unseen.</param>
     /// <returns>Whether it was added.</returns>
@@ -40,6 +43,7 @@ internal sealed class ProcessEntry(ProcessRow row)
         }
 
         _unseen.Add(message.Sequence, message);
+        CountedBytes += message.CountedBytes;
         return true;
     }
 
@@ -50,8 +54,9 @@ internal sealed class ProcessEntry(ProcessRow row)
         _inbox[message.MessageId] = message;
         foreach (var open in new[] { _unseen, _parked })
         {
-            if (open.ContainsKey(message.Sequence))
+            if (open.TryGetValue(message.Sequence, out var old))
             {
+                CountedBytes += message.CountedBytes - old.CountedBytes;
                 open[message.Sequence] = message;
             }
         }
@@ -68,6 +73,7 @@ internal sealed class ProcessEntry(ProcessRow row)
 
         _unseen.Remove(message.Sequence);
         _parked.Remove(message.Sequence);
+        CountedBytes -= mark.Seen >= MessageSeen.Consumed ? message.CountedBytes : 0;
         message = message with { Seen = mark.Seen, Payload = mark.Seen >= MessageSeen.Consumed ? [] : message.Payload };
         _inbox[mark.MessageId] = message;
         if (mark.Seen == MessageSeen.Parked)

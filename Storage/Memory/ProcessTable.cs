@@ -77,8 +77,10 @@ internal sealed class ProcessTable
             return new SendResult { Status = MessageStatus.NotFound };
         }
 
-        var stored = Insert(message);
-        var result = new SendResult { Status = MessageStatus.Terminal, State = receiver.Row.State, Paused = receiver.Row.Paused };
+        var isFull = !receiver.Row.State.IsTerminal() && message.IsTooMuch(
+            receiver.CountedBytes, () => !receiver.OpenMessages.Any(m => m.Kind == MessageKind.Signal && m.Name == message.Name));
+        var stored = !isFull && Insert(message);
+        var result = new SendResult { Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal, State = receiver.Row.State, Paused = receiver.Row.Paused };
         return receiver.Inbox.TryGetValue(message.MessageId, out var found)
             ? result with
             {
@@ -86,7 +88,7 @@ internal sealed class ProcessTable
                 UnseenControls =
                 [
                     .. receiver.UnseenMessages
-                        .Where(m => m.Sequence < found.Sequence && m.Kind is not (MessageKind.Signal or MessageKind.ChildEnded))
+                        .Where(m => m.Sequence < found.Sequence && !m.Kind.IsKept())
                         .Select(static m => m.Kind),
                 ],
             }

@@ -14,6 +14,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
     private readonly List<SendItem> _sends = [.. items.OfType<SendItem>()];
     private readonly HashSet<string> _done = [];
     private readonly HashSet<(string, string)> _inserted = [];
+    private readonly HashSet<string> _full = [];
     private readonly List<(string Parent, ProcessId Child)> _taken = [];
     private readonly ILookup<bool, CommitItem> _all = items.OfType<CommitItem>().ToLookup(static c => c.Commit.ExpectedVersion == 0);
     private readonly Dictionary<string, List<ProcessId>> _told = [];
@@ -46,6 +47,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
     {
         _done.Clear();
         _inserted.Clear();
+        _full.Clear();
         _taken.Clear();
         _told.Clear();
         _again = false;
@@ -146,7 +148,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
 
         var messages = _sends.ConvertAll(static s => s.Message);
         var byReceiver = _sends.ToDictionary(static s => s.Id.Value);
-        round.Add(InboxWrites.Send(messages), r => _inserted.Add((r.GetString(0), r.GetString(1))));
+        round.Add(InboxWrites.Send(messages), r => _ = r.GetBoolean(2) ? _full.Add(r.GetString(0)) : _inserted.Add((r.GetString(0), r.GetString(1))));
         round.Add(InboxWrites.Sent(messages), r =>
         {
             var item = byReceiver[r.GetString(0)];
@@ -156,6 +158,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
                 Status = _inserted.Contains((item.Id.Value, item.Message.MessageId)) ? MessageStatus.Stored
                     : isThere ? item.Message.StatusBeside(r.IsDBNull(5) ? null : r.GetString(5))
                     : state.IsTerminal() ? MessageStatus.Terminal
+                    : _full.Contains(item.Id.Value) ? MessageStatus.Refused
 
                     // It was started between the two statements: when the message came, it was not there.
                     : MessageStatus.NotFound,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Postgres;
@@ -6,21 +7,32 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The statements that write inboxes, each for all messages of a batch at once.</summary>
 internal static class InboxWrites
 {
-    private const string SendSql =
-        """
-        INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
-        SELECT p.id, g.message_id, p.slice, g.kind, g.name, g.sender, g.sent_at, g.payload
-        FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS g (receiver, message_id, kind, name, sender, sent_at, payload, place)
-            JOIN process AS p ON p.id = g.receiver AND p.state < 3
-        ORDER BY g.place
-        ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id, message_id
+    // Lengths are read without the payloads themselves. A batch has one message for a receiver at most, so none of them counts another.
+    private static readonly string SendSql =
+        $"""
+        WITH too_many AS (
+            SELECT g.receiver, g.message_id
+            FROM unnest($1, $2, $3, $4, $7) AS g (receiver, message_id, kind, name, payload)
+            WHERE g.kind = 1 AND octet_length(g.payload) + {WorkflowLimits.SignalOverheadBytes} + (
+                SELECT sum(octet_length(o.payload) + {WorkflowLimits.SignalOverheadBytes})
+                    - CASE WHEN bool_or(o.name = g.name) THEN 0 ELSE {WorkflowLimits.InboxReserveBytes} END FROM inbox AS o
+                WHERE o.process_id = g.receiver AND o.seen < 2 AND o.kind = 1) > {WorkflowLimits.MaxInboxBytes}),
+        told AS (
+            INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
+            SELECT p.id, g.message_id, p.slice, g.kind, g.name, g.sender, g.sent_at, g.payload
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS g (receiver, message_id, kind, name, sender, sent_at, payload, place)
+                JOIN process AS p ON p.id = g.receiver AND p.state < 3
+            WHERE NOT EXISTS (SELECT FROM too_many AS t WHERE t.receiver = g.receiver AND t.message_id = g.message_id)
+            ORDER BY g.place
+            ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id, message_id)
+        SELECT process_id, message_id, false FROM told UNION ALL SELECT receiver, message_id, true FROM too_many
         """;
 
     // A statement of its own, so that it sees what a concurrent sender of the same message has just stored.
-    private const string SentSql =
-        """
+    private static readonly string SentSql =
+        $"""
         SELECT p.id, p.state, p.paused, m.seq IS NOT NULL,
-            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN (1, 5) AND c.seq < m.seq ORDER BY c.seq),
+            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN ({MessageKinds.KeptNumbers}) AND c.seq < m.seq ORDER BY c.seq),
             m.sender
         FROM unnest($1, $2) AS g (receiver, message_id)
             JOIN process AS p ON p.id = g.receiver
@@ -71,7 +83,7 @@ internal static class InboxWrites
 
     /// <summary>Inserts clients' messages whose receivers live and whose ids are new.</summary>
     /// <param name="messages">The messages.</param>
-    /// <returns>The statement; it returns receiver and id of those that it inserted.</returns>
+    /// <returns>The statement; it returns receiver and id of those that it inserted, and of those that are too many for their receiver.</returns>
     public static NpgsqlBatchCommand Send(IReadOnlyList<InboxMessage> messages) => Messages(SendSql, messages);
 
     /// <summary>Reads what clients are told about their messages.</summary>

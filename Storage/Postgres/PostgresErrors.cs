@@ -31,7 +31,16 @@ internal static class PostgresErrors
 
         _ when IsOfValue(exception) => WriteFault.Refused,
 
-        // The surroundings are: a lost or refused connection, one that died unused, rights, a missing table, a standby, a server that stops.
+        // A statement failed and the session goes on: by rights, a part of a table that cannot be read, a mistake in somebody's trigger or
+        // policy. Whether one row is at fault or the database for all, the error does not say.
+        PostgresException
+        {
+            InvariantSeverity: "ERROR",
+            SqlState: ['4', '2', ..] or ['5', '8', ..] or ['5', '5', ..] or ['3', '8' or '9', ..] or ['2', '1' or '7' or 'F', ..] or ['0', '9', ..]
+                or ['X', 'X', ..]
+        } => WriteFault.Unclear,
+
+        // The surroundings are: a lost or refused connection, one that died unused, a standby, a server that stops.
         _ => WriteFault.Lost,
     };
 
@@ -61,6 +70,9 @@ internal static class PostgresErrors
         {
             NpgsqlException { InnerException: AggregateException several } =>
                 string.Join("; ", several.InnerExceptions.Select(static e => e.Message.TrimEnd('.')).Distinct()),
+
+            // Its own text ends with what it keeps to itself, and how a program would get that.
+            PostgresException said => $"{said.SqlState}: {said.MessageText.TrimEnd('.')}",
 
             // What Npgsql says when all of them answered.
             NpgsqlException { InnerException: null, Message: "No suitable host was found." } =>

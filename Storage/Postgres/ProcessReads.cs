@@ -130,12 +130,13 @@ internal static class ProcessReads
             () => Statement.Of(
                 """
                 SELECT process_id, seq, kind, sent_at, (
-                    SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p WHERE p.id = process_id)
+                    SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p WHERE p.id = process_id),
+                    octet_length(payload)
                 FROM inbox
                 WHERE seen = 0 AND seq > $1 AND sent_at < $2 AND slice BETWEEN $3 AND $4 ORDER BY seq LIMIT $5
                 """)
                 .With(afterSequence).With(sentBefore.ToColumn()).With(slices.First).With(slices.Last).With(limit),
-            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4)),
+            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4), r.GetInt32(5)),
             cancellationToken);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>

@@ -40,12 +40,23 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _receiver = new(connection, "SELECT state, paused FROM process WHERE id = $receiver", "$receiver");
 
+    private readonly Statement _counted = new(
+        connection,
+        $"SELECT sum(length(payload) + {WorkflowLimits.SignalOverheadBytes}) FROM inbox WHERE process_id = $receiver AND seen < 2 AND kind = 1",
+        "$receiver");
+
+    private readonly Statement _sameName = new(
+        connection,
+        "SELECT 1 FROM inbox WHERE process_id = $receiver AND seen < 2 AND kind = 1 AND name = $name LIMIT 1",
+        "$receiver $name");
+
     private readonly Statement _stored = new(
         connection, "SELECT seq, sender FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message");
 
     private readonly Statement _controls = new(
         connection,
-        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0 AND kind NOT IN (1, 5) AND seq < $before ORDER BY seq",
+        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0"
+        + $" AND kind NOT IN ({MessageKinds.KeptNumbers}) AND seq < $before ORDER BY seq",
         "$receiver $before");
 
     /// <summary>Inserts a message, unless its receiver is missing or has ended, or its id is known.</summary>
@@ -81,8 +92,10 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
             return new SendResult { Status = MessageStatus.NotFound };
         }
 
-        var result = new SendResult { Status = MessageStatus.Terminal, State = state, Paused = paused };
-        var inserted = Insert(message);
+        var isFull = !state.IsTerminal() && message.CountedBytes > 0
+            && message.IsTooMuch(_counted.Scalar(receiver) as long? ?? 0, () => _sameName.Scalar(receiver, message.Name) is null);
+        var result = new SendResult { Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal, State = state, Paused = paused };
+        var inserted = !isFull && Insert(message);
         var stored = _stored.Query(static r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), receiver, message.MessageId);
         return stored is not [var (sequence, sender)] ? result : result with
         {
@@ -94,7 +107,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_insert, _toChildren, _mark, _close, _receiver, _stored, _controls])
+        foreach (var statement in (Statement[])[_insert, _toChildren, _mark, _close, _receiver, _counted, _sameName, _stored, _controls])
         {
             statement.Dispose();
         }

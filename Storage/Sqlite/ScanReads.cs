@@ -70,12 +70,13 @@ internal static class ScanReads
         session.Prepared(
             """
             SELECT process_id, seq, kind, sent_at, (
-                SELECT length(p.checkpoint) + length(i.input) FROM process AS p JOIN process_input AS i USING (number) WHERE p.id = process_id)
+                SELECT length(p.checkpoint) + length(i.input) FROM process AS p JOIN process_input AS i USING (number) WHERE p.id = process_id),
+                length(payload)
             FROM inbox INDEXED BY inbox_unseen
             WHERE seen = 0 AND seq > $after AND sent_at < $before AND slice BETWEEN $first AND $last ORDER BY seq LIMIT $limit
             """,
             "$after $before $first $last $limit").Query(
-            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt32(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4)),
+            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt32(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4), r.GetInt32(5)),
             afterSequence, sentBefore.ToColumn(), slices.First, slices.Last, limit);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>

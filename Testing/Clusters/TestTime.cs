@@ -45,7 +45,7 @@ public sealed class TestTime
         _ = Fake;
         var found = await _store.ScanDueAsync(SliceRange.All, DateTimeOffset.MaxValue, after: null, limit: 1, cancellationToken).ConfigureAwait(false);
         var ofProcess = found is [var next] ? next.DueAt : (DateTimeOffset?)null;
-        var ofStep = _clock.Next(ofSteps: true);
+        var ofStep = _clock.NextOfSteps();
         return MoveTo(ofProcess < ofStep || ofStep is null ? ofProcess : ofStep);
     }
 
@@ -54,9 +54,15 @@ public sealed class TestTime
     /// <returns>Whether it does.</returns>
     internal bool IsAwaitedBy(ProcessId process) => _clock.IsAwaitedBy(process);
 
-    /// <summary>Moves the clock to the next timer of any kind: the time-out of a step, a grace period.</summary>
+    /// <summary>Whether a timer of any kind is set: the time-out of a step, a grace period.</summary>
+    internal bool HasTimers => _clock.Next() is not null;
+
+    /// <summary>
+    /// Moves the clock to the next timer of any kind if it would have rung by now on real time. A step may work, and must not be told that
+    /// its ten minutes are over when it has had some seconds.
+    /// </summary>
     /// <returns>Whether there was one.</returns>
-    internal bool AdvanceToAnyTimer() => MoveTo(_clock.Next(ofSteps: false));
+    internal bool AdvanceToOverdueTimer() => _clock.Next() is { IsOverdueInReality: true } timer && MoveTo(timer.DueAt);
 
     private bool MoveTo(DateTimeOffset? time)
     {

@@ -40,9 +40,11 @@ internal sealed class WatchedClock(TimeProvider clock) : TimeProvider
     /// <returns>Whether it has.</returns>
     public bool IsAwaitedBy(ProcessId process) => _timers.Any(timer => timer.Value == process && timer.Key.DueAt > GetUtcNow());
 
-    /// <summary>When the next timer is due.</summary>
-    /// <param name="ofSteps">Whether only those of steps count; else those of the engine too, such as the time-out of a step.</param>
+    /// <summary>When the next timer of a step is due.</summary>
     /// <returns>The time; null when none is set.</returns>
-    public DateTimeOffset? Next(bool ofSteps) =>
-        _timers.Where(timer => !ofSteps || timer.Value is not null).Min(static timer => timer.Key.DueAt);
+    public DateTimeOffset? NextOfSteps() => _timers.Where(static timer => timer.Value is not null).Min(static timer => timer.Key.DueAt);
+
+    /// <summary>The next timer of any kind, the engine's too, such as the time-out of a step.</summary>
+    /// <returns>The timer; null when none is set.</returns>
+    public WatchedTimer? Next() => _timers.Keys.Where(static timer => timer.DueAt is not null).MinBy(static timer => timer.DueAt);
 }

@@ -9,9 +9,14 @@ internal sealed class WatchedTimer(WatchedClock clock, TimerCallback callback, o
 {
     private ITimer? _timer;
     private TimeSpan _period;
+    private TimeSpan _dueTime;
+    private long _setAt;
 
     /// <summary>When it calls next; null when it does not.</summary>
     public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>Whether real time has passed for as long as it was set: then it would have called without a clock that stands still, too.</summary>
+    public bool IsOverdueInReality => DueAt is not null && TimeProvider.System.GetElapsedTime(_setAt) >= _dueTime;
 
     /// <summary>Sets it for the first time.</summary>
     /// <param name="dueTime">When.</param>
@@ -46,7 +51,7 @@ internal sealed class WatchedTimer(WatchedClock clock, TimerCallback callback, o
     private void Set(TimeSpan dueTime, TimeSpan period)
     {
         DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetUtcNow() + dueTime;
-        _period = period;
+        (_period, _dueTime, _setAt) = (period, dueTime, TimeProvider.System.GetTimestamp());
     }
 
     private void Call()

@@ -26,13 +26,16 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     private readonly ServiceProvider _clientServices;
     private readonly Conductor _conductor;
 
-    private WorkflowTestCluster(InProcessTestCluster orleans, IProcessStore store, WatchedClock clock)
+    private readonly TimeSpan _stepPatience;
+
+    private WorkflowTestCluster(InProcessTestCluster orleans, IProcessStore store, WatchedClock clock, TimeSpan stepPatience)
     {
+        _stepPatience = stepPatience;
         Orleans = orleans;
         Store = store;
         Time = new TestTime(store, clock);
         _clientServices = new ServiceCollection().AddSingleton<IGrainFactory>(orleans.Client).AddWorkflowClient().BuildServiceProvider();
-        _conductor = new Conductor(store, Time, () => Client);
+        _conductor = MakeConductor(store);
     }
 
     /// <summary>The client: what services of your system have.</summary>
@@ -93,8 +96,8 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when everything waits for time, for signals or for operators, or has ended.</returns>
     /// <exception cref="WorkflowTestException">
-    /// Something still ran, also of another test that shares the cluster, and had not moved for 5 seconds of real time: the message says what,
-    /// and what to do.
+    /// Something still ran, also of another test that shares the cluster, and had not moved for 5 seconds of real time
+    /// (<see cref="WorkflowTestClusterBuilder.WithStepPatience"/>), or for 30 if its step holds its thread: the message says what, and what to do.
     /// </exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _conductor.SettleAsync(cancellationToken);
 
@@ -103,13 +106,17 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// Other processes of the cluster may run beside it: while they move, the clock waits for them, and no longer than a second when they do not.
-    /// A step that waits for nothing but its own time-out gets that after 5 seconds of real time.
+    /// A step that runs is not told that its time-out is over before it has run for so long in real time: it may work. To come to a time-out of
+    /// minutes, move the clock with <see cref="TestTime.Advance"/> while the step runs.
     /// </remarks>
     /// <param name="handle">The process.</param>
     /// <param name="script">What happens from outside; <c>null</c> for nothing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How it ended.</returns>
-    /// <exception cref="WorkflowTestException">It waits for something that neither time nor the script brings: the message says for what.</exception>
+    /// <exception cref="WorkflowTestException">
+    /// It waits for something that neither time nor the script brings, or its step, which has a time-out, has run for 10 seconds of real time
+    /// (twice <see cref="WorkflowTestClusterBuilder.WithStepPatience"/>): the message says for what, and what to do.
+    /// </exception>
     public async Task<ProcessOutcome> RunToEndAsync(ProcessHandle handle, ProcessScript? script = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
@@ -136,6 +143,12 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
         await _clientServices.DisposeAsync().ConfigureAwait(false);
         await Orleans.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Makes what lets processes go on.</summary>
+    /// <param name="store">The store, as it is.</param>
+    /// <returns>The conductor.</returns>
+    internal Conductor MakeConductor(IProcessStore store) =>
+        new(store, Time, () => Client, () => Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>(), _stepPatience);
 
     /// <summary>Starts a cluster.</summary>
     /// <param name="builder">Says what it has.</param>
@@ -178,6 +191,6 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
         cluster.ConfigureClient(static client => client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout));
         var orleans = cluster.Build();
         await orleans.DeployAsync(cancellationToken).ConfigureAwait(false);
-        return new WorkflowTestCluster(orleans, shared, clock);
+        return new WorkflowTestCluster(orleans, shared, clock, builder.StepPatience);
     }
 }

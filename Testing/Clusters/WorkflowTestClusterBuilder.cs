@@ -22,6 +22,9 @@ public sealed class WorkflowTestClusterBuilder
     /// <value>1 or more. Default: 1.</value>
     internal int Silos { get; private set; } = 1;
 
+    /// <summary>How long a step may run in real time before it seems to wait.</summary>
+    internal TimeSpan StepPatience { get; private set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The clock; null for one that a test moves.</summary>
     internal TimeProvider? Clock { get; private set; }
 
@@ -92,6 +95,20 @@ public sealed class WorkflowTestClusterBuilder
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Silos = count;
+        return this;
+    }
+
+    /// <summary>
+    /// Sets how long a step may run in real time, while nothing else moves, before <see cref="WorkflowTestCluster.SettleAsync"/> takes it for one
+    /// that waits for something; <see cref="WorkflowTestCluster.RunToEndAsync"/> gives it twice as long. For steps that really work so long.
+    /// </summary>
+    /// <param name="patience">More than zero. Default: 5 seconds. Steps that hold their thread have 30 seconds at least.</param>
+    /// <returns>This, for the next call.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public WorkflowTestClusterBuilder WithStepPatience(TimeSpan patience)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(patience, TimeSpan.Zero);
+        StepPatience = patience;
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
@@ -8,15 +9,17 @@ namespace Orleans.Workflows.Testing;
 /// <param name="store">The store, as it is.</param>
 /// <param name="time">The clock.</param>
 /// <param name="client">Through which it looks at processes.</param>
-internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProcessClient> client)
+/// <param name="grains">Finds their grains, as a silo does.</param>
+/// <param name="stepPatience">How long a step may run in real time before it seems to wait for something.</param>
+internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProcessClient> client, Func<IGrainFactory> grains, TimeSpan stepPatience)
 {
     private const int Explained = 10;
 
-    /// <summary>How long a step may compute, or talk to the outside world, while nothing else moves.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long nothing may move at all.</summary>
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this time a step that runs seems to wait for its own time-out.</summary>
-    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(5);
+    /// <summary>How long an activation may take to answer before its step counts as one that holds its thread.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long the processes of others may hold the clock up without moving.</summary>
     private static readonly TimeSpan NeighboursPatience = TimeSpan.FromSeconds(1);
@@ -29,6 +32,9 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
     private long _signature;
     private long _movedAt;
     private long _firedAt;
+    private long _heldAt;
+
+    private TimeSpan Patience => stepPatience * 2 > LongestPatience ? stepPatience * 2 : LongestPatience;
 
     private TimeSpan Unmoved => TimeProvider.System.GetElapsedTime(_movedAt);
 
@@ -43,7 +49,7 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
              !await RestsAsync(live, live, cancellationToken).ConfigureAwait(false);
              live = await ListLiveAsync(cancellationToken).ConfigureAwait(false))
         {
-            await PauseAsync(live, [], StepPatience, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(live, [], stepPatience, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -101,13 +107,51 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
             return await time.AdvanceToNextTimerAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (unmoved > StepPatience && TimeProvider.System.GetElapsedTime(_firedAt) > TimerPatience && time.AdvanceToAnyTimer())
+        if (unmoved <= stepPatience || TimeProvider.System.GetElapsedTime(_firedAt) <= TimerPatience)
+        {
+            return true;
+        }
+
+        if (time.AdvanceToOverdueTimer())
         {
             _firedAt = TimeProvider.System.GetTimestamp();
+        }
+        else if (unmoved > stepPatience * 2 && time.HasTimers && watched.Values.Any(IsBusy) && !await HoldsThreadAsync(watched).ConfigureAwait(false))
+        {
+            // It works, or waits for its own time-out: nobody can tell which but the one who wrote it.
+            throw await StuckAsync(TextOf(unmoved), live, active, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
     }
+
+    /// <summary>
+    /// Whether a step holds its activation's thread, so that this does not answer: it computes or blocks, and waits for no time-out. To be
+    /// woken costs an activation a look into its inbox.
+    /// </summary>
+    private async Task<bool> HoldsThreadAsync(Dictionary<ProcessId, ProcessSummary> watched)
+    {
+        if (_heldAt != 0 && TimeProvider.System.GetElapsedTime(_heldAt) < AnswerPatience)
+        {
+            return true;
+        }
+
+        foreach (var id in watched.Values.Where(IsBusy).Select(static row => row.Id).Take(Explained))
+        {
+            var answer = grains().GetGrain<IProcessGrain>(id.Value).WakeAsync(scanTime: null);
+            if (await Task.WhenAny(answer, Task.Delay(AnswerPatience, TimeProvider.System)).ConfigureAwait(false) != answer)
+            {
+                answer.Ignore();
+                _heldAt = TimeProvider.System.GetTimestamp();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string TextOf(TimeSpan unmoved) =>
+        string.Create(CultureInfo.InvariantCulture, $"Nothing has moved for {unmoved.TotalSeconds:0.#} s of real time.");
 
     /// <summary>The trees of the processes that are played to.</summary>
     private static Dictionary<ProcessId, ProcessSummary> FamiliesOf(List<ScriptPlayer> active, Dictionary<ProcessId, ProcessSummary> live)
@@ -183,9 +227,9 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
             Moved();
         }
 
-        if (Unmoved > patience)
+        if (Unmoved > patience && (Unmoved > Patience || !await HoldsThreadAsync(live).ConfigureAwait(false)))
         {
-            throw await StuckAsync($"Nothing has moved for {patience.TotalSeconds:0} s of real time.", live, active, cancellationToken).ConfigureAwait(false);
+            throw await StuckAsync(TextOf(patience), live, active, cancellationToken).ConfigureAwait(false);
         }
 
         await Task.Delay(Interval, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -204,7 +248,8 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
             {
                 lines.Add(
                     $"{id}: its step runs and awaits no time by step.TimeProvider. If it waits for its own time-out, move the clock with "
-                    + "Time.Advance(…); if it belongs to another test, wait for what you need with handle.UntilAsync(…) instead.");
+                    + "Time.Advance(…); if it works, let it work longer with WorkflowTestClusterBuilder.WithStepPatience(…); if it belongs to "
+                    + "another test, wait for what you need with handle.UntilAsync(…) instead.");
             }
 
             if (active.FirstOrDefault(player => player.Id == id)?.Awaits is { } awaits)

@@ -125,7 +125,7 @@ internal sealed class SweepRunner : IAsyncDisposable
     {
         try
         {
-            await new Conductor(_store, _second.Time, () => _second.Client).ConductAsync(players, cancellationToken).ConfigureAwait(false);
+            await _second.MakeConductor(_store).ConductAsync(players, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

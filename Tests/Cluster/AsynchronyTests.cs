@@ -119,6 +119,43 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Kill_StepHoldsItsThreadAndPollsItsToken_EndsWithoutWaitingForTheGracePeriod()
+    {
+        await using var patient = await TestCluster.StartAsync(configure: static options => options.GracePeriod = TimeSpan.FromMinutes(10));
+        var polling = await patient.Client.StartAsync(Types.Probe, new ProbeInput("poll"), cancellationToken: Cancel);
+        await patient.Recorder.EnteredAsync(polling.Id);
+
+        await polling.KillAsync(cancellationToken: Cancel);
+
+        await Eventually.TrueAsync("its token says why", () => Task.FromResult(patient.Recorder.Notes.Contains($"{polling.Id} stopped: Kill")));
+        (await polling.WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel)).State.ShouldBe(ProcessState.Killed);
+    }
+
+    [Fact]
+    public async Task Kill_StepDoesNotAnswer_StatusSaysForHowLongAndWhatToDo()
+    {
+        await using var patient = await TestCluster.StartAsync(configure: static options => options.GracePeriod = TimeSpan.FromMinutes(10));
+        var spinning = await patient.Client.StartAsync(Types.Probe, new ProbeInput("spin"), cancellationToken: Cancel);
+        await patient.Recorder.EnteredAsync(spinning.Id);
+        try
+        {
+            await spinning.KillAsync(cancellationToken: Cancel);
+
+            await Eventually.TrueAsync(
+                "it says for how long",
+                async () => (await spinning.GetStatusAsync(Cancel)).WaitingFor.Contains("It has not answered the kill for ", StringComparison.Ordinal));
+            (await spinning.GetStatusAsync(Cancel)).WaitingFor.ShouldEndWith(
+                $"is killed without an answer after 602 s, and at once by force ('owf kill {spinning.Id} --force').");
+            await spinning.KillAsync(force: true, cancellationToken: Cancel);
+            (await spinning.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Killed);
+        }
+        finally
+        {
+            patient.Recorder.Open(spinning.Id);
+        }
+    }
+
+    [Fact]
     public async Task FailedAttempt_LeavesNoTraceInTheContext()
     {
         var handle = await shared.Client.StartAsync(Types.Tracing, new HelloInput("x"), cancellationToken: Cancel);

@@ -95,6 +95,23 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
         state.State.ShouldBe(ProcessState.Killed);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--wait")]
+    public async Task Kill_StepDoesNotAnswer_SaysHowLongItTakesAndWhatToDo(params string[] options)
+    {
+        var id = NewId();
+        (await RunAsync("start", "test/stubborn", "--id", id)).ShouldExitWith(0);
+
+        var ran = (await RunAsync(["kill", id, .. options])).ShouldExitWith(0);
+        Stubborn.Release(id);
+
+        ran.Out.ShouldBe(options.Length == 0 ? "Accepted.\n" : "Applied.\n");
+        ran.Error.ShouldStartWith("The end of the step 'RunAsync', to be killed. It ");
+        ran.Error.ShouldContain("is killed without an answer after 12 s, and at once by force");
+        ran.Error.ShouldContain($"owf kill {id} --force");
+    }
+
     [Fact]
     public async Task Pause_WaitAndTheProcessEndsBefore_IsRefused()
     {

@@ -21,10 +21,14 @@ public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerC
     protected override void Define(OutlineBuilder outline)
     {
         ArgumentNullException.ThrowIfNull(outline);
-        outline.Step(Doze).If(Waits, then => then.WaitFor<string>("go", Gone));
+        outline.If(Naps, then => then.Step(Nap, timeout: TimeSpan.FromMilliseconds(300))).Step(Doze).If(Waits, then => then.WaitFor<string>("go", Gone));
     }
 
     private bool Waits() => Input.Until is "signal" or "gate";
+
+    private bool Naps() => Input.Until == "short";
+
+    private Task Nap(StepContext step) => gate.Opened.Task.WaitAsync(step.CancellationToken);
 
     private Task Gone(StepContext step, string payload) => Task.CompletedTask;
 
@@ -37,6 +41,17 @@ public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerC
                 break;
             case "timeout":
                 await Task.Delay(Timeout.InfiniteTimeSpan, step.TimeProvider, step.CancellationToken);
+                break;
+            case "work":
+                // Real time, as a call to the outside world takes it.
+                await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, step.CancellationToken);
+                break;
+            case "compute":
+                var began = TimeProvider.System.GetTimestamp();
+                while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(4))
+                {
+                }
+
                 break;
             case "gate":
                 gate.Reached.TrySetResult();

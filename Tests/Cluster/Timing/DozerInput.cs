@@ -1,5 +1,5 @@
 namespace Orleans.Workflows.Cluster.Timing;
 
 /// <summary>Until when it dozes.</summary>
-/// <param name="Until">clock, timeout, gate, signal.</param>
+/// <param name="Until">clock, timeout, short, work, compute, gate, signal.</param>
 public sealed record DozerInput(string Until);

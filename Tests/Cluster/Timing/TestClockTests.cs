@@ -7,7 +7,7 @@ namespace Orleans.Workflows.Cluster.Timing;
 /// <summary>Steps that wait for time on a clock that stands still, and waits for a state: nobody waits in silence.</summary>
 public sealed class TestClockTests : IAsyncLifetime
 {
-    /// <summary>Below the 30 seconds of silence that there were; a step has 5.</summary>
+    /// <summary>Below the 30 seconds of silence that there were.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
 
     private readonly Gate _gate = new();
@@ -19,6 +19,7 @@ public sealed class TestClockTests : IAsyncLifetime
         _cluster = await new WorkflowTestClusterBuilder()
             .AddProcess<Dozer>()
             .AddService(_gate)
+            .WithStepPatience(TimeSpan.FromSeconds(1))
             .StartAsync(TestContext.Current.CancellationToken);
         _limit = new CancellationTokenSource(Limit, TimeProvider.System);
     }
@@ -55,13 +56,47 @@ public sealed class TestClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RunToEnd_WithAStepThatAwaitsItsOwnTimeout_ComesToIt()
+    public async Task RunToEnd_WithAStepThatAwaitsItsOwnTimeout_SaysWhatToDo_AndThatBringsIt()
     {
         var handle = await StartAsync("timeout");
 
+        var e = await Should.ThrowAsync<WorkflowTestException>(_cluster.RunToEndAsync(handle, cancellationToken: _limit.Token));
+        _cluster.Time.Advance(TimeSpan.FromMinutes(10));
         var outcome = await _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token);
 
+        e.Message.ShouldContain("If it waits for its own time-out, move the clock with Time.Advance(…)");
         outcome.Failure.ShouldNotBeNull().Type.ShouldBe(typeof(TimeoutException).FullName);
+    }
+
+    [Fact]
+    public async Task RunToEnd_WithAStepWhoseTimeoutIsOverInReality_ComesToIt()
+    {
+        var outcome = await _cluster.RunToEndAsync(await StartAsync("short"), cancellationToken: _limit.Token);
+
+        outcome.Failure.ShouldNotBeNull().Type.ShouldBe(typeof(TimeoutException).FullName);
+    }
+
+    [Theory]
+    [InlineData("work")]
+    [InlineData("compute")]
+    public async Task RunToEnd_WithAStepThatWorks_LetsItWork(string kind)
+    {
+        var began = _cluster.Time.Now;
+
+        var outcome = await _cluster.RunToEndAsync(await StartAsync(kind), cancellationToken: _limit.Token);
+
+        outcome.IsSuccess.ShouldBeTrue(outcome.Message);
+        _cluster.Time.Now.ShouldBe(began, "its time-out has not come");
+    }
+
+    [Fact]
+    public async Task Settle_WithAStepThatComputes_WaitsForIt()
+    {
+        var handle = await StartAsync("compute");
+
+        await _cluster.SettleAsync(_limit.Token);
+
+        (await handle.GetStatusAsync(_limit.Token)).Summary.State.ShouldBe(ProcessState.Finished);
     }
 
     [Fact]

@@ -114,6 +114,80 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
     }
 
     [Fact]
+    public async Task Send_Signals_FillTheInboxUpToItsBytesAndNoFurther()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        const int Largest = 4 * 1024 * 1024;
+        for (var i = 0; i < 15; i++)
+        {
+            await SentAsync(Sized(row.Id, $"m{i}", Largest));
+        }
+
+        // One below the limit, exactly at it, and one above.
+        await SentAsync(Sized(row.Id, "below", Largest - WorkflowLimits.SignalOverheadBytes - 1));
+        var overOne = await Store.SendAsync(Sized(row.Id, "over", WorkflowLimits.SignalOverheadBytes + 2), Token);
+        await SentAsync(Sized(row.Id, "at", WorkflowLimits.SignalOverheadBytes + 1));
+        var above = await Store.SendAsync(Sized(row.Id, "above", WorkflowLimits.SignalOverheadBytes), Token);
+
+        overOne.ShouldSatisfyAllConditions(
+            r => r.Status.ShouldBe(MessageStatus.Refused), r => r.State.ShouldBe(ProcessState.Running), r => r.UnseenControls.ShouldBeEmpty());
+        above.Status.ShouldBe(MessageStatus.Refused);
+        (await Store.SendAsync(Sized(row.Id, "m0", Largest), Token)).Status.ShouldBe(MessageStatus.Duplicate);
+        (await Store.SendAsync(A.Control(row.Id, "kill", MessageKind.Kill), Token)).Status.ShouldBe(MessageStatus.Stored);
+        (await Store.SendAsync(Sized(row.Id, "edit", Largest) with { Kind = MessageKind.Edit }, Token)).Status.ShouldBe(MessageStatus.Stored);
+        (await OpenIdsAsync(row.Id)).Length.ShouldBe(19);
+        (await Store.SendAsync(Sized(ProcessId.Parse("nobody"), "m", 1024), Token)).Status.ShouldBe(MessageStatus.NotFound);
+    }
+
+    [Fact]
+    public async Task Send_OfANameThatAFullInboxHasNot_GoesIntoTheReserve()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        const int Whole = WorkflowLimits.MaxInboxBytes / 16;
+        for (var i = 0; i < 16; i++)
+        {
+            await SentAsync(Sized(row.Id, $"m{i}", Whole));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            await SentAsync(Sized(row.Id, $"r{i}", Whole) with { Name = $"name {i}" });
+            (await Store.SendAsync(Sized(row.Id, $"s{i}", 1024) with { Name = $"name {i}" }, Token)).Status.ShouldBe(MessageStatus.Refused);
+        }
+
+        var above = await Store.SendAsync(Sized(row.Id, "above", Whole + 1) with { Name = "go" }, Token);
+        await SentAsync(Sized(row.Id, "at", Whole) with { Name = "go" });
+
+        above.Status.ShouldBe(MessageStatus.Refused);
+        (await Store.SendAsync(Sized(row.Id, "least", 1024) with { Name = "one more" }, Token)).Status.ShouldBe(MessageStatus.Refused);
+    }
+
+    [Fact]
+    public async Task Send_ToAFullInbox_IsTakenAgainWhenAKeptSignalIsConsumed()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        var writer = await StoredAsync(A.Row("writer"));
+        const int Whole = WorkflowLimits.MaxInboxBytes / 16;
+        for (var i = 0; i < 16; i++)
+        {
+            await SentAsync(Sized(row.Id, $"m{i}", Whole));
+        }
+
+        row = await MarkedAsync(row, [.. Enumerable.Range(0, 16).Select(static i => new MessageMark($"m{i}", MessageSeen.Parked))]);
+        (await Store.SendAsync(Sized(row.Id, "kept ones count", Whole), Token)).Status.ShouldBe(MessageStatus.Refused);
+        await WriteAsync(A.Step(writer) with { Messages = [Sized(row.Id, "of the engine", Whole)] });
+        row = await MarkedAsync(row, [new MessageMark("m3", MessageSeen.Consumed)]);
+        (await Store.SendAsync(Sized(row.Id, "one too many still", Whole), Token)).Status.ShouldBe(MessageStatus.Refused);
+        row = await MarkedAsync(row, [new MessageMark("m4", MessageSeen.Consumed)]);
+
+        await SentAsync(Sized(row.Id, "next", Whole));
+
+        (await OpenIdsAsync(row.Id)).ShouldBe(["of the engine", "next"]);
+        await WriteAsync(A.Step(row.Ended(A.Noon)) with { CloseInbox = true });
+        (await Store.SendAsync(Sized(row.Id, "late", Whole), Token)).Status.ShouldBe(MessageStatus.Terminal);
+    }
+
+    [Fact]
     public async Task Send_KnownIdAfterTheEnd_IsADuplicate()
     {
         var row = await StoredAsync(A.Row("p"));
@@ -239,6 +313,17 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
     private async Task<ProcessRow> MarkedAsync(ProcessRow row, MessageSeen seen)
     {
         var step = A.Step(row) with { Marks = [new MessageMark("m", seen)] };
+        (await WriteAsync(step)).Status.ShouldBe(CommitStatus.Done);
+        return step.Row;
+    }
+
+    /// <summary>A signal that counts so many bytes.</summary>
+    private static InboxMessage Sized(ProcessId receiver, string id, int bytes) =>
+        A.Signal(receiver, id, new string('7', bytes - WorkflowLimits.SignalOverheadBytes));
+
+    private async Task<ProcessRow> MarkedAsync(ProcessRow row, IReadOnlyList<MessageMark> marks)
+    {
+        var step = A.Step(row) with { Marks = marks };
         (await WriteAsync(step)).Status.ShouldBe(CommitStatus.Done);
         return step.Row;
     }

@@ -28,6 +28,89 @@ public sealed class FaultTests : WriteGroupTest
     }
 
     [Fact]
+    public async Task UnclearFault_OfOneItem_IsBisected_AndTheItemIsRefused()
+    {
+        var guilty = ProcessId.Parse("p077");
+        var database = new FakeDatabase { Script = (_, items) => Throw(WriteFault.Unclear, when: items.Any(i => i.Id == guilty)) };
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database);
+        var first = InsertAsync(group, "first");
+        await begun.Task;
+        var tasks = Enumerable.Range(0, 128).Select(i => InsertAsync(group, $"p{i:000}")).ToList();
+
+        goOn.SetResult();
+        var results = await Task.WhenAll(tasks);
+
+        (await first).Status.ShouldBe(CommitStatus.Done);
+        results[77].ShouldSatisfyAllConditions(r => r.Status.ShouldBe(CommitStatus.Rejected), r => r.Reason.ShouldBe("scripted Unclear"));
+        results.Where(static (_, i) => i != 77).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+        database.Tried.Count.ShouldBe(1 + 1 + (2 * 7) + 1, "tried once more behind the others");
+        database.Opened.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task UnclearFault_OfEverything_IsUnavailable_AndNothingIsRefused()
+    {
+        var database = new FakeDatabase { Script = static (number, _) => Throw(WriteFault.Unclear, when: number is > 1 and < 9) };
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database);
+        var first = InsertAsync(group, "first");
+        await begun.Task;
+        var tasks = ((string[])["a", "b", "c", "d"]).Select(id => InsertAsync(group, id)).ToList();
+
+        goOn.SetResult();
+
+        (await Task.WhenAll(tasks)).ShouldAllBe(static r => r.Status == CommitStatus.Unavailable);
+        (await first).Status.ShouldBe(CommitStatus.Done);
+        database.Tried.Count.ShouldBe(1 + 7);
+        (await InsertAsync(group, "a")).Status.ShouldBe(CommitStatus.Done);
+    }
+
+    [Fact]
+    public async Task UnclearFault_ThatPasses_RefusesNothing()
+    {
+        var guilty = ProcessId.Parse("b");
+        var database = new FakeDatabase
+        {
+            Script = (number, items) => Throw(WriteFault.Unclear, when: number is > 1 and < 5 && items.Any(i => i.Id == guilty)),
+        };
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database);
+        var first = InsertAsync(group, "first");
+        await begun.Task;
+        var tasks = ((string[])["a", "b"]).Select(id => InsertAsync(group, id)).ToList();
+
+        goOn.SetResult();
+
+        (await Task.WhenAll(tasks.Prepend(first))).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+        database.Tried.ShouldBe([["first"], ["a", "b"], ["a"], ["b"], ["b"]]);
+    }
+
+    [Fact]
+    public async Task UnclearFault_OfAnItemInDoubt_IsToldOnlyWhenItIsKnown()
+    {
+        var guilty = ProcessId.Parse("b");
+        var database = new FakeDatabase
+        {
+            Script = (number, items) => number switch
+            {
+                2 => Task.FromException(new FakeFaultException(WriteFault.Lost, applied: true)),
+                < 9 => Throw(WriteFault.Unclear, when: items.Any(i => i.Id == guilty)),
+                _ => Task.CompletedTask,
+            },
+        };
+        var (begun, goOn) = HoldFirst(database);
+        await using var group = Start(database);
+        var first = InsertAsync(group, "first");
+        await begun.Task;
+        var tasks = ((string[])["a", "b"]).Select(id => InsertAsync(group, id)).ToList();
+
+        goOn.SetResult();
+
+        (await Task.WhenAll(tasks.Prepend(first))).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+    }
+
+    [Fact]
     public async Task Refusal_OfAMessage_IsToldAsSuch()
     {
         var database = new FakeDatabase { Script = static (_, _) => Throw(WriteFault.Refused) };

@@ -21,8 +21,14 @@ public sealed class PostgresErrorsTests
     [InlineData("44000", nameof(WriteFault.Refused))]
     [InlineData("XX001", nameof(WriteFault.Refused))]
     [InlineData("XX002", nameof(WriteFault.Refused))]
-    [InlineData("XX000", nameof(WriteFault.Lost))]
-    [InlineData("42P01", nameof(WriteFault.Lost))]
+    [InlineData("42501", "Unclear")]
+    [InlineData("58030", "Unclear")]
+    [InlineData("58P01", "Unclear")]
+    [InlineData("55000", "Unclear")]
+    [InlineData("38000", "Unclear")]
+    [InlineData("27000", "Unclear")]
+    [InlineData("XX000", "Unclear")]
+    [InlineData("42P01", "Unclear")]
     [InlineData("25006", nameof(WriteFault.Lost))]
     [InlineData("57P01", nameof(WriteFault.Lost))]
     [InlineData("53300", nameof(WriteFault.Lost))]
@@ -63,6 +69,11 @@ public sealed class PostgresErrorsTests
         PostgresErrors.IsLostConnection(Server("ERROR", "42P01")).ShouldBeFalse();
         PostgresErrors.IsLostConnection(new NpgsqlException("something else")).ShouldBeFalse();
     }
+
+    [Fact]
+    public void Text_OfTheServersError_LeavesOutWhatIsKeptFromUs() => PostgresErrors
+        .TextOf(new PostgresException("duplicate key", "ERROR", "ERROR", "23505", detail: "Detail redacted as it …"))
+        .ShouldBe("23505: duplicate key.");
 
     private static PostgresException Server(string severity, string sqlState) => new("what the server says", severity, severity, sqlState);
 }

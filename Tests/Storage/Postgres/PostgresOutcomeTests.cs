@@ -123,6 +123,30 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await ShouldBeWholeAsync("p", 1);
     }
 
+    [Theory]
+    [InlineData("42501")]
+    [InlineData("58030")]
+    public async Task Row_ThatFailsAsTheServerDoes_IsRefusedAlone_AndTheOthersOfItsBatchGoOn(string sqlState)
+    {
+        var rows = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => StoredAsync($"p{i:00}")));
+        await Sql.RunAsync(outage.ConnectionString, $"""
+            CREATE OR REPLACE FUNCTION fail_one() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'this row fails' USING ERRCODE = '{sqlState}'; END $$;
+            CREATE TRIGGER fail_one BEFORE UPDATE ON process FOR EACH ROW WHEN (OLD.id = 'p17') EXECUTE FUNCTION fail_one();
+            """);
+        try
+        {
+            var results = await Task.WhenAll(rows.Select(row => _store.CommitAsync(A.Step(row), Token)));
+
+            results.Where(static (_, i) => i != 17).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+            results[17].ShouldSatisfyAllConditions(r => r.Status.ShouldBe(CommitStatus.Rejected), r => r.Reason.ShouldNotBeNull().ShouldContain("this row fails"));
+        }
+        finally
+        {
+            await Sql.RunAsync(outage.ConnectionString, "DROP TRIGGER fail_one ON process");
+        }
+    }
+
     [Fact]
     public async Task Row_ThatNobodyCanRead_DoesNotKeepOthersFromBeingRead()
     {

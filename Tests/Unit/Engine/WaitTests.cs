@@ -168,7 +168,7 @@ public sealed class WaitTests
         var elsewhere = ProcessEngine.Decide(machine.State, [new ProcessEvent.MessagesArrived([signal])], needs with { NeededArguments = null });
 
         stopped.Next.Row.State.ShouldBe(ProcessState.Waiting);
-        stopped.Next.Checkpoint.Wait.ShouldNotBeNull().Signal.ShouldBe("paid");
+        stopped.Next.Checkpoint.Wait.ShouldBeOfType<WaitState.Signal>().Name.ShouldBe("paid");
         stopped.Next.Checkpoint.Incident.ShouldNotBeNull().Text.ShouldBe(
             "The signal 'paid' has come without a payload, and the step 'OnSignal' needs one of the type int.");
         elsewhere.Next.Checkpoint.Position.ShouldBe("OnSignal");
