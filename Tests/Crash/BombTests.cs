@@ -5,7 +5,6 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash;
 
-[Collection(typeof(Alone))]
 public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
 {
     private const string Gate = "innocents";

@@ -6,7 +6,6 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash;
 
-[Collection(typeof(Alone))]
 public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(output)
 {
     private const int Chains = 200;

@@ -6,7 +6,6 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash;
 
-[Collection(typeof(Alone))]
 public sealed class Waiting20000Tests(ITestOutputHelper output) : CrashTest(output)
 {
     private const int Count = 20_000;

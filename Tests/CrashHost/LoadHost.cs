@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
 using Orleans.Workflows.CrashHost.Processes;
@@ -11,7 +12,8 @@ namespace Orleans.Workflows.CrashHost;
 
 /// <summary>
 /// The service that goes on calling while silos come and go: it starts processes, signals some of them and awaits their results until the
-/// gate 'load-stop' is open. It tries nothing again by itself: what the client does not survive is a failure.
+/// gate 'load-stop' is open. What the client does not survive is a failure: nothing is tried again but a start that was refused for the
+/// load of the machine, as its answer says.
 /// </summary>
 internal static class LoadHost
 {
@@ -81,7 +83,7 @@ internal static class LoadHost
         private async Task StepsAsync(int number)
         {
             var input = LoadPlan.Input(number);
-            var handle = await processes.StartAsync(CrashTypes.Steps, input, Options(number));
+            var handle = await StartAsync(CrashTypes.Steps, input, number);
             var result = await handle.GetResultAsync();
             if (result != Steps.Expected(input))
             {
@@ -91,7 +93,7 @@ internal static class LoadHost
 
         private async Task WaitAsync(int number)
         {
-            var handle = await processes.StartAsync(CrashTypes.Waits, new WaitsInput(), Options(number));
+            var handle = await StartAsync(CrashTypes.Waits, new WaitsInput(), number);
             await handle.SignalAsync("go", $"word {number}", $"signal-{number}");
             var result = await handle.GetResultAsync();
             if (result.Got != $"word {number}")
@@ -100,7 +102,20 @@ internal static class LoadHost
             }
         }
 
-        private StartOptions Options(int number) => new() { Id = LoadPlan.Id(prefix, number) };
+        private async Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(ProcessType<TInput, TOutput> type, TInput input, int number)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await processes.StartAsync(type, input, new StartOptions { Id = LoadPlan.Id(prefix, number) });
+                }
+                catch (WorkflowOverloadedException)
+                {
+                    await Task.Delay(Report, TimeProvider.System);
+                }
+            }
+        }
 
         private async Task ReportAsync(CancellationToken cancellationToken)
         {

@@ -7,7 +7,6 @@ using Orleans.Workflows.CrashHost.Processes;
 namespace Orleans.Workflows.Crash.Members;
 
 /// <summary>A silo that stands still, is given up, and goes on as if nothing had been: what it does then has to count for nothing.</summary>
-[Collection(typeof(Alone))]
 public sealed class FrozenSiloTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
 {
     private const int Held = 12;
