@@ -313,9 +313,9 @@ public partial class ProcessHandle
         {
             reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentOutOfRangeException e) when (e.ParamName == nameof(kind))
+        catch (ArgumentOutOfRangeException e) when (kind == MessageKind.EditInput)
         {
-            // There is such a control, so it is the gateway that does not know it.
+            // The kind is what is out of range, and this client has checked it already: the gateway is of before there were edits of inputs.
             throw new ArgumentException(
                 $"The silo that was asked is of an older version, which does not know the control {kind}: nothing was stored. "
                 + "Try again when all silos are of this version.",

@@ -47,8 +47,8 @@ internal static class Explanation
     /// <returns>One sentence.</returns>
     public static string OfUnanswered(InboxMessage kill, DateTimeOffset now, TimeSpan limit)
     {
-        var age = now - kill.SentAt;
-        var since = age < TimeSpan.FromSeconds(1) ? "It" : string.Create(CultureInfo.InvariantCulture, $"It has not answered the kill for {Math.Floor(age.TotalSeconds):0} s; it");
+        var seconds = Math.Floor((now - kill.SentAt).TotalSeconds);
+        var since = seconds < 1 ? "It" : string.Create(CultureInfo.InvariantCulture, $"It has not answered the kill for {seconds:0} s; it");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{since} is killed without an answer after {limit.TotalSeconds:0.#} s, and at once by force ('owf kill {kill.Receiver} --force').");

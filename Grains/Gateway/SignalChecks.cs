@@ -81,7 +81,9 @@ internal static class SignalChecks
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The process {request.Receiver} has as many signals as it may have: those that it has not taken come to {WorkflowLimits.MaxInboxBytes >> 20} MiB with this one. The signal '{request.Name}' was not stored; send it again when some are taken. 'owf why {request.Receiver}' says what the process waits for."),
+                $"The process {request.Receiver} has as many signals as it may have: with this one, those that it has not taken come to more than {WorkflowLimits.MaxInboxBytes >> 20} MiB. ")
+            + $"The signal '{request.Name}' was not stored; send it again when some are taken. "
+            + $"'owf why {request.Receiver}' says what the process waits for.",
         ],
     };
 

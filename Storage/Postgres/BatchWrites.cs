@@ -148,7 +148,8 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
 
         var messages = _sends.ConvertAll(static s => s.Message);
         var byReceiver = _sends.ToDictionary(static s => s.Id.Value);
-        round.Add(InboxWrites.Send(messages), r => _ = r.GetBoolean(2) ? _full.Add(r.GetString(0)) : _inserted.Add((r.GetString(0), r.GetString(1))));
+        round.Add(InboxWrites.Send(messages), r =>
+            _ = r.GetBoolean(2) ? _full.Add(r.GetString(0)) : _inserted.Add((r.GetString(0), r.GetString(1))));
         round.Add(InboxWrites.Sent(messages), r =>
         {
             var item = byReceiver[r.GetString(0)];
