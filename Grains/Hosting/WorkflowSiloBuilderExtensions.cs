@@ -76,6 +76,9 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddSingleton<ClusterDefinitions>();
+        services.AddSingleton<GatewayStarts>();
+        services.AddSingleton<GatewayMessages>();
+        services.AddSingleton<StatusReads>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));

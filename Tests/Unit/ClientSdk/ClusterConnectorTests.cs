@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Messaging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk.Connecting;
 
@@ -64,7 +65,27 @@ public sealed class ClusterConnectorTests
         var proxy = DispatchProxy.Create<IHostedClient, FakeClient>();
         var client = (FakeClient)proxy;
         client.IgnoresToken = ignoresToken;
-        return (new ClusterConnector(proxy, new ClusterAddress([], null, null), _state, NullLogger<ClusterConnector>.Instance), client);
+        var address = new ClusterAddress([], null, null);
+        var connector = new ClusterConnector(
+            proxy,
+            new OneGateway(),
+            address,
+            _state,
+            new ClusterAwaited(address, _state, NullLogger<ClusterAwaited>.Instance),
+            NullLogger<ClusterConnector>.Instance);
+        return (connector, client);
+    }
+
+    /// <summary>There is a gateway to try.</summary>
+    private sealed class OneGateway : IGatewayListProvider
+    {
+        public TimeSpan MaxStaleness => TimeSpan.FromMinutes(1);
+
+        public bool IsUpdatable => false;
+
+        public Task InitializeGatewayListProvider() => Task.CompletedTask;
+
+        public Task<IList<Uri>> GetGateways() => Task.FromResult<IList<Uri>>([new Uri("gwy.tcp://127.0.0.1:30000/0")]);
     }
 
     /// <summary>As Orleans' client is.</summary>
