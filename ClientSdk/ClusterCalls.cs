@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Serialization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk.Connecting;
 
@@ -20,7 +18,6 @@ internal sealed partial class ClusterCalls(
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>How long it is remembered that not every silo has every type.</summary>
     private static readonly TimeSpan UnevenMemory = TimeSpan.FromMinutes(1);
@@ -28,6 +25,7 @@ internal sealed partial class ClusterCalls(
     /// <summary>Each key of the gateway grain may go over another gateway; a call that is made again takes the next key.</summary>
     private const int Keys = 4;
 
+    private readonly CallAttempts _attempts = new(options, connection);
     private readonly EndingObserver _observer = new();
     private readonly IProcessGatewayGrain?[] _gateways = new IProcessGatewayGrain?[Keys];
     private IProcessObserver? _reference;
@@ -70,7 +68,7 @@ internal sealed partial class ClusterCalls(
     /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public Task<T> AskAsync<T>(Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
-        RetryAsync(token => ask(Gateway(), token), static _ => null, doubt: null, cancellationToken);
+        _attempts.UntilAnsweredAsync(token => ask(Gateway(), token), static _ => null, doubt: null, cancellationToken);
 
     /// <summary>Sends a signal or control over the gateway.</summary>
     /// <param name="request">The message.</param>
@@ -80,7 +78,7 @@ internal sealed partial class ClusterCalls(
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         RequestChecks.Check(request);
-        return await RetryAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
+        return await _attempts.UntilAnsweredAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts a process and asks to be told of its end.</summary>
@@ -93,22 +91,22 @@ internal sealed partial class ClusterCalls(
     {
         // A call without an answer may have stored the process, and may still do so: then nobody can say that it is refused.
         var (inDoubt, began, patience) = (false, TimeProvider.System.GetTimestamp(), options.Value.OverloadTimeout);
-        for (var delay = ShortestPause; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        for (var delay = ShortestPause; ; delay = delay * 2 < CallAttempts.LongestDelay ? delay * 2 : CallAttempts.LongestDelay)
         {
-            var reply = await RetryAsync(
+            var reply = await _attempts.UntilAnsweredAsync(
                 AskOnceAsync,
                 reply => reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && inDoubt)
                     ? new WorkflowUnavailableException(string.Join(" ", reply.Faults))
                     : null,
                 Doubt.OfStart(id),
                 cancellationToken).ConfigureAwait(false);
-            var left = patience == Timeout.InfiniteTimeSpan ? LongestDelay : patience - TimeProvider.System.GetElapsedTime(began);
+            var left = patience == Timeout.InfiniteTimeSpan ? CallAttempts.LongestDelay : patience - TimeProvider.System.GetElapsedTime(began);
             if (reply.Status != StartStatus.Overloaded || left <= TimeSpan.Zero)
             {
                 return reply;
             }
 
-            var pause = Spread(delay);
+            var pause = CallAttempts.Spread(delay);
             await Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
             {
@@ -185,7 +183,7 @@ internal sealed partial class ClusterCalls(
                     (onIncident ?? Tell(id))(incident);
                 }
 
-                wait = reply is null ? LongestDelay : RenewEvery;
+                wait = reply is null ? CallAttempts.LongestDelay : RenewEvery;
             }
 
             // Whatever happens first: the end, word that it will not be told, or the time to ask again.
@@ -197,7 +195,7 @@ internal sealed partial class ClusterCalls(
             {
                 // Whoever moves again and again, because the store is away for example, is not asked in a tight loop.
                 await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-                pause = pause * 2 < LongestDelay ? pause * 2 : LongestDelay;
+                pause = pause * 2 < CallAttempts.LongestDelay ? pause * 2 : CallAttempts.LongestDelay;
             }
             else
             {
@@ -221,89 +219,19 @@ internal sealed partial class ClusterCalls(
         try
         {
             await PrepareAsync().ConfigureAwait(false);
-            return await ProcessOf(id).SubscribeAsync(Observer()).WaitAsync(LongestDelay).ConfigureAwait(false);
+            return await ProcessOf(id).SubscribeAsync(Observer()).WaitAsync(CallAttempts.LongestDelay).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsTransient(e))
+        catch (Exception e) when (CallAttempts.IsTransient(e))
         {
             try
             {
                 var reply = await Gateway().GetOutcomeAsync(id, CancellationToken.None).ConfigureAwait(false);
                 return reply.Outcome is null && reply.Found ? null : reply;
             }
-            catch (Exception again) when (IsTransient(again))
+            catch (Exception again) when (CallAttempts.IsTransient(again))
             {
                 return null;
             }
-        }
-    }
-
-    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, Func<T, WorkflowException?> fault, Doubt? doubt, CancellationToken cancellationToken)
-    {
-        var limit = options.Value.OperationTimeout;
-        using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        if (connection is { IsConnected: false })
-        {
-            await ConnectAsync(connection, doubt, both.Token, cancellationToken).ConfigureAwait(false);
-        }
-
-        Exception? last = null;
-        for (var delay = TimeSpan.FromMilliseconds(25); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
-        {
-            try
-            {
-                var answer = await call(both.Token).WaitAsync(both.Token).ConfigureAwait(false);
-                if (fault(answer) is not { } passing)
-                {
-                    return answer;
-                }
-
-                last = passing;
-                await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (IsTransient(e))
-            {
-                // What ends the attempts may fire while an error is on its way: the tokens decide, not the kind of the error.
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    var text = $"The call was cancelled. The cluster had not answered: {(last ?? e).Message}";
-                    throw doubt?.Canceled(text, e, cancellationToken) ?? new OperationCanceledException(text, e, cancellationToken);
-                }
-
-                if (both.IsCancellationRequested)
-                {
-                    var text = $"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}.";
-                    throw doubt?.Unavailable(text, last ?? e) ?? new WorkflowUnavailableException($"{text} The same call can be made again.", last ?? e);
-                }
-
-                last = e;
-                await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    /// <summary>Waits for the first connection. What is not connected has sent nothing, so there is no doubt about what was stored.</summary>
-    private async Task ConnectAsync(ConnectionState state, Doubt? call, CancellationToken limit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await state.Connected.WaitAsync(limit).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-        {
-            var text = $"The client is not connected to its cluster: {state.Missing}. Nothing was sent.";
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                throw new WorkflowUnavailableException($"{text} It was tried for {options.Value.OperationTimeout}; the same call can be made again.", e)
-                {
-                    ProcessId = call?.Process,
-                    MessageId = call?.MessageId,
-                };
-            }
-
-            throw call is null
-                ? new OperationCanceledException($"The call was cancelled. {text}", e, cancellationToken)
-                : new CallCanceledException($"The call was cancelled. {text}", e, cancellationToken) { ProcessId = call.Process, MessageId = call.MessageId };
         }
     }
 
@@ -311,31 +239,13 @@ internal sealed partial class ClusterCalls(
     /// Whether starts have just been refused. Then they go over the gateway's grain: it refuses for next to nothing what would cost a process's
     /// grain its activation. Otherwise it would be a call more for each start.
     /// </summary>
-    private bool IsRefused => Volatile.Read(ref _refusedAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < LongestDelay;
+    private bool IsRefused => Volatile.Read(ref _refusedAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < CallAttempts.LongestDelay;
 
     /// <summary>
     /// Whether a start has come to a silo without its type lately. Then starts go over the gateway's grain, which knows where the
     /// types are: a silo more on the way, where a process's grain would have to move.
     /// </summary>
     private bool IsUneven => Volatile.Read(ref _unevenAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < UnevenMemory;
-
-    /// <summary>Half to one and a half of it: those who failed together do not come back together.</summary>
-    private static TimeSpan Spread(TimeSpan delay) => delay * (0.5 + Random.Shared.NextDouble());
-
-    // A call is also cancelled when the connection that it went over is given up, without any token of ours. Orleans looks into the database
-    // of the membership to find a grain, and passes on what goes wrong there; or that it could not be passed on, for want of a codec. A silo
-    // that was declared dead finds no silo for a grain. None of it is the caller's doing.
-    private static bool IsTransient(Exception e) => e is TimeoutException
-        or OperationCanceledException
-        or OrleansMessageRejectionException
-        or SiloUnavailableException
-        or Orleans.Runtime.Messaging.ConnectionFailedException
-        or ClientNotAvailableException
-        or DbException
-        or CodecNotFoundException
-        or UnavailableExceptionFallbackException
-        or OrleansException
-        or WorkflowUnavailableException;
 
     // Orleans reads attributes to find the type of a grain, each time anew: the references are kept, and the type, which is the same for all processes.
     private IProcessGatewayGrain Gateway()
