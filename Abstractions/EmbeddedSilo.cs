@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
@@ -10,8 +11,8 @@ public static class EmbeddedSilo
 {
     private const string FileName = "silo.json";
 
-    // The clock may have been set since one of the two was noted.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    // Of the fields of a program's state, counted from the one behind its name.
+    private const int StartTicks = 19;
 
     /// <summary>
     /// The folder below which the silos without configuration have theirs: <c>orleans-workflows</c> below the user's
@@ -55,7 +56,8 @@ public static class EmbeddedSilo
 
         using (var stream = new FileStream(draft, options))
         {
-            var announcement = new Announcement(gateway.ToString(), Environment.ProcessId);
+            var process = Environment.ProcessId;
+            var announcement = new Announcement(gateway.ToString(), process, StartOf(process));
             JsonSerializer.Serialize(stream, announcement, WorkflowJson.Options);
         }
 
@@ -100,30 +102,49 @@ public static class EmbeddedSilo
 
     private static bool Runs(string dataFolder)
     {
-        var file = Path.Combine(dataFolder, FileName);
         try
         {
-            using var program = Process.GetProcessById(Read(file).ProcessId);
-            if (IsDead(program.Id))
-            {
-                return false;
-            }
+            var announced = Read(Path.Combine(dataFolder, FileName));
 
-            // A program that began after the announcement has the number of one that is gone.
-            return program.StartTime.ToUniversalTime() < File.GetLastWriteTimeUtc(file) + Margin;
+            // An earlier version has noted no start.
+            return StartOf(announced.ProcessId) is { } start && (announced.Start ?? start) == start;
         }
-        catch (Exception e) when (
-            IsOfReading(e)
-            || e is ArgumentException or InvalidOperationException or NotSupportedException or Win32Exception)
+        catch (Exception e) when (IsOfReading(e))
         {
             return false;
         }
     }
 
-    /// <summary>Whether a program has ended and nobody has taken note: in a container the first process may never do.</summary>
-    private static bool IsDead(int process) => OperatingSystem.IsLinux()
-        && File.ReadAllText($"/proc/{process}/stat") is var state
-        && state[(state.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
+    /// <summary>
+    /// Tells a program from every other one that has had its number, whatever the clock was set to: on Linux by the
+    /// start of the machine and the ticks from then on; elsewhere the system keeps the time that it noted.
+    /// </summary>
+    /// <returns>
+    /// Its start; null when it does not run. A program that has ended, and nobody has taken note, does not: in a
+    /// container the first process may never do.
+    /// </returns>
+    private static string? StartOf(int process)
+    {
+        try
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                using var program = Process.GetProcessById(process);
+                return program.StartTime.ToUniversalTime().Ticks.ToString(CultureInfo.InvariantCulture);
+            }
+
+            var state = File.ReadAllText($"/proc/{process}/stat");
+            return state[(state.LastIndexOf(')') + 1)..].TrimStart().Split(' ') is not ["Z" or "X", ..] and var fields
+                ? $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()} {fields[StartTicks]}"
+                : null;
+        }
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException
+                or InvalidOperationException or NotSupportedException or Win32Exception)
+        {
+            return null;
+        }
+    }
 
     private static Announcement Read(string file) =>
         JsonSerializer.Deserialize<Announcement>(File.ReadAllBytes(file), WorkflowJson.Options)
@@ -133,5 +154,5 @@ public static class EmbeddedSilo
         exception is IOException or JsonException or FormatException or UnauthorizedAccessException;
 
     /// <summary>What the file says.</summary>
-    private sealed record Announcement(string Gateway, int ProcessId);
+    private sealed record Announcement(string Gateway, int ProcessId, string? Start = null);
 }

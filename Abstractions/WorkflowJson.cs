@@ -197,6 +197,7 @@ public static class WorkflowJson
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new ZonedTimeConverter(refuses: false));
+        options.Converters.Add(new UtcTimeConverter());
         options.MakeReadOnly();
         return options;
     }

@@ -38,6 +38,12 @@ internal sealed record BenchmarkOptions
     /// <summary>Small counts, one run: shows that it works, not how fast.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>Whether to measure what the database does without the engine.</summary>
-    public bool Floor { get; init; } = true;
+    /// <summary>For how long each figure of what the database does without the engine is measured; zero for not at all.</summary>
+    public TimeSpan FloorTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For how long a silo without load is measured.</summary>
+    public TimeSpan Background { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When a warm-up is enough, even if the speed still changes.</summary>
+    public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using Orleans.Workflows.Benchmarks.Cold;
+using Orleans.Workflows.Benchmarks.Gate;
 using Orleans.Workflows.Benchmarks.Load;
 using Orleans.Workflows.Benchmarks.Scale;
 using Orleans.Workflows.Benchmarks.Scenarios;
@@ -32,12 +33,19 @@ internal sealed class CommandLine
     private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the database by itself" };
     private readonly Option<string> _gateway = new("--gateway") { Required = true };
     private readonly Option<bool> _baseline = new("--baseline");
+    private readonly Option<FileInfo> _figures = new("--figures")
+    {
+        Description = "The recorded figures", DefaultValueFactory = static _ => new FileInfo(Path.Combine("Benchmarks", "gate.json")),
+    };
+
+    private readonly Option<bool> _record = new("--record") { Description = "Record what is measured instead of comparing it" };
     private readonly Option<int> _spinning = new("--seconds") { Required = true };
 
     /// <summary>Makes the command with what it does.</summary>
     /// <param name="measure">Measures.</param>
     /// <param name="scale">Runs scenarios of scale.</param>
     /// <param name="cold">Runs the measuring of silos that have just been started.</param>
+    /// <param name="gate">Compares with recorded figures.</param>
     /// <param name="drive">Is the client's process: the gateway, and whether it calls the baseline.</param>
     /// <param name="spin">Is the neighbour's process, for a time at most.</param>
     /// <returns>The command.</returns>
@@ -45,6 +53,7 @@ internal sealed class CommandLine
         Func<BenchmarkOptions, CancellationToken, Task<int>> measure,
         Func<ScaleOptions, IReadOnlyList<IScaleScenario>, CancellationToken, Task<int>> scale,
         Func<Func<TextWriter, CancellationToken, Task>, CancellationToken, Task<int>> cold,
+        Func<SpeedGate, CancellationToken, Task<int>> gate,
         Func<IPEndPoint, bool, CancellationToken, Task<int>> drive,
         Action<TimeSpan> spin)
     {
@@ -71,6 +80,11 @@ internal sealed class CommandLine
             root.Add(command);
         }
 
+        var speed = new Command("gate", "Compares speed and allocations with what is recorded; red when they are much worse.") { _figures, _record };
+        speed.SetAction((parsed, cancellationToken) =>
+            gate(new SpeedGate(parsed.GetValue(_figures)!.FullName, parsed.GetValue(_record)), cancellationToken));
+        root.Add(speed);
+
         var child = new Command("drive", "The client's process; started by the benchmark itself.") { _gateway, _baseline };
         child.Hidden = true;
         child.SetAction((parsed, cancellationToken) => drive(IPEndPoint.Parse(parsed.GetValue(_gateway)!), parsed.GetValue(_baseline), cancellationToken));
@@ -83,21 +97,27 @@ internal sealed class CommandLine
         return root;
     }
 
-    private BenchmarkOptions Read(ParseResult parsed) => new()
+    private BenchmarkOptions Read(ParseResult parsed)
     {
-        Scenario = parsed.GetValue(_scenario)!,
-        Store = StoreNames.Find(parsed.GetValue(_store)!),
-        Clients = parsed.GetValue(_client) is { } client ? Places[client] : [],
-        InFlight = parsed.GetValue(_inFlight) ?? [],
-        Count = parsed.GetValue(_count),
-        Runs = parsed.GetValue(_runs) ?? (parsed.GetValue(_quick) ? 1 : 3),
-        ConnectionString = parsed.GetValue(_connection),
-        WorkFolder = parsed.GetValue(_folder),
-        Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
-        JsonFile = parsed.GetValue(_json),
-        Quick = parsed.GetValue(_quick),
-        Floor = !parsed.GetValue(_noFloor),
-    };
+        var options = new BenchmarkOptions
+        {
+            Scenario = parsed.GetValue(_scenario)!,
+            Store = StoreNames.Find(parsed.GetValue(_store)!),
+            Clients = parsed.GetValue(_client) is { } client ? Places[client] : [],
+            InFlight = parsed.GetValue(_inFlight) ?? [],
+            Count = parsed.GetValue(_count),
+            Runs = parsed.GetValue(_runs) ?? (parsed.GetValue(_quick) ? 1 : 3),
+            ConnectionString = parsed.GetValue(_connection),
+            WorkFolder = parsed.GetValue(_folder),
+            Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
+            JsonFile = parsed.GetValue(_json),
+            Quick = parsed.GetValue(_quick),
+        };
+        options = options.Quick
+            ? options with { FloorTime = TimeSpan.FromSeconds(1), Background = TimeSpan.FromSeconds(1), LongestWarmUp = TimeSpan.Zero }
+            : options;
+        return parsed.GetValue(_noFloor) ? options with { FloorTime = TimeSpan.Zero } : options;
+    }
 
     private static void Check(SymbolResult result, bool kept, string fault)
     {

@@ -1,11 +1,12 @@
 using Orleans.Workflows.Benchmarks;
+using Orleans.Workflows.Benchmarks.Gate;
 using Orleans.Workflows.Benchmarks.Load;
 using Orleans.Workflows.Benchmarks.Scale;
 
 const int Failed = 1;
 const int WrongUsage = 2;
 
-var parsed = new CommandLine().Create(MeasureAsync, ScaleAsync, ColdAsync, DriveAsync, Neighbour.Spin).Parse(args);
+var parsed = new CommandLine().Create(MeasureAsync, ScaleAsync, ColdAsync, GateAsync, DriveAsync, Neighbour.Spin).Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -27,6 +28,13 @@ static Task<int> ScaleAsync(ScaleOptions options, IReadOnlyList<IScaleScenario> 
 
 static Task<int> ColdAsync(Func<TextWriter, CancellationToken, Task> measure, CancellationToken cancellationToken) =>
     TryAsync(() => measure(Console.Out, cancellationToken));
+
+static async Task<int> GateAsync(SpeedGate gate, CancellationToken cancellationToken)
+{
+    var isGreen = false;
+    var code = await TryAsync(async () => isGreen = await gate.IsGreenAsync(Console.Out, Console.Error, cancellationToken));
+    return isGreen ? code : Failed;
+}
 
 static async Task<int> TryAsync(Func<Task> run)
 {

@@ -19,8 +19,6 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
     /// <summary>What the baseline is asked for at most: it would need minutes for the counts of the engine.</summary>
     private const int BaselineCount = 2_000;
 
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(60);
-
     private readonly string _prefix = string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-{Guid.CreateVersion7():N}-");
 
     private int Count => options.Count ?? (options.Quick ? scenario.QuickCount : options.Store == StoreKind.AdoNetBaseline ? Math.Min(scenario.Count, BaselineCount) : scenario.Count);
@@ -37,7 +35,7 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
         var phases = scenario.Phases
             .Select(phase => new Measured { Scenario = scenario.Name, Phase = phase, Client = driver.Place, InFlight = inFlight, Count = Count, Steps = scenario.Steps })
             .ToList();
-        var warmUp = new WarmUp(options.Quick ? TimeSpan.Zero : LongestWarmUp);
+        var warmUp = new WarmUp(options.LongestWarmUp);
         await warmUp.RunAsync(async round =>
         {
             // The first processes find code that is not compiled yet and files that are not grown yet; code that is used often is compiled twice.

@@ -19,9 +19,9 @@ internal sealed class Suite(BenchmarkOptions options, TextWriter output, TextWri
 
     /// <summary>Measures, prints, and writes JSON if that is wanted.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Completes when all is measured.</returns>
+    /// <returns>Everything, when it is measured.</returns>
     /// <exception cref="BenchmarkException">Something could not be measured.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<Report> RunAsync(CancellationToken cancellationToken)
     {
         await using var database = NeedsDatabase ? await Database.OpenAsync(options.ConnectionString, cancellationToken) : null;
         var environment = MachineFacts.Read();
@@ -43,12 +43,14 @@ internal sealed class Suite(BenchmarkOptions options, TextWriter output, TextWri
         {
             await ReportJson.WriteAsync(report, file, cancellationToken);
         }
+
+        return report;
     }
 
     private async Task MeasureFloorAsync(Report report, Database? database, CancellationToken cancellationToken)
     {
-        var seconds = options.Quick ? 1 : 5;
-        if (!options.Floor || options.Store == StoreKind.Memory)
+        var seconds = (int)options.FloorTime.TotalSeconds;
+        if (seconds == 0 || options.Store == StoreKind.Memory)
         {
             return;
         }
@@ -69,7 +71,7 @@ internal sealed class Suite(BenchmarkOptions options, TextWriter output, TextWri
         if (meter is not null)
         {
             errors.WriteLine($"{scenario.Name}: the silo without load, for its background");
-            await meter.MeasureBackgroundAsync(TimeSpan.FromSeconds(options.Quick ? 1 : 10), cancellationToken);
+            await meter.MeasureBackgroundAsync(options.Background, cancellationToken);
         }
 
         foreach (var place in options.Clients is { Count: > 0 } clients ? clients : scenario.Clients)

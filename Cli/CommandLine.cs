@@ -30,7 +30,7 @@ internal static class CommandLine
             .Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not null and not ParseErrorAction)
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error }, cancellationToken);
+            return await HelpAsync(parsed, terminal, cancellationToken);
         }
 
         if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not OwfCommand command)
@@ -71,6 +71,26 @@ internal static class CommandLine
     // The option cannot be asked for by its value: that may be what is wrong.
     public static int Refuse(IReadOnlyList<string> args, Terminal terminal, string message, string? hint = null) =>
         Fail(new Report(terminal, args.Contains("--json"), wide: false), Problems.OfUsage(message, hint));
+
+    private static async Task<int> HelpAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var message = $"Standard output cannot be written: {e.GetBaseException().Message}";
+            var report = new Report(terminal, json: false, wide: false);
+            return Fail(report, new Problem("Unexpected", ExitCodes.Failed, message));
+        }
+    }
 
     private static async Task<int> AskAsync(ClientCommand command, CommandRun run, bool verbose)
     {

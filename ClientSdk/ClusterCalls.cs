@@ -83,37 +83,6 @@ internal sealed partial class ClusterCalls(
         return await RetryAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until a process has taken a signal or control in.</summary>
-    /// <param name="receiver">The process.</param>
-    /// <param name="kind">What it was sent.</param>
-    /// <param name="messageId">The id with which.</param>
-    /// <param name="onKept">Is told once when the process keeps it until it waits for it; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Applied; Refused when the process ended before, or has no such message.</returns>
-    /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
-    public async Task<MessageEffect> WaitForEffectAsync(
-        ProcessId receiver, MessageKind kind, string messageId, Action? onKept, CancellationToken cancellationToken)
-    {
-        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
-        {
-            var reply = await AskAsync((gateway, token) => gateway.GetEffectAsync(receiver, kind, messageId, token), cancellationToken)
-                .ConfigureAwait(false);
-            switch (reply)
-            {
-                case { Found: false }:
-                    return MessageEffect.Refused;
-                case { Effect: MessageEffect.Applied or MessageEffect.Refused }:
-                    return reply.Effect;
-                case { Effect: MessageEffect.Kept }:
-                    onKept?.Invoke();
-                    onKept = null;
-                    break;
-            }
-
-            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Starts a process and asks to be told of its end.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="request">The start.</param>
@@ -213,7 +182,7 @@ internal sealed partial class ClusterCalls(
                 if (reply?.Incident is { } incident && (incident.OpenedAt, incident.Attempts) != said)
                 {
                     said = (incident.OpenedAt, incident.Attempts);
-                    (onIncident ?? Log)(incident);
+                    (onIncident ?? Tell(id))(incident);
                 }
 
                 wait = reply is null ? LongestDelay : RenewEvery;
@@ -239,9 +208,12 @@ internal sealed partial class ClusterCalls(
             ending = ending.Task.IsCompleted ? ending : Await(id);
             wait = TimeSpan.Zero;
         }
-
-        void Log(Incident incident) => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
     }
+
+    /// <summary>Tells in the log of the incidents that a wait meets.</summary>
+    /// <param name="id">The process.</param>
+    /// <returns>What tells.</returns>
+    public Action<Incident> Tell(ProcessId id) => incident => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
 
     /// <summary>Asks the grain; when that does not answer, for example because a step holds its thread, the store. Null when nobody answers.</summary>
     private async Task<SubscribeReply?> SubscribeAsync(ProcessId id)
@@ -384,6 +356,6 @@ internal sealed partial class ClusterCalls(
 
     private IProcessObserver Observer() => _reference!;
 
-    [LoggerMessage(400054, LogLevel.Warning, "The process {ProcessId}, whose end is awaited, has an incident, {Code}, and waits for an operator: {Text} {Remedy} The waiting goes on.")]
+    [LoggerMessage(400054, LogLevel.Warning, "The process {ProcessId}, which is awaited, has an incident, {Code}, and waits for an operator: {Text} {Remedy} The waiting goes on.")]
     private static partial void LogIncident(ILogger logger, ProcessId processId, IncidentCode code, string text, string remedy);
 }

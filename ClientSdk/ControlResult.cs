@@ -29,7 +29,7 @@ public sealed class ControlResult
             return Status == ControlStatus.AlreadySo ? MessageEffect.Applied : MessageEffect.Refused;
         }
 
-        return await _calls.WaitForEffectAsync(_request.Receiver, _request.Kind, _request.MessageId, onKept: null, cancellationToken)
+        return await new EffectWait(_calls, _request.Receiver, _request.Kind, _request.MessageId).UntilTakenAsync(cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -15,7 +15,9 @@ public partial class ProcessHandle
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
     /// <exception cref="PayloadException">
-    /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, or has half of a surrogate pair.
+    /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate pair, or
+    /// is null and the step
+    /// that gets it, where that is known, needs one.
     /// </exception>
     /// <exception cref="WorkflowOverloadedException">
     /// The process has signals of 64 MiB that it has not taken (<see cref="WorkflowLimits.MaxInboxBytes"/>): nothing was stored.
@@ -33,7 +35,7 @@ public partial class ProcessHandle
     /// <returns>Whether this call stored it.</returns>
     /// <exception cref="PayloadException">
     /// The payload is no JSON in UTF-8, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate
-    /// pair, or is not what the step that gets it can read, where that step is known.
+    /// pair, or is not what the step that gets it can read, or missing where it needs one, where that step is known.
     /// </exception>
     /// <exception cref="WorkflowException">As <see cref="SignalAsync"/>.</exception>
     public Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default) =>
@@ -68,12 +70,21 @@ public partial class ProcessHandle
     /// <summary>Waits until the process has taken a signal in.</summary>
     /// <param name="signalId">The id with which the signal was sent.</param>
     /// <param name="onKept">Is told once when the process keeps the signal until it waits for it; null for nobody.</param>
+    /// <param name="onIncident">
+    /// Is told of each incident that the wait meets, for which the process takes nothing in, and ends the wait by
+    /// throwing; null for a line in
+    /// the log.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting; the signal stays.</param>
-    /// <returns>Applied; Refused when the process ended before, or has no signal with the id.</returns>
+    /// <returns>
+    /// Applied; Refused when the process ended before, needs a payload that the signal does not have, or has no signal
+    /// with the id.
+    /// </returns>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached for the operation timeout.</exception>
-    public Task<MessageEffect> WaitForSignalAsync(string signalId, Action? onKept = null, CancellationToken cancellationToken = default)
+    public Task<MessageEffect> WaitForSignalAsync(
+        string signalId, Action? onKept = null, Action<Incident>? onIncident = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(signalId);
-        return _calls.WaitForEffectAsync(Id, MessageKind.Signal, signalId, onKept, cancellationToken);
+        return new EffectWait(_calls, Id, MessageKind.Signal, signalId) { OnKept = onKept, OnIncident = onIncident }.UntilTakenAsync(cancellationToken);
     }
 }

@@ -178,7 +178,10 @@ public partial class ProcessHandle
     /// <param name="position">The step to go on at, which gets the argument of the skipped one; null for what the outline has next. A step machine needs one.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; <see cref="ControlStatus.RefusedNoIncident"/> when no step has one.</returns>
-    /// <exception cref="ArgumentException">The definition has no such step, or needs one to be given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The definition has no such step, or needs one to be given; or the input or the context cannot be read, so that
+    /// no other step could run.
+    /// </exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     public Task<ControlResult> SkipAsync(string? position = null, CancellationToken cancellationToken = default) =>
@@ -319,7 +322,7 @@ public partial class ProcessHandle
                 e);
         }
 
-        if (kind is MessageKind.Kill or MessageKind.ForceKill)
+        if (kind.IsKill())
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now on.
             _calls.Await(Id).AskAgain();

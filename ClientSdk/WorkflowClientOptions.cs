@@ -18,7 +18,10 @@ public sealed class WorkflowClientOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>The data folder of an embedded silo on this machine, which says where its gateway is, also after a restart.</summary>
-    /// <value>Null, the default: the folder of the one silo without configuration that runs when it is looked for first.</value>
+    /// <value>
+    /// Null, the default: the folder of the one silo without configuration that runs, and when that is gone, of the one
+    /// that has come since.
+    /// </value>
     public string? DataFolder { get; set; }
 
     /// <summary>The cluster's id. Default: 'orleans-workflows', as the silo's.</summary>

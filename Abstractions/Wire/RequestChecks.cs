@@ -83,7 +83,7 @@ public static class RequestChecks
     {
         CheckId(receiver);
         CheckText(messageId, "id of the message", WorkflowLimits.MaxMessageIdLength);
-        if (kind == MessageKind.ChildEnded || !Enum.IsDefined(kind))
+        if (!kind.IsForClients())
         {
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client sends signals and controls.");
         }

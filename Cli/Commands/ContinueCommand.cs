@@ -8,7 +8,7 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class ContinueCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
-    private readonly EndWait _end = new();
+    private readonly IncidentWait _end = new("Wait until it has ended, and write its output");
 
     /// <summary>Makes the command.</summary>
     public ContinueCommand()
@@ -30,7 +30,7 @@ internal sealed class ContinueCommand : ClientCommand
         Incident? incident = null;
         if (outcome is null)
         {
-            (outcome, incident) = await _end.AwaitAsync(run, process);
+            (outcome, incident) = await _end.AwaitEndAsync(run, process);
         }
 
         if (run.Report.IsJson)

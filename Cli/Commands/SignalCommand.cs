@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
 using Orleans.Workflows.ClientSdk;
@@ -13,7 +14,7 @@ internal sealed class SignalCommand : ClientCommand
     private readonly Option<byte[]?> _payload = new("--payload") { Description = "The payload; default: none", HelpName = "JSON", Arity = ArgumentArity.ExactlyOne, CustomParser = Parsed.One(JsonText.Parse) };
     private readonly Option<string?> _signalId = new("--signal-id") { Description = "Identifies the signal: the same one again has no second effect; default: a new one", HelpName = "TEXT" };
 
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the process has taken it in" };
+    private readonly IncidentWait _taken = new("Wait until the process has taken it in");
 
     /// <summary>Makes the command.</summary>
     public SignalCommand()
@@ -27,7 +28,7 @@ internal sealed class SignalCommand : ClientCommand
         Add(_name);
         Add(_payload);
         Add(_signalId);
-        Add(_wait);
+        _taken.AddTo(this);
     }
 
     /// <inheritdoc/>
@@ -43,10 +44,13 @@ internal sealed class SignalCommand : ClientCommand
             run.Report.Line(stored ? $"Stored as {signalId}." : $"Known already: {signalId}.");
         }
 
-        MessageEffect? effect = run.Arguments.GetValue(_wait) ? await AwaitAsync(run, process, name, signalId) : null;
+        var (effect, incident) = await _taken.AwaitAsync<MessageEffect?>(
+            run,
+            process.Id,
+            async (tell, token) => await process.WaitForSignalAsync(signalId, () => TellKept(run, process.Id, name), tell, token));
         if (run.Report.IsJson)
         {
-            run.Report.Document(new Document(process.Id, name, signalId, stored, effect));
+            run.Report.Document(new Document(process.Id, name, signalId, stored, effect, incident));
         }
         else if (effect == MessageEffect.Applied)
         {
@@ -54,21 +58,29 @@ internal sealed class SignalCommand : ClientCommand
         }
         else if (effect is not null)
         {
-            run.Report.Note($"Refused: the process {process.Id} ended before it took the signal in.");
+            run.Report.Note($"Refused: {await WhyRefusedAsync(process, run.CancellationToken)}");
         }
 
-        return effect is null or MessageEffect.Applied ? ExitCodes.Done : ExitCodes.Failed;
+        return incident is not null ? ExitCodes.Incident
+            : effect is null or MessageEffect.Applied ? ExitCodes.Done
+            : ExitCodes.Failed;
     }
 
-    private static Task<MessageEffect> AwaitAsync(CommandRun run, ProcessHandle process, string name, string signalId)
-    {
-        return run.WaitAsync(process.Id, token => process.WaitForSignalAsync(signalId, Tell, token));
+    private static void TellKept(CommandRun run, ProcessId id, string name) => run.Report.Note(
+        $"The process {id} does not wait for '{name}', and keeps the signal until it does. "
+        + $"The waiting goes on; see 'owf why {id}'.");
 
-        void Tell() => run.Report.Note(
-            $"The process {process.Id} does not wait for '{name}', and keeps the signal until it does. "
-            + $"The waiting goes on; see 'owf why {process.Id}'.");
-    }
+    private static async Task<string> WhyRefusedAsync(ProcessHandle process, CancellationToken cancellationToken) =>
+        (await process.GetStatusAsync(cancellationToken)).Incident is { } incident
+            ? $"the process {process.Id} has an incident, {IncidentText.Of(incident)}"
+            : $"the process {process.Id} ended before it took the signal in.";
 
     /// <summary>The answer as JSON.</summary>
-    private sealed record Document(ProcessId Id, string Name, string SignalId, bool WasStored, MessageEffect? Effect);
+    private sealed record Document(
+        ProcessId Id,
+        string Name,
+        string SignalId,
+        bool WasStored,
+        MessageEffect? Effect,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Incident? Incident);
 }

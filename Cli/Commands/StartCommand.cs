@@ -10,7 +10,7 @@ internal sealed class StartCommand : ClientCommand
 {
     private readonly NewProcess _new = new();
     private readonly Option<TimeSpan> _delay = new("--delay") { Description = "How long until it begins: 10s, 5m, 2h, 1d or hh:mm:ss", HelpName = "DURATION", CustomParser = Parsed.One(Duration.Parse) };
-    private readonly EndWait _end = new();
+    private readonly IncidentWait _end = new("Wait until it has ended, and write its output");
 
     /// <summary>Makes the command.</summary>
     public StartCommand()
@@ -32,7 +32,7 @@ internal sealed class StartCommand : ClientCommand
         var delay = run.Arguments.GetValue(_delay);
         var process = await _new.MakeAsync(
             run, (type, input, options) => run.Processes.StartJsonAsync(type, input, options with { Delay = delay }, run.CancellationToken));
-        var (outcome, incident) = await _end.AwaitAsync(run, process);
+        var (outcome, incident) = await _end.AwaitEndAsync(run, process);
         if (run.Report.IsJson)
         {
             run.Report.Document(new Document(process.Id, process.WasCreated, OutcomeDocument.Of(outcome), incident));

@@ -34,8 +34,9 @@ internal static class ClusterConnection
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            var isSilent = host?.Services.GetService<PostgresGateways>() is { HasAnswered: false };
             host?.Dispose();
-            throw ConnectionFault.Of(settings, e, timeout.IsCancellationRequested);
+            throw ConnectionFault.Of(settings, e, timeout.IsCancellationRequested, isSilent);
         }
     }
 

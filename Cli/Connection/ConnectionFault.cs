@@ -14,6 +14,8 @@ internal static class ConnectionFault
         + "--data-folder PATH, --gateway HOST:PORT or --connection-string TEXT.";
 
     private const string NoSilo = "No silo answers.";
+    private const string SilentDatabase = "The database does not answer.";
+    private const string SearchPath = "Check Search Path of the connection string, and that of the user.";
 
     private const string Server =
         "Check Host and Port of the connection string, and that the server runs and takes connections from here.";
@@ -28,15 +30,21 @@ internal static class ConnectionFault
     /// <param name="settings">What was tried.</param>
     /// <param name="exception">What went wrong.</param>
     /// <param name="isTimeout">Whether the time for it was over.</param>
+    /// <param name="isDatabaseSilent">Whether a database that was asked has not answered.</param>
     /// <returns>The exception that says so.</returns>
-    public static NoConnectionException Of(ConnectionSettings settings, Exception exception, bool isTimeout)
+    public static NoConnectionException Of(
+        ConnectionSettings settings, Exception exception, bool isTimeout, bool isDatabaseSilent = false)
     {
         var cause = exception.GetBaseException().Message.TrimEnd('.');
         var database = Chain(exception).OfType<NpgsqlException>().LastOrDefault();
         var (what, why, hint) = database switch
         {
             PostgresException refused => OfDatabase(refused),
-            not null when !isTimeout => ("The database does not answer.", cause, Server),
+            not null when !isTimeout => (SilentDatabase, cause, Server),
+            _ when isTimeout && isDatabaseSilent =>
+                (SilentDatabase, $"no answer within {settings.Timeout.TotalSeconds} s", Patience(settings)),
+            _ when settings.IsDatabase && exception is WorkflowUnavailableException =>
+                ("The database is not taken for the cluster's.", cause, SearchPath),
             _ when isTimeout => (NoSilo, $"no answer within {settings.Timeout.TotalSeconds} s", Patience(settings)),
             _ when settings.IsDatabase => ("The database has no living silo of the cluster.", cause, StartOne),
             _ when exception is WorkflowUnavailableException =>

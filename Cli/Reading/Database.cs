@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Cli.Reading;
 
@@ -14,19 +15,16 @@ internal static class Database
     /// <exception cref="FormatException">It is something else.</exception>
     public static string Parse(string text)
     {
-        try
+        // As a silo reads it: both have the same one.
+        var faults = PostgresConnectionString.FindFaults(text);
+        if (faults.Count == 0 && string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Database))
         {
-            if (new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0, Database.Length: > 0, Port: <= 65_535 })
-            {
-                return text;
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
-        {
-            // Not even its message is shown: it can quote a part of a password that has a semicolon.
+            faults = ["names no Database."];
         }
 
-        throw new FormatException("That is no connection string of PostgreSQL: write 'Host=…;Database=…;Username=…;Password=…'.");
+        var sentences = string.Join(' ', faults.Select(static fault => $"The connection string {fault}"));
+        return faults.Count == 0 ? text
+            : throw new FormatException($"{sentences} Write it as 'Host=…;Database=…;Username=…;Password=…'.");
     }
 
     /// <summary>Names the database in messages.</summary>

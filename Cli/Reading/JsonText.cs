@@ -35,7 +35,7 @@ internal static class JsonText
             // As bytes: what is no UTF-8 would become U+FFFD in text, and the locale would say which text it is.
             var json = path == "-"
                 ? await ReadToEndAsync(input, cancellationToken)
-                : await File.ReadAllBytesAsync(path, cancellationToken);
+                : await ReadFileAsync(path, cancellationToken);
             return Checked(WithoutMark(json));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
@@ -47,8 +47,32 @@ internal static class JsonText
     // The console reads synchronously, whatever one calls: on a thread of its own, so that Ctrl+C does not wait for it.
     private static async Task<byte[]> ReadToEndAsync(Stream input, CancellationToken cancellationToken)
     {
-        var read = new MemoryStream();
-        await Task.Run(() => input.CopyTo(read), cancellationToken).WaitAsync(cancellationToken);
+        return await Task.Run(() => ReadBounded(input), cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return await ReadToEndAsync(file, cancellationToken);
+    }
+
+    /// <summary>Reads no more than could be stored: what is meant may be a device, which has no end.</summary>
+    private static byte[] ReadBounded(Stream input)
+    {
+        var most = WorkflowJson.MaxPayloadBytes + Encoding.UTF8.Preamble.Length;
+        using var read = new MemoryStream();
+        var part = new byte[64 * 1024];
+        for (var count = input.Read(part); count > 0; count = input.Read(part))
+        {
+            read.Write(part, 0, count);
+            if (read.Length > most)
+            {
+                throw new FormatException(
+                    $"It has more than the {WorkflowJson.MaxPayloadBytes:N0} bytes that are allowed. "
+                    + "Store it elsewhere and pass a reference.");
+            }
+        }
+
         return read.ToArray();
     }
 

@@ -20,7 +20,20 @@ internal sealed record Terminal(Stream In, TextWriter Out, TextWriter Error, int
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var isScreen = !Console.IsOutputRedirected;
         int? width = isScreen && Console.WindowWidth is > 0 and var columns ? columns : null;
-        return new Terminal(Console.OpenStandardInput(), Console.Out, Console.Error, width, isScreen && AllowsColors());
+        return new Terminal(Console.OpenStandardInput(), Console.Out, OpenError(), width, isScreen && AllowsColors());
+    }
+
+    // Closed by the caller (2>&-): then there is nobody to tell, and the exit code is the answer.
+    private static TextWriter OpenError()
+    {
+        try
+        {
+            return new UnheardWriter(Console.Error);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return TextWriter.Null;
+        }
     }
 
     // no-color.org: set and not empty means none. Consoles of Windows need to be told before they understand colours.

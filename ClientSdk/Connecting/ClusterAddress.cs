@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Messaging;
+using Orleans.Runtime.Membership;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
@@ -55,8 +57,13 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         }
         else if (ConnectionString is not null)
         {
+            var database = OfPrimary(ConnectionString);
             client.UseAdoNetClustering(clustering =>
-                (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", OfPrimary(ConnectionString)));
+                (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", database));
+            client.Services.AddSingleton(services =>
+                new PostgresGateways(ActivatorUtilities.CreateInstance<AdoNetGatewayListProvider>(services), database));
+            client.Services.Replace(ServiceDescriptor.Singleton<IGatewayListProvider>(static services =>
+                services.GetRequiredService<PostgresGateways>()));
         }
         else
         {

@@ -1,19 +1,25 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Messaging;
+using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
 /// <summary>
-/// Connects the client of a host in the background, in the place of Orleans' own hosted service, whose start lasts until a silo answers:
-/// a web service listens at once, and says by its health what is missing.
-/// Orleans' client is made with this, so that faults of its configuration end the host's start.
+/// Connects the client of a host in the background, and again after a loss, in the place of Orleans' own hosted
+/// service, whose start lasts until a silo answers: a web service listens at once, and says by its health what is
+/// missing. Orleans' client is made with this, so that faults of its configuration end the host's start.
 /// </summary>
 internal sealed partial class ClusterConnector(
     IClusterClient client,
+    IGatewayListProvider gateways,
     ClusterAddress address,
     ConnectionState state,
+    ClusterAwaited awaited,
     ILogger<ClusterConnector> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _logger = logger;
     private readonly IHostedService _client = (IHostedService)client;
     private readonly CancellationTokenSource _stopping = new();
@@ -52,7 +58,11 @@ internal sealed partial class ClusterConnector(
         {
             await _client.StartAsync(_stopping.Token).ConfigureAwait(false);
             state.Connect();
-            LogConnected(address);
+            awaited.End();
+            await foreach (var _ in state.Losses.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                await ConnectAgainAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is ObjectDisposedException || _stopping.IsCancellationRequested)
         {
@@ -67,8 +77,44 @@ internal sealed partial class ClusterConnector(
         }
     }
 
-    [LoggerMessage(400056, LogLevel.Information, "The client is connected to its cluster, {Address}.")]
-    private partial void LogConnected(ClusterAddress address);
+    /// <summary>
+    /// Makes calls until one finds a gateway: Orleans connects for a call only, so a service that none comes to for as
+    /// long as it is not ready would never be ready again.
+    /// </summary>
+    private async Task ConnectAgainAsync()
+    {
+        while (!state.HasGateways)
+        {
+            // Where the list cannot be had, the reason is there; gateways that were known before may live all the same.
+            var unlisted = await FaultOfAsync(gateways.GetGateways, "no list of gateways").ConfigureAwait(false);
+            var gateway = client.GetGrain<IProcessGatewayGrain>(0);
+            var unanswered = await FaultOfAsync(gateway.ListTypesAsync, "no answer of a gateway").ConfigureAwait(false);
+            if (!state.HasGateways && (unlisted ?? unanswered) is { } fault)
+            {
+                await awaited.ShouldRetryConnectionAttempt(fault, _stopping.Token).ConfigureAwait(false);
+            }
+        }
+
+        awaited.End();
+    }
+
+    private async Task<Exception?> FaultOfAsync(Func<Task> attempt, string silence)
+    {
+        try
+        {
+            await attempt().WaitAsync(LongestTry, _stopping.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return new TimeoutException($"{silence} within {LongestTry.TotalSeconds} s");
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            // Whatever it is, the next try finds out whether it is over.
+            return e;
+        }
+    }
 
     [LoggerMessage(400057, LogLevel.Error, "The client cannot connect to its cluster, {Address}, and tries no more: calls fail.")]
     private partial void LogGivenUp(Exception exception, ClusterAddress address);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
@@ -7,6 +8,9 @@ internal sealed class ConnectionState
 {
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _missing = "it has not begun to connect";
+    private readonly Channel<bool> _losses = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private volatile bool _hasGateways;
 
     /// <summary>Completes with the first connection; fails when there will be none. Later losses are the calls' own trouble: they are made again.</summary>
@@ -15,18 +19,18 @@ internal sealed class ConnectionState
     /// <summary>Whether there was a connection, so that calls need not wait for one.</summary>
     public bool IsConnected => _connected.Task.IsCompletedSuccessfully;
 
+    /// <summary>Whether a gateway is connected.</summary>
+    public bool HasGateways => _hasGateways;
+
+    /// <summary>Has something each time that the last gateway is lost.</summary>
+    public ChannelReader<bool> Losses => _losses.Reader;
+
     /// <summary>What is missing now; null when the client can reach its cluster.</summary>
-    public string? Missing => !IsConnected ? _missing : _hasGateways ? null : "no gateway is connected";
+    public string? Missing => IsConnected && _hasGateways ? null : _missing;
 
     /// <summary>An attempt to connect has failed, and there will be another.</summary>
     /// <param name="reason">Why.</param>
-    /// <returns>Whether that is news.</returns>
-    public bool Waits(string reason)
-    {
-        var isNews = _missing != reason;
-        _missing = reason;
-        return isNews;
-    }
+    public void Waits(string reason) => _missing = reason;
 
     /// <summary>The first connection is there.</summary>
     public void Connect()
@@ -50,5 +54,18 @@ internal sealed class ConnectionState
 
     /// <summary>A gateway has come or gone.</summary>
     /// <param name="connected">How many are connected.</param>
-    public void GatewaysChanged(int connected) => _hasGateways = connected > 0;
+    public void GatewaysChanged(int connected)
+    {
+        if (_hasGateways && connected == 0)
+        {
+            // Until an attempt to connect again says why not.
+            _missing = "no gateway is connected";
+        }
+
+        _hasGateways = connected > 0;
+        if (connected == 0)
+        {
+            _losses.Writer.TryWrite(true);
+        }
+    }
 }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
@@ -14,10 +17,13 @@ public static class WorkflowClientHostBuilderExtensions
     /// <summary>
     /// Connects the host to a cluster, and adds <see cref="IProcessClient"/>. The connection is made in the background, however long that
     /// takes: the host's start does not wait for it. Calls do, and fail with <c>WorkflowUnavailableException</c> when their time is
-    /// over. The health check 'orleans-workflows', with the tag 'ready', says what is missing, and so does the log.
+    /// over. The health check 'orleans-workflows', with the tag 'ready', says what is missing, and so does the log:
+    /// once, then once a minute, and when it is over.
     /// </summary>
     /// <remarks>
-    /// What uses Orleans' own <c>IClusterClient</c> of this host comes after the connection by itself.
+    /// The check is Degraded while the cluster is away, and not Unhealthy: the service itself is well, and must not be
+    /// started again for the outage of another. A readiness probe that is to fail maps Degraded to 503. What uses
+    /// Orleans' own <c>IClusterClient</c> of this host comes after the connection by itself.
     /// </remarks>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Says where the cluster is; null for that of the connection string 'Workflows', or else the embedded silo that runs on this machine.</param>
@@ -41,10 +47,13 @@ public static class WorkflowClientHostBuilderExtensions
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             client.Services.AddSingleton(address);
             client.Services.AddSingleton<ConnectionState>();
-            client.Services.AddSingleton<IClientConnectionRetryFilter, ClusterAwaited>();
+            client.Services.AddSingleton<ClusterAwaited>();
+            client.Services.AddSingleton<IClientConnectionRetryFilter>(static services =>
+                services.GetRequiredService<ClusterAwaited>());
             ConnectInBackground(client.Services);
         });
         builder.Services.AddQuietLogging();
+        builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QuietConnections>();
         builder.Services.AddWorkflowClient(configure);
         return builder;
     }
@@ -63,6 +72,7 @@ public static class WorkflowClientHostBuilderExtensions
         }
 
         services.AddSingleton<ClusterHealthCheck>();
-        services.AddHealthChecks().AddCheck<ClusterHealthCheck>(ClusterHealthCheck.Name, tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<ClusterHealthCheck>(ClusterHealthCheck.Name, HealthStatus.Degraded, ["ready"]);
     }
 }

@@ -86,7 +86,7 @@ internal sealed partial class ClusterLifecycle(
         try
         {
             var owner = await keeper.MeasureAsync(_stopping.Token);
-            outage.Worked();
+            outage.Answered();
             return owner;
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Orleans.Metadata;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 
@@ -9,8 +10,12 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>What a silo says that it can run, in its part of Orleans' manifest.</summary>
 /// <param name="Versions">The versions of its definitions by the process type's name.</param>
 /// <param name="Format">The latest format of a checkpoint that it reads.</param>
-internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, int Format)
+/// <param name="Kinds">The numbers of the kinds of messages that it knows.</param>
+internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, int Format, FrozenSet<int> Kinds)
 {
+    /// <summary>What a silo counts as knowing that announces no kinds: those of the last version that announced none.</summary>
+    private static readonly FrozenSet<int> FirstKinds = Enumerable.Range(1, 11).ToFrozenSet();
+
     /// <summary>The property of the process grain's type. Other silos read it: its name and shape stay (decision 17).</summary>
     public const string Property = "owf.types";
 
@@ -28,7 +33,7 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
             versions[name] = definitions.Find(name)!.Version;
         }
 
-        return JsonSerializer.Serialize(new { types = versions, format = Checkpoint.CurrentFormat });
+        return JsonSerializer.Serialize(new { types = versions, format = Checkpoint.CurrentFormat, kinds = MessageKinds.Known });
     }
 
     /// <summary>Reads what a silo can run.</summary>
@@ -38,9 +43,13 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
     {
         using var document = JsonDocument.Parse(text);
         var versions = document.RootElement.GetProperty("types").EnumerateObject();
+        var kinds = document.RootElement.TryGetProperty("kinds", out var announced)
+            ? announced.EnumerateArray().Select(static kind => kind.GetInt32()).ToFrozenSet()
+            : FirstKinds;
         return new AnnouncedTypes(
             versions.ToFrozenDictionary(static type => type.Name, static type => type.Value.GetInt32(), StringComparer.Ordinal),
-            document.RootElement.GetProperty("format").GetInt32());
+            document.RootElement.GetProperty("format").GetInt32(),
+            kinds);
     }
 
     /// <summary>Whether the silo can run a process.</summary>
@@ -49,6 +58,11 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
     /// <returns>Whether it can.</returns>
     public bool Fit(NeededType needed, int format) =>
         Versions.TryGetValue(needed.Name, out var version) && version >= needed.Version && Format >= format;
+
+    /// <summary>Whether the silo can take a message in, and go on with what it makes of a process.</summary>
+    /// <param name="kind">The kind of message.</param>
+    /// <returns>Whether it can.</returns>
+    public bool Knows(MessageKind kind) => Kinds.Contains((int)kind) && (kind != MessageKind.EditInput || Format >= Checkpoint.FormatOfInput);
 
     /// <summary>Puts it into the manifest of this silo, from where Orleans takes it to all others.</summary>
     internal sealed class Provider(DefinitionRegistry definitions) : IGrainPropertiesProvider

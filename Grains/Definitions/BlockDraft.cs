@@ -51,7 +51,7 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
             Element(OutlineElementKind.Signal, wait, behind is null ? [received] : [received, behind]),
             _ => new Directive.AwaitSignal(signal, received, late.Timeout, behind));
         Add(wait, instruction);
-        AddNode(received, instruction, then.Method, policy, then.RunAsync).Signal = signal;
+        AddNode(received, instruction, then.Method, policy, then.RunAsync, signal);
         if (late.Step is not null)
         {
             AddNode(behind!, instruction, late.Step, policy, Runner(late.Step));
@@ -137,13 +137,15 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
         LeafInstruction instruction,
         Delegate? method,
         StepPolicy policy,
-        Func<Process, StepCall, Task<Directive?>> run)
+        Func<Process, StepCall, Task<Directive?>> run,
+        string? signal = null)
     {
         if (policy.Timeout <= TimeSpan.Zero)
         {
             draft.Fault($"the step '{position}' has the timeout {policy.Timeout}; it must be more than zero");
         }
 
+        var argument = method?.Method.GetParameters().ElementAtOrDefault(1);
         var node = new StepNode
         {
             Position = position,
@@ -151,8 +153,10 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
             Retry = policy.Retry,
             Timeout = policy.Timeout,
             IsCpuBound = method is not null && StepMethods.IsCpuBound(method.Method),
-            TakesArgument = method?.Method.GetParameters().Length > 1,
-            ArgumentType = method?.Method.GetParameters().ElementAtOrDefault(1)?.ParameterType,
+            TakesArgument = argument is not null,
+            ArgumentType = argument?.ParameterType,
+            Signal = signal,
+            NeedsArgument = signal is not null && argument is not null && NeededArgument.IsNeeded(argument),
             RunAsync = run,
         };
         draft.Add(node);

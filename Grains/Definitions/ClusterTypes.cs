@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Definitions;
@@ -42,6 +43,13 @@ internal sealed partial class ClusterTypes(
     /// <summary>The names of the process types that a live silo has, sorted.</summary>
     public IReadOnlyList<string> Names =>
         [.. Current.Silos.SelectMany(static silo => silo.Types?.Versions.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Finds a live silo that would not know what to do with a message.</summary>
+    /// <param name="kind">The kind of message.</param>
+    /// <returns>The silo's name; null when all of them know the kind.</returns>
+    /// <remarks>One that says nothing of itself counts as knowing the kinds of the last version that said nothing.</remarks>
+    public string? WhoDoesNotKnow(MessageKind kind) =>
+        IsUniform ? null : Current.Silos.FirstOrDefault(silo => silo.Types?.Knows(kind) == false)?.Name;
 
     /// <summary>Finds a live silo that can run a process.</summary>
     /// <param name="needed">What it needs.</param>

@@ -22,7 +22,14 @@ internal static class ContractCheck
             .ToList();
         return definitions.SelectMany(definition => contracts
             .Where(contract => contract.Name == definition.Name)
-            .SelectMany(contract => FaultsOf(definition, contract)));
+            .SelectMany(contract => Tried(definition, contract)));
+    }
+
+    private static List<string> Tried(ProcessDefinition definition, DeclaredContract contract)
+    {
+        var faults = new List<string>();
+        new FaultGuard(definition.Class, faults).Try($"contract {contract.Place}", () => faults.AddRange(FaultsOf(definition, contract)));
+        return faults;
     }
 
     private static IEnumerable<string> FaultsOf(ProcessDefinition definition, DeclaredContract contract) =>

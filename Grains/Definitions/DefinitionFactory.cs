@@ -25,6 +25,13 @@ internal static class DefinitionFactory
     /// <returns>The definition; null when it has faults.</returns>
     public static ProcessDefinition? Create(Type type, IServiceProviderIsService? services, List<string> faults, IReadOnlyList<Type>? listeners = null)
     {
+        var guard = new FaultGuard(type, faults);
+        return guard.Try("definition", () => Make(type, services, faults, listeners, guard));
+    }
+
+    private static ProcessDefinition? Make(
+        Type type, IServiceProviderIsService? services, List<string> faults, IReadOnlyList<Type>? listeners, FaultGuard guard)
+    {
         var before = faults.Count;
         var attribute = type.GetCustomAttribute<ProcessAttribute>(inherit: false);
         if (attribute is null || string.IsNullOrWhiteSpace(attribute.Name))
@@ -48,16 +55,20 @@ internal static class DefinitionFactory
             return null;
         }
 
-        CheckFields(type, faults);
-        CheckDefaults(type, ports, faults);
-        CheckConstructor(type, services, faults);
-        var blank = (Process)RuntimeHelpers.GetUninitializedObject(type);
+        guard.Try("fields", () => CheckFields(type, faults));
+        guard.Try("ports", () => CheckDefaults(type, ports, faults));
+        guard.Try("constructor", () => CheckConstructor(type, services, faults));
+        if (guard.Try("class", () => (Process)RuntimeHelpers.GetUninitializedObject(type)) is not { } blank)
+        {
+            return null;
+        }
+
         var exitCodes = DeclaredExitCodes.Of(type, faults);
         var steps = Steps(type, blank, exitCodes, faults);
         CheckTimeouts(type, steps.Steps, faults);
-        StoredTypes.Check(type, ports, steps.Steps.Select(static step => step.ArgumentType).OfType<Type>(), faults);
+        guard.Try("types", () => StoredTypes.Check(type, ports, steps.Steps.Select(static step => step.ArgumentType).OfType<Type>(), faults));
         var (retry, timeout) = Defaults(type, blank, faults);
-        var (inputs, outputs) = ExposeBuilder.Apply(type, blank, ports, faults);
+        var exposed = guard.Try("ports", () => ExposeBuilder.Apply(type, blank, ports, faults));
         if (faults.Count > before)
         {
             return null;
@@ -71,8 +82,8 @@ internal static class DefinitionFactory
             Class = type,
             InputType = ports[0],
             ContextType = ports.Length > 2 ? ports[2] : null,
-            Inputs = inputs,
-            Outputs = outputs,
+            Inputs = exposed.Inputs,
+            Outputs = exposed.Outputs,
             ExitCodes = exitCodes.ToFrozenDictionary(static code => code.Label, StringComparer.Ordinal),
             OwnFaults = ChecksItsInput(type) ? blank.FaultsOf : null,
             Hooks = new HookSet(type),
@@ -85,6 +96,8 @@ internal static class DefinitionFactory
             Create = services => (Process)create(services, null),
             First = steps.First,
             Steps = steps.Steps.ToFrozenDictionary(step => step.Position, StringComparer.Ordinal),
+            NeededArguments = steps.Steps.Where(static step => step.NeedsArgument)
+                .ToFrozenDictionary(static step => step.Position, static step => TypeNames.Of(step.ArgumentType!), StringComparer.Ordinal),
         };
     }
 

@@ -68,6 +68,9 @@ internal sealed class ProcessDefinition
     /// <summary>The steps by position.</summary>
     public required FrozenDictionary<string, StepNode> Steps { get; init; }
 
+    /// <summary>The steps that cannot do without what they get, by position, each with the name of its type.</summary>
+    public required FrozenDictionary<string, string> NeededArguments { get; init; }
+
     /// <summary>The elements of an outline at which a step can have the process go on, by their ids; empty for a step machine.</summary>
     public required FrozenDictionary<string, LeafInstruction> Elements { get; init; }
 

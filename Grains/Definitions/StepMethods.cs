@@ -92,6 +92,7 @@ internal static class StepMethods
             IsCpuBound = IsCpuBound(method),
             TakesArgument = Arguments(method) is [_],
             ArgumentType = Arguments(method)!.SingleOrDefault()?.ParameterType,
+            NeedsArgument = Arguments(method) is [var needed] && !IsResults(needed.ParameterType) && NeededArgument.IsNeeded(needed),
             RunAsync = (Func<Process, StepCall, Task<Directive?>>)run.Invoke(null, [method])!,
         };
     }
@@ -112,14 +113,17 @@ internal static class StepMethods
         return async (process, call) => (await step((TProcess)process, call.Context, read(call))).Directive;
     }
 
+    /// <summary>Whether a step gets the results of children, and not what was given to it.</summary>
+    private static bool IsResults(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+        && type.GetGenericArguments()[0] is { IsGenericType: true } child && child.GetGenericTypeDefinition() == typeof(ChildResult<>);
+
     private static Func<StepCall, TArgs> Reader<TArgs>()
     {
-        var type = typeof(TArgs);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
-            && type.GetGenericArguments()[0] is { IsGenericType: true } child && child.GetGenericTypeDefinition() == typeof(ChildResult<>))
+        if (IsResults(typeof(TArgs)))
         {
             var results = typeof(ChildRequests).GetMethod(nameof(ChildRequests.Results))!
-                .MakeGenericMethod(child.GetGenericArguments())
+                .MakeGenericMethod(typeof(TArgs).GetGenericArguments()[0].GetGenericArguments())
                 .CreateDelegate<Func<IReadOnlyList<(int, ProcessOutcome)>, TArgs>>();
             return call => results(call.Results);
         }

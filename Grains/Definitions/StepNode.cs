@@ -24,7 +24,12 @@ internal sealed class StepNode
     public Type? ArgumentType { get; init; }
 
     /// <summary>The signal that the step of an outline gets; null for none.</summary>
-    public string? Signal { get; set; }
+    public string? Signal { get; init; }
+
+    /// <summary>
+    /// Whether the step cannot do without a value for what it gets; not of results, which are always there.
+    /// </summary>
+    public bool NeedsArgument { get; init; }
 
     /// <summary>Whether results of children go into the context here, before the outline goes on.</summary>
     public bool TakesResults { get; init; }

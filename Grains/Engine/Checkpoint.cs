@@ -15,6 +15,9 @@ internal sealed record Checkpoint
     /// </summary>
     public const int CurrentFormat = 4;
 
+    /// <summary>The first format that has an input which an operator has changed.</summary>
+    public const int FormatOfInput = 4;
+
     private const int PlainFormat = 2;
     private const int BoundedFormat = 3;
 
@@ -24,8 +27,8 @@ internal sealed record Checkpoint
     /// <summary>The lowest format that says all that is in it: so silos which know no more can go on with it.</summary>
     [JsonIgnore]
     public int NeededFormat => Format > CurrentFormat ? Format
-        : Input is not null ? CurrentFormat
-        : HeldFrom is not null || Required is not null || Wait is { Kind: WaitKind.Children, MaxConcurrency: not null } or { Required: not null } ? BoundedFormat
+        : Input is not null ? FormatOfInput
+        : HeldFrom is not null || Required is not null || Wait is WaitState.Children { MaxConcurrency: not null } or WaitState.Children { Required: not null } ? BoundedFormat
         : PlainFormat;
 
     /// <summary>The step that runs, or runs next: the path of ids. Empty before the start of a child.</summary>
@@ -71,7 +74,7 @@ internal sealed record Checkpoint
     /// <summary>The ids of the children whose results are the step's arguments, where the definition gave them, by index.</summary>
     public IReadOnlyDictionary<int, ProcessId>? ResultIds { get; init; }
 
-    /// <summary>Whether <see cref="ResultIds"/> says all about the ids, as in <see cref="WaitState.IdsAreKnown"/>.</summary>
+    /// <summary>Whether <see cref="ResultIds"/> says all about the ids, as in <see cref="WaitState.Children.IdsAreKnown"/>.</summary>
     public bool ResultIdsAreKnown { get; init; }
 
     /// <summary>What it waits for.</summary>
@@ -115,6 +118,26 @@ internal sealed record Checkpoint
     [JsonIgnore]
     public byte[]? Foreign { get; init; }
 
+    /// <summary>The one reset between steps: what belongs to the step that has run, or to the wait behind it, is gone.</summary>
+    /// <returns>The checkpoint, still at the position of that step.</returns>
+    public Checkpoint WithoutStep() => this with
+    {
+        Args = null,
+        ResultsOf = null,
+        ResultIds = null,
+        ResultIdsAreKnown = false,
+        MustSucceed = null,
+        Required = null,
+        HeldFrom = null,
+        Wait = null,
+        Skipping = false,
+        Attempt = 1,
+        Failures = 0,
+        Crashes = 0,
+        InCompany = false,
+        Released = false,
+    };
+
     /// <summary>Writes the checkpoint.</summary>
     /// <returns>UTF-8 JSON.</returns>
     public byte[] Write() => Foreign ?? JsonSerializer.SerializeToUtf8Bytes(this, EngineJson.Default.Checkpoint);
@@ -153,7 +176,7 @@ internal sealed record Checkpoint
     /// <summary>What no version has written; null when there is nothing of the kind.</summary>
     [JsonIgnore]
     private string? Fault => Position is null ? "It has no position."
-        : Wait is { } wait && (wait.Then is null || !Enum.IsDefined(wait.Kind)) ? "It waits for nothing that the engine knows."
+        : Wait is { Then: null } or WaitState.Unknown ? "It waits for nothing that the engine knows."
         : null;
 
     private static int? FormatOf(byte[] json)

@@ -27,15 +27,14 @@ internal static class ChildRules
     {
         Add(turn, children.Children, step, children.MaxConcurrency);
         var bound = children.MaxConcurrency < children.Total ? children.MaxConcurrency : null;
-        var wait = new WaitState
+        var wait = new WaitState.Children
         {
-            Kind = WaitKind.Children,
             Then = children.Then,
-            ChildStep = step,
-            ChildCount = children.Total,
-            ChildrenLeft = children.Total,
+            Step = step,
+            Count = children.Total,
+            Left = children.Total,
             MaxConcurrency = bound,
-            Released = bound ?? 0,
+            LetGo = bound ?? 0,
             GivenIds = children.GivenIds,
             MustSucceed = children.MustSucceed?.Count <= MaxListed ? children.MustSucceed : null,
             Required = children.MustSucceed?.Count > MaxListed ? IndexSet.Of(children.MustSucceed) : null,
@@ -95,10 +94,10 @@ internal static class ChildRules
     /// <summary>Takes in the ends of children, and lets others go in their places.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="wait">The wait for them.</param>
-    public static void Count(Turn turn, WaitState wait)
+    public static void Count(Turn turn, WaitState.Children wait)
     {
         var ended = turn.Inbox.ChildEnds.Where(message => IsAwaited(turn, message, wait)).ToList();
-        if (ended.Count == 0 && wait.ChildrenLeft > 0)
+        if (ended.Count == 0 && wait.Left > 0)
         {
             return;
         }
@@ -117,15 +116,15 @@ internal static class ChildRules
             turn.Record(HistoryKind.ChildEnded, $"{ended.Count - MaxNamed} more");
         }
 
-        var left = wait.ChildrenLeft - ended.Count;
+        var left = wait.Left - ended.Count;
         if (left <= 0)
         {
             turn.Schedule(wait.Then, resultsOf: wait);
             return;
         }
 
-        wait = wait with { ChildrenLeft = left };
-        turn.Checkpoint = turn.Checkpoint with { Wait = wait.MaxConcurrency is { } bound ? Release(turn, wait, bound, ended) : wait };
+        wait = wait with { Left = left };
+        turn.Checkpoint = turn.Checkpoint with { Wait = wait.MaxConcurrency is { } bound ? LetMoreGo(turn, wait, bound, ended) : wait };
     }
 
     /// <summary>Whether a child's end counts. An earlier attempt of the step may have started children of the same places with other ids: those are not awaited.</summary>
@@ -133,12 +132,12 @@ internal static class ChildRules
     /// <param name="message">The end.</param>
     /// <param name="wait">The wait.</param>
     /// <returns>Whether it does.</returns>
-    public static bool IsAwaited(Turn turn, InboxMessage message, WaitState wait)
+    public static bool IsAwaited(Turn turn, InboxMessage message, WaitState.Children wait)
     {
         var index = IndexOf(message);
-        return StepOf(message) == wait.ChildStep
-            && index < wait.ChildCount
-            && (!wait.IdsAreKnown || message.Sender == IdOf(turn.Row.Id, wait.ChildStep, index, wait.GivenIds));
+        return StepOf(message) == wait.Step
+            && index < wait.Count
+            && (!wait.IdsAreKnown || message.Sender == IdOf(turn.Row.Id, wait.Step, index, wait.GivenIds));
     }
 
     /// <summary>The id of a child.</summary>
@@ -159,12 +158,12 @@ internal static class ChildRules
     private static int IndexOf(InboxMessage message) =>
         int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
 
-    private static WaitState Release(Turn turn, WaitState wait, int bound, IReadOnlyList<InboxMessage> ended)
+    private static WaitState.Children LetMoreGo(Turn turn, WaitState.Children wait, int bound, IReadOnlyList<InboxMessage> ended)
     {
-        var ahead = (wait.EndedAhead ?? IndexSet.Empty).With([.. ended.Select(IndexOf).Where(index => index >= wait.Released)]);
-        var running = wait.Released - (wait.ChildCount - wait.ChildrenLeft - ahead.Count);
-        var (next, gone) = (wait.Released, 0);
-        for (; next < wait.ChildCount && running + gone < bound; next++)
+        var ahead = (wait.EndedAhead ?? IndexSet.Empty).With([.. ended.Select(IndexOf).Where(index => index >= wait.LetGo)]);
+        var running = wait.LetGo - (wait.Count - wait.Left - ahead.Count);
+        var (next, gone) = (wait.LetGo, 0);
+        for (; next < wait.Count && running + gone < bound; next++)
         {
             if (!ahead.Contains(next))
             {
@@ -175,16 +174,16 @@ internal static class ChildRules
 
         if (gone > 0)
         {
-            turn.Record(HistoryKind.ChildrenStarted, $"{gone} more of step {wait.ChildStep}, up to place {next - 1}");
+            turn.Record(HistoryKind.ChildrenStarted, $"{gone} more of step {wait.Step}, up to place {next - 1}");
         }
 
         ahead = ahead.From(next);
-        return wait with { Released = next, EndedAhead = ahead.Count == 0 ? null : ahead };
+        return wait with { LetGo = next, EndedAhead = ahead.Count == 0 ? null : ahead };
     }
 
-    private static void LetGo(Turn turn, WaitState wait, int index) => turn.Tell(new InboxMessage
+    private static void LetGo(Turn turn, WaitState.Children wait, int index) => turn.Tell(new InboxMessage
     {
-        Receiver = IdOf(turn.Row.Id, wait.ChildStep, index, wait.GivenIds),
+        Receiver = IdOf(turn.Row.Id, wait.Step, index, wait.GivenIds),
         MessageId = EngineIds.MessageOf('n', turn.Row),
         Kind = MessageKind.Continue,
         Sender = turn.Row.Id,

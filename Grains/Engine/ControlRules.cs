@@ -14,9 +14,9 @@ internal static class ControlRules
     /// <param name="turn">The turn.</param>
     public static void Apply(Turn turn)
     {
-        foreach (var control in turn.Inbox.Unseen.Where(static message => message.Kind is not (MessageKind.Signal or MessageKind.ChildEnded)))
+        foreach (var control in turn.Inbox.Unseen.Where(static message => message.Kind.IsControl()))
         {
-            if (!turn.Context.CanRun && control.Kind is not (MessageKind.Pause or MessageKind.Edit or MessageKind.EditInput))
+            if (!turn.Context.CanRun && !control.Kind.NeedsNoDefinition())
             {
                 // It stays unseen, so that a silo which can run the process takes it.
                 break;
@@ -109,7 +109,7 @@ internal static class ControlRules
 
     private static void Continue(Turn turn)
     {
-        if (turn.Checkpoint.Wait is { Kind: WaitKind.Start } start)
+        if (turn.Checkpoint.Wait is WaitState.Start start)
         {
             turn.Checkpoint = turn.Checkpoint with { Wait = start with { Until = turn.Context.Now } };
             turn.Record(HistoryKind.Continued);

@@ -13,4 +13,9 @@ internal readonly record struct EngineContext(DateTimeOffset Now, string Owner, 
 {
     /// <summary>The time that has surely come: deadlines go by it, for what ends a process must never be early.</summary>
     public DateTimeOffset Surely { get; init; } = Now;
+
+    /// <summary>
+    /// The steps that cannot do without an argument, by position, each with the name of its type; null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? NeededArguments { get; init; }
 }

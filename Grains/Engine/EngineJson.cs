@@ -9,6 +9,7 @@ namespace Orleans.Workflows.Grains.Engine;
     MaxDepth = EngineJson.MaxDepth,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Checkpoint))]
+[JsonSerializable(typeof(StoredWait))]
 [JsonSerializable(typeof(Ending))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 internal sealed partial class EngineJson : JsonSerializerContext

@@ -20,7 +20,7 @@ internal static class Explanation
             return $"Nothing: it is {row.State} with exit code {row.ExitCode}{(why is null ? "" : $" ({why})")}.";
         }
 
-        if (inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
+        if (inbox.Any(static message => message.Kind.IsKill()))
         {
             return row is { State: ProcessState.Running, Paused: false } ? $"The end of the step '{checkpoint.Position}', to be killed." : "To be killed: the kill has arrived.";
         }
@@ -57,14 +57,19 @@ internal static class Explanation
     /// <summary>What ends a wait.</summary>
     /// <param name="wait">The wait.</param>
     /// <returns>A clause without its full stop.</returns>
-    public static string OfWait(WaitState wait) => wait.Kind switch
+    public static string OfWait(WaitState wait) => wait switch
     {
-        WaitKind.Start when wait is { Until: null, MaxConcurrency: { } bound } => $"Its turn among the children of its parent, of which no more than {bound} run at a time",
-        WaitKind.Start => wait.Until is null ? "To be continued: it was created and not started" : $"The time of its start, {wait.Until:O}",
-        WaitKind.Signal => $"The signal '{wait.Signal}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
-        WaitKind.Time => $"The time {wait.Until:O}",
-        WaitKind.Children => $"{wait.ChildrenLeft} of {wait.ChildCount} children of step {wait.ChildStep} to end{(wait.MaxConcurrency is { } most ? $", no more than {most} at a time" : "")}",
-        WaitKind.Retry => $"The next attempt of the step '{wait.Then}' at {wait.Until:O}",
-        _ => throw new InvalidOperationException($"Unknown wait {wait.Kind}."),
+        WaitState.Start { Until: null, MaxConcurrency: { } bound } =>
+            $"Its turn among the children of its parent, of which no more than {bound} run at a time",
+        WaitState.Start { Until: null } => "To be continued: it was created and not started",
+        WaitState.Start => $"The time of its start, {wait.Until:O}",
+        WaitState.Signal signal => $"The signal '{signal.Name}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
+        WaitState.Time => $"The time {wait.Until:O}",
+        WaitState.Children children =>
+            $"{children.Left} of {children.Count} children of step {children.Step} to end"
+            + (children.MaxConcurrency is { } most ? $", no more than {most} at a time" : ""),
+        WaitState.Retry => $"The next attempt of the step '{wait.Then}' at {wait.Until:O}",
+        WaitState.Unknown unknown => $"Something that a later version of the engine knows (wait {(int)unknown.Stored.Kind})",
+        _ => throw new InvalidOperationException($"Unknown wait {wait.GetType().Name}."),
     };
 }

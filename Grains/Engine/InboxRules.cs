@@ -66,7 +66,7 @@ internal static class InboxRules
 
         if (turn.Kill is { } kill)
         {
-            foreach (var same in turn.Inbox.Unseen.Where(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill))
+            foreach (var same in turn.Inbox.Unseen.Where(static message => message.Kind.IsKill()))
             {
                 turn.Take(same);
             }
@@ -108,7 +108,7 @@ internal static class InboxRules
 
     private static void KeepEarly(Turn turn)
     {
-        foreach (var early in turn.Inbox.Unseen.Where(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded))
+        foreach (var early in turn.Inbox.Unseen.Where(static message => message.Kind.IsKept()))
         {
             Keep(turn, early);
         }
@@ -116,56 +116,70 @@ internal static class InboxRules
 
     private static void EndWait(Turn turn, WaitState wait)
     {
-        switch (wait.Kind)
+        switch (wait)
         {
-            case WaitKind.Signal when turn.Inbox.FirstSignal(wait.Signal) is { } broken && !RawJson.IsJson(broken.Payload):
+            case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } broken && !RawJson.IsJson(broken.Payload):
                 // In a checkpoint it would make the whole of that unreadable.
                 turn.Take(broken, MessageSeen.Refused);
                 StepRules.Fault(turn, new ProcessEvent.Faulted(
                     IncidentCode.PayloadUnreadable,
-                    $"The stored payload of the signal '{wait.Signal}' is not JSON, and the process waits for that signal.",
+                    $"The stored payload of the signal '{name}' is not JSON, and the process waits for that signal.",
                     "Play, and send the signal again under another id; or kill."));
                 break;
-            case WaitKind.Signal when turn.Inbox.FirstSignal(wait.Signal) is { } signal:
+            case WaitState.Signal { Name: var name } when turn.Context.NeededArguments?.GetValueOrDefault(wait.Then) is { } needed
+                && turn.Inbox.FirstSignal(name) is { } empty && RawJson.IsNull(empty.Payload):
+                // The wait stays, so that the signal can be sent as it should be.
+                turn.Take(empty, MessageSeen.Refused);
+                StepRules.Fault(turn, new ProcessEvent.Faulted(
+                    IncidentCode.PayloadUnreadable,
+                    $"The signal '{name}' has come without a payload, and the step '{wait.Then}' needs one of the type {needed}.",
+                    "Play, and send the signal again with a payload, under another id; or kill."));
+                break;
+            case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } signal:
                 turn.Take(signal);
-                turn.Record(HistoryKind.SignalReceived, wait.Signal);
+                turn.Record(HistoryKind.SignalReceived, name);
                 turn.Schedule(wait.Then, signal.Payload.Length == 0 ? null : new RawJson(signal.Payload));
                 break;
-            case WaitKind.Children:
-                ChildRules.Count(turn, wait);
-                break;
-            case WaitKind.Signal or WaitKind.Time or WaitKind.Retry or WaitKind.Start when wait.Until <= turn.Context.Now:
-                Fire(turn, wait);
+            case WaitState.Children children:
+                ChildRules.Count(turn, children);
                 break;
             default:
+                Fire(turn, wait);
                 break;
         }
     }
 
     private static void Fire(Turn turn, WaitState wait)
     {
-        switch (wait.Kind)
+        if (!(wait.Until <= turn.Context.Now))
         {
-            case WaitKind.Start:
+            return;
+        }
+
+        switch (wait)
+        {
+            case WaitState.Start:
                 turn.Record(HistoryKind.Started);
                 turn.Row = turn.Row with { DefinitionVersion = turn.Context.DefinitionVersion };
                 turn.Schedule(turn.Context.First);
                 break;
-            case WaitKind.Retry:
+            case WaitState.Retry:
                 // The same step with the same arguments; its attempt was counted when it failed.
                 turn.Record(HistoryKind.TimerFired, "retry");
                 turn.Row = turn.Row with { State = ProcessState.Running };
                 turn.Checkpoint = turn.Checkpoint with { Wait = null };
                 turn.Observe(TransitionKind.Run, ProcessState.Waiting);
                 break;
-            case WaitKind.Signal:
-                turn.Record(HistoryKind.TimerFired, $"signal '{wait.Signal}' did not come in time");
-                turn.Schedule(wait.OnTimeout ?? wait.Then);
+            case WaitState.Signal signal:
+                turn.Record(HistoryKind.TimerFired, $"signal '{signal.Name}' did not come in time");
+                turn.Schedule(signal.OnTimeout ?? wait.Then);
                 break;
-            default:
+            case WaitState.Time:
                 turn.Record(HistoryKind.TimerFired);
                 turn.Schedule(wait.Then);
                 break;
+            default:
+                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the wait {wait.GetType().Name}.");
         }
     }
 
@@ -173,7 +187,7 @@ internal static class InboxRules
     {
         var stale = message.Kind == MessageKind.ChildEnded
             && ChildRules.StepOf(message) < turn.Checkpoint.Step
-            && !(turn.Checkpoint.Wait is { Kind: WaitKind.Children } wait && ChildRules.IsAwaited(turn, message, wait));
+            && !(turn.Checkpoint.Wait is WaitState.Children wait && ChildRules.IsAwaited(turn, message, wait));
         if (stale)
         {
             // A child that an earlier attempt of the step started and the completed one did not ask for.

@@ -88,7 +88,7 @@ internal static class ProcessEngine
     /// <summary>Wait for the time of a start.</summary>
     /// <param name="at">The time; null for never by itself.</param>
     /// <returns>The wait.</returns>
-    public static WaitState StartWait(DateTimeOffset? at) => new() { Kind = WaitKind.Start, Then = "", Until = at };
+    public static WaitState.Start StartWait(DateTimeOffset? at) => new() { Until = at };
 
     private static void Apply(Turn turn, ProcessEvent e)
     {

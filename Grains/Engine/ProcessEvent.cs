@@ -47,9 +47,9 @@ internal abstract record ProcessEvent
 
     /// <summary>The running step has failed, and its task has ended.</summary>
     /// <param name="Failure">The error.</param>
-    /// <param name="RetryAfter">How long to wait before the next attempt; null when there is none.</param>
+    /// <param name="Retry">When such a failure is tried again; null for never.</param>
     /// <param name="AsIncident">Whether a failure for good is an incident rather than the end.</param>
-    internal sealed record StepFailed(FailureInfo Failure, TimeSpan? RetryAfter, bool AsIncident) : ProcessEvent
+    internal sealed record StepFailed(FailureInfo Failure, RetryRule? Retry, bool AsIncident) : ProcessEvent
     {
         /// <summary>The lines that the attempt had reported.</summary>
         public IReadOnlyList<ReportLine> Reports { get; init; } = [];

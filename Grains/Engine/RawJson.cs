@@ -29,6 +29,11 @@ internal sealed record RawJson(byte[] Utf8)
         }
     }
 
+    /// <summary>Whether bytes are nothing, or the JSON null.</summary>
+    /// <param name="utf8">The bytes: nothing, or one JSON value.</param>
+    /// <returns>Whether they are.</returns>
+    public static bool IsNull(ReadOnlySpan<byte> utf8) => utf8.Trim(" \t\r\n"u8) is [] or [(byte)'n', ..];
+
     /// <summary>Compares the payloads byte by byte.</summary>
     public bool Equals(RawJson? other) => other is not null && Utf8.AsSpan().SequenceEqual(other.Utf8);
 

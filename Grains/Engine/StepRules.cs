@@ -76,22 +76,7 @@ internal static class StepRules
     {
         var from = turn.Row.State;
         turn.Row = turn.Row with { State = ProcessState.Waiting };
-        turn.Checkpoint = turn.Checkpoint with
-        {
-            Wait = wait,
-            Args = null,
-            ResultsOf = null,
-            ResultIds = null,
-            ResultIdsAreKnown = false,
-            MustSucceed = null,
-            Required = null,
-            HeldFrom = null,
-            Skipping = false,
-            Attempt = 1,
-            Failures = 0,
-            Crashes = 0,
-            InCompany = false,
-        };
+        turn.Checkpoint = turn.Checkpoint.WithoutStep() with { Wait = wait };
         turn.Record(HistoryKind.WaitStarted, Explanation.OfWait(wait));
         turn.Observe(TransitionKind.Wait, from, Explanation.OfWait(wait));
     }
@@ -104,17 +89,16 @@ internal static class StepRules
                 turn.Schedule(next.Position, next.Args);
                 break;
             case Directive.AwaitSignal signal:
-                Wait(turn, new WaitState
+                Wait(turn, new WaitState.Signal
                 {
-                    Kind = WaitKind.Signal,
+                    Name = signal.Name,
                     Then = signal.Then,
-                    Signal = signal.Name,
                     Until = turn.Context.Now.Later(signal.Timeout),
                     OnTimeout = signal.OnTimeout,
                 });
                 break;
             case Directive.AwaitTime time:
-                Wait(turn, new WaitState { Kind = WaitKind.Time, Then = time.Then, Until = turn.Context.Now.Later(time.Delay) });
+                Wait(turn, new WaitState.Time { Then = time.Then, Until = turn.Context.Now.Later(time.Delay) });
                 break;
             case Directive.AwaitChildren children:
                 ChildRules.Await(turn, children, step);
@@ -141,13 +125,13 @@ internal static class StepRules
 
         var checkpoint = turn.Checkpoint;
         turn.Record(HistoryKind.StepFailed, $"{Name(turn)} attempt {checkpoint.Attempt}: {failed.Failure.Type}: {failed.Failure.Message}");
-        if (failed.RetryAfter is { } delay)
+        if (failed.Retry?.DelayAfter(checkpoint.Failures + 1) is { } delay)
         {
             turn.Checkpoint = checkpoint with
             {
                 Failures = checkpoint.Failures + 1,
                 Attempt = checkpoint.Attempt + 1,
-                Wait = new WaitState { Kind = WaitKind.Retry, Then = checkpoint.Position, Until = turn.Context.Now.Later(delay) },
+                Wait = new WaitState.Retry { Then = checkpoint.Position, Until = turn.Context.Now.Later(delay) },
             };
             turn.Row = turn.Row with { State = ProcessState.Waiting };
             turn.Record(HistoryKind.RetryScheduled, $"attempt {checkpoint.Attempt + 1} in {delay.TotalSeconds:0.###} s");

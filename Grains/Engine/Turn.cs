@@ -64,7 +64,7 @@ internal sealed class Turn
     public bool Ended => Row.State.IsTerminal();
 
     /// <summary>The kill that has arrived first; null for none. Nothing takes it back.</summary>
-    public InboxMessage? Kill => Inbox.Unseen.FirstOrDefault(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill);
+    public InboxMessage? Kill => Inbox.Unseen.FirstOrDefault(static message => message.Kind.IsKill());
 
     /// <summary>Whether a kill by force has arrived.</summary>
     public bool IsForced { get; private set; }
@@ -189,27 +189,19 @@ internal sealed class Turn
     /// <param name="position">Its position.</param>
     /// <param name="args">Its arguments.</param>
     /// <param name="resultsOf">The wait for children whose results are its arguments.</param>
-    public void Schedule(string position, RawJson? args = null, WaitState? resultsOf = null)
+    public void Schedule(string position, RawJson? args = null, WaitState.Children? resultsOf = null)
     {
         var from = Row.State;
         Row = Row with { State = ProcessState.Running };
-        Checkpoint = Checkpoint with
+        Checkpoint = Checkpoint.WithoutStep() with
         {
             Position = position,
             Args = args ?? resultsOf?.Args,
-            ResultsOf = resultsOf?.ChildStep,
+            ResultsOf = resultsOf?.Step,
             ResultIds = resultsOf?.GivenIds,
             ResultIdsAreKnown = resultsOf?.IdsAreKnown ?? false,
             MustSucceed = resultsOf?.MustSucceed,
             Required = resultsOf?.Required,
-            HeldFrom = null,
-            Skipping = false,
-            Attempt = 1,
-            Failures = 0,
-            Crashes = 0,
-            InCompany = false,
-            Released = false,
-            Wait = null,
         };
         Observe(TransitionKind.Run, from);
     }
@@ -249,19 +241,18 @@ internal sealed class Turn
         _closeInbox = true;
         var from = Row.State;
         var emitted = Checkpoint.Outputs;
-        Checkpoint = Checkpoint with
+
+        // How often its last step was tried and interrupted stays: that is what an operator looks for.
+        var last = Checkpoint;
+        Checkpoint = last.WithoutStep() with
         {
-            Wait = null,
-            Args = null,
-            ResultsOf = null,
-            ResultIds = null,
-            ResultIdsAreKnown = false,
-            MustSucceed = null,
-            Required = null,
-            HeldFrom = null,
+            Attempt = last.Attempt,
+            Failures = last.Failures,
+            Crashes = last.Crashes,
+            InCompany = last.InCompany,
+            Released = last.Released,
             Incident = null,
             StatusBeforePause = null,
-            Skipping = false,
             Outputs = null,
         };
         Row = Row with
@@ -382,7 +373,7 @@ internal sealed class Turn
     {
         MessageKind.Signal => $"signal '{message.Name}'",
         MessageKind.ChildEnded => $"end of child {message.Sender}",
-        >= MessageKind.Pause and <= MessageKind.EditInput => message.Kind.ToString(),
-        _ => throw new InvalidOperationException($"Process {message.Receiver}: unknown message kind {message.Kind}."),
+        var kind when kind.IsKnown() => kind.ToString(),
+        var kind => $"message of the unknown kind {(int)kind}",
     };
 }

@@ -1,7 +1,6 @@
 using Orleans.Runtime.Placement;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
-using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
@@ -57,22 +56,11 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// <returns>The refusal; null when it is to be stored.</returns>
     public async Task<MessageReply?> RefuseAsync(MessageRequest request, LoadedProcess? loaded, CancellationToken cancellationToken)
     {
-        if (request.Kind == MessageKind.EditInput && loaded is { Row.State: var state } && types.Current.Silos.FirstOrDefault(static silo => !(silo.Types?.Format >= Checkpoint.CurrentFormat)) is { } older)
-        {
-            // It would take the message for one that it cannot make sense of, and set the process aside.
-            return ControlChecks.Reply(
-                state,
-                ControlStatus.RefusedNotPaused,
-                $"The silo {older.Name} is of an older version, which cannot change an input. Try again when all silos are of this version.");
-        }
-
-        if (loaded?.Row.Needs is { } needed && !(definitions.Find(needed.Name)?.Version >= needed.Version)
-            && types.Current.Able(needed, format: 0) is [{ Types: { } able }, ..])
+        if (loaded is not null && Elsewhere(loaded.Row.Needs) is { } definition)
         {
             try
             {
-                return await Elsewhere(needed.Name, able.Versions[needed.Name]).RefuseAsync(request, cancellationToken)
-                    .WaitAsync(Patience, TimeProvider.System, cancellationToken);
+                return await definition.RefuseAsync(request, cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken);
             }
             catch (Exception e) when (e is TimeoutException or OrleansException && !cancellationToken.IsCancellationRequested)
             {
@@ -82,6 +70,30 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
 
         return ControlChecks.Refuse(request, loaded, definitions);
     }
+
+    /// <summary>
+    /// Makes what an edit of the input is stored as, which was not refused, by a definition that can run its process.
+    /// </summary>
+    /// <param name="request">The edit.</param>
+    /// <param name="row">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The patch.</returns>
+    /// <exception cref="WorkflowUnavailableException">The silo that has the definition has just gone.</exception>
+    public async Task<byte[]> CompleteEditAsync(MessageRequest request, ProcessRow row, CancellationToken cancellationToken)
+    {
+        var patch = Elsewhere(row.Needs) is { } elsewhere ? await elsewhere.CompleteEditAsync(request, cancellationToken)
+            : definitions.Find(row.Type) is { } here ? InputEdits.Complete(request.Payload, row, here)
+            : null;
+        return patch ?? throw new WorkflowUnavailableException($"The silo that has '{row.Type}' has just gone.");
+    }
+
+    /// <summary>
+    /// The definition on a silo that can run a process which this silo cannot; null when this one can, or none.
+    /// </summary>
+    private IDefinitionGrain? Elsewhere(NeededType needed) =>
+        !(definitions.Find(needed.Name)?.Version >= needed.Version) && types.Current.Able(needed, format: 0) is [{ Types: { } able }, ..]
+            ? Elsewhere(needed.Name, able.Versions[needed.Name])
+            : null;
 
     private IDefinitionGrain Elsewhere(string type, int version)
     {

@@ -13,7 +13,7 @@ internal static class ControlChecks
 {
     /// <summary>Refuses a control that makes no sense for a process as it stands, before anything is stored.</summary>
     /// <param name="request">
-    /// The control: continue, retry, skip, or an edit; or a signal with a time that may lack its zone.
+    /// The control: continue, retry, skip, or an edit; or a signal that has to be held against its step.
     /// </param>
     /// <param name="loaded">The process; null when there is none.</param>
     /// <param name="definitions">The process types of this silo.</param>
@@ -35,7 +35,7 @@ internal static class ControlChecks
             MessageKind.Signal when SignalChecks.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 new MessageReply { Status = MessageStatus.Refused, State = state, Faults = [fault] },
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
-            MessageKind.EditInput when FaultOfInput(request, row, definitions.Find(row.Type)) is { } fault =>
+            MessageKind.EditInput when InputEdits.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 Reply(state, ControlStatus.RefusedNotPaused, fault),
             MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNotPaused, fault),
             _ => null,
@@ -48,7 +48,7 @@ internal static class ControlChecks
     /// <returns>The answer.</returns>
     public static ControlStatus Answer(MessageKind kind, SendResult result)
     {
-        var kills = kind is MessageKind.Kill or MessageKind.ForceKill;
+        var kills = kind.IsKill();
         if (result.Status == MessageStatus.Terminal)
         {
             return kills && result.State == ProcessState.Killed ? ControlStatus.AlreadySo : ControlStatus.RefusedTerminal;
@@ -107,6 +107,11 @@ internal static class ControlChecks
             return null;
         }
 
+        if (UnreadBehind(row, definition) is { } unread)
+        {
+            return unread;
+        }
+
         if (to is null)
         {
             return definition.ContextType is null ? "A step machine does not say what comes behind a step: give the step to go on at." : null;
@@ -121,6 +126,47 @@ internal static class ControlChecks
         };
     }
 
+    /// <summary>
+    /// What the step behind the skipped one could not read either: each gets the input and the context.
+    /// </summary>
+    private static string? UnreadBehind(ProcessRow row, ProcessDefinition definition)
+    {
+        if (ErrorOf(InputEdits.InputOf(row), definition.InputType) is { } input)
+        {
+            return $"The stored input cannot be read, and no other step could read it either ({input}): mend it (owf edit {row.Id} --input PATCH) and retry; or kill.";
+        }
+
+        return definition.ContextType is { } type && ContextOf(row) is { } context && ErrorOf(context.Utf8, type) is { } error
+            ? $"The stored context cannot be read, and no other step could read it either ({error}): mend it (owf edit {row.Id} --patch PATCH) and retry; or kill."
+            : null;
+    }
+
+    private static string? ErrorOf(byte[] json, Type type)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(json, WorkflowJson.Options.GetTypeInfo(type));
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return FailureInfo.From(e).Message;
+        }
+    }
+
+    private static RawJson? ContextOf(ProcessRow row)
+    {
+        try
+        {
+            return Checkpoint.Read(row.Checkpoint).Context;
+        }
+        catch (JsonException)
+        {
+            // Nothing of it can be read, and the process says so itself.
+            return null;
+        }
+    }
+
     private static bool HasArgument(ProcessRow row)
     {
         try
@@ -131,71 +177,6 @@ internal static class ControlChecks
         {
             // Nothing of it can be passed on.
             return false;
-        }
-    }
-
-    /// <summary>Tries the change on the input that is stored, and checks it as a start is: a silo without the type cannot.</summary>
-    private static string? FaultOfInput(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
-    {
-        if (definition is null)
-        {
-            return $"This silo does not have the type '{row.Type}', so it cannot check the input.";
-        }
-
-        try
-        {
-            var changed = MergePatch.ApplyToInput(InputOf(row), request.Payload);
-            var faults = changed.Length <= WorkflowJson.MaxPayloadBytes
-                ? FaultsOf(definition, changed)
-                : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
-            return faults.Count == 0 ? null : $"The changed input is not valid: {string.Join(" ", faults)}";
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
-        {
-            return $"The changed input is not valid: {e.Message}";
-        }
-    }
-
-    /// <summary>A start stores its input with all defaults. A changed one is kept as it is, and has to be the same for all attempts.</summary>
-    private static IReadOnlyList<string> FaultsOf(ProcessDefinition definition, byte[] input)
-    {
-        if (definition.CheckInput(input, out var stored) is { Count: > 0 } faults)
-        {
-            return faults;
-        }
-
-        try
-        {
-            // A start is stored as it is read, 1.0 for an integer as 1. This is kept as it is given, so it must be readable as it is.
-            JsonSerializer.Deserialize(input, WorkflowJson.Options.GetTypeInfo(definition.InputType));
-        }
-        catch (JsonException e)
-        {
-            return [$"inputs{e.Path?.TrimStart('$')}: {e.Message}"];
-        }
-
-        definition.Inputs.Check(input, "inputs", out var another);
-        using var once = JsonDocument.Parse(stored);
-        using var again = JsonDocument.Parse(another);
-        var (one, other) = (once.RootElement, again.RootElement);
-        return one.ValueKind != JsonValueKind.Object || JsonElement.DeepEquals(one, other) ? [] :
-        [
-            .. one.EnumerateObject()
-                .Where(port => !other.TryGetProperty(port.Name, out var same) || !JsonElement.DeepEquals(port.Value, same))
-                .Select(static port => $"inputs.{port.Name}: its default is another one each time; give it a value."),
-        ];
-    }
-
-    private static byte[] InputOf(ProcessRow row)
-    {
-        try
-        {
-            return Checkpoint.Read(row.Checkpoint).Input?.Utf8 ?? row.Input;
-        }
-        catch (JsonException)
-        {
-            // Nothing of it can be read: then it is not the input that is to be mended.
-            return row.Input;
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessSt
     public async Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken) =>
         IsHere() ? ControlChecks.Refuse(request, await store.ReadAsync(request.Receiver, cancellationToken), definitions) : null;
 
+    /// <inheritdoc/>
+    public async Task<byte[]?> CompleteEditAsync(MessageRequest request, CancellationToken cancellationToken) =>
+        IsHere() && await store.ReadAsync(request.Receiver, cancellationToken) is { Row: var row }
+            ? InputEdits.Complete(request.Payload, row, definitions.Find(Key.Type)!)
+            : null;
+
     private DefinitionKey Key => DefinitionKey.Of(this.GetPrimaryKeyString());
 
     private bool IsHere()

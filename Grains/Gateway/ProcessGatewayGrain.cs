@@ -1,11 +1,9 @@
-using System.Globalization;
 using Orleans.Concurrency;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
-using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
@@ -14,139 +12,43 @@ namespace Orleans.Workflows.Grains.Gateway;
 /// (decision 19).</remarks>
 [StatelessWorker, Reentrant, KeepAlive, GrainType("owf.gateway")]
 internal sealed class ProcessGatewayGrain(
-    SiloRuntime silo,
-    OtherSilos others,
-    ProcessPlaces places,
-    ClusterDefinitions definitions,
-    OverdueKill overdueKill,
-    IClusterMembershipService membership) : Grain, IProcessGatewayGrain
+    IProcessStore store, ClusterTypes types, ClusterDefinitions definitions, GatewayStarts starts, GatewayMessages messages, StatusReads status)
+    : Grain, IProcessGatewayGrain
 {
-    /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How long a process has not moved when it is asked whether its row is locked.</summary>
-    private static readonly TimeSpan LockAge = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc/>
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
         RequestChecks.Check(id, request);
-        var able = silo.Types.IsUniform ? null : silo.Types.Find(new NeededType(request.Type, Version: 0));
-        if (request.MayBeStored || (able is not null && silo.Definitions.Find(request.Type) is null))
-        {
-            return places.StartAsync(able, id, request, observer);
-        }
-
-        var arrivedAt = TimeProvider.System.GetTimestamp();
-        if ((silo.WhyNoStarts ?? silo.StartPlaces.Take()) is not { } shortage)
-        {
-            return StartHereAsync(arrivedAt, id, request, observer);
-        }
-
-        if (!shortage.IsAway && others.Find(request.Type) is { } other)
-        {
-            return StartElsewhereAsync(other, id, request, observer);
-        }
-
-        // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
-        var span = WorkflowActivities.Start(id, request);
-        silo.Instruments.StartRefused(shortage.Reason);
-        var reply = StartChecks.Shed(shortage);
-        WorkflowActivities.End(span, reply.Status.ToString(), shortage.Text);
-        return Task.FromResult(reply);
+        return starts.StartAsync(id, request, observer);
     }
 
     /// <inheritdoc/>
-    public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
+    public Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         RequestChecks.Check(request);
         ControlChecks.CheckPayload(request);
-        var id = StoredId(request.Kind, request.MessageId);
-        if ((request.Kind is MessageKind.Continue or MessageKind.Retry or MessageKind.Skip or MessageKind.Edit or MessageKind.EditInput
-                || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
-            && await definitions.RefuseAsync(request, await Answered(() => silo.Store.ReadAsync(request.Receiver, cancellationToken)), cancellationToken) is { } refusal
-            && await Answered(() => silo.Store.ReadMessageAsync(request.Receiver, id, cancellationToken)) is null)
-        {
-            // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
-            return refusal;
-        }
-
-        var message = new InboxMessage
-        {
-            Receiver = request.Receiver,
-            MessageId = id,
-            Kind = request.Kind,
-            Name = request.Name,
-            Payload = request.Payload,
-            Sender = request.Call,
-            SentAt = silo.Now,
-        };
-        var result = await Answered(() => silo.Store.SendAsync(message, cancellationToken));
-        if (result.Status == MessageStatus.Refused)
-        {
-            return SignalChecks.Full(request, result.State);
-        }
-
-        if (result.Status is MessageStatus.Stored or MessageStatus.Duplicate)
-        {
-            // A duplicate may be this very message, stored before a reply was lost.
-            silo.Poke(request.Receiver);
-            if (request.Kind == MessageKind.ForceKill)
-            {
-                await CarryOutAsync(message, cancellationToken);
-            }
-        }
-
-        return new MessageReply { Status = result.Status, State = result.State, Control = ControlChecks.Answer(request.Kind, result) };
+        return Answered(() => messages.SendAsync(request, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public async Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
+    public Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
     {
         RequestChecks.CheckMessage(receiver, kind, messageId);
-        var seen = await Answered(() => silo.Store.ReadMessageAsync(receiver, StoredId(kind, messageId), cancellationToken));
-        return new MessageEffectReply(seen is not null, seen switch
-        {
-            MessageSeen.Parked => MessageEffect.Kept,
-            MessageSeen.Consumed => MessageEffect.Applied,
-            MessageSeen.Refused => MessageEffect.Refused,
-            _ => MessageEffect.Pending,
-        });
+        return Answered(() => messages.GetEffectAsync(receiver, kind, messageId, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public async Task<ProcessStatus?> GetStatusAsync(ProcessId id, CancellationToken cancellationToken)
+    public Task<ProcessStatus?> GetStatusAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)) is not { } loaded)
-        {
-            return null;
-        }
-
-        var (row, inbox) = loaded;
-        var checkpoint = Loading.Shown(row);
-        var children = checkpoint.HasChildren ? await LiveChildrenAsync(id, cancellationToken) : [];
-        return new ProcessStatus
-        {
-            Summary = row.Summarize(),
-            WaitingFor = await WithLockAsync(
-                Explain(row, checkpoint, inbox) + ExplainChildren(row, checkpoint, children), row, inbox, cancellationToken),
-            Position = checkpoint.GoesOnAt,
-            StepsCompleted = checkpoint.Step,
-            Attempt = checkpoint.Attempt,
-            Incident = checkpoint.Incident,
-            AwaitedSignal = row.State == ProcessState.Waiting ? checkpoint.Wait?.Signal : null,
-            ExitLabel = EngineState.OutcomeOf(row)?.ExitLabel,
-            LiveChildren = [.. children.Select(static child => child.Id)],
-            Pending = PendingOf(inbox),
-        };
+        return Answered(() => status.ReadAsync(id, cancellationToken));
     }
 
     /// <inheritdoc/>
     public async Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)) is not { Row: var row })
+        if (await Answered(() => store.ReadAsync(id, cancellationToken)) is not { Row: var row })
         {
             return null;
         }
@@ -170,7 +72,7 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult(silo.Types.Names);
+    public Task<IReadOnlyList<string>> ListTypesAsync() => Task.FromResult(types.Names);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ProcessTypeSilos>> ListTypeSilosAsync() => Task.FromResult(definitions.List());
@@ -180,22 +82,25 @@ internal sealed class ProcessGatewayGrain(
         ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         RequestChecks.CheckPage(id, minimum, afterSequence, limit);
-        return Answered(() => silo.Store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
+        return Answered(() => store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
     }
 
     /// <inheritdoc/>
     public async Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        var loaded = await Answered(() => silo.Store.ReadAsync(id, cancellationToken));
-        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row));
+        var loaded = await Answered(() => store.ReadAsync(id, cancellationToken));
+        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row))
+        {
+            Incident = loaded?.Row.Incident is null || loaded.Row.State.IsTerminal() ? null : Loading.Shown(loaded.Row).Incident,
+        };
     }
 
     /// <inheritdoc/>
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
     {
         RequestChecks.Check(query);
-        return Answered(() => silo.Store.ListAsync(query, cancellationToken));
+        return Answered(() => store.ListAsync(query, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -204,8 +109,8 @@ internal sealed class ProcessGatewayGrain(
         RequestChecks.CheckPage(id, afterVersion, limit);
 
         // The row first: what is committed meanwhile is not missing.
-        var row = (await Answered(() => silo.Store.ReadAsync(id, cancellationToken)))?.Row;
-        var entries = await Answered(() => silo.Store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
+        var row = (await Answered(() => store.ReadAsync(id, cancellationToken)))?.Row;
+        var entries = await Answered(() => store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
         entries = [.. entries.Select(Bounded)];
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);
     }
@@ -222,116 +127,6 @@ internal sealed class ProcessGatewayGrain(
     private static HistoryEvent Bounded(HistoryEvent e) =>
         e.Text is null ? e : e with { Text = StorableText.Shorten(e.Text, WorkflowLimits.MaxHistoryTextLength) };
 
-    /// <summary>In this silo, which has a place for it: another would have to have one too.</summary>
-    private async Task<StartReply> StartHereAsync(long arrivedAt, ProcessId id, StartRequest request, IProcessObserver? observer)
-    {
-        var isReserved = silo.StartPlaces.Reserve(id);
-        try
-        {
-            return await places.StartAsync(others.Here, id, request, observer);
-        }
-        finally
-        {
-            silo.StartPlaces.Answered(arrivedAt);
-            if (isReserved)
-            {
-                silo.StartPlaces.Forget(id);
-            }
-        }
-    }
-
-    private async Task<StartReply> StartElsewhereAsync(SiloAddress other, ProcessId id, StartRequest request, IProcessObserver? observer)
-    {
-        var reply = await places.StartAsync(other, id, request, observer);
-        if (reply.Status == StartStatus.Overloaded)
-        {
-            others.Refused(other);
-        }
-
-        return reply;
-    }
-
-    /// <summary>A process that nobody can run, or that was run by a silo which is gone, waits for something that its own row does not tell.</summary>
-    private string Explain(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<InboxMessage> inbox)
-    {
-        var explanation = Explanation.Of(row, checkpoint, inbox);
-        var isSent = inbox.Any(static message => message.Seen == MessageSeen.Unseen);
-        if (inbox.FirstOrDefault(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill) is { } kill)
-        {
-            return row is { State: ProcessState.Running, Paused: false } && kill.Kind == MessageKind.Kill
-                ? $"{explanation} {Explanation.OfUnanswered(kill, silo.Now, silo.Options.GracePeriod + OverdueKill.Margin)}"
-                : explanation;
-        }
-
-        if (row.State.IsTerminal() || (row.Paused && !isSent))
-        {
-            return explanation;
-        }
-
-        var reason = Loading.WhyNotRunnable(new EngineState { Row = row, Checkpoint = checkpoint }, silo.Definitions);
-        reason = reason is null || silo.Types.Find(row.Needs, checkpoint.Format) is not null ? null : reason;
-        if (row.Owner is { } owner && Owners.StatusOf(membership, owner) != SiloStatus.Active)
-        {
-            return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is gone{(reason is null ? "" : $", and no live silo can run it: here {reason}")}.";
-        }
-
-        return reason is not null && (row.DueAt <= silo.Now || isSent || checkpoint.Foreign is not null)
-            ? $"A silo that can run it, for no live one can: here {reason}."
-            : explanation;
-    }
-
-    /// <summary>The status has to fit into a message, however many there are.</summary>
-    private static IReadOnlyList<string> PendingOf(IReadOnlyList<InboxMessage> inbox)
-    {
-        var first = inbox.Take(WorkflowLimits.MaxPageSize)
-            .Select(static message => message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : $"{message.Kind}");
-        return inbox.Count <= WorkflowLimits.MaxPageSize
-            ? [.. first]
-            : [.. first, string.Create(CultureInfo.InvariantCulture, $"and {inbox.Count - WorkflowLimits.MaxPageSize:N0} more")];
-    }
-
-    /// <summary>Names the session of the database that keeps a process from being written. Asked for only when it could move and has not for a second.</summary>
-    private async Task<string> WithLockAsync(string explanation, ProcessRow row, IReadOnlyList<InboxMessage> inbox, CancellationToken cancellationToken)
-    {
-        var late = silo.Now - LockAge;
-        var couldMove = row.State == ProcessState.Running || row.DueAt <= late || inbox.Any(message => message.Seen == MessageSeen.Unseen && message.SentAt <= late);
-        return !row.State.IsTerminal() && couldMove && row.UpdatedAt <= late
-            && await Answered(() => silo.Store.FindLockAsync(row.Id, cancellationToken)) is { } holder
-            ? $"A lock in the database that is held by {holder}. Then: {explanation}"
-            : explanation;
-    }
-
-    /// <summary>A child that no silo can run keeps its parent waiting for ever, and has nothing to show for it itself.</summary>
-    private string ExplainChildren(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<ProcessSummary> children) =>
-        row is { State: ProcessState.Waiting, Paused: false } && checkpoint.Wait is { Kind: WaitKind.Children }
-        && silo.Types.Current is { IsComplete: true } types
-        && children.FirstOrDefault(child => types.Able(new NeededType(child.Type, Version: 0), format: 0).Count == 0) is { } stuck
-            ? $" The child {stuck.Id} waits for a silo that has its type '{stuck.Type}': none has."
-            : "";
-
-    /// <summary>The children of a process that have not ended.</summary>
-    private async Task<IReadOnlyList<ProcessSummary>> LiveChildrenAsync(ProcessId parent, CancellationToken cancellationToken)
-    {
-        var query = new ProcessQuery { Parent = parent, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = 100 };
-        return (await Answered(() => silo.Store.ListAsync(query, cancellationToken))).Items;
-    }
-
-    /// <summary>A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.</summary>
-    private async Task CarryOutAsync(InboxMessage kill, CancellationToken cancellationToken)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        for (var delay = TimeSpan.FromMilliseconds(10); TimeProvider.System.GetElapsedTime(began) < Patience; delay *= 2)
-        {
-            await Task.Delay(delay, TimeProvider.System, cancellationToken);
-            if (await Answered(() => silo.Store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken)) is not MessageSeen.Unseen)
-            {
-                return;
-            }
-        }
-
-        await overdueKill.CarryOutAsync(kill.Receiver, cancellationToken);
-    }
-
     /// <summary>Clients do not have the store's exceptions, so they get one that they have.</summary>
     private static async Task<T> Answered<T>(Func<Task<T>> ask)
     {
@@ -344,9 +139,4 @@ internal sealed class ProcessGatewayGrain(
             throw new WorkflowUnavailableException(e.Message);
         }
     }
-
-    /// <summary>Keeps the ids that clients give apart from the engine's own.</summary>
-    /// <summary>An id names one call: a kill with the id of a pause that was stored is not that pause again.</summary>
-    private static string StoredId(MessageKind kind, string id) =>
-        kind == MessageKind.Signal ? $"s:{id}" : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
 }

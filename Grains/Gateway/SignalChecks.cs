@@ -9,8 +9,10 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>
-/// Refuses a signal with a time that does not say its zone, where the step that gets it reads a time there; and one of a caller who does not
-/// know the type, which that step could not read: it would become an incident of the process.
+/// Refuses a signal that the step which gets it cannot take: one without a payload where it needs one; one with a time
+/// that does not say its
+/// zone, where a time is read; and one of a caller who does not know the type, which could not be read. It would become
+/// an incident.
 /// </summary>
 internal static class SignalChecks
 {
@@ -18,9 +20,9 @@ internal static class SignalChecks
 
     /// <summary>Whether a signal has to be held against the step that gets it.</summary>
     /// <param name="request">The signal.</param>
-    /// <returns>Whether it has. What has no payload cannot be wrong.</returns>
+    /// <returns>Whether it has.</returns>
     public static bool IsNeeded(MessageRequest request) =>
-        request.Payload.Length > 0 && (request.Checked || MayLackAZone(request.Payload));
+        request.Checked || RawJson.IsNull(request.Payload) || MayLackAZone(request.Payload);
 
     /// <summary>
     /// Whether a payload has a text that reads as a time without a zone. Most have none, and cost no look at the
@@ -30,11 +32,6 @@ internal static class SignalChecks
     /// <returns>Whether it has.</returns>
     public static bool MayLackAZone(ReadOnlySpan<byte> json)
     {
-        if (json.Length == 0)
-        {
-            return false;
-        }
-
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
@@ -53,41 +50,22 @@ internal static class SignalChecks
         ? reader.TryGetDateTime(out var value) ? value : null
         : DateTime.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var key) ? key : null;
 
-    /// <summary>Finds a time without a zone.</summary>
+    /// <summary>Finds what is wrong with a signal.</summary>
     /// <param name="request">The signal.</param>
     /// <param name="row">The process.</param>
     /// <param name="definition">Its definition; null where that is not known, so that nobody can tell.</param>
     /// <returns>What is wrong; null for nothing. What a caller who knows the type has sent and nobody can read is for the step to say.</returns>
     public static string? FaultOf(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
     {
-        var (isRead, unread) = (false, (string?)null);
-        foreach (var type in ReadersOf(request.Name, row, definition))
+        var readers = ReadersOf(request.Name, row, definition);
+        if (readers.Select(reader => FaultOfTimes(request, reader)).FirstOrDefault(static fault => fault is not null) is { } timeless)
         {
-            try
-            {
-                JsonSerializer.Deserialize(request.Payload, WorkflowJson.Options.GetTypeInfo(type));
-                isRead = true;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                unread ??= $"The payload of the signal '{request.Name}'{(e as JsonException)?.Path?.TrimStart('$')}: {FailureInfo.From(e).Message}";
-                continue;
-            }
-
-            try
-            {
-                JsonSerializer.Deserialize(request.Payload, PortOptions.Zoned.GetTypeInfo(type));
-            }
-            catch (JsonException e)
-            {
-                var path = e.Path?.TrimStart('$');
-                return $"The payload of the signal '{request.Name}'{path}: a date and time with its zone is expected, "
-                    + "such as 2026-01-31T12:00:00Z.";
-            }
+            return timeless;
         }
 
         // Several waits of an outline may be for one name: it is wrong when it is so for all.
-        return request.Checked && !isRead ? unread : null;
+        var faults = readers.Select(reader => FaultOf(request, reader)).ToList();
+        return faults.TrueForAll(static fault => fault is not null) ? faults.FirstOrDefault() : null;
     }
 
     /// <summary>The answer to a signal that the store did not take because its receiver has as many as it may have.</summary>
@@ -109,11 +87,49 @@ internal static class SignalChecks
         ],
     };
 
+    private static string? FaultOf(MessageRequest request, StepNode reader)
+    {
+        if (RawJson.IsNull(request.Payload))
+        {
+            return reader.NeedsArgument
+                ? $"The signal '{request.Name}' has no payload, and the step '{reader.Position}' needs one of the type {TypeNames.Of(reader.ArgumentType!)}."
+                : null;
+        }
+
+        return request.Checked && reader.ArgumentType is { } type && ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error
+            ? $"The payload of the signal '{request.Name}'{PathOf(error)}: {FailureInfo.From(error).Message}"
+            : null;
+    }
+
+    /// <summary>Of what can be read, but for a time without a zone.</summary>
+    private static string? FaultOfTimes(MessageRequest request, StepNode reader) =>
+        request.Payload.Length > 0
+        && reader.ArgumentType is { } type
+        && ErrorOf(request.Payload, type, WorkflowJson.Options) is null
+        && ErrorOf(request.Payload, type, PortOptions.Zoned) is JsonException error
+            ? $"The payload of the signal '{request.Name}'{PathOf(error)}: a date and time with its zone is expected, such as 2026-01-31T12:00:00Z."
+            : null;
+
+    private static Exception? ErrorOf(byte[] payload, Type type, JsonSerializerOptions options)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(payload, options.GetTypeInfo(type));
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return e;
+        }
+    }
+
+    private static string? PathOf(Exception e) => (e as JsonException)?.Path?.TrimStart('$');
+
     /// <summary>
-    /// What the steps read that get the signal: an outline says it by name, a step machine only by what it waits for
+    /// The steps that get the signal: an outline says it by name, a step machine only by what it waits for
     /// now.
     /// </summary>
-    private static IEnumerable<Type> ReadersOf(string? signal, ProcessRow row, ProcessDefinition? definition)
+    private static List<StepNode> ReadersOf(string? signal, ProcessRow row, ProcessDefinition? definition)
     {
         if (definition is null)
         {
@@ -122,14 +138,14 @@ internal static class SignalChecks
 
         var readers = definition.Steps.Values.Where(step => step.Signal == signal).ToList();
         if (readers.Count == 0
-            && WaitOf(row) is { Kind: WaitKind.Signal } wait
-            && wait.Signal == signal
+            && WaitOf(row) is WaitState.Signal wait
+            && wait.Name == signal
             && definition.Steps.TryGetValue(wait.Then, out var next))
         {
             readers.Add(next);
         }
 
-        return readers.Select(static step => step.ArgumentType).OfType<Type>();
+        return readers;
     }
 
     private static WaitState? WaitOf(ProcessRow row)

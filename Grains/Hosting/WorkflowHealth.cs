@@ -1,3 +1,4 @@
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
@@ -5,13 +6,19 @@ using Orleans.Workflows.Grains.Supervision;
 namespace Orleans.Workflows.Grains.Hosting;
 
 /// <summary>Ready while the silo is an Active member, does not stop, and its store takes writes.</summary>
-internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClusterMembershipService membership, ILocalSiloDetails details, LivenessAuditor auditor) : IWorkflowHealth
+internal sealed class WorkflowHealth(
+    ActiveLanes lanes,
+    StartShedding shedding,
+    IProcessStore store,
+    IClusterMembershipService membership,
+    ILocalSiloDetails details,
+    LivenessAuditor auditor) : IWorkflowHealth
 {
     /// <inheritdoc/>
     public StuckProcesses Stuck => auditor.Stuck;
 
     /// <inheritdoc/>
-    public string? WhyNoStarts => (silo.WhyNoStarts ?? silo.StartPlaces.Shortage)?.Text;
+    public string? WhyNoStarts => (shedding.WhyNoStarts ?? shedding.Places.Shortage)?.Text;
 
     /// <inheritdoc/>
     public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
@@ -22,7 +29,7 @@ internal sealed class WorkflowHealth(SiloRuntime silo, IProcessStore store, IClu
             return $"The silo is {status} in the cluster's membership.";
         }
 
-        if (silo.IsDraining)
+        if (lanes.IsDraining)
         {
             return "The silo stops.";
         }

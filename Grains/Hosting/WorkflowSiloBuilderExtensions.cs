@@ -52,6 +52,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<IGrainPropertiesProvider, AnnouncedTypes.Provider>();
         services.AddQuietLogging();
         QuietLoggers.AddTo(services);
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SilentStoreWatch>();
         services.AddSingleton<ProcessLog>();
         services.AddSingleton<ClusterTypes>();
         services.AddSingleton<ProcessPlaces>();
@@ -59,13 +60,25 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<ComputeThreads>();
         services.AddSingleton<TransitionObservers>();
         services.AddSingleton<BlockedStepWatch>();
-        services.AddSingleton<SiloRuntime>();
+        services.AddSingleton<EngineClock>();
+        services.AddSingleton<ActiveLanes>();
+        services.AddSingleton<PauseGate>();
+        services.AddSingleton(static _ => new SuspectGate(TimeProvider.System));
+        services.AddSingleton<FailureCounts>();
+        services.AddSingleton<Decisions>();
+        services.AddSingleton<Commits>();
+        services.AddSingleton<Runnability>();
+        services.AddSingleton<AttemptRunner>();
+        AddActivation(services);
         services.AddSingleton<OverdueKill>();
         services.AddSingleton<DeadSessions>();
         services.AddSingleton<IStartWatch, StepStartWatch>();
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddSingleton<ClusterDefinitions>();
+        services.AddSingleton<GatewayStarts>();
+        services.AddSingleton<GatewayMessages>();
+        services.AddSingleton<StatusReads>();
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));
@@ -73,10 +86,24 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<StartShedding>();
         services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();
+        services.AddSingleton<OwnSweep>();
         services.AddSingleton<SiloSupervision>();
         services.AddSingleton<IWorkflowHealth, WorkflowHealth>();
         services.AddSingleton<WorkflowSiloLifecycle>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<WorkflowSiloLifecycle>());
+    }
+
+    /// <summary>The parts of an activation: Orleans gives each activation a scope of its own.</summary>
+    private static void AddActivation(IServiceCollection services)
+    {
+        services.AddScoped<Activation>();
+        services.AddScoped<EndWatchers>();
+        services.AddScoped<StepDriver>();
+        services.AddScoped<Turns>();
+        services.AddScoped<LaneReads>();
+        services.AddScoped<LaneStarts>();
+        services.AddScoped<LaneTimer>();
+        services.AddScoped<ProcessLane>();
     }
 
     private static DefinitionRegistry CreateRegistry(IServiceProvider provider)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
@@ -10,7 +11,9 @@ namespace Orleans.Workflows.Grains.Hosting;
 /// On the way down: first no step begins and running ones have the drain budget, then their tokens are cancelled and the processes given
 /// back, all while the silo is still an Active member; then Orleans takes its turn; the store goes last.
 /// </remarks>
-internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore store, SiloSupervision supervision, StartShedding shedding) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class WorkflowSiloLifecycle(
+    ActiveLanes lanes, IProcessStore store, SiloSupervision supervision, StartShedding shedding, IOptions<WorkflowOptions> options)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle lifecycle)
@@ -32,15 +35,17 @@ internal sealed class WorkflowSiloLifecycle(SiloRuntime silo, IProcessStore stor
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
-        silo.Drain();
+        lanes.Drain();
         await supervision.StopAsync();
         // Real time, whatever clock the engine has: a clock that stands still must not keep the host from stopping.
         var began = TimeProvider.System.GetTimestamp();
-        while (silo.Driving.Count > 0 && TimeProvider.System.GetElapsedTime(began) < silo.Options.DrainTimeout && !cancellationToken.IsCancellationRequested)
+        while (lanes.All.Count > 0
+            && TimeProvider.System.GetElapsedTime(began) < options.Value.DrainTimeout
+            && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         }
 
-        await Task.WhenAll(silo.Driving.Select(static driving => driving.Value.GiveBackAsync()));
+        await Task.WhenAll(lanes.All.Select(static lane => lane.Value.GiveBackAsync()));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Overload;
 
@@ -9,8 +10,10 @@ namespace Orleans.Workflows.Grains.Overload;
 /// </summary>
 /// <param name="readings">What the silo measures of itself.</param>
 /// <param name="places">The places for starts, which are refused for want of one without a look.</param>
+/// <param name="store">Has a bound of its own on what waits to be written.</param>
 /// <param name="logger">Is told when it begins and ends.</param>
-internal sealed partial class StartShedding(LoadReadings readings, StartPlaces places, ILogger<StartShedding> logger) : IDisposable
+internal sealed partial class StartShedding(
+    LoadReadings readings, StartPlaces places, IProcessStore store, ILogger<StartShedding> logger) : IDisposable
 {
     /// <summary>The reason of a silo that is short of memory.</summary>
     public const string Memory = "Memory";
@@ -43,6 +46,9 @@ internal sealed partial class StartShedding(LoadReadings readings, StartPlaces p
 
     /// <summary>What the silo is short of; null while starts are taken.</summary>
     public Shortage? Current => _shortage;
+
+    /// <summary>What the silo or its store is short of, so that no start is taken; null while starts are taken.</summary>
+    public Shortage? WhyNoStarts => Current ?? (store.Overload is { } text ? new Shortage(Load, text) : null);
 
     /// <summary>The places for starts that are under way.</summary>
     public StartPlaces Places => places;

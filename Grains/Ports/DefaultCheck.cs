@@ -3,7 +3,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Finds defaults that their own ports refuse: every start that leaves such a port out would fail.</summary>
+/// <summary>
+/// Finds ports that refuse what they should take: whose attributes cannot be made or cannot work, or whose own default
+/// they refuse.
+/// </summary>
 /// <param name="faults">Where faults go.</param>
 internal sealed class DefaultCheck(List<string> faults)
 {
@@ -27,7 +30,8 @@ internal sealed class DefaultCheck(List<string> faults)
         foreach (var port in tree.Kind == PortKind.Namespace ? tree.Ports : [])
         {
             var own = $"{path}.{port.Name}";
-            if (port.IsSettable && !PortDefaults.Of(tree).IsNeeded(port) && Fault(tree, port, own) is { } fault)
+            faults.AddRange((port.Fault is { } broken ? [broken] : RuleCheck.FaultsOf(port, tree.Type)).Select(fault => $"{own}: {fault}"));
+            if (port.IsSettable && !PortDefaults.Of(tree).AreOfSamples && !PortDefaults.Of(tree).IsNeeded(port) && Fault(tree, port, own) is { } fault)
             {
                 faults.Add(fault);
             }

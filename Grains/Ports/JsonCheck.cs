@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
@@ -112,13 +113,21 @@ internal sealed class JsonCheck
             faults.AddRange(below[index]);
         }
 
+        var areSound = faults.Count == before;
         FaultsOfNames(tree, given, path, faults);
-        if (faults.Count > before)
+        if (faults.Count == before)
         {
-            return _left == left;
+            return VisitWhole(tree, json, path, faults, error, owner);
         }
 
-        return VisitWhole(tree, json, path, faults, error, owner);
+        if (areSound && given.Again.Count == 0)
+        {
+            // Names that are no ports hide nothing that is wrong with the record.
+            using var known = JsonDocument.Parse(given.Write(sound: null));
+            VisitWhole(tree, known.RootElement, path, faults, error: null, owner);
+        }
+
+        return _left == left;
     }
 
     private void FaultsOfNames(PortTree tree, GivenPorts given, string path, List<string> faults)
@@ -215,6 +224,7 @@ internal sealed class JsonCheck
     private bool VisitEach(PortTree tree, JsonElement json, string path, List<string> faults, Exception? error, IEnumerable<(JsonElement Value, string Path)> items)
     {
         var sound = true;
+        var before = faults.Count;
         foreach (var item in items)
         {
             sound &= item.Value.ValueKind == JsonValueKind.Null && !tree.TakesNullItems && !tree.Item!.ReadsItsOwnWay
@@ -222,7 +232,40 @@ internal sealed class JsonCheck
                 : Visit(tree.Item!, item.Value, item.Path, faults);
         }
 
+        if (error is not null && tree.Kind == PortKind.DynamicNamespace)
+        {
+            FaultsOfKeys(tree, json, path, faults, [.. faults.Skip(before)]);
+        }
+
+        sound &= faults.Count == before;
         return sound && error is not null ? Fault(faults, ValueFault.Of(tree, json, path, error)) : sound;
+    }
+
+    /// <summary>
+    /// An entry that cannot be read although there is nothing to say of its value has a name that is none of the keys'
+    /// type.
+    /// </summary>
+    private void FaultsOfKeys(PortTree tree, JsonElement json, string path, List<string> faults, List<string> known)
+    {
+        foreach (var entry in json.EnumerateObject())
+        {
+            if (_left <= 0)
+            {
+                return;
+            }
+
+            var own = $"{path}.{entry.Name}";
+            if (known.Exists(fault => fault.StartsWith(own, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            var alone = JsonSerializer.SerializeToElement(new JsonObject { [entry.Name] = JsonNode.Parse(entry.Value.GetRawText()) });
+            if (Try(() => tree.Read(alone), out _) is { } error)
+            {
+                Fault(faults, ValueFault.Of(tree, alone, path, error));
+            }
+        }
     }
 
     private static object? Alone(Port port, JsonElement json)

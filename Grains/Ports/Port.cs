@@ -25,8 +25,18 @@ internal sealed class Port
         IsNullable = (!Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null)
             && (IsSettable ? (parameter?.IsNullable ?? true) && property.IsSetNullable : property.IsGetNullable);
         Options = PortOptions.Of(property);
-        Rules = [.. Attributes<ValidationAttribute>()];
-        Help = Attributes<DescriptionAttribute>().FirstOrDefault()?.Description ?? Attributes<DisplayAttribute>().FirstOrDefault()?.GetDescription();
+        Rules = [];
+        try
+        {
+            Rules = [.. Attributes<ValidationAttribute>()];
+            Help = Attributes<DescriptionAttribute>().FirstOrDefault()?.Description ?? Attributes<DisplayAttribute>().FirstOrDefault()?.GetDescription();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // An attribute's own code has thrown: the definition does not start, and says so with all other faults.
+            Fault = $"its attributes cannot be made: {PortRules.MessageOf(e)}";
+        }
+
         NeedsVisit = Rules.Length > 0
             || !PortTree.IsAlwaysLeaf(Type)
             || (IsSettable && (Nullable.GetUnderlyingType(Type) ?? Type).IsEnum);
@@ -43,6 +53,7 @@ internal sealed class Port
         Options = port.Options;
         Rules = port.Rules;
         Help = port.Help;
+        Fault = port.Fault;
         NeedsVisit = port.NeedsVisit;
     }
 
@@ -69,6 +80,9 @@ internal sealed class Port
 
     /// <summary>Its validators.</summary>
     public ValidationAttribute[] Rules { get; }
+
+    /// <summary>Why its attributes cannot be made; null when they can.</summary>
+    public string? Fault { get; }
 
     /// <summary>What it is for; null when the definition does not say.</summary>
     public string? Help { get; }

@@ -17,8 +17,20 @@ internal sealed class PortDefaults
     private PortDefaults(PortTree tree)
     {
         _one = tree.ReadPart("{}"u8);
+        if (_one is null)
+        {
+            // A constructor may refuse to make a record of nothing.
+            _one = tree.ReadPart(Samples(tree, isOther: true));
+            AreOfSamples = true;
+        }
+
         _other = tree.ReadPart(Samples(tree)) ?? tree.ReadPart("{}"u8);
     }
+
+    /// <summary>
+    /// Whether the record was made of samples only: what its defaults are made of, no start may ever give.
+    /// </summary>
+    public bool AreOfSamples { get; }
 
     /// <summary>Finds the defaults of a record.</summary>
     /// <param name="tree">Its ports.</param>
@@ -92,12 +104,12 @@ internal sealed class PortDefaults
     public static string Write(object? value, Port port) => JsonSerializer.Serialize(value, port.Type, port.Options ?? WorkflowJson.Options);
 
     /// <summary>Values of what a constructor requires, by which a default that is made of them shows itself.</summary>
-    private static byte[] Samples(PortTree tree)
+    private static byte[] Samples(PortTree tree, bool isOther = false)
     {
         var samples = new JsonObject();
         foreach (var port in tree.Ports.Where(static port => port.IsRequired))
         {
-            if (SampleOf(port) is { } sample)
+            if (SampleOf(port, isOther) is { } sample)
             {
                 samples[port.Name] = sample;
             }
@@ -106,16 +118,26 @@ internal sealed class PortDefaults
         return JsonSerializer.SerializeToUtf8Bytes(samples);
     }
 
-    private static JsonNode? SampleOf(Port port)
+    private static JsonNode? SampleOf(Port port, bool isOther)
     {
         var type = Nullable.GetUnderlyingType(port.Type) ?? port.Type;
         return Type.GetTypeCode(type) switch
         {
             _ when type.IsEnum || port.Options is not null => null,
-            TypeCode.Boolean => true,
-            TypeCode.String or TypeCode.Char => "x",
-            >= TypeCode.SByte and <= TypeCode.Decimal => 1,
-            _ => null,
+            TypeCode.Boolean => !isOther,
+            TypeCode.String or TypeCode.Char => isOther ? "y" : "x",
+            >= TypeCode.SByte and <= TypeCode.Decimal => isOther ? 2 : 1,
+            TypeCode.DateTime => isOther ? "2026-01-02T00:00:00Z" : "2026-01-01T00:00:00Z",
+            _ when type == typeof(DateTimeOffset) => isOther ? "2026-01-02T00:00:00Z" : "2026-01-01T00:00:00Z",
+            _ when type == typeof(DateOnly) => isOther ? "2026-01-02" : "2026-01-01",
+            _ when type == typeof(TimeSpan) => isOther ? "00:00:02" : "00:00:01",
+            _ when type == typeof(Guid) => isOther ? "00000000-0000-0000-0000-000000000002" : "00000000-0000-0000-0000-000000000001",
+            _ => port.Tree.Kind switch
+            {
+                PortKind.List => new JsonArray(),
+                PortKind.DynamicNamespace or PortKind.Namespace => new JsonObject(),
+                _ => null,
+            },
         };
     }
 }

@@ -88,7 +88,8 @@ internal static class PortRules
     /// <summary>Says why a type's or a validator's own code has refused a value.</summary>
     /// <param name="exception">What it has thrown.</param>
     /// <returns>The reason.</returns>
-    public static string MessageOf(Exception exception) => (exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message;
+    public static string MessageOf(Exception exception) =>
+        exception is TargetInvocationException or TypeInitializationException && exception.InnerException is { } inner ? MessageOf(inner) : exception.Message;
 
     private static string MemberOf(PortTree tree, ValidationResult result)
     {

@@ -23,7 +23,7 @@ internal sealed partial class PortTree
     private PortTree(Type type, JsonSerializerOptions options, JsonTypeInfo? info, JsonConverter? converter = null)
     {
         _options = options;
-        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own and not ZonedTimeConverter
+        ReadsItsOwnWay = (converter ?? info?.Converter) is { } own and not (ZonedTimeConverter or UtcTimeConverter)
             && own.GetType().Assembly != typeof(JsonSerializer).Assembly
             && !DeclaredEnums.IsOne(own);
         Type = type;
@@ -177,6 +177,12 @@ internal sealed partial class PortTree
     public Port? Find(string name) => Kind == PortKind.Namespace
         ? Ports.FirstOrDefault(port => port.Name == name)
         : Exposed.Select(child => child.Find(name)).FirstOrDefault(static port => port is not null);
+
+    /// <summary>What is below a name, whatever its case; JSON of any shape where that is unknown.</summary>
+    /// <param name="name">The name in JSON.</param>
+    /// <returns>The ports there.</returns>
+    public PortTree Below(string name) => GivenPorts.PortOf(this, name)?.Tree
+        ?? (this is { Kind: PortKind.DynamicNamespace, Exposed.Count: 0 } ? Item! : Of(typeof(JsonElement)));
 
     /// <summary>Reads a value; a name that is no port is an error.</summary>
     /// <param name="json">UTF-8 JSON.</param>

@@ -49,7 +49,7 @@ internal sealed class WholeNumbers(Utf8JsonWriter writer)
                 foreach (var entry in json.EnumerateObject())
                 {
                     writer.WritePropertyName(entry.Name);
-                    Write(Below(tree, entry.Name), entry.Value);
+                    Write(tree.Below(entry.Name), entry.Value);
                 }
 
                 writer.WriteEndObject();
@@ -68,10 +68,6 @@ internal sealed class WholeNumbers(Utf8JsonWriter writer)
                 break;
         }
     }
-
-    /// <summary>What is below a name; JSON of any shape where that is unknown.</summary>
-    private static PortTree Below(PortTree tree, string name) => GivenPorts.PortOf(tree, name)?.Tree
-        ?? (tree is { Kind: PortKind.DynamicNamespace, Exposed.Count: 0 } ? tree.Item! : PortTree.Of(typeof(JsonElement)));
 
     private static string? Plain(PortTree tree, string number) =>
         !tree.ReadsItsOwnWay && Types.Contains(Nullable.GetUnderlyingType(tree.Type) ?? tree.Type) ? Plain(number) : null;

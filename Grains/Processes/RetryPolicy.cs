@@ -1,3 +1,5 @@
+using Orleans.Workflows.Grains.Engine;
+
 namespace Orleans.Workflows.Grains;
 
 /// <summary>How often, and after how long, a step that failed is tried again.</summary>
@@ -51,20 +53,13 @@ public sealed record RetryPolicy
     public RetryPolicy Except<TException>()
         where TException : Exception => this with { NotOn = [.. NotOn, typeof(TException)] };
 
-    /// <summary>When to try again.</summary>
-    /// <param name="failures">How many attempts have failed, with this one.</param>
-    /// <param name="exception">What this one threw.</param>
-    /// <returns>The delay; null for never.</returns>
-    internal TimeSpan? DelayAfter(int failures, Exception exception)
-    {
-        if (failures >= MaxAttempts || NotOn.Any(type => CausesOf(exception).Any(type.IsInstanceOfType)))
-        {
-            return null;
-        }
-
-        var ticks = FirstDelay.Ticks * Math.Pow(Factor, failures - 1);
-        return TimeSpan.FromTicks((long)Math.Min(ticks, MaxDelay.Ticks));
-    }
+    /// <summary>What the engine decides by, when the error is known.</summary>
+    /// <param name="exception">What an attempt threw.</param>
+    /// <returns>The rule; null when such an error is never retried.</returns>
+    internal RetryRule? RuleFor(Exception exception) =>
+        MaxAttempts == 1 || NotOn.Any(type => CausesOf(exception).Any(type.IsInstanceOfType))
+            ? null
+            : new RetryRule(MaxAttempts, FirstDelay, Factor, MaxDelay);
 
     /// <summary>Several that failed together are as bad as the worst of them.</summary>
     private static IEnumerable<Exception> CausesOf(Exception exception) =>

@@ -8,25 +8,13 @@ namespace Orleans.Workflows.Grains.Running;
 /// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the instrument
 /// <c>orleans.workflows.steps.blocked</c>, by type and step. Tells them to stop when their processes have ended elsewhere, or are to be killed.
 /// </summary>
-internal sealed partial class BlockedStepWatch
+internal sealed partial class BlockedStepWatch(
+    ActiveLanes lanes, Decisions decisions, WorkflowInstruments instruments, ILogger<BlockedStepWatch> logger)
 {
     /// <summary>How long a step may hold its thread.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    private readonly SiloRuntime _silo;
-    private readonly ILogger _logger;
-    private readonly WorkflowInstruments _instruments;
-
-    /// <summary>Makes the watch.</summary>
-    /// <param name="silo">Knows what runs.</param>
-    /// <param name="instruments">Count the steps.</param>
-    /// <param name="logger">Writes the warnings.</param>
-    public BlockedStepWatch(SiloRuntime silo, WorkflowInstruments instruments, ILogger<BlockedStepWatch> logger)
-    {
-        _silo = silo;
-        _logger = logger;
-        _instruments = instruments;
-    }
+    private readonly ILogger _logger = logger;
 
     /// <summary>Looks once. A process is only blamed while the thread pool itself answers: else everything would look held.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -34,7 +22,7 @@ internal sealed partial class BlockedStepWatch
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var suspects = new List<(ProcessId Id, ProcessLane Lane, Task Probe)>();
-        foreach (var (id, lane) in _silo.Driving)
+        foreach (var (id, lane) in lanes.All)
         {
             if (lane.ProbeThread(Limit) is { } probe)
             {
@@ -64,12 +52,12 @@ internal sealed partial class BlockedStepWatch
 
             if (lane.Blame() is { } step)
             {
-                _instruments.StepBlocked(step.Type, step.Position);
+                instruments.StepBlocked(step.Type, step.Position);
                 LogBlocked(id, step.Type, step.Position, Limit.TotalSeconds);
             }
 
             // Its activation cannot find out that the process was killed elsewhere, or is to be killed.
-            await lane.StopIfMovedAsync(cancellationToken);
+            await lane.StopIfMovedAsync(decisions.Owner, cancellationToken);
             await lane.StopIfKilledAsync(cancellationToken);
         }
     }

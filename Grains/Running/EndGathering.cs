@@ -66,7 +66,7 @@ internal sealed class EndGathering(TimeProvider time, Action elapsed)
     private static int Enough(EngineState? state, bool isSlicing) => state switch
     {
         { InFlight: true } => isSlicing ? Most : 0,
-        { Checkpoint.Wait: { Kind: WaitKind.Children, ChildrenLeft: >= Few } wait } => Math.Min(Math.Min(wait.ChildrenLeft, (wait.MaxConcurrency ?? Most * 2) / 2), Most),
+        { Checkpoint.Wait: WaitState.Children { Left: >= Few } wait } => Math.Min(Math.Min(wait.Left, (wait.MaxConcurrency ?? Most * 2) / 2), Most),
         _ => 0,
     };
 }

@@ -1,29 +1,24 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>The queue of a lane: items come from any thread, and are handled one at a time on the activation's scheduler.</summary>
-/// <param name="scheduler">The activation's scheduler.</param>
-/// <param name="handle">Handles an item; never throws.</param>
-internal sealed class LaneQueue(TaskScheduler scheduler, Func<LaneItem, Task> handle)
+internal sealed class LaneQueue(Activation activation)
 {
     private readonly ConcurrentQueue<LaneItem> _items = new();
     private int _pumping;
     private int _poked;
 
+    /// <summary>Handles an item; never throws.</summary>
+    public Func<LaneItem, Task> Handle { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Adds an item, from any thread.</summary>
-    /// <param name="item">The item.</param>
     public void Post(LaneItem item)
     {
         _items.Enqueue(item);
         if (Interlocked.CompareExchange(ref _pumping, 1, 0) == 0)
         {
-            // The pump must not carry the context of whoever happened to post first.
-            using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-            {
-                _ = Task.Factory.StartNew(PumpAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
-            }
+            _ = activation.Run(PumpAsync);
         }
     }
 
@@ -51,12 +46,11 @@ internal sealed class LaneQueue(TaskScheduler scheduler, Func<LaneItem, Task> ha
     }
 
     /// <summary>Answers everything that is in the queue that nothing more is done.</summary>
-    /// <param name="id">The process.</param>
-    public void Refuse(ProcessId id)
+    public void Refuse()
     {
         while (_items.TryDequeue(out var item))
         {
-            item.Refuse(id);
+            item.Refuse(activation.Id);
         }
     }
 
@@ -84,7 +78,7 @@ internal sealed class LaneQueue(TaskScheduler scheduler, Func<LaneItem, Task> ha
                     Volatile.Write(ref _poked, 0);
                 }
 
-                await handle(item);
+                await Handle(item);
             }
 
             // A full fence: an item that is posted now sees that nobody pumps, or is seen here.

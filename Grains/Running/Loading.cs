@@ -23,7 +23,7 @@ internal static class Loading
         catch (JsonException e)
         {
             // A kill needs nothing of what cannot be read. Whether there are children is not known, so they are looked for.
-            var killed = loaded.Inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill);
+            var killed = loaded.Inbox.Any(static message => message.Kind.IsKill());
             fault = killed || loaded.Row.State.IsTerminal() ? null : $"its checkpoint cannot be read: {e.Message}";
             return new EngineState { Row = loaded.Row, Checkpoint = new Checkpoint { HasChildren = true }, Inbox = Inbox.Of(loaded.Inbox) };
         }
@@ -140,7 +140,7 @@ internal static class Loading
     public static bool IsControlled(EngineState state, IReadOnlyList<ProcessEvent> events) =>
         state.Row.Paused
         || state.Inbox.Unseen.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
-            .Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill or MessageKind.Pause or MessageKind.Edit or MessageKind.EditInput);
+            .Any(static message => message.Kind.NeedsNoDefinition());
 
     /// <summary>What the engine is told when no silo could run a process for long enough.</summary>
     /// <param name="reason">Why this one cannot.</param>
@@ -174,7 +174,7 @@ internal static class Loading
             Type = typeof(ProcessAlreadyExistsException).FullName!,
             Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, or none.",
         },
-        RetryAfter: null,
+        Retry: null,
         AsIncident: false)
     {
         Reports = NotesOf(events)?.Reports ?? [],

@@ -12,14 +12,20 @@ internal static class LoneKill
     private const int PageSize = 1_000;
 
     /// <summary>Commits a kill that was refused, with less and less.</summary>
-    /// <param name="silo">What the silo shares.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="places">Pokes those who are told apart.</param>
     /// <param name="before">The row as it was committed last.</param>
     /// <param name="refused">The kill.</param>
     /// <param name="reason">What the store said.</param>
     /// <param name="commit">Commits.</param>
     /// <returns>What was committed or refused last, and what became of it.</returns>
     public static async Task<(ProcessCommit Commit, CommitResult Result)> CommitAsync(
-        SiloRuntime silo, ProcessRow before, ProcessCommit refused, string? reason, Func<ProcessCommit, Task<CommitResult>> commit)
+        IProcessStore store,
+        ProcessPlaces places,
+        ProcessRow before,
+        ProcessCommit refused,
+        string? reason,
+        Func<ProcessCommit, Task<CommitResult>> commit)
     {
         var alone = Alone(refused, reason);
         var result = await commit(alone);
@@ -31,7 +37,7 @@ internal static class LoneKill
 
         if (result.Status == CommitStatus.Done)
         {
-            await TellAsync(silo, refused);
+            await TellAsync(store, places, refused);
         }
 
         return (alone, result);
@@ -84,26 +90,26 @@ internal static class LoneKill
     /// <summary>The commit as another operation: what was refused is not to be taken for it.</summary>
     private static ProcessCommit Renamed(ProcessCommit commit)
     {
-        var operation = SiloRuntime.NewOperation();
+        var operation = Decisions.NewOperation();
         return commit with { OperationId = operation, Row = commit.Row with { LastOperation = operation } };
     }
 
-    private static async Task TellAsync(SiloRuntime silo, ProcessCommit refused)
+    private static async Task TellAsync(IProcessStore store, ProcessPlaces places, ProcessCommit refused)
     {
         foreach (var message in refused.Messages)
         {
-            await TellAsync(silo, message);
+            await TellAsync(store, places, message);
         }
 
         var query = new ProcessQuery { Parent = refused.Row.Id, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = PageSize };
         while (refused.ToChildren.Count > 0)
         {
-            var page = await silo.Store.ListAsync(query, CancellationToken.None);
+            var page = await store.ListAsync(query, CancellationToken.None);
             foreach (var child in page.Items)
             {
                 foreach (var message in refused.ToChildren)
                 {
-                    await TellAsync(silo, message with { Receiver = child.Id });
+                    await TellAsync(store, places, message with { Receiver = child.Id });
                 }
             }
 
@@ -116,12 +122,12 @@ internal static class LoneKill
         }
     }
 
-    private static async Task TellAsync(SiloRuntime silo, InboxMessage message)
+    private static async Task TellAsync(IProcessStore store, ProcessPlaces places, InboxMessage message)
     {
         try
         {
-            await silo.Store.SendAsync(message, CancellationToken.None);
-            silo.Poke(message.Receiver);
+            await store.SendAsync(message, CancellationToken.None);
+            places.Poke(message.Receiver);
         }
         catch (Exception e) when (e is WorkflowException or ArgumentException)
         {

@@ -14,6 +14,7 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     public const string Category = "Orleans.Workflows.Processes";
 
     private readonly ILogger _logger = new UserCodeLogger(loggers.CreateLogger(Category));
+    private readonly ILogger _lanes = loggers.CreateLogger<ProcessLane>();
 
     /// <summary>Says that an attempt has failed.</summary>
     /// <param name="state">The process, as it was committed last.</param>
@@ -24,11 +25,11 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
         var checkpoint = state.Checkpoint;
         if (retryAfter is { } delay)
         {
-            LogRetried(state.Row.Id, state.Row.Type, checkpoint.Position, checkpoint.Attempt, delay, failure);
+            LogRetried(_logger, state.Row.Id, state.Row.Type, checkpoint.Position, checkpoint.Attempt, delay, failure);
         }
         else
         {
-            LogFailed(state.Row.Id, state.Row.Type, checkpoint.Position, checkpoint.Attempt, failure);
+            LogFailed(_logger, state.Row.Id, state.Row.Type, checkpoint.Position, checkpoint.Attempt, failure);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
             switch (commit.History[at].Kind)
             {
                 case HistoryKind.Resumed when next.Checkpoint.Crashes > before?.Checkpoint.Crashes:
-                    LogCrash(next.Row.Id, next.Row.Type, before.Row.Owner, next.Checkpoint.Position, next.Checkpoint.Crashes, next.Checkpoint.Attempt);
+                    LogCrash(_logger, next.Row.Id, next.Row.Type, before.Row.Owner, next.Checkpoint.Position, next.Checkpoint.Crashes, next.Checkpoint.Attempt);
                     break;
                 case HistoryKind.IncidentOpened:
                     hasIncident = true;
@@ -55,7 +56,7 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
                     break;
                 case HistoryKind.Excepted:
                     // The checkpoint still says where.
-                    LogExcepted(next.Row.Id, next.Row.Type, next.Checkpoint.Position, next.Checkpoint.Attempt, Ending.Read(commit.Row.Failure).Failure?.ToString());
+                    LogExcepted(_logger, next.Row.Id, next.Row.Type, next.Checkpoint.Position, next.Checkpoint.Attempt, Ending.Read(commit.Row.Failure).Failure?.ToString());
                     break;
                 default:
                     break;
@@ -65,34 +66,60 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
         return hasIncident;
     }
 
-    /// <summary>Says that an incident was opened by the row alone.</summary>
-    /// <param name="row">The row.</param>
-    public void SetAside(ProcessRow row) => Incident(row, Loading.Shown(row));
+    /// <summary>Says that another activation was first.</summary>
+    public void Moved(ProcessId id, long version) => LogMoved(_lanes, id, version);
+
+    /// <summary>Says that a process cannot run here.</summary>
+    public void NotRunnable(ProcessRow row, string reason) => LogNotRunnable(_lanes, row.Id, row.Type, reason);
+
+    /// <summary>Says that the store refuses a commit.</summary>
+    public void Refused(ProcessId id, CommitResult result) => LogRefused(_lanes, id, result.Status, result.Reason);
+
+    /// <summary>Says that a lane failed for a reason that the engine does not know.</summary>
+    public void LaneFailed(ProcessId id, Exception exception) => LogLaneFailed(_lanes, id, exception);
+
+    /// <summary>Says that a step was told to stop and goes on.</summary>
+    public void GivenUp(ProcessId id, string position) => LogGivenUp(_lanes, id, position);
 
     private void Incident(ProcessRow row, Checkpoint checkpoint)
     {
         if (checkpoint.Incident is { } incident)
         {
-            LogIncident(row.Id, row.Type, incident.Code, checkpoint.Position, incident.Attempts, incident.Text, incident.Remedy);
+            LogIncident(_logger, row.Id, row.Type, incident.Code, checkpoint.Position, incident.Attempts, incident.Text, incident.Remedy);
         }
     }
 
     [LoggerMessage(400010, LogLevel.Warning, "Process {ProcessId} of type '{Type}': attempt {Attempt} of the step '{Step}' failed; the next one is in {Delay}.")]
-    private partial void LogRetried(ProcessId processId, string type, string step, int attempt, TimeSpan delay, Exception exception);
+    private static partial void LogRetried(ILogger logger, ProcessId processId, string type, string step, int attempt, TimeSpan delay, Exception exception);
 
     [LoggerMessage(400011, LogLevel.Warning, "Process {ProcessId} of type '{Type}': attempt {Attempt} of the step '{Step}' failed, the last one.")]
-    private partial void LogFailed(ProcessId processId, string type, string step, int attempt, Exception exception);
+    private static partial void LogFailed(ILogger logger, ProcessId processId, string type, string step, int attempt, Exception exception);
 
     [LoggerMessage(400012, LogLevel.Error, "Process {ProcessId} of type '{Type}' has an incident, {Code}, at the step '{Step}' after {Attempts} attempts: {Text} {Remedy}")]
-    private partial void LogIncident(ProcessId processId, string type, IncidentCode code, string step, int attempts, string text, string remedy);
+    private static partial void LogIncident(ILogger logger, ProcessId processId, string type, IncidentCode code, string step, int attempts, string text, string remedy);
 
     [LoggerMessage(400013, LogLevel.Error, "Process {ProcessId} of type '{Type}' is Excepted at the step '{Step}' after {Attempts} attempts: {Failure}")]
-    private partial void LogExcepted(ProcessId processId, string type, string step, int attempts, string? failure);
+    private static partial void LogExcepted(ILogger logger, ProcessId processId, string type, string step, int attempts, string? failure);
 
     [LoggerMessage(
         400014,
         LogLevel.Warning,
         "Process {ProcessId} of type '{Type}': its host {Owner} has died or was cut off while the step '{Step}' was running, {Crashes} times by now; "
         + "attempt {Attempt} begins here.")]
-    private partial void LogCrash(ProcessId processId, string type, string? owner, string step, int crashes, int attempt);
+    private static partial void LogCrash(ILogger logger, ProcessId processId, string type, string? owner, string step, int crashes, int attempt);
+
+    [LoggerMessage(400002, LogLevel.Debug, "Process {ProcessId}: another activation has written version {Version}; this one gives way.")]
+    private static partial void LogMoved(ILogger logger, ProcessId processId, long version);
+
+    [LoggerMessage(400003, LogLevel.Debug, "Process {ProcessId} of type '{Type}' cannot run on this silo: {Reason}.")]
+    private static partial void LogNotRunnable(ILogger logger, ProcessId processId, string type, string reason);
+
+    [LoggerMessage(400004, LogLevel.Error, "Process {ProcessId}: the store refused a commit ({Status}: {Reason}).")]
+    private static partial void LogRefused(ILogger logger, ProcessId processId, CommitStatus status, string? reason);
+
+    [LoggerMessage(400005, LogLevel.Error, "Process {ProcessId}: its lane failed; the activation ends and the process is picked up again.")]
+    private static partial void LogLaneFailed(ILogger logger, ProcessId processId, Exception exception);
+
+    [LoggerMessage(400006, LogLevel.Warning, "Process {ProcessId}: the step '{Position}' is given up: it goes on although it was told to stop.")]
+    private static partial void LogGivenUp(ILogger logger, ProcessId processId, string position);
 }

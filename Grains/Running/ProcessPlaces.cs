@@ -11,14 +11,11 @@ namespace Orleans.Workflows.Grains.Running;
 /// <param name="silo">This silo.</param>
 internal sealed class ProcessPlaces(IGrainFactory grains, ClusterTypes types, ILocalSiloDetails silo)
 {
-    /// <summary>What the silos can run.</summary>
-    public ClusterTypes Types => types;
-
     /// <summary>Says to a process that there may be something to do. One way: it may be lost.</summary>
     /// <param name="id">The process.</param>
     /// <param name="needed">What a silo must have to run it; null when that is not known.</param>
     /// <param name="scanTime">The time for which a scan found it due.</param>
-    public void Poke(ProcessId id, NeededType? needed, DateTimeOffset? scanTime) =>
+    public void Poke(ProcessId id, NeededType? needed = null, DateTimeOffset? scanTime = null) =>
         (types.IsUniform ? Of(id).PokeAsync(scanTime) : PokeAtAsync(id, needed, scanTime)).Ignore();
 
     /// <summary>Says the same, and is answered.</summary>

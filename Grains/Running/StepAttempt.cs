@@ -1,7 +1,9 @@
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>One attempt of a step in this activation: how it is told to stop, and whether anybody still wants its result.</summary>
-internal sealed class StepAttempt : IDisposable
+/// <param name="time">Times its time-out and its grace period.</param>
+/// <param name="grace">How long it may still take when it is told to stop.</param>
+internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly long _began = TimeProvider.System.GetTimestamp();
@@ -23,9 +25,9 @@ internal sealed class StepAttempt : IDisposable
     public Task Completion { get; set; } = Task.CompletedTask;
 
     /// <summary>Whether it has run for a while.</summary>
-    /// <param name="time">How long.</param>
+    /// <param name="length">How long.</param>
     /// <returns>Whether it has.</returns>
-    public bool HasRunFor(TimeSpan time) => TimeProvider.System.GetElapsedTime(_began) >= time;
+    public bool HasRunFor(TimeSpan length) => TimeProvider.System.GetElapsedTime(_began) >= length;
 
     /// <summary>Asks whether the activation's thread is free, one question at a time.</summary>
     /// <param name="scheduler">The activation's scheduler.</param>
@@ -39,18 +41,15 @@ internal sealed class StepAttempt : IDisposable
     public bool Blame() => Interlocked.Exchange(ref _blamed, 1) == 0;
 
     /// <summary>Tells the step to stop when it has taken too long.</summary>
-    /// <param name="time">The time.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="elapsed">What to do then.</param>
-    public void LimitTo(TimeProvider time, TimeSpan timeout, Action elapsed) =>
+    public void LimitTo(TimeSpan timeout, Action elapsed) =>
         _timeout = time.CreateTimer(static state => ((Action)state!)(), elapsed, timeout, System.Threading.Timeout.InfiniteTimeSpan);
 
     /// <summary>Tells the step to stop, from any thread: a step that computes holds the scheduler. The first reason stays, but a kill replaces any other.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="time">The time.</param>
-    /// <param name="grace">How long it may still take.</param>
-    /// <param name="elapsed">What to do when it takes longer.</param>
-    public void Stop(StopReason reason, TimeProvider time, TimeSpan grace, Action elapsed)
+    /// <param name="elapsed">What to do when it takes longer than its grace period.</param>
+    public void Stop(StopReason reason, Action elapsed)
     {
         lock (_cancellation)
         {

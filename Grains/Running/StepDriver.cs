@@ -1,7 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -9,11 +8,9 @@ namespace Orleans.Workflows.Grains.Running;
 /// Runs the steps of one activation, one at a time. Not a grain call, which Orleans would abandon after two hours: a task on the
 /// activation's scheduler, without the context of any caller.
 /// </summary>
-internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskScheduler scheduler, ProcessLog log)
+internal sealed class StepDriver(
+    Activation activation, ActiveLanes lanes, DefinitionRegistry definitions, SuspectGate suspects, AttemptRunner attempts, ProcessLog log)
 {
-    /// <summary>The largest number of children that one commit inserts.</summary>
-    private const int ChildrenPerCommit = 100;
-
     private static readonly TimeSpan LongestNotice = TimeSpan.FromSeconds(5);
 
     private volatile StepAttempt? _current;
@@ -40,16 +37,16 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     /// <param name="state">The process as it was committed last.</param>
     public void Run(EngineState state)
     {
-        if (silo.IsDraining || lane.IsStopping)
+        if (lanes.IsDraining || activation.IsStopping)
         {
-            lane.Post(new LaneItem.Event(new ProcessEvent.StepReleased(), of: null));
+            activation.Queue.Post(new LaneItem.Event(new ProcessEvent.StepReleased(), of: null));
             return;
         }
 
-        var definition = silo.Definitions.Find(state.Row.Type);
+        var definition = definitions.Find(state.Row.Type);
         if (definition is null || !definition.Steps.TryGetValue(state.Checkpoint.Position, out var step))
         {
-            lane.Post(new LaneItem.Event(
+            activation.Queue.Post(new LaneItem.Event(
                 new ProcessEvent.Faulted(
                     IncidentCode.PositionMissing,
                     $"The definition has no step '{state.Checkpoint.Position}' any more.",
@@ -58,9 +55,9 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return;
         }
 
-        var attempt = new StepAttempt();
+        var attempt = attempts.Make();
         Current = attempt;
-        attempt.Completion = OnScheduler(() => RunAsync(definition, step, state, attempt)).Unwrap();
+        attempt.Completion = activation.Run(() => RunAsync(new StepToRun(definition, step, state, attempt)));
     }
 
     /// <summary>Tells the running step to stop, and gives it its grace period. From any thread.</summary>
@@ -94,6 +91,17 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         _dropped = true;
         LeaveSlot(alive: false);
     }
+
+    /// <summary>Forgets a step that was told to stop and goes on, and says so.</summary>
+    /// <param name="reason">What the step is told that was not told to stop before.</param>
+    public void GiveUp(StopReason reason)
+    {
+        SayGivenUp();
+        Drop(reason);
+    }
+
+    /// <summary>Says that the step was told to stop and goes on.</summary>
+    public void SayGivenUp() => log.GivenUp(activation.Id, activation.State?.Checkpoint.Position ?? "");
 
     /// <summary>Takes note that the attempt has ended and its result is being committed.</summary>
     /// <param name="ended">Whether it has.</param>
@@ -129,7 +137,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return true;
         }
 
-        attempt.Stop(StopReason.Shutdown, silo.Time, silo.Options.GracePeriod, static () => { });
+        attempt.Stop(StopReason.Shutdown, static () => { });
         await Task.WhenAny(attempt.Completion, Task.Delay(wait, TimeProvider.System));
         return attempt.Completion.IsCompleted;
     }
@@ -140,7 +148,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
     public IEnumerable<ProcessEvent> PickUp(EngineState state)
     {
         var (crashes, place) = (state.Checkpoint.CrashesFound, Volatile.Read(ref _place));
-        if (silo.IsDraining || WaitsForSlot)
+        if (lanes.IsDraining || WaitsForSlot)
         {
             return [];
         }
@@ -150,11 +158,11 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return [PickedUp(place)];
         }
 
-        IsTurnedAway = silo.Suspects.IsFull;
+        IsTurnedAway = suspects.IsFull;
         if (!IsTurnedAway)
         {
             WaitsForSlot = true;
-            _ = OnScheduler(() => WaitForSlotAsync(StepOf(state), alone: crashes >= ProcessEngine.MaxCrashes));
+            _ = activation.Run(() => WaitForSlotAsync(StepOf(state), alone: crashes >= ProcessEngine.MaxCrashes));
         }
 
         return [];
@@ -175,7 +183,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         if (Volatile.Read(ref _place) is null)
         {
             // Its row says whether it is in company, so it has to be as it says.
-            Volatile.Write(ref _place, await silo.Suspects.EnterAsync(StepOf(state), alone: !state.Checkpoint.InCompany));
+            Volatile.Write(ref _place, await suspects.EnterAsync(StepOf(state), alone: !state.Checkpoint.InCompany));
             if (attempt.IsDropped)
             {
                 LeaveSlot(alive: false);
@@ -196,7 +204,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
         if (place.IsAlone)
         {
             var item = new LaneItem.Event(new ProcessEvent.Survived(), attempt);
-            lane.Post(item);
+            activation.Queue.Post(item);
             await Task.WhenAny(item.Done.Task, Task.Delay(LongestNotice, TimeProvider.System));
         }
 
@@ -205,7 +213,7 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
 
     private async Task WaitForSlotAsync(string step, bool alone)
     {
-        var place = await silo.Suspects.EnterAsync(step, alone);
+        var place = await suspects.EnterAsync(step, alone);
         WaitsForSlot = false;
         Volatile.Write(ref _place, place);
         if (_dropped)
@@ -214,171 +222,51 @@ internal sealed class StepDriver(SiloRuntime silo, ProcessLane lane, TaskSchedul
             return;
         }
 
-        lane.Post(new LaneItem.Event(PickedUp(place), of: null));
+        activation.Queue.Post(new LaneItem.Event(PickedUp(place), of: null));
     }
 
     private void Stop(StepAttempt attempt, StopReason reason) =>
         attempt.Stop(
             reason,
-            silo.Time,
-            silo.Options.GracePeriod,
             () =>
             {
                 // A step that does not stop with its host is dropped with it; that is no fault of its own.
                 if (attempt.Reason != StopReason.Shutdown)
                 {
-                    lane.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt));
+                    activation.Queue.Post(new LaneItem.Event(new ProcessEvent.GraceElapsed(), attempt));
                 }
             });
 
-    private async Task RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
+    private async Task RunAsync(StepToRun what)
     {
-        if (state is { Checkpoint.Step: 0, Row.Version: 1 })
+        if (what.State is { Checkpoint.Step: 0, Row.Version: 1 })
         {
             // The answer to the start is on its way through the scheduler; the step lets it pass.
             await Task.Yield();
             await Task.Yield();
         }
 
-        var happened = await ResultAsync(definition, step, state, attempt);
+        var attempt = what.Attempt;
+        var happened = await attempts.RunAsync(
+            what,
+            () => EnterSlotIfSuspectAsync(what.State, attempt),
+            () => Stop(attempt, StopReason.Timeout),
+            (many, slice) => StoreAsync(many, slice, attempt));
+        IsSlicing = false;
         if (!attempt.IsDropped)
         {
             var item = new LaneItem.Event(happened, attempt);
-            lane.Post(item);
+            activation.Queue.Post(item);
             await item.Done.Task;
         }
     }
 
-    private async Task<ProcessEvent> ResultAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt)
+    private async Task StoreAsync(Directive.AwaitChildren many, IReadOnlyList<ChildRequest> slice, StepAttempt attempt)
     {
-        var context = silo.Runner.ContextOf(definition, state, attempt);
-        try
-        {
-            await silo.Gate.WaitAsync(attempt.Token);
-            await EnterSlotIfSuspectAsync(state, attempt);
-            return await MeasuredAsync(definition, step, state, attempt, context);
-        }
-        catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
-        {
-            return new ProcessEvent.StepReleased { Reports = context.Reports };
-        }
-        catch (Exception e)
-        {
-            return Failed(definition, step, state, attempt, e) with { Reports = context.Reports };
-        }
-    }
-
-    /// <summary>Runs the step in a span of its own, which its own spans are in.</summary>
-    private async Task<ProcessEvent> MeasuredAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
-    {
-        var began = silo.Instruments.Begin();
-        var span = WorkflowActivities.Step(state);
-        var happened = await RunToEndAsync(definition, step, state, attempt, context);
-        var (outcome, failure) = happened switch
-        {
-            ProcessEvent.StepReturned => ("completed", null),
-            ProcessEvent.StepFailed failed => ("failed", failed.Failure.Message),
-            ProcessEvent.Faulted faulted => ("incident", faulted.Text),
-            _ => ("stopped", (string?)null),
-        };
-        silo.Instruments.StepEnded(began, definition.Name, outcome);
-        WorkflowActivities.End(span, outcome, failure);
-        return happened;
-    }
-
-    private async Task<ProcessEvent> RunToEndAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
-    {
-        try
-        {
-            var returned = step.IsCpuBound
-                ? await silo.Compute.RunAsync(RunAsync, attempt.Token)
-                : await RunAsync();
-            return returned.Directive is Directive.AwaitChildren { Children.Count: > ChildrenPerCommit } many
-                ? returned with { Directive = await SliceAsync(many, attempt) }
-                : returned;
-        }
-        catch (Exception e) when (e is UnreadablePayloadException || e.Data.Contains(UnreadablePayloadException.Mark))
-        {
-            return new ProcessEvent.Faulted(
-                IncidentCode.PayloadUnreadable,
-                e.Message,
-                (e as UnreadablePayloadException)?.Remedy ?? UnreadablePayloadException.RemedyOfStep)
-            {
-                Failure = FailureInfo.From(e),
-            };
-        }
-        catch (RequiredChildException e)
-        {
-            // It will not succeed the next time either. What the step's own code throws is retried, whatever its type.
-            return Failed(definition, state, attempt, e.Failure, retryAfter: null);
-        }
-        catch (OperationCanceledException) when (attempt.Reason is StopReason.Shutdown or StopReason.Kill)
-        {
-            // Stopped as told. The next host takes it from here, or the kill that waits in the inbox.
-            return new ProcessEvent.StepReleased { Reports = context.Reports };
-        }
-        catch (OperationCanceledException e) when (attempt.Reason == StopReason.Timeout)
-        {
-            return Failed(definition, step, state, attempt, new TimeoutException($"The step took longer than {step.Timeout ?? definition.StepTimeout}.", e)) with { Reports = context.Reports };
-        }
-        catch (Exception e)
-        {
-            // The boundary of the step: whatever its code throws becomes state.
-            return Failed(definition, step, state, attempt, e) with { Reports = context.Reports };
-        }
-
-        Task<ProcessEvent.StepReturned> RunAsync()
-        {
-            // From here on: the queue for a thread of CPU-bound steps does not count.
-            if ((step.Timeout ?? definition.StepTimeout) is { } timeout)
-            {
-                attempt.LimitTo(silo.Time, timeout, () => Stop(attempt, StopReason.Timeout));
-            }
-
-            return silo.Runner.RunAsync(definition, step, state, attempt, context);
-        }
-    }
-
-    private async Task<Directive> SliceAsync(Directive.AwaitChildren many, StepAttempt attempt)
-    {
-        var slices = many.Children.Chunk(ChildrenPerCommit).ToList();
         IsSlicing = true;
-        try
-        {
-            foreach (var slice in slices.SkipLast(1))
-            {
-                var item = new LaneItem.Event(new ProcessEvent.ChildrenSliced(slice) { MaxConcurrency = many.MaxConcurrency }, attempt);
-                lane.Post(item);
-                await item.Done.Task;
-                attempt.Token.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            IsSlicing = false;
-        }
-
-        return many with { Children = slices[^1] };
-    }
-
-    private ProcessEvent.StepFailed Failed(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, Exception exception) =>
-        Failed(definition, state, attempt, exception, (step.Retry ?? definition.Retry).DelayAfter(state.Checkpoint.Failures + 1, exception));
-
-    private ProcessEvent.StepFailed Failed(ProcessDefinition definition, EngineState state, StepAttempt attempt, Exception exception, TimeSpan? retryAfter)
-    {
-        if (!attempt.IsDropped)
-        {
-            log.AttemptFailed(state, exception, retryAfter);
-        }
-
-        return new ProcessEvent.StepFailed(FailureInfo.From(exception), retryAfter, definition.FailureIsIncident);
-    }
-
-    private Task<Task> OnScheduler(Func<Task> action)
-    {
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            return Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
-        }
+        var item = new LaneItem.Event(new ProcessEvent.ChildrenSliced(slice) { MaxConcurrency = many.MaxConcurrency }, attempt);
+        activation.Queue.Post(item);
+        await item.Done.Task;
+        attempt.Token.ThrowIfCancellationRequested();
     }
 }

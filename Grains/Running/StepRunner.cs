@@ -38,6 +38,7 @@ internal sealed class StepRunner(
         {
             ReadsBack = _readsBack,
         });
+        CheckArgument(definition, step, state.Checkpoint);
         var results = await ResultsAsync(state, attempt.Token);
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
@@ -81,6 +82,22 @@ internal sealed class StepRunner(
                 new("Attempt", state.Checkpoint.Attempt),
             ]),
     };
+
+    /// <summary>
+    /// A silo of an older version took the signal in; this one leaves the process waiting (<see
+    /// cref="EngineContext.NeededArguments"/>).
+    /// </summary>
+    private static void CheckArgument(ProcessDefinition definition, StepNode step, Checkpoint checkpoint)
+    {
+        if (step.NeedsArgument && checkpoint is { Args: null, Skipping: false })
+        {
+            throw new UnreadablePayloadException(
+                $"The step '{step.Position}' needs an argument of the type {definition.NeededArguments[step.Position]}, and has none: its signal came without a payload.")
+            {
+                Remedy = "Skip it (owf skip ID), or go back before the wait (owf skip ID --to STEP) and send the signal with a payload; or kill.",
+            };
+        }
+    }
 
     private static StepNotes? Notes(StepContext context, EmittedOutputs outputs) =>
         outputs.Paths.Count == 0 && context.Reports.Count == 0 && context.Control is null ? null : new StepNotes

@@ -74,15 +74,14 @@ internal sealed partial class TransitionObservers(
             before = last;
             return said.Task;
         });
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            Task.Run(async () =>
+        Detached.Run(
+            async () =>
             {
                 await TellAsync(before, definition, decision);
                 said.SetResult();
                 _telling.TryRemove(new KeyValuePair<ProcessId, Task>(id, said.Task));
-            }).Ignore();
-        }
+            },
+            TaskScheduler.Default).Ignore();
     }
 
     private async Task TellAsync(Task before, ProcessDefinition definition, Decision decision)

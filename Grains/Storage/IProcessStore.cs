@@ -28,6 +28,12 @@ public interface IProcessStore : IAsyncDisposable
     /// <summary>How long a transaction that writes takes at least, of late; zero before the first. Costs nothing; from any thread.</summary>
     TimeSpan WriteTime { get; }
 
+    /// <summary>
+    /// For how long processes wait for the database to answer what it answers at once when it is well, and none has got
+    /// an answer meanwhile; zero when none waits. Costs nothing; from any thread.
+    /// </summary>
+    TimeSpan Silence { get; }
+
     /// <summary>Reads a process with its inbox.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
@@ -7,10 +7,10 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// Ends what dead silos have left open in the database, once each. A silo that froze in the midst of a transaction keeps rows locked, its own
 /// and those of processes that it was about to start, until it goes on or the server gives it up.
 /// </summary>
-/// <param name="silo">What the silo shares.</param>
+/// <param name="store">Ends the sessions.</param>
 /// <param name="membership">Knows which silos are dead.</param>
 /// <param name="logger">Gets a line when sessions were ended, and one when this silo may not.</param>
-internal sealed partial class DeadSessions(SiloRuntime silo, IClusterMembershipService membership, ILogger<DeadSessions> logger) : IDisposable
+internal sealed partial class DeadSessions(IProcessStore store, IClusterMembershipService membership, ILogger<DeadSessions> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed partial class DeadSessions(SiloRuntime silo, IClusterMembershipS
                 .ToHashSet(StringComparer.Ordinal);
             if (gone.Count > 0)
             {
-                var sessions = await silo.Store.EndSessionsAsync(gone, cancellationToken);
+                var sessions = await store.EndSessionsAsync(gone, cancellationToken);
                 _ended.UnionWith(gone);
                 _refused = false;
                 if (sessions > 0)

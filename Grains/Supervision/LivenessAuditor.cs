@@ -1,5 +1,5 @@
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Telemetry;
 
@@ -9,13 +9,19 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// Counts what should have moved and has not: timers and messages that are late, steps of silos that are gone, steps of this silo that it
 /// does not run. Zero is the only good value. Each scan goes along an index and is bounded, however many processes there are.
 /// </summary>
-/// <param name="silo">What the silo shares.</param>
+/// <param name="store">Is counted.</param>
+/// <param name="clock">The engine's time.</param>
 /// <param name="membership">Knows which silos are alive.</param>
 /// <param name="details">Knows which silo this is.</param>
 /// <param name="instruments">Tell what was found.</param>
 /// <param name="outage">Is told that the store answers.</param>
 internal sealed class LivenessAuditor(
-    SiloRuntime silo, IClusterMembershipService membership, ILocalSiloDetails details, WorkflowInstruments instruments, StoreOutage outage)
+    IProcessStore store,
+    EngineClock clock,
+    IClusterMembershipService membership,
+    ILocalSiloDetails details,
+    WorkflowInstruments instruments,
+    StoreOutage outage)
 {
     /// <summary>How many of each reason are counted at most.</summary>
     public const int StuckCountedAtMost = 1_000;
@@ -38,21 +44,21 @@ internal sealed class LivenessAuditor(
     /// <returns>Completes when it is counted.</returns>
     public async Task AuditAsync(IReadOnlyCollection<ProcessId> undriven, CancellationToken cancellationToken)
     {
-        var now = silo.Now;
+        var now = clock.Now;
         var ages = new List<TimeSpan> { TimeSpan.Zero };
-        var timers = await silo.Store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
-        outage.Worked();
+        var timers = await store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
+        outage.Answered();
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
-        var messages = (await silo.Store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
-            .Where(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded or MessageKind.Kill or MessageKind.ForceKill)
+        var messages = (await store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
+            .Where(static message => message.Kind.IsTakenBesideStep())
             .ToList();
         ages.AddRange(messages.Select(message => now - message.SentAt));
         var orphans = 0;
         foreach (var (owner, since) in await GoneOwnersAsync(now, cancellationToken))
         {
-            var owned = await silo.Store.ScanOwnedAsync(owner, SliceRange.All, after: null, StuckCountedAtMost, cancellationToken);
+            var owned = await store.ScanOwnedAsync(owner, SliceRange.All, after: null, StuckCountedAtMost, cancellationToken);
             orphans += IsLate(since) ? owned.Count : 0;
             ages.AddRange(owned.Take(1).Select(_ => now - since));
         }
@@ -64,7 +70,7 @@ internal sealed class LivenessAuditor(
             {
                 OldestAge = ages.Max(),
             },
-            TellsTheWhole() ? await silo.Store.CountLiveAsync(LiveCountedAtMost, cancellationToken) : null);
+            TellsTheWhole() ? await store.CountLiveAsync(LiveCountedAtMost, cancellationToken) : null);
 
         bool IsLate(DateTimeOffset since) => since <= now - Objective;
     }
@@ -76,7 +82,7 @@ internal sealed class LivenessAuditor(
 
     private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var owners = await silo.Store.ListOwnersAsync(cancellationToken);
+        var owners = await store.ListOwnersAsync(cancellationToken);
         var gone = owners.Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {

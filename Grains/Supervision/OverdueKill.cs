@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
@@ -10,7 +11,8 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// Kills a process whose activation does not: its step holds the thread, so that neither the kill nor the grace period can be taken in.
 /// The same decision and the same compare-and-set as the grain's, without hooks; the step's late commit is refused.
 /// </summary>
-internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill> logger)
+internal sealed partial class OverdueKill(
+    IProcessStore store, Decisions decisions, Commits commits, ActiveLanes lanes, ProcessPlaces places, ILogger<OverdueKill> logger)
 {
     /// <summary>How long after its grace period a kill is overdue.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
@@ -63,29 +65,28 @@ internal sealed partial class OverdueKill(SiloRuntime silo, ILogger<OverdueKill>
 
     private async Task KillAsync(ProcessId id, CancellationToken cancellationToken)
     {
-        if (await silo.Store.LoadAsync(id, cancellationToken) is not { } loaded)
+        if (await store.LoadAsync(id, cancellationToken) is not { } loaded)
         {
             return;
         }
 
         var state = Loading.Read(loaded, out var fault);
-        var definition = silo.Definitions.Find(state.Row.Type);
-        var context = new EngineContext(silo.Now, silo.Owner, Guid.CreateVersion7(), First: "", DefinitionVersion: 0, IsObserved: definition?.IsObserved == true)
-        {
-            Surely = silo.Surely(state.Row.CreatedAt),
-        };
-        var doomed = loaded.Inbox.Any(static message => message.Kind is MessageKind.Kill or MessageKind.ForceKill) || state.Checkpoint.Deadline <= context.Surely;
+        var definition = decisions.Find(state.Row.Type);
+        var context = decisions.Context(definition, decisions.Now, state.Row.CreatedAt);
+        var doomed = loaded.Inbox.Any(static message => message.Kind.IsKill())
+            || state.Checkpoint.Deadline <= context.Surely;
         if (fault is not null || !doomed || state.Row.State.IsTerminal())
         {
             return;
         }
 
         var decision = ProcessEngine.Decide(state, [], context);
-        if (decision.Next.Row.State == ProcessState.Killed && await silo.CommitAsideAsync(state, decision, definition))
+        if (decision is { Next.Row.State: ProcessState.Killed, Commit: not null }
+            && await commits.CommitAsync(state, decision, definition) is { Status: CommitStatus.Done })
         {
             // The step may run in another silo: its activation finds out by the poke or, when the step holds its thread, its silo by the sweep.
-            silo.Cancel(id, StopReason.Kill);
-            silo.Poke(id);
+            lanes.Cancel(id, StopReason.Kill);
+            places.Poke(id);
         }
     }
 }

@@ -1,21 +1,22 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Running;
-using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// What each silo does for supervision: starts the supervisors, tells them of changes of the membership, wakes what it owns and does not
-/// run, ends what has outlived its deadline, and follows the cluster's settings.
+/// What each silo does for supervision: starts the supervisors, tells them of changes of the membership, compares what it owns with what it
+/// runs, and follows the cluster's settings.
 /// </summary>
 internal sealed partial class SiloSupervision(
-    SiloRuntime silo,
     IGrainFactory grains,
     IClusterMembershipService membership,
-    OverdueKill overdueKill,
-    LivenessAuditor auditor,
+    ClusterTypes types,
+    OwnSweep sweep,
     BlockedStepWatch blockedSteps,
+    PauseGate gate,
+    IOptions<WorkflowOptions> options,
     ILogger<SiloSupervision> logger) : IDisposable
 {
     private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(2);
@@ -24,20 +25,26 @@ internal sealed partial class SiloSupervision(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly WakeBackoff _backoff = new(TimeProvider.System);
     private readonly ILogger _logger = logger;
     private Task _running = Task.CompletedTask;
+
+    private SupervisorTriggers Triggers => options.Value.SupervisorTriggers;
 
     /// <summary>Begins.</summary>
     public void Start()
     {
-        var loops = new List<Task> { Loop(silo.Options.OwnerScanInterval, SweepAsync), Loop(SettingsInterval, FollowSettingsAsync), Loop(BlockedStepWatch.Limit, blockedSteps.LookAsync) };
-        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Startup))
+        var loops = new List<Task>
+        {
+            Loop(options.Value.OwnerScanInterval, SweepAsync),
+            Loop(SettingsInterval, FollowSettingsAsync),
+            Loop(BlockedStepWatch.Limit, blockedSteps.LookAsync),
+        };
+        if (Triggers.HasFlag(SupervisorTriggers.Startup))
         {
             loops.Add(StartSupervisorsAsync());
         }
 
-        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Membership))
+        if (Triggers.HasFlag(SupervisorTriggers.Membership))
         {
             loops.Add(WatchMembershipAsync());
             loops.Add(WatchTypesAsync());
@@ -95,11 +102,11 @@ internal sealed partial class SiloSupervision(
     private async Task StartSupervisorsAsync()
     {
         // A reminder service that is still starting refuses; then it is tried again.
-        for (var index = 0; index < silo.Options.Supervisors && !_stopping.IsCancellationRequested;)
+        for (var index = 0; index < options.Value.Supervisors && !_stopping.IsCancellationRequested;)
         {
             try
             {
-                await grains.GetGrain<ISupervisorGrain>(new SupervisorKey(index, silo.Options.Supervisors).Value).ScanAsync(ownersToo: true);
+                await grains.GetGrain<ISupervisorGrain>(new SupervisorKey(index, options.Value.Supervisors).Value).ScanAsync(ownersToo: true);
                 index++;
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
@@ -130,7 +137,7 @@ internal sealed partial class SiloSupervision(
     {
         try
         {
-            await foreach (var _ in silo.Types.ChangesAsync(_stopping.Token))
+            await foreach (var _ in types.ChangesAsync(_stopping.Token))
             {
                 TellSupervisors(ownersToo: true);
             }
@@ -144,7 +151,7 @@ internal sealed partial class SiloSupervision(
     /// <summary>Tells the supervisors of this silo's set to scan, and that they are wanted.</summary>
     private void TellSupervisors(bool ownersToo)
     {
-        foreach (var key in SupervisorKey.Set(silo.Options.Supervisors))
+        foreach (var key in SupervisorKey.Set(options.Value.Supervisors))
         {
             grains.GetGrain<ISupervisorGrain>(key.Value).ScanAsync(ownersToo).Ignore();
         }
@@ -152,59 +159,19 @@ internal sealed partial class SiloSupervision(
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Startup))
+        if (Triggers.HasFlag(SupervisorTriggers.Startup))
         {
             TellSupervisors(ownersToo: false);
         }
 
-        _backoff.Prune();
-        var undriven = new List<ProcessId>();
-        var moved = silo.Driving.ToDictionary();
-        ProcessId? last = null;
-        for (var page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken);
-             page.Count > 0;
-             page = await silo.Store.ScanOwnedAsync(silo.Owner, SliceRange.All, last, 256, cancellationToken))
-        {
-            last = page[^1].Id;
-            foreach (var (id, needs, _) in page)
-            {
-                moved.Remove(id);
-                if (silo.IsDriving(id))
-                {
-                    continue;
-                }
-
-                undriven.Add(id);
-                if (_backoff.MayWake(id, cause: 0, out _))
-                {
-                    _backoff.Note(id, cause: 0);
-                    silo.Poke(id, needs);
-                }
-            }
-        }
-
-        // What runs here, and the rows do not say so: it was killed or taken over elsewhere, or has just ended.
-        foreach (var lane in moved.Values)
-        {
-            await lane.StopIfMovedAsync(cancellationToken);
-        }
-
-        foreach (var (id, lane) in silo.Driving)
-        {
-            if (lane.IsOverdue(silo.Options.GracePeriod + OverdueKill.Margin))
-            {
-                await overdueKill.CarryOutAsync(id, cancellationToken);
-            }
-        }
-
-        await auditor.AuditAsync(undriven, cancellationToken);
+        await sweep.SweepAsync(cancellationToken);
     }
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)
     {
         // No step begins in this silo before it knows: a call that was lost with another silo is not waited for until its time is over.
         var settings = await grains.GetGrain<IClusterSettingsGrain>(0).GetAsync().WaitAsync(SettingsInterval, TimeProvider.System, cancellationToken);
-        silo.Gate.Set(settings.EnginePaused);
+        gate.Set(settings.EnginePaused);
     }
 
     [LoggerMessage(400021, LogLevel.Warning, "A task of the silo's supervision failed and is tried again.")]

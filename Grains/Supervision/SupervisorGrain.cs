@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Storage;
+using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Supervision;
@@ -9,7 +11,9 @@ namespace Orleans.Workflows.Grains.Supervision;
 [Reentrant, KeepAlive, SupervisorPlacement, GrainType("owf.supervisor")]
 internal sealed partial class SupervisorGrain(
     [PersistentState("supervisor", ControlPlane.StorageName)] IPersistentState<SupervisorState> state,
-    SiloRuntime silo,
+    ActiveLanes lanes,
+    EngineClock clock,
+    IOptions<WorkflowOptions> options,
     SupervisorPass pass,
     IClusterMembershipService membership,
     ILocalSiloDetails details,
@@ -32,17 +36,35 @@ internal sealed partial class SupervisorGrain(
     private ITimer? _ring;
     private long _askedAt;
     private long _ownersAt;
-    private bool _reminded;
-    private bool _moves;
-    private bool _isCalled;
-    private bool _ended;
-    private bool _passing;
-    private bool _allDue;
+    private Stage _stage;
+    private bool _dueFromStart;
     private DateTimeOffset _lookedAt;
+    private SingleFlight _pass = null!;
     private SingleFlight _settings = null!;
     private SingleFlight _messages = null!;
     private SingleFlight _orphans = null!;
     private SingleFlight _due = null!;
+
+    /// <summary>How far the activation has come; it never goes back.</summary>
+    private enum Stage
+    {
+        /// <summary>Nothing of the cluster has called it.</summary>
+        New,
+
+        /// <summary>It was asked to look.</summary>
+        Asked,
+
+        /// <summary>It also has its reminder, which alone brings it back.</summary>
+        Reminded,
+
+        /// <summary>It ends here, and comes back at its home.</summary>
+        Moving,
+
+        /// <summary>It ends for good: the silos have another number of supervisors.</summary>
+        Ended,
+    }
+
+    private bool Looks => _stage < Stage.Moving && !lanes.IsDraining;
 
     private SupervisorKey Key => SupervisorKey.Of(this.GetPrimaryKeyLong());
 
@@ -56,18 +78,21 @@ internal sealed partial class SupervisorGrain(
         _stopped = _stopping.Token;
         _askedAt = TimeProvider.System.GetTimestamp();
         // Each by itself: what one has to wait for holds up none of the others.
+        _pass = new SingleFlight(() => LookAsync(PassAsync));
         _settings = new SingleFlight(() => LookAsync(FollowSettingsAsync));
         _messages = new SingleFlight(() => LookAsync(() => pass.DeliverAsync(Key.Slices, _stopped)));
         _orphans = new SingleFlight(() => LookAsync(LookForOrphansAsync));
         _due = new SingleFlight(() => LookAsync(LookForDueAsync));
-        if (silo.Options.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
+        if (options.Value.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
         {
             var scheduler = TaskScheduler.Current;
             // The pace is real time, whatever clock says what is due: a clock that stands still or jumps keeps nobody from looking.
-            _timer = TimeProvider.System.CreateTimer(_ => Begin(() => PassAsync(ownersToo: false).Ignore()), state: null, silo.Options.ScanInterval, silo.Options.ScanInterval);
+            var interval = options.Value.ScanInterval;
+            _timer = TimeProvider.System.CreateTimer(_ => Begin(_pass.Ask), state: null, interval, interval);
             _ring = TimeProvider.System.CreateTimer(_ => Begin(_due.Ask), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-            void Begin(Action action) => Task.Factory.StartNew(action, _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Ignore();
+            void Begin(Action action) =>
+                Task.Factory.StartNew(action, _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Ignore();
         }
 
         return Task.CompletedTask;
@@ -82,7 +107,7 @@ internal sealed partial class SupervisorGrain(
         }
 
         await _stopping.CancelAsync();
-        if (_moves)
+        if (_stage == Stage.Moving)
         {
             // The next activation begins at home with a pass of its own.
             GrainFactory.GetGrain<ISupervisorGrain>(this.GetPrimaryKeyLong()).ScanAsync(ownersToo: true).Ignore();
@@ -95,89 +120,74 @@ internal sealed partial class SupervisorGrain(
     /// <inheritdoc/>
     public async Task ScanAsync(bool ownersToo)
     {
-        _isCalled = true;
+        Reach(Stage.Asked);
         _askedAt = TimeProvider.System.GetTimestamp();
-        if (!_reminded && Key.IsValid)
+        if (_stage < Stage.Reminded && Key.IsValid)
         {
-            var period = silo.Options.ReminderPeriod;
+            var period = options.Value.ReminderPeriod;
             await this.RegisterOrUpdateReminder(ReminderName, period, period);
-            _reminded = true;
+            Reach(Stage.Reminded);
         }
 
-        PassAsync(ownersToo).Ignore();
+        AskForPass(ownersToo);
     }
 
     /// <inheritdoc/>
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        (_reminded, _isCalled) = (true, true);
-        PassAsync(ownersToo: true).Ignore();
+        Reach(Stage.Reminded);
+        AskForPass(ownersToo: true);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public void Refused()
     {
-        // Its timers would go on for a supervisor that nobody of the cluster has asked for.
-        if (!_isCalled)
+        // Its timers would go on for a supervisor that nothing of the cluster has asked for.
+        if (_stage == Stage.New)
         {
             this.DeactivateOnIdle();
         }
     }
 
-    /// <summary>Begins to look for everything; for orphans only when it is time, or somebody asks for it.</summary>
-    private async Task PassAsync(bool ownersToo)
+    private void Reach(Stage stage) => _stage = stage > _stage ? stage : _stage;
+
+    private void AskForPass(bool ownersToo)
     {
         if (ownersToo)
         {
             _ownersAt = 0;
         }
 
-        if (_passing || _ended || silo.IsDraining)
+        _pass.Ask();
+    }
+
+    /// <summary>Begins to look for everything; for orphans only when it is time, or it was asked for.</summary>
+    private async Task PassAsync()
+    {
+        if (!IsWanted())
         {
+            await EndAsync();
             return;
         }
 
-        _passing = true;
-        try
+        _settings.Ask();
+        _messages.Ask();
+        if (_ownersAt == 0 || TimeProvider.System.GetElapsedTime(_ownersAt) >= options.Value.OwnerScanInterval)
         {
-            if (!IsWanted())
-            {
-                await EndAsync();
-                return;
-            }
+            _ownersAt = TimeProvider.System.GetTimestamp();
+            _orphans.Ask();
+        }
 
-            _settings.Ask();
-            _messages.Ask();
-            if (_ownersAt == 0 || TimeProvider.System.GetElapsedTime(_ownersAt) >= silo.Options.OwnerScanInterval)
-            {
-                _ownersAt = TimeProvider.System.GetTimestamp();
-                _orphans.Ask();
-            }
-
-            _allDue = true;
-            _due.Ask();
-            await SaveAsync();
-            GoHome();
-        }
-        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
-        {
-            // The next activation begins with a pass of its own.
-        }
-        catch (Exception e)
-        {
-            // The boundary of a pass: the next one starts over, so nothing is lost.
-            LogPassFailed(Key.Index, e);
-        }
-        finally
-        {
-            _passing = false;
-        }
+        _dueFromStart = true;
+        _due.Ask();
+        await SaveAsync();
+        GoHome();
     }
 
     private async Task LookAsync(Func<Task> look)
     {
-        if (_ended || silo.IsDraining)
+        if (!Looks)
         {
             return;
         }
@@ -198,7 +208,7 @@ internal sealed partial class SupervisorGrain(
     }
 
     /// <summary>Whether a silo has this set of supervisors: this one, or another that has said so lately.</summary>
-    private bool IsWanted() => Key.IsValid && (Key.Count == silo.Options.Supervisors || TimeProvider.System.GetElapsedTime(_askedAt) < 3 * silo.Options.OwnerScanInterval);
+    private bool IsWanted() => Key.IsValid && (Key.Count == options.Value.Supervisors || TimeProvider.System.GetElapsedTime(_askedAt) < 3 * options.Value.OwnerScanInterval);
 
     /// <summary>Ends this supervisor for good: the silos have another number of them now, whose set covers everything.</summary>
     private async Task EndAsync()
@@ -209,7 +219,7 @@ internal sealed partial class SupervisorGrain(
         }
 
         await StoreAsync(() => state.RecordExists ? state.ClearStateAsync() : Task.CompletedTask);
-        _ended = true;
+        Reach(Stage.Ended);
         this.DeactivateOnIdle();
     }
 
@@ -219,19 +229,19 @@ internal sealed partial class SupervisorGrain(
         var active = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress);
         if (SupervisorPlacement.Home(Key.Index, active) is { } home && !home.Equals(details.SiloAddress))
         {
-            _moves = true;
+            Reach(Stage.Moving);
             this.DeactivateOnIdle();
         }
     }
 
     private async Task FollowSettingsAsync() =>
-        pass.PerSecond = (await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync()).WakesPerSecond ?? silo.Options.WakesPerSecond;
+        pass.PerSecond = (await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync()).WakesPerSecond ?? options.Value.WakesPerSecond;
 
     private async Task LookForOrphansAsync()
     {
         try
         {
-            if (!await pass.WakeOrphansAsync(Key.Slices, _stopped) && !silo.IsDraining)
+            if (!await pass.WakeOrphansAsync(Key.Slices, _stopped) && !lanes.IsDraining)
             {
                 _orphans.Ask();
             }
@@ -251,9 +261,9 @@ internal sealed partial class SupervisorGrain(
 
     private async Task LookForDueAsync()
     {
-        var (began, all) = (silo.Now, _allDue);
-        _allDue = false;
-        Ring(await pass.WakeDueAsync(Key.Slices, silo.Options.ScanInterval, all, _stopped));
+        var (began, all) = (clock.Now, _dueFromStart);
+        _dueFromStart = false;
+        Ring(await pass.WakeDueAsync(Key.Slices, options.Value.ScanInterval, all, _stopped));
         _lookedAt = all ? began : _lookedAt;
     }
 
@@ -288,7 +298,7 @@ internal sealed partial class SupervisorGrain(
     {
         if (next is { } due && _ring is { } ring && !_stopped.IsCancellationRequested)
         {
-            var wait = due + Courtesy - silo.Now;
+            var wait = due + Courtesy - clock.Now;
             ring.Change(wait > Pause ? wait : Pause, Timeout.InfiniteTimeSpan);
         }
     }

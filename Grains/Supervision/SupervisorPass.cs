@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Clock;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 
@@ -31,7 +34,10 @@ internal sealed class SupervisorPass
 
     private static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
 
-    private readonly SiloRuntime _silo;
+    private readonly IProcessStore _store;
+    private readonly EngineClock _clock;
+    private readonly ClusterTypes _types;
+    private readonly WorkflowOptions _options;
     private readonly IClusterMembershipService _membership;
     private readonly OverdueKill _overdueKill;
     private readonly DeadSessions _sessions;
@@ -48,17 +54,30 @@ internal sealed class SupervisorPass
     private TimeSpan _fullLookRead;
 
     /// <summary>Makes the looks of one supervisor. All of them are for its scheduler.</summary>
-    /// <param name="silo">What the silo shares.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="clock">The engine's time.</param>
+    /// <param name="places">Wakes processes.</param>
+    /// <param name="types">Knows what the silos can run.</param>
+    /// <param name="options">The tunings.</param>
     /// <param name="membership">Knows which silos are alive.</param>
     /// <param name="overdueKill">Kills what does not do so itself.</param>
     /// <param name="sessions">Ends what dead silos have left open.</param>
-    public SupervisorPass(SiloRuntime silo, IClusterMembershipService membership, OverdueKill overdueKill, DeadSessions sessions)
+    public SupervisorPass(
+        IProcessStore store,
+        EngineClock clock,
+        ProcessPlaces places,
+        ClusterTypes types,
+        IOptions<WorkflowOptions> options,
+        IClusterMembershipService membership,
+        OverdueKill overdueKill,
+        DeadSessions sessions)
     {
-        (_silo, _membership, _overdueKill, _sessions) = (silo, membership, overdueKill, sessions);
-        PerSecond = silo.Options.WakesPerSecond;
+        (_store, _clock, _types, _options) = (store, clock, types, options.Value);
+        (_membership, _overdueKill, _sessions) = (membership, overdueKill, sessions);
+        PerSecond = _options.WakesPerSecond;
         (_due, _orphans, _messages) = (Window(), Window(), Window());
 
-        WakeWindow Window() => new(silo.WakeAsync, cancellationToken => _pacer.NextAsync(PerSecond, cancellationToken), TimeProvider.System);
+        WakeWindow Window() => new(places.WakeAsync, cancellationToken => _pacer.NextAsync(PerSecond, cancellationToken), TimeProvider.System);
     }
 
     /// <summary>How many processes may be woken per second.</summary>
@@ -78,7 +97,7 @@ internal sealed class SupervisorPass
         ForgetIfTypesChanged();
         var began = TimeProvider.System.GetTimestamp();
         var isFull = all && (_fullLookAt == 0 || TimeProvider.System.GetElapsedTime(_fullLookAt, began) >= _fullLookRead * LookShare);
-        var (now, read) = (_silo.Now, TimeSpan.Zero);
+        var (now, read) = (_clock.Now, TimeSpan.Zero);
         DateTimeOffset? next = null;
         _passed = isFull ? null : _passed;
         for (var page = await ReadAsync(); page.Count > 0 && next is null; page = next is null ? await ReadAsync() : [])
@@ -106,7 +125,7 @@ internal sealed class SupervisorPass
         async Task<IReadOnlyList<DueProcess>> ReadAsync()
         {
             var asked = TimeProvider.System.GetTimestamp();
-            var page = await _silo.Store.ScanDueAsync(slices, now + ahead, _passed, PageSize, cancellationToken);
+            var page = await _store.ScanDueAsync(slices, now + ahead, _passed, PageSize, cancellationToken);
             read += TimeProvider.System.GetElapsedTime(asked);
             return page;
         }
@@ -120,7 +139,7 @@ internal sealed class SupervisorPass
     {
         ForgetIfTypesChanged();
         var began = TimeProvider.System.GetTimestamp();
-        var owners = await _silo.Store.ListOwnersAsync(cancellationToken);
+        var owners = await _store.ListOwnersAsync(cancellationToken);
 
         // Before anything of theirs is woken: what a silo that froze has locked would be waited for.
         await _sessions.EndAsync(owners, cancellationToken);
@@ -134,13 +153,9 @@ internal sealed class SupervisorPass
 
             // A wake can still be sent to a silo that shuts down, and be lost with it. So each status is a cause of its own.
             var cause = HashCode.Combine(owner, status);
-            ProcessId? last = null;
-            for (var page = await _silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken);
-                 page.Count > 0;
-                 page = await _silo.Store.ScanOwnedAsync(owner, slices, last, PageSize, cancellationToken))
+            await foreach (var orphan in _store.OwnedAsync(owner, slices, PageSize, cancellationToken))
             {
-                last = page[^1].Id;
-                foreach (var orphan in page.Where(orphan => !IsMissing(orphan.Needs)))
+                if (!IsMissing(orphan.Needs))
                 {
                     await _orphans.WakeAsync(orphan.Id, cause, orphan.Bytes, orphan.Needs, scanTime: null, cancellationToken);
                 }
@@ -160,10 +175,10 @@ internal sealed class SupervisorPass
     /// <returns>Completes when some, or all, are deleted.</returns>
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        if (_silo.Options.Retention is { } retention)
+        if (_options.Retention is { } retention)
         {
-            var before = _silo.Now - (retention > LeastRetention ? retention : LeastRetention);
-            for (var batch = 0; batch < PurgeBatches && await _silo.Store.PurgeAsync(before, limit: 100, cancellationToken) > 0; batch++)
+            var before = _clock.Now - (retention > LeastRetention ? retention : LeastRetention);
+            for (var batch = 0; batch < PurgeBatches && await _store.PurgeAsync(before, limit: 100, cancellationToken) > 0; batch++)
             {
             }
         }
@@ -175,7 +190,7 @@ internal sealed class SupervisorPass
     /// <returns>Completes at its end.</returns>
     public async Task DeliverAsync(SliceRange slices, CancellationToken cancellationToken)
     {
-        var now = _silo.Now;
+        var now = _clock.Now;
         var began = TimeProvider.System.GetTimestamp();
         ForgetIfTypesChanged();
         Prune();
@@ -188,20 +203,21 @@ internal sealed class SupervisorPass
         // By receiver: it is woken once, however many messages it has, and anew when they are others than before.
         var receivers = new Dictionary<ProcessId, (long Cause, long Bytes)>();
         var overdue = new HashSet<ProcessId>();
+        var overdueBefore = now - _options.GracePeriod - OverdueKill.Margin;
         var last = 0L;
-        for (var page = await _silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken);
-             page.Count > 0;
-             page = await _silo.Store.ScanUnseenAsync(slices, now + AnySkew, last, PageSize, cancellationToken))
+        await foreach (var message in _store.UnseenAsync(slices, now + AnySkew, PageSize, cancellationToken))
         {
-            last = page[^1].Sequence;
-            foreach (var message in page.Where(message => message.Sequence <= _old || message.SentAt < now - MessageAge))
+            last = message.Sequence;
+            if (message.Sequence > _old && message.SentAt >= now - MessageAge)
             {
-                var (cause, bytes) = receivers.GetValueOrDefault(message.Receiver, (0, message.Bytes));
-                receivers[message.Receiver] = (HashCode.Combine(cause, message.Sequence), bytes + message.PayloadBytes);
-                if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < now - _silo.Options.GracePeriod - OverdueKill.Margin))
-                {
-                    overdue.Add(message.Receiver);
-                }
+                continue;
+            }
+
+            var (cause, bytes) = receivers.GetValueOrDefault(message.Receiver, (0, message.Bytes));
+            receivers[message.Receiver] = (HashCode.Combine(cause, message.Sequence), bytes + message.PayloadBytes);
+            if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < overdueBefore))
+            {
+                overdue.Add(message.Receiver);
             }
         }
 
@@ -219,12 +235,12 @@ internal sealed class SupervisorPass
     }
 
     /// <summary>What no live silo can run is woken when one comes that can, or when it has been so long that it is an incident.</summary>
-    private bool IsMissing(NeededType needs) => _silo.Types.IsInVain(needs, _silo.Options.NotRunnableTimeout);
+    private bool IsMissing(NeededType needs) => _types.IsInVain(needs, _options.NotRunnableTimeout);
 
     /// <summary>When silos with other types have come, what was woken in vain may be runnable now.</summary>
     private void ForgetIfTypesChanged()
     {
-        if (_silo.Types.Epoch is var epoch && epoch != _epoch)
+        if (_types.Epoch is var epoch && epoch != _epoch)
         {
             (_epoch, _fullLookAt) = (epoch, 0);
             _due.Forget();

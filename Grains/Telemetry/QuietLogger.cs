@@ -23,6 +23,11 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     /// <summary>Orleans on calls that came too late while the database was away, one line for each, when it is back.</summary>
     private const int Expired = 101038;
 
+    /// <summary>
+    /// Orleans on members that have not written that they live, which they cannot while the database is away.
+    /// </summary>
+    private const int Unwritten = 100625;
+
     /// <summary>Orleans on a start that fails. The exception goes to the host, and says all there is to say.</summary>
     private static readonly int[] StartFailures = [100439, 100450];
 
@@ -86,7 +91,7 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     private bool IsNoNews<TState>(int eventId, TState state, Exception? exception) => eventId switch
     {
         CollectorHint => true,
-        Expired => outage.IsOn,
+        Expired or Unwritten => outage.IsOn,
         CheckStalled => state is IReadOnlyList<KeyValuePair<string, object?>> values
             && values.Any(value => value.Value is TimeSpan since && since > TimeProvider.System.GetElapsedTime(_made)),
         _ => exception is Abstractions.WorkflowException && StartFailures.Contains(eventId),

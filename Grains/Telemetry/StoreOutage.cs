@@ -14,6 +14,12 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     /// <summary>For how long nothing may have failed before the database counts as back: one that comes and goes is one outage.</summary>
     public static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// The same where commits were refused and only reads tell that it is back: a process tries its commit again within
+    /// this time, and may be refused while others read.
+    /// </summary>
+    public static readonly TimeSpan CalmOfReads = TimeSpan.FromSeconds(15);
+
     /// <summary>How often an outage that goes on is said again.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
@@ -22,6 +28,7 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     private volatile bool _isOn;
     private long _began;
     private long _failed;
+    private long _refused;
     private long _said;
     private long _failures;
 
@@ -46,6 +53,17 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     /// <summary>Takes note that an operation has failed because the database is away.</summary>
     /// <param name="reason">What it said.</param>
     public void Failed(string? reason) => Failed(reason, isOfStore: true);
+
+    /// <summary>Takes note that a commit was refused because the database is away.</summary>
+    /// <param name="reason">What it said.</param>
+    public void Refused(string? reason)
+    {
+        lock (_lock)
+        {
+            _refused = time.GetTimestamp();
+            Failed(reason);
+        }
+    }
 
     /// <summary>Takes note of a call that failed, as it may for an outage that is on. It does not make that last longer.</summary>
     /// <param name="reason">What it said.</param>
@@ -78,8 +96,13 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
         }
     }
 
-    /// <summary>Takes note that an operation has succeeded. Costs the reading of a field while all is well.</summary>
-    public void Worked()
+    /// <summary>Takes note that something was written. Costs the reading of a field while all is well.</summary>
+    public void Worked() => End(isWritten: true);
+
+    /// <summary>Takes note that something was read. Costs the reading of a field while all is well.</summary>
+    public void Answered() => End(isWritten: false);
+
+    private void End(bool isWritten)
     {
         if (!_isOn)
         {
@@ -88,9 +111,10 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
 
         lock (_lock)
         {
-            if (_isOn && time.GetElapsedTime(_failed) >= Calm)
+            var isTrusted = isWritten || _refused == 0 || time.GetElapsedTime(_refused) >= CalmOfReads;
+            if (_isOn && isTrusted && time.GetElapsedTime(_failed) >= Calm)
             {
-                _isOn = false;
+                (_isOn, _refused) = (false, 0);
                 LogBack(time.GetElapsedTime(_began, _failed), _failures);
             }
         }

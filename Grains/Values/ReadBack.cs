@@ -48,7 +48,7 @@ internal static class ReadBack
         }
     }
 
-    private static string? Compare(object? one, object? other, Type declared, string place)
+    private static string? Compare(object? one, object? other, Type declared, string place, JsonTypeInfo? owner = null)
     {
         if (one is null || other is null)
         {
@@ -84,7 +84,7 @@ internal static class ReadBack
 
         return info.Kind == JsonTypeInfoKind.Object
             ? CompareMembers(info, one, other, place)
-            : CompareItems(info, one, other, place);
+            : CompareItems(info, one, other, place, owner);
     }
 
     /// <summary>What is only computed may be another each time, the time for example.</summary>
@@ -99,7 +99,7 @@ internal static class ReadBack
 
             var (value, read) = (property.Get(one), property.Get(other));
             var name = $"{place}.{StoredMembers.NameOf(property)}";
-            var fault = property.CustomConverter is null ? Compare(value, read, property.PropertyType, name)
+            var fault = property.CustomConverter is null ? Compare(value, read, property.PropertyType, name, info)
                 : Equals(value, read) || (value is not null && !OverridesEquals(value.GetType())) ? null
                 : Lost(value, read, name);
             if (fault is not null)
@@ -111,11 +111,11 @@ internal static class ReadBack
         return null;
     }
 
-    private static string? CompareItems(JsonTypeInfo info, object one, object other, string place)
+    private static string? CompareItems(JsonTypeInfo info, object one, object other, string place, JsonTypeInfo? owner)
     {
         if (StoredValues.LostComparer(one, other) is { } comparer)
         {
-            return $"{place} has the comparer {comparer}, which is not stored: {StoredValues.ComparerRemedy}.";
+            return $"{place} has the comparer {comparer}, which is not stored: {StoredValues.ComparerRemedy(owner, one.GetType())}.";
         }
 
         var (items, others) = (Items(info, one), Items(info, other));
@@ -175,6 +175,9 @@ internal static class ReadBack
         null => "null",
         string { Length: > ShownText } text => $"'{StorableText.Shorten(text, ShownText)}…'",
         string text => $"'{text}'",
+        DateTime { Kind: DateTimeKind.Local } time =>
+            $"{time:O}, of the kind Local, which each silo would read in its own zone, so that it is kept in UTC "
+            + "(take a DateTimeOffset, or DateTime.UtcNow),",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"a {TypeNames.Of(value.GetType())}",
     };

@@ -31,8 +31,14 @@ internal static class StoredMembers
                     faults.Add(read.Any(member => member.Name == property.Name)
                         ? $"has the property {property.Name} of {property.DeclaringType!.Name}, which another one of that name hides, so that it is not stored; "
                             + "give one of them another name, or put [JsonIgnore] on the hidden one if it need not be kept"
-                        : OfProperty(property));
+                        : OfProperty(info, property));
                 }
+            }
+            else if (IsOfAnEvent(field))
+            {
+                faults.Add(
+                    $"has the event {field.Name}, whose handlers are not stored; "
+                    + "leave it out, or put [field: JsonIgnore] on it if nobody who comes later needs to be told");
             }
             else if (field.IsPublic)
             {
@@ -148,14 +154,14 @@ internal static class StoredMembers
     {
         for (var owner = type; owner is not null && owner != typeof(object); owner = owner.BaseType)
         {
-            foreach (var field in owner.GetFields(Own).Where(static field => !IsIgnored(field) && !IsOfAnEvent(field)))
+            foreach (var field in owner.GetFields(Own).Where(static field => !IsIgnored(field)))
             {
                 yield return field;
             }
         }
     }
 
-    private static string OfProperty(PropertyInfo property)
+    private static string OfProperty(JsonTypeInfo info, PropertyInfo property)
     {
         var name = property.Name;
         if (property.SetMethod is { IsPublic: false } && property.GetMethod is { IsPublic: true })
@@ -172,7 +178,7 @@ internal static class StoredMembers
 
         var isCollection = property.PropertyType != typeof(string)
             && typeof(IEnumerable).IsAssignableFrom(property.PropertyType);
-        var populate = isCollection
+        var populate = isCollection && StoredValues.CanBePopulated(info, property.PropertyType)
             ? ", or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it"
             : "";
         return $"has the property {name}, which has no setter, so that it is stored and not read back; "
@@ -194,10 +200,10 @@ internal static class StoredMembers
     /// Whether a field has the same in every object, or what the constructor makes of the values that are read.
     /// </summary>
     private static bool IsMadeAnew(Type type, FieldInfo field) =>
-        typeof(Delegate).IsAssignableFrom(field.FieldType)
-        || (field.IsInitOnly && field.DeclaringType is { IsValueType: false } owner && HasOneWay(owner)
+        field.IsInitOnly && field.DeclaringType is { IsValueType: false } owner && HasOneWay(owner)
             && (field.FieldType == typeof(object) || field.FieldType == typeof(Lock)
-                || (StoredValues.IsLeaf(field.FieldType) && !DiffersBetween(type, field))));
+                || typeof(Delegate).IsAssignableFrom(field.FieldType)
+                || (StoredValues.IsLeaf(field.FieldType) && !DiffersBetween(type, field)));
 
     /// <summary>Whether two that are made of nothing have different values in a field: a new id, the time.</summary>
     private static bool DiffersBetween(Type type, FieldInfo field)

@@ -14,7 +14,10 @@ namespace Orleans.Workflows.Grains.Values;
 /// <param name="faults">Where faults go.</param>
 internal sealed class StoredTypes(string definition, List<string> faults)
 {
-    private readonly HashSet<Type> _seen = [];
+    /// <summary>
+    /// What is said of each type that was looked at, of every member that has it, and where below the member.
+    /// </summary>
+    private readonly Dictionary<Type, IReadOnlyList<(string Below, string Text)>> _said = [];
 
     /// <summary>Walks what a definition stores.</summary>
     /// <param name="definition">The definition's class.</param>
@@ -32,12 +35,34 @@ internal sealed class StoredTypes(string definition, List<string> faults)
 
     private void Walk(Type declared, string place)
     {
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (!_seen.Add(type) || type == typeof(object))
+        foreach (var (below, text) in SaidOf(declared))
         {
-            return;
+            Fault($"{place}{below}", text);
+        }
+    }
+
+    private IReadOnlyList<(string Below, string Text)> SaidOf(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type == typeof(object))
+        {
+            return [];
         }
 
+        if (!_said.TryGetValue(type, out var known))
+        {
+            // It may contain itself.
+            _said[type] = [];
+            var said = new List<(string, string)>();
+            Look(type, said);
+            _said[type] = known = said;
+        }
+
+        return known;
+    }
+
+    private void Look(Type type, List<(string Below, string Text)> said)
+    {
         JsonTypeInfo info;
         try
         {
@@ -45,57 +70,59 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            Fault(place, $"cannot be written as JSON: {e.Message}");
+            said.Add(("", $"cannot be written as JSON: {e.Message.TrimEnd('.')}"));
             return;
         }
 
-        // Of a type with a converter of its own only that knows what is in it.
-        if (StoredValues.IsKnown(info.Converter))
+        if (!StoredValues.IsKnown(info.Converter))
         {
-            Walk(info, place);
+            // Of a type with a converter of its own only that knows what is in it.
+            return;
         }
-    }
 
-    private void Walk(JsonTypeInfo info, string place)
-    {
         switch (info.Kind)
         {
             case JsonTypeInfoKind.None:
                 if (!StoredValues.IsLeaf(info.Type))
                 {
-                    Fault(
-                        place,
+                    said.Add((
+                        "",
                         $"is a {TypeNames.Of(info.Type)}, which JSON has no form for; "
-                        + "keep what is in it in a type of your own, or as text");
+                        + "keep what is in it in a type of your own, or as text"));
                 }
 
                 break;
             case JsonTypeInfoKind.Object:
-                WalkObject(info, place);
+                LookAtObject(info, said);
                 break;
             default:
-                WalkItems(info, place);
+                LookAtItems(info, said);
                 break;
         }
     }
 
-    private void WalkItems(JsonTypeInfo info, string place)
+    private void LookAtItems(JsonTypeInfo info, List<(string Below, string Text)> said)
     {
         var name = TypeNames.Of(info.Type);
         if (StoredValues.IsReversed(info.Type))
         {
-            Fault(place, $"is a {name}, which is read back in reverse; keep a List<T> and take from its end");
+            said.Add(("", $"is a {name}, which is read back in reverse; keep a List<T> and take from its end"));
+        }
+        else if (StoredValues.TypedInPlaceOf(info) is { } typed)
+        {
+            said.Add(("", $"is a {name}, whose items may be of any type, and are not read back as they were; keep a {typed}"));
+            return;
         }
 
         if (info.KeyType is { } key && !StoredValues.IsKey(key))
         {
-            Fault(
-                place,
+            said.Add((
+                "",
                 $"has keys of the type {TypeNames.Of(key)}, which cannot be names in JSON; "
-                + "take text or a number as the key, or keep a list");
+                + "take text or a number as the key, or keep a list"));
         }
 
-        Probe(info, place, info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]");
+        Probe(info, said, info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]", StoredValues.OneOf(info));
         foreach (var member in StoredMembers.BesideItems(info.Type))
         {
             Fault(
@@ -104,17 +131,16 @@ internal sealed class StoredTypes(string definition, List<string> faults)
                 + "keep the collection in a property of a class that has both");
         }
 
-        Walk(info.ElementType!, $"{place}[]");
+        said.AddRange(SaidOf(info.ElementType!).Select(static item => ($"[]{item.Below}", item.Text)));
     }
 
-    private void WalkObject(JsonTypeInfo info, string place)
+    private void LookAtObject(JsonTypeInfo info, List<(string Below, string Text)> said)
     {
         var name = TypeNames.Of(info.Type);
         if (info.Type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
         {
             var tuple = StoredValues.TupleText(info.Type);
-            Fault(
-                place, $"is a value tuple {tuple}, whose parts are fields, and fields are not stored; make a record of it");
+            said.Add(("", $"is a value tuple {tuple}, whose parts are fields, and fields are not stored; make a record of it"));
             return;
         }
 
@@ -122,14 +148,13 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         var lost = StoredMembers.Lost(info);
         if (lost.Count > 0 && StoredMembers.IsOfPlatform(info.Type))
         {
-            Fault(
-                place, $"is a {name}, of which not all is stored; keep what is in it in a type of your own, or as text");
+            said.Add(("", $"is a {name}, of which not all is stored; keep what is in it in a type of your own, or as text"));
             return;
         }
 
         lost.ToList().ForEach(member => Fault(name, member));
-        WalkDerived(info, place);
-        if (faults.Count == before && info.PolymorphismOptions is null && Probe(info, place, "{}") is { } instance)
+        LookAtDerived(info, said);
+        if (faults.Count == before && info.PolymorphismOptions is null && Probe(info, said, "{}") is { } instance)
         {
             CheckComparers(info, instance);
             CheckInitial(info, instance, name);
@@ -145,17 +170,17 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
     }
 
-    private void WalkDerived(JsonTypeInfo info, string place)
+    private void LookAtDerived(JsonTypeInfo info, List<(string Below, string Text)> said)
     {
         foreach (var derived in info.PolymorphismOptions?.DerivedTypes ?? [])
         {
             var name = TypeNames.Of(derived.DerivedType);
             if (derived.TypeDiscriminator is null && derived.DerivedType != info.Type)
             {
-                Fault(
-                    place,
+                said.Add((
+                    "",
                     $"may be a {name}, which is not told from others when it is read; "
-                    + "give its [JsonDerivedType] a discriminator");
+                    + "give its [JsonDerivedType] a discriminator"));
             }
 
             Walk(derived.DerivedType, name);
@@ -163,13 +188,20 @@ internal sealed class StoredTypes(string definition, List<string> faults)
     }
 
     /// <summary>
-    /// Makes an empty one, as reading would: what cannot even be made from nothing may need its values.
+    /// Makes an empty one, as reading would, and perhaps one with an item: what cannot even be made from nothing may
+    /// need its values.
     /// </summary>
-    private object? Probe(JsonTypeInfo info, string place, string json)
+    private static object? Probe(JsonTypeInfo info, List<(string Below, string Text)> said, string json, string? one = null)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, PortOptions.Lenient.GetTypeInfo(info.Type));
+            var empty = JsonSerializer.Deserialize(json, PortOptions.Lenient.GetTypeInfo(info.Type));
+            if (one is not null)
+            {
+                JsonSerializer.Deserialize(one, PortOptions.Lenient.GetTypeInfo(info.Type));
+            }
+
+            return empty;
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException && IsOfJson(e))
         {
@@ -177,7 +209,7 @@ internal sealed class StoredTypes(string definition, List<string> faults)
             var remedy = info.Type.IsAbstract
                 ? "declare the class that it is, or put [JsonDerivedType(…)] for each that it may be on it"
                 : "keep what is in it in another type";
-            Fault(place, $"is a {TypeNames.Of(info.Type)}, which is not read back ({why}); {remedy}");
+            said.Add(("", $"is a {TypeNames.Of(info.Type)}, which is not read back ({why}); {remedy}"));
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -216,7 +248,7 @@ internal sealed class StoredTypes(string definition, List<string> faults)
             }
             else if (StoredValues.LostComparer(value, Read(property.PropertyType)) is { } comparer)
             {
-                Fault(name, $"begins with the comparer {comparer}, which is not stored; {StoredValues.ComparerRemedy}");
+                Fault(name, $"begins with the comparer {comparer}, which is not stored; {StoredValues.ComparerRemedy(info, property.PropertyType)}");
             }
         }
     }

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Collections.Specialized;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 
@@ -12,11 +14,6 @@ namespace Orleans.Workflows.Grains.Values;
 /// <summary>What is known of the types that System.Text.Json has a form for.</summary>
 internal static class StoredValues
 {
-    /// <summary>What to do about a comparer.</summary>
-    public const string ComparerRemedy =
-        "put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it and let it begin with that "
-        + "comparer, so that what is read goes into the one that is there";
-
     private static readonly HashSet<Type> Leaves =
     [
         typeof(bool), typeof(char), typeof(string), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort),
@@ -35,11 +32,14 @@ internal static class StoredValues
         typeof(ImmutableStack<>), typeof(IImmutableStack<>),
     ];
 
+    private static readonly HashSet<Type> Filled =
+        [typeof(ICollection<>), typeof(IDictionary<,>), typeof(ISet<>), typeof(Queue<>), typeof(ConcurrentQueue<>)];
+
     /// <summary>Whether a converter is one whose ways are known.</summary>
     /// <param name="converter">The converter.</param>
-    /// <returns>Whether it is System.Text.Json's, or that for times.</returns>
+    /// <returns>Whether it is System.Text.Json's, or one for times.</returns>
     public static bool IsKnown(JsonConverter converter) =>
-        converter is ZonedTimeConverter || converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
+        converter is ZonedTimeConverter or UtcTimeConverter || converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
 
     /// <summary>Whether a type is one value in JSON, and is read back as it was.</summary>
     /// <param name="type">The type.</param>
@@ -79,6 +79,59 @@ internal static class StoredValues
         && ComparerOf(read) is { } other && !IsSame(comparer, other)
             ? TypeNames.Of(comparer.GetType())
             : null;
+
+    /// <summary>What to do about a comparer.</summary>
+    /// <param name="owner">The type that has the collection; null where it is an item.</param>
+    /// <param name="collection">The collection.</param>
+    /// <returns>The remedy.</returns>
+    public static string ComparerRemedy(JsonTypeInfo? owner, Type collection) => owner is not null && CanBePopulated(owner, collection)
+        ? "put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it and let it begin with that "
+            + "comparer, so that what is read goes into the one that is there"
+        : "keep it without one and what is compared in one form, in lower case for example; or give it a [JsonConverter] of your own that makes it with the comparer";
+
+    /// <summary>Whether what is read can go into the collection that a property has.</summary>
+    /// <param name="owner">
+    /// The type that has the property. What is made by a constructor with parameters is made when all is read.
+    /// </param>
+    /// <param name="collection">The property's type.</param>
+    /// <returns>Whether it can: it can be added to, and need not be made anew.</returns>
+    public static bool CanBePopulated(JsonTypeInfo owner, Type collection) =>
+        owner.Properties.All(static property => property.AssociatedParameter is null)
+        && !collection.IsArray
+        && collection.Namespace is not ("System.Collections.Immutable" or "System.Collections.Frozen")
+        && (typeof(IDictionary).IsAssignableFrom(collection)
+            || typeof(IList).IsAssignableFrom(collection)
+            || collection.GetInterfaces().Append(collection).Any(static known => known.IsGenericType && Filled.Contains(known.GetGenericTypeDefinition())));
+
+    /// <summary>What to keep in place of a collection whose items may be of any type.</summary>
+    /// <param name="info">The collection.</param>
+    /// <returns>The typed collection; null when it is one.</returns>
+    public static string? TypedInPlaceOf(JsonTypeInfo info)
+    {
+        var type = info.Type;
+        if (type.GetInterfaces().Append(type).Any(static known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>)))
+        {
+            return null;
+        }
+
+        return typeof(NameValueCollection).IsAssignableFrom(type) ? "Dictionary<string, List<string>>"
+            : typeof(StringDictionary).IsAssignableFrom(type) ? "Dictionary<string, string>"
+            : typeof(IDictionary).IsAssignableFrom(type) ? "Dictionary<TKey, TValue>"
+            : typeof(StringCollection).IsAssignableFrom(type) ? "List<string>"
+            : "List<T>";
+    }
+
+    /// <summary>
+    /// JSON of a collection with one item, by which it shows whether items can be added; null where none can be made of
+    /// nothing.
+    /// </summary>
+    /// <param name="info">The collection.</param>
+    /// <returns>The JSON.</returns>
+    public static string? OneOf(JsonTypeInfo info) =>
+        info is not { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item } ? null
+        : !item.IsValueType || Nullable.GetUnderlyingType(item) is not null ? "[null]"
+        : item.IsPrimitive && item != typeof(char) && item != typeof(bool) ? "[0]"
+        : null;
 
     private static object? ComparerOf(object collection) => collection.GetType().GetProperties()
         .FirstOrDefault(static property => property.Name is "Comparer" or "KeyComparer")?.GetValue(collection);

@@ -62,12 +62,19 @@ internal sealed record SiloConfiguration(
 
     private static void Bind(IConfigurationSection section, object options, List<string> faults)
     {
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            faults.Add(
+                $"{section.Path} is '{section.Value}', and is no option: it has options below it, such as " +
+                $"{section.Path}:{options.GetType().GetProperties()[0].Name}. Set those, or remove it.");
+        }
+
         // One by one: the binder stops at the first value that it cannot read, and all faults are wanted.
         foreach (var option in section.GetChildren().Where(static option => !SiloKeys.IsSection(option.Path)))
         {
-            if (SiloKeys.FaultOf(option) is { } unknown)
+            if ((SiloKeys.FaultOf(option) ?? SiloValues.FaultOf(option, options.GetType())) is { } fault)
             {
-                faults.Add(unknown);
+                faults.Add(fault);
                 continue;
             }
 

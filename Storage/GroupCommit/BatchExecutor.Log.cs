@@ -11,9 +11,11 @@ internal sealed partial class BatchExecutor
     private long _notWrittenSaidAt;
 
     /// <summary>Whether it is time to say that nothing can be written: a database that is away for long is no news with each try.</summary>
-    private bool MaySay(ref long saidAt)
+    private bool MaySay(WriteFault fault, ref long saidAt)
     {
-        if (saidAt != 0 && timeProvider.GetElapsedTime(saidAt) < SayAgain)
+        // Of a lock on a whole table the line that names who has it has said everything.
+        var isSaid = fault is WriteFault.Locked && _ofEverything is not null;
+        if (isSaid || (saidAt != 0 && timeProvider.GetElapsedTime(saidAt) < SayAgain))
         {
             return false;
         }

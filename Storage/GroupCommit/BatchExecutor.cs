@@ -8,6 +8,7 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <param name="options">The bounds.</param>
 /// <param name="timeProvider">The clock of the waits between tries.</param>
 /// <param name="logger">Gets a line for each batch in trouble.</param>
+/// <param name="unanswered">Is told what waits for the database.</param>
 /// <param name="stop">Ends the tries at shutdown.</param>
 internal sealed partial class BatchExecutor(
     WriteQueue queue,
@@ -15,6 +16,7 @@ internal sealed partial class BatchExecutor(
     GroupCommitOptions options,
     TimeProvider timeProvider,
     ILogger logger,
+    UnansweredCalls unanswered,
     CancellationToken stop) : IAsyncDisposable
 {
     private const string Unseen = "a session that inserts the same and has not committed";
@@ -102,6 +104,7 @@ internal sealed partial class BatchExecutor(
             var (fault, error) = await TryAsync(items, asked);
             if (error is null)
             {
+                _ofEverything = null;
                 queue.MovedAt = timeProvider.GetTimestamp();
                 _hasWritten = true;
                 return;
@@ -136,7 +139,7 @@ internal sealed partial class BatchExecutor(
             // A batch in doubt is tried until the database answers: to say 'not written' could be a lie.
             if (!inDoubt && (fault is WriteFault.NoRoom || attempt >= options.MaxRetries))
             {
-                if (MaySay(ref _notWrittenSaidAt))
+                if (MaySay(fault, ref _notWrittenSaidAt))
                 {
                     LogNotWritten(logger, error, provider.Name, items.Count);
                 }
@@ -145,7 +148,7 @@ internal sealed partial class BatchExecutor(
                 return;
             }
 
-            if (MaySay(ref _retrySaidAt))
+            if (MaySay(fault, ref _retrySaidAt))
             {
                 LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
             }
@@ -156,6 +159,7 @@ internal sealed partial class BatchExecutor(
 
     private async Task<(WriteFault Fault, Exception? Error)> TryAsync(List<WriteItem> items, bool asked)
     {
+        unanswered.Begin();
         try
         {
             _session ??= await provider.OpenAsync(stop);
@@ -169,6 +173,10 @@ internal sealed partial class BatchExecutor(
         {
             // What keeps a connection from opening says nothing about the batch, so it must not be bisected for it.
             return (_session is null ? WriteFault.Lost : provider.Classify(e), e);
+        }
+        finally
+        {
+            unanswered.End();
         }
     }
 
@@ -278,7 +286,7 @@ internal sealed partial class BatchExecutor(
     /// </summary>
     private async Task JudgeAsync()
     {
-        if (_unclear.Count > 0 && !_hasWritten && MaySay(ref _notWrittenSaidAt))
+        if (_unclear.Count > 0 && !_hasWritten && MaySay(WriteFault.Unclear, ref _notWrittenSaidAt))
         {
             LogNotWritten(logger, _unclear[0].Error, provider.Name, _unclear.Count);
         }

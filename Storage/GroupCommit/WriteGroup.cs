@@ -15,6 +15,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     private readonly IWriteProvider _provider;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly UnansweredCalls _unanswered;
     private readonly WriteQueue _queue;
     private readonly WriteInstruments _instruments;
     private readonly LockWatch _watch;
@@ -31,6 +32,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     public WriteGroup(GroupCommitOptions options, IWriteProvider provider, TimeProvider timeProvider, ILogger logger, IMeterFactory? meters = null)
     {
         (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
+        _unanswered = new UnansweredCalls(timeProvider);
         _queue = new WriteQueue(options, provider.Writers);
         _instruments = new WriteInstruments(meters, () => _queue.Aside);
         _watch = new LockWatch(_queue, provider, MakeExecutor, options.LockPatience, timeProvider, _stop.Token);
@@ -46,6 +48,9 @@ internal sealed class WriteGroup : IAsyncDisposable
 
     /// <summary>How long a transaction takes at least, of late.</summary>
     public TimeSpan WriteTime => _queue.WriteTime;
+
+    /// <summary>For how long batches wait for the database, none of which it has answered meanwhile.</summary>
+    public TimeSpan Silence => _unanswered.Silence;
 
     private bool IsWriting => _timeProvider.GetElapsedTime(_queue.MovedAt) < LongestPause;
 
@@ -142,7 +147,8 @@ internal sealed class WriteGroup : IAsyncDisposable
         _queue.Dispose();
     }
 
-    private BatchExecutor MakeExecutor() => new(_queue, _provider, _options, _timeProvider, _logger, _stop.Token);
+    private BatchExecutor MakeExecutor() =>
+        new(_queue, _provider, _options, _timeProvider, _logger, _unanswered, _stop.Token);
 
     private async Task<TResult> AwaitAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
         where TResult : notnull

@@ -17,6 +17,9 @@ public sealed class MemoryProcessStore : IProcessStore
     public TimeSpan WriteTime => TimeSpan.Zero;
 
     /// <inheritdoc/>
+    public TimeSpan Silence => TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>

@@ -88,7 +88,7 @@ internal sealed class ProcessTable
                 UnseenControls =
                 [
                     .. receiver.UnseenMessages
-                        .Where(m => m.Sequence < found.Sequence && m.Kind is not (MessageKind.Signal or MessageKind.ChildEnded))
+                        .Where(m => m.Sequence < found.Sequence && !m.Kind.IsKept())
                         .Select(static m => m.Kind),
                 ],
             }

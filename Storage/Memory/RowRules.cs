@@ -14,7 +14,7 @@ internal static class RowRules
         ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => m.MessageId.Length is 0 or > WellFormed.MaxMessageId)
             ? $"The id of a message has 1 to {WellFormed.MaxMessageId} characters."
             : null)
-        ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => m.Kind < MessageKind.Signal) ? "A message has a kind." : null)
+        ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => (int)m.Kind <= 0) ? "A message has a kind." : null)
         ?? (commit.Reports.Any(static r => r.Level < ReportLevel.Debug) ? "A reported line has a level." : null);
 
     private static string? FaultOf(ProcessRow row)

@@ -29,10 +29,10 @@ internal static class InboxWrites
         """;
 
     // A statement of its own, so that it sees what a concurrent sender of the same message has just stored.
-    private const string SentSql =
-        """
+    private static readonly string SentSql =
+        $"""
         SELECT p.id, p.state, p.paused, m.seq IS NOT NULL,
-            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN (1, 5) AND c.seq < m.seq ORDER BY c.seq),
+            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN ({MessageKinds.KeptNumbers}) AND c.seq < m.seq ORDER BY c.seq),
             m.sender
         FROM unnest($1, $2) AS g (receiver, message_id)
             JOIN process AS p ON p.id = g.receiver

@@ -11,7 +11,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// dead silo need neither a hundred thousand round trips nor as many connections.
 /// </summary>
 /// <param name="readers">The connections.</param>
-internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
+/// <param name="time">The clock by which it is told how long the database is silent.</param>
+internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IAsyncDisposable
 {
     private const int Loops = 2;
     private const int MaxBatch = 64;
@@ -50,7 +51,11 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Request> _waiting = Channel.CreateUnbounded<Request>();
+    private readonly UnansweredCalls _unanswered = new(time);
     private Task _loops = Task.CompletedTask;
+
+    /// <summary>For how long batches wait for the database, none of which it has answered meanwhile.</summary>
+    public TimeSpan Silence => _unanswered.Silence;
 
     /// <summary>Starts to serve. Called once.</summary>
     public void Start()
@@ -139,6 +144,7 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
     private async Task LoadAsync(List<Request> batch)
     {
         var found = new Found();
+        _unanswered.Begin();
         try
         {
             await readers.ReadAsync(
@@ -154,6 +160,10 @@ internal sealed class LoadGroup(PostgresReaders readers) : IAsyncDisposable
         {
             var told = e is OperationCanceledException ? Closed() : e;
             batch.ForEach(r => r.Completion.TrySetException(told));
+        }
+        finally
+        {
+            _unanswered.End();
         }
     }
 

@@ -71,6 +71,9 @@ internal static class PostgresErrors
             NpgsqlException { InnerException: AggregateException several } =>
                 string.Join("; ", several.InnerExceptions.Select(static e => e.Message.TrimEnd('.')).Distinct()),
 
+            // Its own text ends with what it keeps to itself, and how a program would get that.
+            PostgresException said => $"{said.SqlState}: {said.MessageText.TrimEnd('.')}",
+
             // What Npgsql says when all of them answered.
             NpgsqlException { InnerException: null, Message: "No suitable host was found." } =>
                 "none of its servers is a primary",

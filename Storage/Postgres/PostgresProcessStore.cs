@@ -40,7 +40,7 @@ public sealed partial class PostgresProcessStore : IProcessStore
         _logger = logger;
         _connections = new PostgresConnections(options.Check(), silo);
         _readers = new PostgresReaders(_connections);
-        _loads = new LoadGroup(_readers);
+        _loads = new LoadGroup(_readers, timeProvider);
         _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, new PostgresWriteProvider(_connections), timeProvider, logger, meters);
     }
 
@@ -49,6 +49,9 @@ public sealed partial class PostgresProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public TimeSpan WriteTime => _writes.WriteTime;
+
+    /// <inheritdoc/>
+    public TimeSpan Silence => _writes.Silence > _loads.Silence ? _writes.Silence : _loads.Silence;
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)

@@ -61,7 +61,8 @@ public static class PostgresSchema
                 ? (IReadOnlyList<string>)[.. result.Scripts.Select(static s => s.Name[Folder.Length..])]
                 : throw new StoreUnavailableException(
                     $"The schema of {NameOf(connection)} could not be brought up to date: " +
-                    $"script {result.ErrorScript?.Name ?? "(none)"}: {result.Error?.Message} It changed nothing.",
+                    $"script {result.ErrorScript?.Name ?? "(none)"}: {PostgresErrors.TextOf(result.Error)} " +
+                    "It changed nothing.",
                     result.Error);
         });
     }

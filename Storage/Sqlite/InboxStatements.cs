@@ -55,7 +55,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _controls = new(
         connection,
-        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0 AND kind NOT IN (1, 5) AND seq < $before ORDER BY seq",
+        "SELECT kind FROM inbox WHERE process_id = $receiver AND seen < 2 AND seen = 0"
+        + $" AND kind NOT IN ({MessageKinds.KeptNumbers}) AND seq < $before ORDER BY seq",
         "$receiver $before");
 
     /// <summary>Inserts a message, unless its receiver is missing or has ended, or its id is known.</summary>

@@ -50,6 +50,9 @@ public sealed class SqliteProcessStore : IProcessStore
     public TimeSpan WriteTime => _writes.WriteTime;
 
     /// <inheritdoc/>
+    public TimeSpan Silence => _writes.Silence;
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         await Task.Factory.StartNew(PrepareSchema, cancellationToken, TaskCreationOptions.DenyChildAttach, _provider.Scheduler);

@@ -17,6 +17,9 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
     public virtual TimeSpan WriteTime => inner.WriteTime;
 
     /// <inheritdoc/>
+    public virtual TimeSpan Silence => inner.Silence;
+
+    /// <inheritdoc/>
     public virtual Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
 
     /// <inheritdoc/>

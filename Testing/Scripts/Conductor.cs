@@ -66,7 +66,12 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
             for (var active = players.ToList(); ;)
             {
                 var live = await ListLiveAsync(cancellationToken).ConfigureAwait(false);
-                active.RemoveAll(player => player.IsOver(live.ContainsKey(player.Id)));
+                foreach (var over in active.Where(player => player.IsOver(live.ContainsKey(player.Id))).ToList())
+                {
+                    active.Remove(over);
+                    await over.CheckNamesAsync(client(), cancellationToken).ConfigureAwait(false);
+                }
+
                 if (active.Count == 0)
                 {
                     return;

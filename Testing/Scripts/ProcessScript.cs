@@ -28,7 +28,7 @@ public sealed class ProcessScript
     public ScriptMoment WhenWaitingFor(string signal)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(signal);
-        return When($"it waits for the signal '{signal}'", status => status.AwaitedSignal == signal);
+        return At(Moment($"it waits for the signal '{signal}'", status => status.AwaitedSignal == signal) with { Awaited = signal });
     }
 
     /// <summary>The moment at which a step runs.</summary>
@@ -37,8 +37,9 @@ public sealed class ProcessScript
     public ScriptMoment WhenRunning(string position)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(position);
-        return When($"the step '{position}' runs", status => status.Summary is { State: ProcessState.Running, Paused: false }
-            && (status.Position == position || status.Position.EndsWith($"/{position}", StringComparison.Ordinal)));
+        return At(Moment(
+            $"the step '{position}' runs",
+            status => status.Summary is { State: ProcessState.Running, Paused: false } && ScriptNames.IsAt(status.Position, position)) with { Position = position });
     }
 
     /// <summary>The moment at which the process has an incident.</summary>
@@ -57,11 +58,15 @@ public sealed class ProcessScript
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(what);
         ArgumentNullException.ThrowIfNull(condition);
-        return new ScriptMoment(this, what, condition);
+        return At(Moment(what, condition));
     }
 
     /// <summary>Adds an act.</summary>
     /// <param name="act">The act.</param>
     /// <returns>The longer script.</returns>
     internal ProcessScript With(ScriptAct act) => new([.. Acts, act]);
+
+    private static ScriptAct Moment(string what, Func<ProcessStatus, bool> condition) => new(what, condition, static (_, _, _) => Task.CompletedTask);
+
+    private ScriptMoment At(ScriptAct moment) => new(this, moment);
 }

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Testing;
@@ -7,10 +6,12 @@ namespace Orleans.Workflows.Testing;
 public sealed class ScriptMoment
 {
     private readonly ProcessScript _script;
-    private readonly string _what;
-    private readonly Func<ProcessStatus, bool> _condition;
+    private readonly ScriptAct _moment;
 
-    internal ScriptMoment(ProcessScript script, string what, Func<ProcessStatus, bool> condition) => (_script, _what, _condition) = (script, what, condition);
+    /// <summary>Makes a moment.</summary>
+    /// <param name="script">The script until then.</param>
+    /// <param name="moment">An act at that moment, in which nothing happens.</param>
+    internal ScriptMoment(ProcessScript script, ScriptAct moment) => (_script, _moment) = (script, moment);
 
     /// <summary>A signal is sent.</summary>
     /// <typeparam name="T">The payload's type.</typeparam>
@@ -18,7 +19,7 @@ public sealed class ScriptMoment
     /// <param name="payload">Its payload.</param>
     /// <returns>The script with it.</returns>
     public ProcessScript Signal<T>(string name, T payload) =>
-        Add((handle, number, cancellationToken) => handle.SignalAsync(name, payload, $"script-{number}", cancellationToken));
+        Add((handle, number, cancellationToken) => handle.SignalAsync(name, payload, ScriptAct.SignalId(number), cancellationToken), name);
 
     /// <summary>The process is paused.</summary>
     /// <returns>The script with it.</returns>
@@ -45,5 +46,6 @@ public sealed class ScriptMoment
         return Add((handle, _, cancellationToken) => act(handle, cancellationToken));
     }
 
-    private ProcessScript Add(Func<ProcessHandle, int, CancellationToken, Task> act) => _script.With(new ScriptAct(_what, _condition, act));
+    private ProcessScript Add(Func<ProcessHandle, int, CancellationToken, Task> act, string? sent = null) =>
+        _script.With(_moment with { DoAsync = act, Sent = sent });
 }

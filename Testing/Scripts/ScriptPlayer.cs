@@ -9,6 +9,7 @@ namespace Orleans.Workflows.Testing;
 /// <param name="client">The client of the silo that the process is in now.</param>
 internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IProcessClient> client)
 {
+    private readonly ScriptNames _names = new(script.Acts);
     private int _next;
     private Task? _acting;
     private CancellationTokenSource? _giveUp;
@@ -36,6 +37,14 @@ internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IPro
     /// <param name="isAlive">Whether the process is there and has not ended.</param>
     /// <returns>Whether the process has ended.</returns>
     public bool IsOver(bool isAlive) => !isAlive && !IsActing && (Start is null || _isStarted);
+
+    /// <summary>Finds names in the script that the process, which has ended, does not have.</summary>
+    /// <param name="looking">Through which it looks at the process.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Completes when nothing is wrong.</returns>
+    /// <exception cref="WorkflowTestException">There is one.</exception>
+    public Task CheckNamesAsync(IProcessClient looking, CancellationToken cancellationToken) =>
+        _names.CheckAsync(looking.GetHandle(id), _next, looking, cancellationToken);
 
     /// <summary>Takes note of answers and does what there is to do.</summary>
     /// <param name="version">The version of the process's row; 0 when there is none that is alive.</param>
@@ -78,6 +87,7 @@ internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IPro
         {
             _lookedAt = version;
             var status = await Looking.AtAsync(() => looking.GetHandle(id).GetStatusAsync(cancellationToken)).ConfigureAwait(false);
+            _names.See(status);
             if (!act.Condition(status))
             {
                 return false;

@@ -64,6 +64,21 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
     }
 
     [Fact]
+    public async Task Open_DatabaseIsSilent_BlamesTheDatabaseAndNotASilo()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var database = $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Database=frozen;Username=owf";
+
+        var settings = Settings() with { ConnectionString = database, Timeout = TimeSpan.FromSeconds(1) };
+        var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(settings, Token));
+
+        fault.Message.ShouldStartWith("The database does not answer. Tried the cluster on PostgreSQL 127.0.0.1:");
+        fault.Message.ShouldEndWith("/frozen: no answer within 1 s.");
+        fault.Hint.ShouldContain("--timeout SECONDS gives it more time");
+    }
+
+    [Fact]
     public async Task Open_GatewayIsSlow_IsTriedAgainUntilTheTimeout()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

@@ -4,16 +4,21 @@ namespace Orleans.Workflows.CliTests;
 internal sealed class TellingWriter : StringWriter
 {
     private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _what;
 
     /// <summary>Makes an empty one.</summary>
-    public TellingWriter() => NewLine = "\n";
+    /// <param name="what">What it waits for; empty for anything.</param>
+    public TellingWriter(string what = "") => (NewLine, _what) = ("\n", what);
 
-    /// <summary>Ends when something has been written.</summary>
+    /// <summary>Ends when it has been written.</summary>
     public Task Told => _told.Task;
 
     public override void Write(string? value)
     {
         base.Write(value);
-        _told.TrySetResult();
+        if (value?.Contains(_what, StringComparison.Ordinal) == true)
+        {
+            _told.TrySetResult();
+        }
     }
 }

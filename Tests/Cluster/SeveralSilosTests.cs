@@ -69,7 +69,7 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     {
         var handle = (await StartGatesAsync(1))[0];
         var loaded = (await _cluster.Store.LoadAsync(handle.Id, Cancel))!;
-        var elsewhere = _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<SiloRuntime>();
+        var elsewhere = _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<Decisions>();
 
         // What another activation does when it loads the row: it takes the step over before it runs anything.
         var decision = ProcessEngine.Decide(

@@ -37,9 +37,12 @@ public abstract class CrashTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected async Task<HostProcess> StartSiloAsync(params string[] options)
+    protected Task<HostProcess> StartSiloAsync(params string[] options) => StartSiloAsync(HostProcess.StartAsync(Folder, options));
+
+    /// <summary>Keeps a silo until the end of the test.</summary>
+    protected async Task<HostProcess> StartSiloAsync(Task<HostProcess> starting)
     {
-        var silo = await HostProcess.StartAsync(Folder, options);
+        var silo = await starting;
         _running.Add(silo);
         return silo;
     }

@@ -59,7 +59,7 @@ public abstract class BadRowTest(Stores stores, StoreKind kind) : BehaviourTest(
         await bareParent.PlayAsync(cancellationToken: Cancel);
         await Task.WhenAll(healthy.Concat(bad.Where(static one => one.Key is not ("signal" or "argument")).Select(static one => one.Value))
             .Select(process => process.SignalAsync("go", new BadPayload(10), cancellationToken: Cancel)));
-        await bad["argument"].SignalJsonAsync("go", "\"text\""u8.ToArray(), cancellationToken: Cancel);
+        await bad["argument"].SignalAsync("go", "text", cancellationToken: Cancel);
 
         (await Task.WhenAll(healthy.Select(process => process.GetResultAsync(Cancel)))).Select(static output => output.Number).ShouldBe(Enumerable.Range(0, Healthy).Select(static i => i + 11));
         await IncidentAsync(bad["context"], IncidentCode.PayloadUnreadable, "stored context cannot be read");

@@ -68,6 +68,48 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     }
 
     [Fact]
+    public async Task Signal_WaitThatMeetsAnIncident_SaysSoAndGoesOn()
+    {
+        var id = await StartBrokenAsync();
+        using var error = new TellingWriter("has an incident");
+
+        var running = RunAsync("", ["signal", id, "go", "--wait"], error);
+        await error.Told.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        running.IsCompleted.ShouldBeFalse();
+        (await RunAsync("kill", id)).ShouldExitWith(0);
+        var ran = (await running.WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldExitWith(1);
+
+        ran.Error.ShouldContain($"The process {id} has an incident, StepFailed after 1 attempts: ");
+        ran.Error.ShouldContain($" The waiting goes on; see 'owf show {id}'.\n");
+        ran.Error.ShouldEndWith($"Refused: the process {id} ended before it took the signal in.\n");
+    }
+
+    [Fact]
+    public async Task Signal_WaitThatFailsOnAnIncident_EndsWithItsOwnExitCode()
+    {
+        var id = await StartBrokenAsync();
+        string[] args = ["signal", id, "go", "--wait", "--fail-on-incident"];
+
+        (await RunAsync(args)).ShouldExitWith(6).Error.ShouldContain("has an incident, StepFailed");
+        var json = (await RunAsync([.. args, "--json"])).ShouldExitWith(6).Json;
+
+        json.GetProperty("effect").ValueKind.ShouldBe(JsonValueKind.Null);
+        json.GetProperty("incident").GetProperty("failure").GetProperty("message").GetString().ShouldBe("The printer is on fire.");
+        (await RunAsync("signal", id, "go", "--fail-on-incident")).ShouldExitWith(2).Error.ShouldContain("--fail-on-incident goes with --wait.");
+    }
+
+    [Fact]
+    public async Task Signal_WithoutAPayloadThatItsStepNeeds_IsRefused()
+    {
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).AwaitedSignal == "approval", "it waits");
+
+        var ran = (await RunAsync("signal", process.Id.Value, "approval")).ShouldExitWith(1);
+
+        ran.Error.ShouldContain("The signal 'approval' has no payload, and the step 'Approved' needs one of the type");
+    }
+
+    [Fact]
     public async Task Signal_EndedProcess_ExitsWithFailed()
     {
         var ran = (await RunAsync("signal", await StartEndedAsync(), "approval")).ShouldExitWith(1);

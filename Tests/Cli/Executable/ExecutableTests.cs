@@ -51,7 +51,22 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     {
         var ran = (await Owf.EndAsync(Owf.Start([("ConnectionStrings__Workflows", "ge;heim")], "list"))).ShouldExitWith(2);
 
-        ran.Error.ShouldStartWith("ConnectionStrings__Workflows: That is no connection string");
+        ran.Error.ShouldStartWith("ConnectionStrings__Workflows: The connection string cannot be read");
+    }
+
+    [Theory]
+    [InlineData("owf list --data-folder /nowhere 2>&-", 4, "")]
+    [InlineData("owf bogus 2>&-", 2, "")]
+    [InlineData("owf types --data-folder /nowhere >&- 2>&-", 4, "")]
+    [InlineData("owf --help >&-", 1, "Standard output cannot be written: ")]
+    [InlineData("owf --help >/dev/full", 1, "Standard output cannot be written: No space left on device")]
+    public async Task Owf_OutputThatIsClosedOrFull_EndsWithItsExitCode(string line, int exitCode, string error)
+    {
+        var ran = (await Owf.RunInShellAsync(line)).ShouldExitWith(exitCode);
+
+        ran.Out.ShouldBeEmpty();
+        ran.Error.ShouldStartWith(error);
+        ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(error.Length == 0 ? 0 : 1);
     }
 
     [Theory]

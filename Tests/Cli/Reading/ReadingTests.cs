@@ -36,6 +36,29 @@ public sealed class ReadingTests
     public void PointInTime_Iso_IsUtcUnlessItSaysOtherwise(string text, string expected) => PointInTime.Parse(text).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ").ShouldBe(expected);
 
     [Fact]
+    public async Task File_WithoutAnEnd_IsReadUpToTheLimitAndRefused()
+    {
+        var fault = await Should.ThrowAsync<UsageException>(() =>
+            JsonText.ReadAsync("/dev/zero", Stream.Null, TestContext.Current.CancellationToken));
+
+        fault.Message.ShouldStartWith("/dev/zero: It has more than the 4,194,304 bytes that are allowed.");
+    }
+
+    [Theory]
+    [InlineData("Host=db;Database=x;Multiplexing=true", "The connection string sets Multiplexing")]
+    [InlineData("Host=db;Database=x;Port=150605", "The connection string names the port 150605")]
+    [InlineData("Host=db:99999,other;Database=x", "The connection string names the port 99999")]
+    [InlineData("Host=db", "The connection string names no Database.")]
+    [InlineData("Database=x;Password=ge;heim", "The connection string cannot be read")]
+    public void Database_ThatCannotBe_IsRefusedWithTheReason(string text, string reason)
+    {
+        var fault = Should.Throw<FormatException>(() => Database.Parse(text)).Message;
+
+        fault.ShouldStartWith(reason);
+        fault.ShouldNotContain("heim");
+    }
+
+    [Fact]
     public void PointInTime_Duration_IsThatLongAgo() =>
         PointInTime.Parse("2h").ShouldBe(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.Shared.Postgres;
@@ -9,14 +8,13 @@ namespace Orleans.Workflows.Crash.Members;
 /// How many lines a silo prints: a host of one's own that sets nothing of its logging, on a real database and under load. Each line of the
 /// console counts, those of stack traces too.
 /// </summary>
-public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture databases) : OwnServerTest(output, databases)
+[Collection(nameof(LinesTest))]
+public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture databases) : LinesTest(output, databases)
 {
     private const string User = "owner";
     private const int MostAtStart = 25;
-    private const int MostOfOutage = 50;
     private const int MostOfWrongPassword = 5;
 
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
     private static readonly string[] FreePorts = ["--Workflows:SiloPort=0", "--Workflows:GatewayPort=0", "--Workflows:HealthPort=0"];
 
     [Fact]
@@ -33,24 +31,13 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
         await load.GoesOnAsync(200, Limit);
         var atWork = silos.Select(LinesOf).ToList();
 
-        var began = Stopwatch.GetTimestamp();
-        await Server.StopAsync(PostgresStop.Fast);
-        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Outage), Limit, static () => "20 s pass", Cancel);
-        await Server.StartAgainAsync(Cancel);
-        await load.GoesOnAsync(50, Limit);
-        await Eventually.TrueAsync(
-            () => Task.FromResult(silos.All(static silo => silo.Lines.Any(static line => line.Contains("The store is available again", StringComparison.Ordinal)))),
-            Limit,
-            static () => "both silos say that the store is back",
-            Cancel);
-        var ofOutage = silos.Select((silo, at) => LinesOf(silo) - atWork[at]).ToList();
-
-        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", atWork.Zip(before, static (work, start) => work - start))} at work, {string.Join(", ", ofOutage)} for 20 s without the database");
-        await ShouldBeRightAsync(load, silos[0]);
+        var more = atWork.Zip(before, static (work, start) => work - start);
+        Print($"lines per silo: {string.Join(", ", atStart)} at the start, {string.Join(", ", more)} at work");
         before.ShouldAllBe(static lines => lines <= MostAtStart);
         atWork.ShouldBe(before, "nothing is said of what goes well");
-        ofOutage.ShouldAllBe(static lines => lines <= MostOfOutage);
-        silos.ShouldAllBe(static silo => silo.Lines.Count(static line => line.Contains("The store is unavailable:", StringComparison.Ordinal)) == 1);
+        await OutageIsSaidInFewLinesAsync(
+            "stopped", silos, load, () => Server.StopAsync(PostgresStop.Fast), () => Server.StartAgainAsync(Cancel));
+        await ShouldBeRightAsync(load, silos[0]);
     }
 
     [Fact]
@@ -107,15 +94,6 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
         await ExecuteAsync(database, $"CREATE ROLE {User} LOGIN SUPERUSER PASSWORD 'right'; SELECT pg_reload_conf()");
         return database;
     }
-
-    /// <summary>Waits for the last line of a host that has started, which may come behind that of the silo.</summary>
-    private static Task<TimeSpan> HasStartedAsync(IEnumerable<HostProcess> silos) => Eventually.TrueAsync(
-        () => Task.FromResult(silos.All(static silo => silo.Lines.Any(static line => line.Contains("Content root path:", StringComparison.Ordinal)))),
-        Limit,
-        static () => "the hosts have said all of their start",
-        Cancel);
-
-    private static int LinesOf(HostProcess silo) => silo.Lines.Count(static line => !line.StartsWith("READY ", StringComparison.Ordinal));
 
     private string WithPassword(string password) => new NpgsqlConnectionStringBuilder(ConnectionString) { Username = User, Password = password }.ConnectionString;
 

@@ -18,9 +18,10 @@ public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture
     private LoadProcess? _load;
 
     /// <summary>Starts the load and waits until it is in full swing.</summary>
-    protected async Task<LoadProcess> StartLoadAsync()
+    /// <param name="assembly">The client's program; null for this build's.</param>
+    protected async Task<LoadProcess> StartLoadAsync(string? assembly = null)
     {
-        _load = LoadProcess.Start(Folder, Concurrency, operationTimeout: TimeSpan.FromMinutes(2));
+        _load = LoadProcess.Start(Folder, Concurrency, operationTimeout: TimeSpan.FromMinutes(2), assembly);
         await _load.GoesOnAsync(Concurrency, Limit);
         return _load;
     }

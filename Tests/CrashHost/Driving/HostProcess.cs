@@ -51,14 +51,24 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="options">More options.</param>
     /// <returns>The silo.</returns>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
-    public static async Task<HostProcess> StartAsync(CrashFolder folder, IReadOnlyList<string> launcher, params string[] options)
+    public static Task<HostProcess> StartAsync(CrashFolder folder, IReadOnlyList<string> launcher, params string[] options) =>
+        StartAsync(folder, Assembly(), launcher, options);
+
+    /// <summary>Starts a silo of another build and waits until it takes calls.</summary>
+    /// <param name="folder">What it works on.</param>
+    /// <param name="assembly">The program.</param>
+    /// <param name="launcher">Begins the command; each part of it has to replace itself by the next one, so that the process is the silo's.</param>
+    /// <param name="options">More options.</param>
+    /// <returns>The silo.</returns>
+    /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
+    public static async Task<HostProcess> StartAsync(CrashFolder folder, string assembly, IReadOnlyList<string> launcher, params string[] options)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(launcher);
         ArgumentNullException.ThrowIfNull(options);
         string[] args =
         [
-            Assembly(), $"--Workflows:DataFolder={folder.Data}", "--Workflows:Schema=Apply", $"--Ledger={folder.Ledger}", $"--Gates={folder.Gates}",
+            assembly, $"--Workflows:DataFolder={folder.Data}", "--Workflows:Schema=Apply", $"--Ledger={folder.Ledger}", $"--Gates={folder.Gates}",
             .. options.Select(static option => $"--{option}"),
         ];
 

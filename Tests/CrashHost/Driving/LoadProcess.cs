@@ -33,14 +33,15 @@ public sealed class LoadProcess : IAsyncDisposable
     /// <param name="folder">What the cluster works on.</param>
     /// <param name="concurrency">How many processes at a time.</param>
     /// <param name="operationTimeout">How long the client tries an operation.</param>
+    /// <param name="assembly">The program; null for this build's.</param>
     /// <returns>The load.</returns>
-    public static LoadProcess Start(CrashFolder folder, int concurrency, TimeSpan operationTimeout)
+    public static LoadProcess Start(CrashFolder folder, int concurrency, TimeSpan operationTimeout, string? assembly = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         const string Prefix = "load-";
         string[] args =
         [
-            HostProcess.Assembly(), "load", $"--Gates={folder.Gates}", $"--Prefix={Prefix}", $"--Concurrency={concurrency}",
+            assembly ?? HostProcess.Assembly(), "load", $"--Gates={folder.Gates}", $"--Prefix={Prefix}", $"--Concurrency={concurrency}",
             $"--OperationTimeout={operationTimeout.ToString("c", CultureInfo.InvariantCulture)}",
         ];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", args)

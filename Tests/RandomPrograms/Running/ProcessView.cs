@@ -20,7 +20,7 @@ internal sealed record ProcessView(ProcessRow Row, Checkpoint Checkpoint, Random
     public Instruction? Instruction => At >= 0 && At < Program.Instructions.Count ? Program.Instructions[At] : null;
 
     /// <summary>Whether it waits for a signal.</summary>
-    public bool WaitsForSignal => Row is { State: ProcessState.Waiting, Paused: false } && Checkpoint.Wait is { Kind: WaitKind.Signal };
+    public bool WaitsForSignal => Row is { State: ProcessState.Waiting, Paused: false } && Checkpoint.Wait is WaitState.Signal;
 
     /// <summary>Its notes.</summary>
     public IReadOnlyDictionary<string, string> Notes => Program.IsChain() ? PlaceOf(Checkpoint).Notes : NotesOf(Row.Output ?? Checkpoint.Outputs?.Utf8);

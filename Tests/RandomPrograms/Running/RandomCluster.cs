@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
+using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
@@ -133,7 +134,7 @@ internal sealed class RandomCluster : IAsyncDisposable
 
         // Only the engine has this clock: Orleans times its probes and placements by the one that is registered, and would take each leap for an outage.
         var time = new SkewedTime(Pump.Time, skew);
-        foreach (var part in new[] { typeof(SiloRuntime), typeof(StepRunner), typeof(TransitionObservers) })
+        foreach (var part in new[] { typeof(EngineClock), typeof(StepRunner), typeof(TransitionObservers) })
         {
             silo.Services.AddSingleton(part, services => ActivatorUtilities.CreateInstance(services, part, time));
         }

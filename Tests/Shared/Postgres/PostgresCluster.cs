@@ -114,6 +114,22 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Signals the server, then the processes of its sessions: a frozen server makes no new ones.</summary>
+    /// <param name="signal">The signal: 'STOP'.</param>
+    public void Signal(string signal)
+    {
+        var server = $"{ProcessId}";
+        Send(server);
+        Send(File.ReadAllText($"/proc/{server}/task/{server}/children").TrimEnd());
+
+        // A session may end meanwhile.
+        void Send(string processes)
+        {
+            using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {processes} 2>/dev/null"]);
+            kill.WaitForExit();
+        }
+    }
+
     /// <summary>Copies the data of the running server, as of one moment.</summary>
     /// <param name="name">The copy's folder, beside the data's.</param>
     /// <param name="port">The server's port.</param>
@@ -144,6 +160,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (IsRunning)
+        {
+            // A test may have ended while it was frozen.
+            Signal("CONT");
+        }
+
         await StopAsync(PostgresStop.Immediate);
         _process?.Dispose();
         await _guard.DisposeAsync();

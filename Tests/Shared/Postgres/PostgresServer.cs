@@ -74,6 +74,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>Completes when it has ended.</returns>
     public Task StopAsync(PostgresStop stop) => _cluster.StopAsync(stop);
 
+    /// <summary>
+    /// Freezes the server and all its sessions (SIGSTOP): connections stay open, new ones are accepted by the system,
+    /// and no answer comes.
+    /// </summary>
+    public void Freeze() => _cluster.Signal("STOP");
+
+    /// <summary>Lets the frozen server go on as if no time had passed (SIGCONT).</summary>
+    public void Thaw() => _cluster.Signal("CONT");
+
     /// <summary>Starts the stopped server on the same port and the same data.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>Completes when it takes connections.</returns>

@@ -70,5 +70,10 @@ public sealed class PostgresErrorsTests
         PostgresErrors.IsLostConnection(new NpgsqlException("something else")).ShouldBeFalse();
     }
 
+    [Fact]
+    public void Text_OfTheServersError_LeavesOutWhatIsKeptFromUs() => PostgresErrors
+        .TextOf(new PostgresException("duplicate key", "ERROR", "ERROR", "23505", detail: "Detail redacted as it …"))
+        .ShouldBe("23505: duplicate key.");
+
     private static PostgresException Server(string severity, string sqlState) => new("what the server says", severity, severity, sqlState);
 }

@@ -1,4 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Connection;
+using Orleans.Workflows.Cli.Writing;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
@@ -77,6 +84,34 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
 
         await RunsIn("mine", mine);
         (await Sql.ReadAsync(database, "SELECT count(*)::text FROM public.process")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Client_AnotherInstallationBehind_IsRefusedInTheWordsOfMigrate()
+    {
+        var database = await EmptyAsync("behind_client");
+        await PostgresSchema.ApplyAsync(database, Token);
+        await Sql.RunAsync(database, "CREATE SCHEMA mine");
+        var mine = With(database, static c => c.SearchPath = "mine, public");
+        var migrating = PostgresSchema.ApplyAsync(mine, Token);
+        var migration = await Should.ThrowAsync<StoreUnavailableException>(() => migrating);
+        using StringWriter output = new(), error = new();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddWorkflowClient(client =>
+            (client.ConnectionString, client.OperationTimeout) = (mine, TimeSpan.FromSeconds(3)));
+        using var host = builder.Build();
+        await host.StartAsync(Token);
+
+        var client = host.Services.GetRequiredService<IProcessClient>();
+        var call = await Should.ThrowAsync<WorkflowUnavailableException>(() => client.ListTypesAsync(Token));
+        var terminal = new Terminal(Stream.Null, output, error, Width: null);
+        var exitCode = await CommandLine.RunAsync(
+            ["types", "--connection-string", mine], terminal, ClusterConnection.OpenAsync, Token);
+
+        call.Message.ShouldContain(migration.Message.TrimEnd('.'));
+        exitCode.ShouldBe(4);
+        error.ToString().ShouldContain(migration.Message);
+        await host.StopAsync(Token);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk.Connecting;
@@ -40,6 +41,33 @@ public sealed class AnnouncedGatewayTests : IDisposable
         (await new AnnouncedGateway(shop, _folders).GetGateways()).ShouldBe([Uri(1)]);
     }
 
+    [Fact]
+    public async Task ToldNothing_WhenItIsGone_TakesTheOneThatHasComeSince_AndNoneThatRanBesideIt()
+    {
+        var gateway = new AnnouncedGateway(dataFolder: null, _folders);
+        using var shop = Process.Start("sleep", "1000");
+        try
+        {
+            Announce("shop", 1, shop);
+            (await gateway.GetGateways()).ShouldBe([Uri(1)]);
+            var bank = Announce("bank", 2);
+            (await gateway.GetGateways()).ShouldBe([Uri(1)]);
+
+            shop.Kill();
+            await shop.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            var fault = await Should.ThrowAsync<WorkflowUnavailableException>(gateway.GetGateways);
+            fault.Message.ShouldContain("shop' runs no more");
+            fault.Message.ShouldContain($"with the data folders '{bank}', are others.");
+            Announce("mill", 3);
+            (await gateway.GetGateways()).ShouldBe([Uri(3)]);
+        }
+        finally
+        {
+            shop.Kill();
+        }
+    }
+
     private static Uri Uri(int port) => new IPEndPoint(IPAddress.Loopback, port).ToGatewayUri();
 
     private string Announce(string application, int port)
@@ -47,5 +75,11 @@ public sealed class AnnouncedGatewayTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_folders, application)).FullName;
         EmbeddedSilo.Announce(folder, new IPEndPoint(IPAddress.Loopback, port));
         return folder;
+    }
+
+    private void Announce(string application, int port, Process program)
+    {
+        var file = Path.Combine(Announce(application, port), "silo.json");
+        File.WriteAllText(file, $$"""{"gateway":"127.0.0.1:{{port}}","processId":{{program.Id}}}""");
     }
 }

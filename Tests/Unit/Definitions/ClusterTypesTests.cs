@@ -27,7 +27,23 @@ public sealed class ClusterTypesTests
 
         read.Format.ShouldBe(Checkpoint.CurrentFormat);
         read.Versions.ShouldHaveSingleItem().Value.ShouldBe(1);
+        read.Kinds.Count.ShouldBe(MessageKinds.Known.Count);
         AnnouncedTypes.Read("""{"types":{"a\"\n@b":7},"format":3,"later":[1]}""").Versions["a\"\n@b"].ShouldBe(7, "names can have anything, and a later release may say more");
+    }
+
+    [Theory]
+    [InlineData(null, MessageKind.EditInput, null)]
+    [InlineData("""{"types":{},"format":4}""", MessageKind.EditInput, null)]
+    [InlineData("""{"types":{},"format":3}""", MessageKind.EditInput, "silo-1001")]
+    [InlineData("""{"types":{},"format":4,"kinds":[1,2,4]}""", MessageKind.Pause, null)]
+    [InlineData("""{"types":{},"format":4,"kinds":[1,2,4]}""", MessageKind.Play, "silo-1001")]
+    [InlineData("""{"types":{},"format":4}""", (MessageKind)12, "silo-1001")]
+    public void WhoDoesNotKnow_NamesASiloThatWouldNotKnowWhatToDo(string? text, MessageKind kind, string? silo)
+    {
+        var here = AnnouncedTypes.Write(new DefinitionRegistry([])).Replace("[1,", "[12,1,", StringComparison.Ordinal);
+        _cluster.Has(0, here).Has(1, text);
+
+        Types.WhoDoesNotKnow(kind).ShouldBe(silo);
     }
 
     [Theory]

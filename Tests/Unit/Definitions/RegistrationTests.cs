@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,23 @@ public sealed class RegistrationTests
             "One and AlsoOne: they have the same name 'one'; rename one.",
         ]);
         e.Faults.ShouldAllBe(fault => e.Message.Contains(fault));
+    }
+
+    /// <summary>Whatever of an author's code throws, the rest is still checked.</summary>
+    [Fact]
+    public void Definitions_WhoseOwnCodeThrows_HideNoFaultsOfOthers()
+    {
+        var e = Should.Throw<InvalidDefinitionsException>(() => Registry(static workflows => workflows
+            .AddProcess<ThrowsInDefine>().AddProcess<ThrowsInItsClass>().AddProcess<ThrowsInAnAttribute>().AddProcess<Unnamed>()));
+
+        e.Faults.ShouldBe(
+        [
+            "ThrowsInDefine: its definition cannot be read: Not now. Define and Configure run before the constructor and may only name methods.",
+            "ThrowsInItsClass: its class cannot be read: Not here.",
+            "ThrowsInAnAttribute: inputs.text: its attributes cannot be made: Not like this.",
+            "ThrowsInAnAttribute: inputs.code: its attributes cannot be made: Not like this.",
+            "Unnamed: it has no name; put [Process(\"…\")] on the class.",
+        ]);
     }
 
     [Fact]
@@ -97,6 +115,42 @@ public sealed class RegistrationTests
     private sealed class Unnamed : Chain
     {
         protected override void Define(OutlineBuilder outline) => outline.Step(A);
+    }
+
+    [Process("define")]
+    private sealed class ThrowsInDefine : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => throw new InvalidOperationException("Not now.");
+    }
+
+    [Process("class")]
+    private sealed class ThrowsInItsClass : Chain
+    {
+        private static readonly int Length = Made();
+
+        static ThrowsInItsClass()
+        {
+        }
+
+        protected override void Define(OutlineBuilder outline) => outline.Step(A, id: $"{Length}");
+
+        private static int Made() => throw new InvalidOperationException("Not here.");
+    }
+
+    [Process("attribute")]
+    private sealed class ThrowsInAnAttribute : WorkChain<Named, Nothing, Nothing>
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
+
+        private Task A(StepContext step) => Task.CompletedTask;
+    }
+
+    private sealed record Named([property: Unmakable] string? Text = null, [property: Unmakable] string? Code = null);
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class UnmakableAttribute : ValidationAttribute
+    {
+        public UnmakableAttribute() => throw new NotSupportedException("Not like this.");
     }
 
     [Process("clock")]

@@ -39,7 +39,8 @@ internal static class A
 
     public static FailureInfo Failure(string message = "the card was declined") => new() { Type = "System.InvalidOperationException", Message = message };
 
-    public static ProcessEvent.StepFailed Failed(TimeSpan? retryAfter = null, bool asIncident = false) => new(Failure(), retryAfter, asIncident);
+    public static ProcessEvent.StepFailed Failed(TimeSpan? retryAfter = null, bool asIncident = false) =>
+        new(Failure(), retryAfter is { } delay ? new RetryRule(int.MaxValue, delay, Factor: 1, delay) : null, asIncident);
 
     public static ProcessEvent.Faulted Fault(IncidentCode code = IncidentCode.PositionMissing) => new(code, "It does not go.", "Mend it, then play.");
 

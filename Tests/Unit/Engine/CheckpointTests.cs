@@ -22,7 +22,7 @@ public sealed class CheckpointTests
             Failures = 1,
             Crashes = 1,
             Released = true,
-            Wait = new WaitState { Kind = WaitKind.Children, Then = "OnChildren", ChildStep = 6, ChildCount = 2, ChildrenLeft = 1, Until = A.Noon },
+            Wait = new WaitState.Children { Then = "OnChildren", Step = 6, Count = 2, Left = 1, Until = A.Noon },
             Deadline = A.Noon.AddTicks(1),
             Incident = new Incident { Code = IncidentCode.CrashLoop, Text = "t", Attempts = 3, OpenedAt = A.Noon, Remedy = "r" },
             StatusBeforePause = "s",
@@ -42,7 +42,7 @@ public sealed class CheckpointTests
         Encoding.UTF8.GetString(checkpoint.Write()).ShouldBe(Stored);
         checkpoint.ShouldSatisfyAllConditions(
             read => read.Position.ShouldBe("Charge"),
-            read => read.Wait!.Kind.ShouldBe(WaitKind.Signal),
+            read => read.Wait.ShouldBeOfType<WaitState.Signal>().Name.ShouldBe("paid"),
             read => read.Args.ShouldBe(A.Json("{\"n\":1}")));
     }
 

@@ -32,7 +32,7 @@ public sealed class ChildBoundTests
             m => m.Receiver.Value.ShouldBe("order-1/0.2"),
             m => m.Kind.ShouldBe(MessageKind.Continue),
             m => m.Sender.ShouldBe(A.Id));
-        machine.Checkpoint.Wait!.Released.ShouldBe(3);
+        machine.AwaitedChildren.LetGo.ShouldBe(3);
     }
 
     [Fact]
@@ -60,14 +60,14 @@ public sealed class ChildBoundTests
 
         machine.ChildEnded(0, 3);
         LetGo(machine).ShouldBeEmpty("children 0 and 1 run");
-        machine.Checkpoint.Wait!.EndedAhead.ShouldBe(IndexSet.Of([3]));
+        machine.AwaitedChildren.EndedAhead.ShouldBe(IndexSet.Of([3]));
         machine.CrashAndPickUp();
         machine.PutChildEnded(0, 0);
         machine.PutChildEnded(0, 1);
         machine.Deliver();
 
         LetGo(machine).ShouldBe([2, 4], "child 3 has ended");
-        machine.Checkpoint.Wait!.EndedAhead.ShouldBeNull();
+        machine.AwaitedChildren.EndedAhead.ShouldBeNull();
         machine.Explanation.ShouldBe("3 of 6 children of step 0 to end, no more than 2 at a time.");
     }
 
@@ -133,7 +133,7 @@ public sealed class ChildBoundTests
         var machine = Machine.Waiting(A.AwaitChildren(2) with { MaxConcurrency = 2 });
 
         machine.Last.Commit!.Children.ShouldAllBe(static child => child.DueAt == A.Noon);
-        machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Wait!.MaxConcurrency.ShouldBeNull(), c => c.Format.ShouldBe(2));
+        machine.Checkpoint.ShouldSatisfyAllConditions(c => ((WaitState.Children)c.Wait!).MaxConcurrency.ShouldBeNull(), c => c.Format.ShouldBe(2));
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class ChildBoundTests
         machine.ChildEnded(0, 7);
 
         machine.Row.Checkpoint.Length.ShouldBeLessThan(300);
-        machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Wait!.Required!.ToString().ShouldBe("0-2998"), c => c.Format.ShouldBe(3));
+        machine.Checkpoint.ShouldSatisfyAllConditions(c => ((WaitState.Children)c.Wait!).Required!.ToString().ShouldBe("0-2998"), c => c.Format.ShouldBe(3));
         for (var index = 0; index < 3_000; index++)
         {
             machine.PutChildEnded(0, index);

@@ -38,7 +38,7 @@ public sealed class ChildrenTests
     {
         var machine = Machine.Waiting(A.AwaitChildren(3));
         machine.ChildEnded(0, 1);
-        machine.Checkpoint.Wait!.ChildrenLeft.ShouldBe(2);
+        machine.AwaitedChildren.Left.ShouldBe(2);
 
         machine.CrashAndPickUp();
         machine.ChildEnded(0, 0);
@@ -95,7 +95,7 @@ public sealed class ChildrenTests
 
         machine.Feed(new ProcessEvent.MessagesArrived([ended]), new ProcessEvent.MessagesArrived([ended]));
 
-        machine.Checkpoint.Wait!.ChildrenLeft.ShouldBe(1);
+        machine.AwaitedChildren.Left.ShouldBe(1);
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class ChildrenTests
 
         machine.Return(A.AwaitChildren(1, already: 2));
 
-        machine.Checkpoint.Wait!.ShouldSatisfyAllConditions(
-            wait => wait.ChildCount.ShouldBe(3),
-            wait => wait.ChildrenLeft.ShouldBe(1));
+        machine.AwaitedChildren.ShouldSatisfyAllConditions(
+            wait => wait.Count.ShouldBe(3),
+            wait => wait.Left.ShouldBe(1));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class ChildrenTests
         machine.Deliver();
 
         machine.SeenOf(stale.MessageId).ShouldBe(MessageSeen.Refused);
-        machine.Checkpoint.Wait!.ChildrenLeft.ShouldBe(1);
+        machine.AwaitedChildren.Left.ShouldBe(1);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class ChildrenTests
         machine.Return(A.AwaitChildren(5, already: 200));
 
         machine.Children.Count.ShouldBe(205);
-        machine.Checkpoint.Wait!.ChildrenLeft.ShouldBe(205);
+        machine.AwaitedChildren.Left.ShouldBe(205);
         machine.Runs.Count.ShouldBe(1);
     }
 

@@ -122,8 +122,8 @@ internal static class Invariants
 
         if (!state.InFlight)
         {
-            Must(state.Inbox.All(static message => message.Seen == MessageSeen.Parked), "a message stays unseen although no step runs");
-            Must(state.Inbox.All(static message => message.Kind is MessageKind.Signal or MessageKind.ChildEnded), "a control was kept");
+            Must(state.Inbox.All(static message => message.Seen == MessageSeen.Parked || !message.Kind.IsKnown()), "a message stays unseen although no step runs");
+            Must(!state.Inbox.Any(static message => message.Kind.IsControl()), "a control was kept");
         }
     }
 
@@ -154,7 +154,7 @@ internal static class Invariants
         if (!row.State.IsTerminal())
         {
             var runs = row.State == ProcessState.Running && (decision.Next.InFlight || decision.Next.Held);
-            var waits = row.State != ProcessState.Running && (row.DueAt is not null || checkpoint.Wait is { Kind: WaitKind.Signal } or { ChildrenLeft: > 0 } or { Kind: WaitKind.Start, Until: null });
+            var waits = row.State != ProcessState.Running && (row.DueAt is not null || checkpoint.Wait is WaitState.Signal or WaitState.Children { Left: > 0 } or WaitState.Start { Until: null });
             Must(row.Paused || runs || waits, "nobody will move it");
         }
 
@@ -166,11 +166,11 @@ internal static class Invariants
     /// <summary>What holds for the children when a decision is stored: never more than the bound, and no place empty that could be taken.</summary>
     public static void CheckChildren(Machine machine)
     {
-        if (machine.Checkpoint.Wait is { Kind: WaitKind.Children, MaxConcurrency: { } bound } wait && machine.Row.State == ProcessState.Waiting)
+        if (machine.Checkpoint.Wait is WaitState.Children { MaxConcurrency: { } bound } wait && machine.Row.State == ProcessState.Waiting)
         {
-            var running = machine.RunningOf(wait.ChildStep);
+            var running = machine.RunningOf(wait.Step);
             Must(running <= bound, $"{running} children run, more than {bound}");
-            Must(machine.Row.Paused || running == Math.Min(bound, wait.ChildrenLeft), $"{running} children run, although {bound} may and {wait.ChildrenLeft} are left");
+            Must(machine.Row.Paused || running == Math.Min(bound, wait.Left), $"{running} children run, although {bound} may and {wait.Left} are left");
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class Machine
 
     public Checkpoint Checkpoint => State.Checkpoint;
 
+    /// <summary>The wait for children in which it is.</summary>
+    public WaitState.Children AwaitedChildren => Checkpoint.Wait.ShouldBeOfType<WaitState.Children>();
+
     public string Position => Checkpoint.Position;
 
     public string Explanation => Grains.Engine.Explanation.Of(_committed, Checkpoint.Read(_committed.Checkpoint), Open);

@@ -247,7 +247,7 @@ internal sealed class RandomRun
                 EndChild(child);
             }
 
-            if (_machine.Checkpoint.Wait?.Signal is { } signal)
+            if (_machine.Checkpoint.Wait is WaitState.Signal { Name: var signal })
             {
                 _machine.Put(MessageKind.Signal, signal);
             }

@@ -102,7 +102,7 @@ public sealed class StepTests
         var machine = Machine.Start();
         var failure = A.Failure() with { StackTrace = "   at Cards.Charge()", Inner = A.Failure("no money") };
 
-        machine.Feed(new ProcessEvent.StepFailed(failure, RetryAfter: null, AsIncident: true));
+        machine.Feed(new ProcessEvent.StepFailed(failure, Retry: null, AsIncident: true));
         machine.CrashAndPickUp();
 
         machine.Checkpoint.Incident!.Failure.ShouldBe(failure);

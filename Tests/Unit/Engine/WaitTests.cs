@@ -1,5 +1,7 @@
+using System.Text;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Unit.Engine;
 
@@ -144,6 +146,32 @@ public sealed class WaitTests
 
         machine.Row.State.ShouldBe(ProcessState.Killed);
         machine.Row.ExitCode.ShouldBe(EngineExitCodes.DeadlineExceeded);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData(" null\n")]
+    public void SignalWithoutAPayload_ForAStepThatNeedsOne_IsAnIncidentAndLeavesTheWait(string payload)
+    {
+        var machine = Machine.Waiting(A.AwaitSignal());
+        var needs = new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), "First", 3)
+        {
+            NeededArguments = new Dictionary<string, string> { ["OnSignal"] = "int" },
+        };
+        var signal = new InboxMessage
+        {
+            Receiver = A.Id, MessageId = "s:1", Kind = MessageKind.Signal, Name = "paid", Payload = Encoding.UTF8.GetBytes(payload), Sequence = 1, SentAt = A.Noon,
+        };
+
+        var stopped = ProcessEngine.Decide(machine.State, [new ProcessEvent.MessagesArrived([signal])], needs);
+        var elsewhere = ProcessEngine.Decide(machine.State, [new ProcessEvent.MessagesArrived([signal])], needs with { NeededArguments = null });
+
+        stopped.Next.Row.State.ShouldBe(ProcessState.Waiting);
+        stopped.Next.Checkpoint.Wait.ShouldBeOfType<WaitState.Signal>().Name.ShouldBe("paid");
+        stopped.Next.Checkpoint.Incident.ShouldNotBeNull().Text.ShouldBe(
+            "The signal 'paid' has come without a payload, and the step 'OnSignal' needs one of the type int.");
+        elsewhere.Next.Checkpoint.Position.ShouldBe("OnSignal");
     }
 
     /// <summary>A scan's time, or a clock that is in doubt, may be ahead of the time that has surely come: waits go by the one, deadlines by the other.</summary>

@@ -1,9 +1,11 @@
 using System.Text;
+using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Gateway;
+using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Unit.Definitions;
 using Orleans.Workflows.Unit.Engine;
@@ -13,7 +15,7 @@ namespace Orleans.Workflows.Unit.Gateway;
 /// <summary>Which changes of an input are refused before anything is stored.</summary>
 public sealed class ControlChecksTests
 {
-    private static readonly DefinitionRegistry Registry = new([OutlineWalk.Sound(typeof(Ordered))]);
+    private static readonly DefinitionRegistry Registry = new([OutlineWalk.Sound(typeof(Ordered)), OutlineWalk.Sound(typeof(Shipped))]);
 
     [Theory]
     [InlineData("""{"amount":13}""")]
@@ -25,13 +27,47 @@ public sealed class ControlChecksTests
     [InlineData("""{"amout":13}""", "inputs.amout: there is no such port")]
     [InlineData("""{"amount":"many"}""", "inputs.amount: ")]
     [InlineData("""{"amount":null}""", "inputs.amount: a value is required.")]
-    [InlineData("""{"ticket":null}""", "inputs.ticket: its default is another one each time; give it a value.")]
-    [InlineData("""{"amount":13.0}""", "inputs.amount: ")]
+    [InlineData("""{"amount":13,"Amount":14}""", "inputs.Amount: ")]
+    [InlineData("""{"amount":13.5}""", "inputs.amount: ")]
     [InlineData("7", "inputs: ")]
     public void EditInput_ThatAStartWouldNotTake_IsRefusedWithThePath(string patch, string fault) =>
         RefusalOf(patch, Stored).ShouldNotBeNull().ShouldSatisfyAllConditions(
             reply => reply.Control.ShouldBe(ControlStatus.RefusedNotPaused),
             reply => reply.Faults.ShouldHaveSingleItem().ShouldContain(fault));
+
+    /// <summary>One way in, the same rules: numbers, names in any case, and defaults are stored as a start stores them.</summary>
+    [Theory]
+    [InlineData("""{"amount":13.0}""", """{"amount":13}""")]
+    [InlineData("""{"AMOUNT":1.3e1,"Parts":{"Left":1.0}}""", """{"amount":13,"parts":{"Left":1.0}}""")]
+    [InlineData("""{"amount":12}""", "{}")]
+    [InlineData("""{"parts":{"a":{"b":null}}}""", """{"parts":{"a":{}}}""")]
+    public void EditInput_IsStoredAsAStartIs(string patch, string stored)
+    {
+        RefusalOf(patch, Stored).ShouldBeNull();
+
+        Completed(patch, Stored).ShouldBe(stored);
+    }
+
+    [Fact]
+    public void EditInput_WithoutAValueForAComputedDefault_KeepsOneForGood()
+    {
+        RefusalOf("""{"ticket":null}""", Stored).ShouldBeNull();
+
+        var patch = JsonDocument.Parse(Completed("""{"ticket":null}""", Stored)).RootElement;
+
+        patch.GetProperty("ticket").GetGuid().ShouldNotBe(Guid.Parse("6f9619ff-8b86-d011-b42d-00c04fc964ff"));
+    }
+
+    [Theory]
+    [InlineData("""{"amount":12.0,"parts":{}}""", """{"parts":{"a":1}}""")]
+    [InlineData("""{"Amount":12,"more":[1]}""", """{"more":null}""")]
+    [InlineData("\"text\"", """{"amount":12}""")]
+    public void EditInput_OfWhatAStartWouldNotHaveStored_MendsIt(string stored, string patch)
+    {
+        var changed = MergePatch.ApplyToInput(Encoding.UTF8.GetBytes(stored), Encoding.UTF8.GetBytes(Completed(patch, stored)));
+
+        JsonSerializer.Deserialize<OrderInput>(changed, PortOptions.Strict).ShouldNotBeNull().Amount.ShouldBe(12);
+    }
 
     [Theory]
     [InlineData("\"text\"")]
@@ -62,6 +98,51 @@ public sealed class ControlChecksTests
         }
     }
 
+    /// <summary>Each step gets the input and the context: where they cannot be read, nothing comes of going on behind one.</summary>
+    [Theory]
+    [InlineData("\"text\"", null, "The stored input cannot be read", "owf edit order-1 --input PATCH")]
+    [InlineData(Stored, """{"count":"many"}""", "The stored context cannot be read", "owf edit order-1 --patch PATCH")]
+    [InlineData(Stored, """{"count":1}""", null, null)]
+    public void Skip_ThatCannotHelp_IsRefusedWithWhatDoes(string input, string? context, string? fault, string? remedy)
+    {
+        var row = Machine.Start().Row with
+        {
+            Type = "chain",
+            Incident = IncidentCode.PayloadUnreadable,
+            Input = Encoding.UTF8.GetBytes(input),
+            Checkpoint = new Checkpoint { Position = "Ship", Context = context is null ? null : A.Json(context) }.Write(),
+        };
+        var skip = new MessageRequest { Receiver = A.Id, MessageId = "skip-1", Kind = MessageKind.Skip };
+
+        var refusal = ControlChecks.Refuse(skip, new LoadedProcess(row, []), Registry);
+
+        (refusal is null).ShouldBe(fault is null);
+        if (refusal is not null)
+        {
+            refusal.Faults.ShouldHaveSingleItem().ShouldStartWith(fault!);
+            refusal.Faults[0].ShouldContain(remedy!);
+        }
+    }
+
+    /// <summary>What the next step could read and not write again is refused: its attempts would all fail.</summary>
+    [Theory]
+    [InlineData("""{"rate":1e999}""", false)]
+    [InlineData("""{"rate":-1e999}""", false)]
+    [InlineData("""{"rate":1e300}""", true)]
+    public void Edit_OfWhatCannotBeWrittenAgain_IsRefused(string patch, bool isStored)
+    {
+        var row = Machine.Start(paused: true).Row with
+        {
+            Type = "chain",
+            Checkpoint = new Checkpoint { Position = "Ship", Context = A.Json("""{"count":1}""") }.Write(),
+        };
+        var edit = new MessageRequest { Receiver = A.Id, MessageId = "edit-1", Kind = MessageKind.Edit, Payload = Encoding.UTF8.GetBytes(patch) };
+
+        var refusal = ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry);
+
+        (refusal is null).ShouldBe(isStored, refusal?.Faults[0]);
+    }
+
     [Fact]
     public void EditInput_WhereNoSiloHasTheType_IsRefused() =>
         ControlChecks.Refuse(Request("{}"), Loaded(Stored), new DefinitionRegistry([])).ShouldNotBeNull()
@@ -76,6 +157,9 @@ public sealed class ControlChecksTests
 
     private static MessageReply? RefusalOf(string patch, string stored) =>
         ControlChecks.Refuse(Request(patch), Loaded(stored), Registry);
+
+    private static string Completed(string patch, string stored) => Encoding.UTF8.GetString(
+        InputEdits.Complete(Encoding.UTF8.GetBytes(patch), Loaded(stored).Row, Registry.Find("order")!));
 
     private static LoadedProcess Loaded(string input) =>
         new(Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) }, []);
@@ -92,6 +176,21 @@ public sealed class ControlChecksTests
 
         /// <summary>A port with a default, of any depth.</summary>
         public Dictionary<string, System.Text.Json.JsonElement> Parts { get; init; } = [];
+    }
+
+    private sealed record Progress
+    {
+        public int Count { get; set; }
+
+        public double Rate { get; set; }
+    }
+
+    [Process("chain")]
+    private sealed class Shipped : WorkChain<OrderInput, OrderInput, Progress>
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(Ship);
+
+        private Task Ship(StepContext step) => Task.CompletedTask;
     }
 
     [Process("order")]

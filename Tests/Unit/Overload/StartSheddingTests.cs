@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Workflows.Storage.Memory;
 using Orleans.Workflows.Grains.Overload;
 
 namespace Orleans.Workflows.Unit.Overload;
@@ -17,7 +18,7 @@ public sealed class StartSheddingTests : IDisposable
     public StartSheddingTests()
     {
         _loggers.AddProvider(_log);
-        _shedding = new StartShedding(new LoadReadings(() => _memory, () => _delay), Places(), _loggers.CreateLogger<StartShedding>());
+        _shedding = new StartShedding(new LoadReadings(() => _memory, () => _delay), Places(), new MemoryProcessStore(), _loggers.CreateLogger<StartShedding>());
     }
 
     public void Dispose()
@@ -105,7 +106,7 @@ public sealed class StartSheddingTests : IDisposable
     public void Starts_AreRefusedWhileTheThreadPoolIsBlocked_AndTakenBehindThat()
     {
         using var gate = new ManualResetEventSlim();
-        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), new PoolReading().Read), Places(), _loggers.CreateLogger<StartShedding>());
+        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), new PoolReading().Read), Places(), new MemoryProcessStore(), _loggers.CreateLogger<StartShedding>());
         shedding.Start();
         for (var i = 0; i < 500; i++)
         {
@@ -126,7 +127,7 @@ public sealed class StartSheddingTests : IDisposable
     {
         var time = new FakeTimeProvider();
         var places = new StartPlaces(time, static () => TimeSpan.Zero);
-        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), static () => TimeSpan.FromSeconds(2)), places, _loggers.CreateLogger<StartShedding>());
+        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), static () => TimeSpan.FromSeconds(2)), places, new MemoryProcessStore(), _loggers.CreateLogger<StartShedding>());
         for (var look = 0; look < 8; look++)
         {
             places.Take().ShouldBeNull();

@@ -46,6 +46,29 @@ public sealed class PortDescriptionTests
         (Port("byName").Item!.Name, Port("byName").Item!.Path, Port("byName").Item!.Children[0].Path).ShouldBe(("*", "byName.*", "byName.*.name"));
     }
 
+    /// <summary>A record that is not made of nothing is made of samples, and shows its defaults all the same; where it is exposed, too.</summary>
+    [Fact]
+    public void Description_OfAPortThatIsComputedOrExposed_HasItsDefault()
+    {
+        var own = PortTree.Of(typeof(Strict)).Describe("inputs").Children;
+        var exposed = PortTree.Of(typeof(Owner))
+            .Expose("report", PortTree.Of(typeof(Strict)), null, null, static fault => throw new InvalidOperationException(fault))
+            .Describe("inputs").Children.Single().Children;
+
+        foreach (var ports in new[] { own, exposed })
+        {
+            ports.Select(static port => (port.Name, port.Required, port.Default, port.DefaultIsComputed)).ShouldBe(
+            [
+                ("name", true, null, false),
+                ("at", true, null, false),
+                ("tags", true, null, false),
+                ("count", false, "3", false),
+                ("code", false, null, true),
+                ("length", false, null, true),
+            ]);
+        }
+    }
+
     [Fact]
     public void Description_OfATypeThatContainsItself_Ends()
     {
@@ -142,6 +165,16 @@ public sealed class PortDescriptionTests
     private sealed record Author(string Name, int Born = 1900) : IValidatableObject
     {
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => [];
+    }
+
+    /// <summary>Refuses to be made of nothing.</summary>
+    private sealed record Strict(string Name, DateTimeOffset At, List<string> Tags)
+    {
+        public int Count { get; init; } = Tags.Count + 3;
+
+        public string Code { get; init; } = Name.ToUpperInvariant();
+
+        public int Length => Name.Length;
     }
 
     private sealed record Owner

@@ -54,6 +54,19 @@ public sealed class PortTreeTests
                 "inputs.colour: there is no such port; there are: to, weight, from, items, parcels, speed, extra, key, next.",
             ]);
 
+    /// <summary>Names that are no keys, and what a constructor refuses, hide nothing and are hidden by nothing.</summary>
+    [Fact]
+    public void Faults_OfKeysAndOfConstructors_ComeWithTheOthers() =>
+        Check<Stock>("""{"counts":{"1":1,"x":2,"y":3,"4":"many"},"batch":{"code":"too long","colour":1},"label":null}""").ShouldBe(
+        [
+            "inputs.counts.4: a whole number from -2147483648 to 2147483647 is expected, not text.",
+            "inputs.counts.x: this does not fit into a Dictionary<int, int>.",
+            "inputs.counts.y: this does not fit into a Dictionary<int, int>.",
+            "inputs.batch.colour: there is no such port; there are: code.",
+            "inputs.batch: A code has three letters.",
+            "inputs.label: null is not allowed.",
+        ]);
+
     [Theory]
     [InlineData("", "inputs: this is not JSON: ")]
     [InlineData("{", "inputs: this is not JSON: ")]
@@ -282,6 +295,15 @@ public sealed class PortTreeTests
     private sealed record Round([property: Range(1, 9)] int Radius) : Shape;
 
     private sealed record Unreadable(Type? Type);
+
+    private sealed record Stock(Dictionary<int, int> Counts, Batch Batch, string Label);
+
+    private sealed record Batch
+    {
+        public Batch(string code) => Code = code.Length == 3 ? code : throw new InvalidOperationException("A code has three letters.");
+
+        public string Code { get; }
+    }
 
     private sealed record Measured(IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Values);
 }

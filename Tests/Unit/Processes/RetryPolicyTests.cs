@@ -8,7 +8,7 @@ public sealed class RetryPolicyTests
     private static readonly InvalidOperationException Error = new("no");
 
     [Fact]
-    public void None_NeverTriesAgain() => RetryPolicy.None.DelayAfter(1, Error).ShouldBeNull();
+    public void None_NeverTriesAgain() => Delay(RetryPolicy.None, 1, Error).ShouldBeNull();
 
     [Fact]
     public void Fixed_TriesAgainAfterEqualDelays()
@@ -31,8 +31,8 @@ public sealed class RetryPolicyTests
     {
         var policy = RetryPolicy.Exponential(100);
 
-        policy.DelayAfter(1, Error).ShouldBe(TimeSpan.FromSeconds(1));
-        policy.DelayAfter(99, Error).ShouldBe(TimeSpan.FromMinutes(5));
+        Delay(policy, 1, Error).ShouldBe(TimeSpan.FromSeconds(1));
+        Delay(policy, 99, Error).ShouldBe(TimeSpan.FromMinutes(5));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class RetryPolicyTests
     {
         var policy = RetryPolicy.Fixed(5, TimeSpan.Zero).Except<ArgumentException>().Except<FormatException>();
 
-        policy.DelayAfter(1, new ArgumentNullException()).ShouldBeNull();
-        policy.DelayAfter(1, new FormatException()).ShouldBeNull();
-        policy.DelayAfter(1, Error).ShouldBe(TimeSpan.Zero);
+        Delay(policy, 1, new ArgumentNullException()).ShouldBeNull();
+        Delay(policy, 1, new FormatException()).ShouldBeNull();
+        Delay(policy, 1, Error).ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class RetryPolicyTests
     {
         var policy = RetryPolicy.Fixed(5, TimeSpan.Zero).Except<TimeoutException>();
 
-        policy.DelayAfter(1, new AggregateException(Error, new AggregateException(new TimeoutException()))).ShouldBeNull();
-        policy.DelayAfter(1, new AggregateException(Error, new FormatException())).ShouldBe(TimeSpan.Zero);
-        RetryPolicy.Fixed(5, TimeSpan.Zero).Except<AggregateException>().DelayAfter(1, new AggregateException(Error)).ShouldBeNull();
+        Delay(policy, 1, new AggregateException(Error, new AggregateException(new TimeoutException()))).ShouldBeNull();
+        Delay(policy, 1, new AggregateException(Error, new FormatException())).ShouldBe(TimeSpan.Zero);
+        Delay(RetryPolicy.Fixed(5, TimeSpan.Zero).Except<AggregateException>(), 1, new AggregateException(Error)).ShouldBeNull();
     }
 
     [Fact]
@@ -69,13 +69,15 @@ public sealed class RetryPolicyTests
         {
             var policy = RetryPolicy.Exponential(attempts, TimeSpan.FromTicks(Math.Min(a, b)), TimeSpan.FromTicks(Math.Max(a, b)));
 
-            var delay = policy.DelayAfter(failures, Error);
+            var delay = Delay(policy, failures, Error);
 
             return failures >= attempts
                 ? delay is null
-                : delay >= TimeSpan.Zero && delay <= policy.MaxDelay && (failures == 1 || delay >= policy.DelayAfter(failures - 1, Error));
+                : delay >= TimeSpan.Zero && delay <= policy.MaxDelay && (failures == 1 || delay >= Delay(policy, failures - 1, Error));
         });
 
     private static IEnumerable<double?> Delays(RetryPolicy policy, int count) =>
-        Enumerable.Range(1, count).Select(failures => policy.DelayAfter(failures, Error)?.TotalSeconds);
+        Enumerable.Range(1, count).Select(failures => Delay(policy, failures, Error)?.TotalSeconds);
+
+    private static TimeSpan? Delay(RetryPolicy policy, int failures, Exception error) => policy.RuleFor(error)?.DelayAfter(failures);
 }

@@ -79,19 +79,40 @@ public sealed class ApplicationFolderTests : IDisposable
     [Fact]
     public void Running_IsASiloWhoseProgramRunsAndHasAnnouncedItself()
     {
-        foreach (var name in (string[])["announced", "older", "unreadable", "silent"])
+        foreach (var name in (string[])["announced", "older", "another", "gone", "unreadable", "silent"])
         {
             Directory.CreateDirectory(Path.Combine(Folders, name));
         }
 
         EmbeddedSilo.Announce(Path.Combine(Folders, "announced"), new(System.Net.IPAddress.Loopback, 1));
-        EmbeddedSilo.Announce(Path.Combine(Folders, "older"), new(System.Net.IPAddress.Loopback, 2));
-        var longAgo = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        File.SetLastWriteTimeUtc(Path.Combine(Folders, "older", "silo.json"), longAgo);
-        File.WriteAllText(Path.Combine(Folders, "unreadable", "silo.json"), "{");
 
-        EmbeddedSilo.FindRunning(Folders).ShouldBe([Path.Combine(Folders, "announced")]);
+        // What an earlier version wrote; what a program wrote that had this one's number; what one wrote whose number
+        // nobody has.
+        Write("older", $$"""{"gateway":"127.0.0.1:2","processId":{{Environment.ProcessId}}}""");
+        Write("another", $$"""{"gateway":"127.0.0.1:3","processId":{{Environment.ProcessId}},"start":"long ago"}""");
+        Write("gone", $$"""{"gateway":"127.0.0.1:4","processId":{{int.MaxValue}}}""");
+        Write("unreadable", "{");
+
+        EmbeddedSilo.FindRunning(Folders).Select(Path.GetFileName).ShouldBe(["announced", "older"]);
         EmbeddedSilo.FindRunning(Path.Combine(_user, "nowhere")).ShouldBeEmpty();
+
+        void Write(string name, string text) => File.WriteAllText(Path.Combine(Folders, name, "silo.json"), text);
+    }
+
+    [Theory]
+    [InlineData(2020)]
+    [InlineData(2090)]
+    public void Running_WhateverTheClockWasSetTo(int year)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folders, "announced")).FullName;
+        EmbeddedSilo.Announce(folder, new(System.Net.IPAddress.Loopback, 1));
+
+        // A clock that was set since shows in what files were given, and in when the machine seems to have been
+        // started.
+        var then = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "silo.json"), then);
+
+        EmbeddedSilo.FindRunning(Folders).ShouldBe([folder]);
     }
 
     private async Task<Process> StartSiloAsync(string application)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ public sealed class ClientHostTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task WebService_BeforeItsSilo_ListensAtOnceAndItsHealthSaysWhatIsMissing()
+    public async Task WebService_BeforeItsSilo_ListensAtOnceAndIsLiveAndItsHealthSaysWhatIsMissing()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -33,11 +34,16 @@ public sealed class ClientHostTests : IDisposable
         await using var service = builder.Build();
         service.MapHealthChecks("/health", new() { ResponseWriter = static (http, report) => http.Response.WriteAsync(string.Join('\n', report.Entries.Select(static check => $"{check.Key}: {check.Value.Description}"))) });
 
+        service.MapHealthChecks("/health/live", new() { Predicate = static check => check.Tags.Contains("live") });
+        service.MapHealthChecks("/health/ready", new() { Predicate = static check => check.Tags.Contains("ready") });
+
         await service.StartAsync(Cancel).WaitAsync(Limit, Cancel);
 
         using var http = new HttpClient { BaseAddress = new Uri(service.Urls.Single()) };
         using var before = await http.GetAsync("/health", Cancel);
-        before.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        before.StatusCode.ShouldBe(HttpStatusCode.OK, "nobody is to start the service again for the cluster's outage");
+        (await http.GetStringAsync("/health/live", Cancel)).ShouldBe("Healthy");
+        (await http.GetStringAsync("/health/ready", Cancel)).ShouldBe("Degraded");
         (await before.Content.ReadAsStringAsync(Cancel)).ShouldStartWith($"orleans-workflows: The client cannot reach its cluster, the embedded silo of the data folder '{_folder}': ");
 
         using var silo = Silo();
@@ -71,25 +77,55 @@ public sealed class ClientHostTests : IDisposable
     }
 
     [Fact]
-    public async Task Health_WhenItsSiloIsGone_SaysSo()
+    public async Task Silo_GoneAndBack_IsTwoLines_AndHealthFollowsWithoutAnyCall()
     {
-        using var service = Client(log: null);
-        using var silo = Silo();
-        await silo.StartAsync(Cancel);
-        await service.StartAsync(Cancel);
-        await TypesAsync(service.Services);
-        (await HealthAsync(service)).Status.ShouldBe(HealthStatus.Healthy);
-
-        await silo.StopAsync(Cancel);
-
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        late.CancelAfter(Limit);
-        while ((await HealthAsync(service)).Description?.EndsWith("no gateway is connected", StringComparison.Ordinal) != true)
+        var log = new LogLines { Least = LogLevel.Warning };
+        using var service = Client(log);
+        using (var silo = Silo())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, late.Token);
+            await silo.StartAsync(Cancel);
+            await service.StartAsync(Cancel);
+            await TypesAsync(service.Services);
+            (await HealthAsync(service)).Status.ShouldBe(HealthStatus.Healthy);
+            await silo.StopAsync(Cancel);
         }
 
-        (await HealthAsync(service)).Status.ShouldBe(HealthStatus.Unhealthy);
+        (await log.FirstAsync("The client waits for its cluster").WaitAsync(Limit, Cancel)).ShouldContain(_folder);
+        var gone = await HealthAsync(service);
+        gone.Status.ShouldBe(HealthStatus.Degraded);
+        gone.Description.ShouldNotBeNull().ShouldStartWith("The client cannot reach its cluster, ");
+
+        using var again = Silo();
+        await again.StartAsync(Cancel);
+        await log.FirstAsync("The client has its cluster").WaitAsync(Limit, Cancel);
+
+        (await HealthAsync(service)).Status.ShouldBe(HealthStatus.Healthy);
+        log.All.Where(static line => !line.StartsWith("Health check", StringComparison.Ordinal))
+            .Select(static line => line[..line.IndexOf(',')])
+            .ShouldBe(["The client waits for its cluster", "The client has its cluster"]);
+        await service.StopAsync(Cancel);
+        await again.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Gateway_ThatNoSiloHas_IsOneLine_HoweverOftenItIsTried()
+    {
+        var log = new LogLines { Least = LogLevel.Warning };
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddProvider(log);
+        builder.AddWorkflowClient(client => client.Gateways.Add((IPEndPoint)nobody.LocalEndpoint));
+        using var service = builder.Build();
+        await service.StartAsync(Cancel);
+
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            // It says nothing of what a gateway says.
+            using var connection = await nobody.AcceptTcpClientAsync(Cancel).AsTask().WaitAsync(Limit, Cancel);
+        }
+
+        log.All.ShouldHaveSingleItem().ShouldStartWith("The client waits for its cluster, the gateways 127.0.0.1:");
         await service.StopAsync(Cancel);
     }
 

@@ -61,6 +61,29 @@ public sealed class StoreOutageTests : IDisposable
     }
 
     [Fact]
+    public void Answered_WhileCommitsMayBeRefusedStill_DoesNotEndItSoon()
+    {
+        _outage.Refused("locked");
+        _time.Advance(StoreOutage.CalmOfReads - TimeSpan.FromSeconds(1));
+        _outage.Answered();
+        _outage.IsOn.ShouldBeTrue("a process that was refused has not tried again yet");
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _outage.Answered();
+        _outage.IsOn.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Answered_BehindReadsThatFailed_EndsIt()
+    {
+        _outage.Failed("refused");
+        _time.Advance(StoreOutage.Calm);
+        _outage.Answered();
+
+        _outage.IsOn.ShouldBeFalse();
+    }
+
+    [Fact]
     public void FailedCall_WhoeverFailedIt_NeitherBeginsAnOutageNorMakesItLast()
     {
         _outage.FailedCall("too late");

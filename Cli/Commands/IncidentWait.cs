@@ -5,10 +5,11 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 
-/// <summary>The options by which a command waits for the end of a process, and says what the waiting meets.</summary>
-internal sealed class EndWait
+/// <summary>The options by which a command waits for something of a process, and says which incidents the waiting meets.</summary>
+/// <param name="description">What <c>--wait</c> waits for.</param>
+internal sealed class IncidentWait(string description)
 {
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until it has ended, and write its output; an incident is told meanwhile" };
+    private readonly Option<bool> _wait = new("--wait") { Description = $"{description}; an incident is told meanwhile" };
     private readonly Option<bool> _failOnIncident = new("--fail-on-incident") { Description = "With --wait: wait no longer when it has an incident" };
 
     /// <summary>Gives the options to a command.</summary>
@@ -20,11 +21,21 @@ internal sealed class EndWait
         command.Add(_failOnIncident);
     }
 
-    /// <summary>Waits, if that is wanted.</summary>
+    /// <summary>Waits for the end, if that is wanted.</summary>
     /// <param name="run">The run.</param>
     /// <param name="process">The process.</param>
     /// <returns>How it ended; null when it is not waited for, or an incident has ended the waiting, which is then there.</returns>
-    public async Task<(ProcessOutcome? Outcome, Incident? Incident)> AwaitAsync(CommandRun run, ProcessHandle process)
+    public Task<(ProcessOutcome? Result, Incident? Incident)> AwaitEndAsync(CommandRun run, ProcessHandle process) =>
+        AwaitAsync<ProcessOutcome?>(run, process.Id, async (tell, token) => await process.WaitAsync(tell, token));
+
+    /// <summary>Waits, if that is wanted.</summary>
+    /// <typeparam name="T">What comes of it, or null.</typeparam>
+    /// <param name="run">The run.</param>
+    /// <param name="id">The process.</param>
+    /// <param name="wait">The waiting, which tells of incidents.</param>
+    /// <returns>What came of it; nothing when it is not waited for, or an incident has ended the waiting, which is then there.</returns>
+    public async Task<(T? Result, Incident? Incident)> AwaitAsync<T>(
+        CommandRun run, ProcessId id, Func<Action<Incident>, CancellationToken, Task<T>> wait)
     {
         if (!run.Arguments.GetValue(_wait))
         {
@@ -34,17 +45,17 @@ internal sealed class EndWait
         var fails = run.Arguments.GetValue(_failOnIncident);
         try
         {
-            return (await run.WaitAsync(process.Id, token => process.WaitAsync(Tell, token)), null);
+            return (await run.WaitAsync(id, token => wait(Tell, token)), null);
         }
         catch (IncidentMetException e)
         {
-            return (null, e.Incident);
+            return (default, e.Incident);
         }
 
         void Tell(Incident incident)
         {
-            var goesOn = fails ? "" : $" The waiting goes on; see 'owf show {process.Id}'.";
-            run.Report.Note($"The process {process.Id} has an incident, {IncidentText.Of(incident)}{goesOn}");
+            var goesOn = fails ? "" : $" The waiting goes on; see 'owf show {id}'.";
+            run.Report.Note($"The process {id} has an incident, {IncidentText.Of(incident)}{goesOn}");
             if (fails)
             {
                 throw new IncidentMetException(incident);

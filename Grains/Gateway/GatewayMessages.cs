@@ -1,0 +1,117 @@
+using System.Globalization;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Clock;
+using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
+
+namespace Orleans.Workflows.Grains.Gateway;
+
+/// <summary>Stores signals and controls, and says what became of them.</summary>
+internal sealed class GatewayMessages(
+    IProcessStore store, EngineClock clock, ClusterTypes types, ClusterDefinitions definitions, ProcessPlaces places, OverdueKill overdueKill)
+{
+    /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Stores a message for a process, and pokes it.</summary>
+    /// <param name="request">The message, which is well formed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What became of it.</returns>
+    public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
+    {
+        var id = StoredId(request.Kind, request.MessageId);
+        if (types.WhoDoesNotKnow(request.Kind) is { } older)
+        {
+            // At its source: in the inbox it would wait for as long as such a silo has the process.
+            var state = (await store.ReadAsync(request.Receiver, cancellationToken))?.Row.State ?? ProcessState.Created;
+            return ControlChecks.Reply(
+                state,
+                ControlStatus.RefusedNotPaused,
+                $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try again when all silos are of this version.");
+        }
+
+        if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
+        {
+            var loaded = await store.ReadAsync(request.Receiver, cancellationToken);
+            if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
+            {
+                request = request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
+                    ? request with { Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken) }
+                    : request;
+            }
+            else if (await store.ReadMessageAsync(request.Receiver, id, cancellationToken) is null)
+            {
+                // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
+                return refusal;
+            }
+        }
+
+        var message = new InboxMessage
+        {
+            Receiver = request.Receiver,
+            MessageId = id,
+            Kind = request.Kind,
+            Name = request.Name,
+            Payload = request.Payload,
+            Sender = request.Call,
+            SentAt = clock.Now,
+        };
+        var result = await store.SendAsync(message, cancellationToken);
+        if (result.Status == MessageStatus.Refused)
+        {
+            return SignalChecks.Full(request, result.State);
+        }
+
+        if (result.Status is MessageStatus.Stored or MessageStatus.Duplicate)
+        {
+            // A duplicate may be this very message, stored before a reply was lost.
+            places.Poke(request.Receiver);
+            if (request.Kind == MessageKind.ForceKill)
+            {
+                await CarryOutAsync(message, cancellationToken);
+            }
+        }
+
+        return new MessageReply { Status = result.Status, State = result.State, Control = ControlChecks.Answer(request.Kind, result) };
+    }
+
+    /// <summary>Says what became of a message.</summary>
+    /// <param name="receiver">The process.</param>
+    /// <param name="kind">The kind of message.</param>
+    /// <param name="messageId">The id that its sender gave it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it is known, and its effect.</returns>
+    public async Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
+    {
+        var seen = await store.ReadMessageAsync(receiver, StoredId(kind, messageId), cancellationToken);
+        return new MessageEffectReply(seen is not null, seen switch
+        {
+            MessageSeen.Parked => MessageEffect.Kept,
+            MessageSeen.Consumed => MessageEffect.Applied,
+            MessageSeen.Refused => MessageEffect.Refused,
+            _ => MessageEffect.Pending,
+        });
+    }
+
+    /// <summary>A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.</summary>
+    private async Task CarryOutAsync(InboxMessage kill, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var delay = TimeSpan.FromMilliseconds(10); TimeProvider.System.GetElapsedTime(began) < Patience; delay *= 2)
+        {
+            await Task.Delay(delay, TimeProvider.System, cancellationToken);
+            if (await store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken) is not MessageSeen.Unseen)
+            {
+                return;
+            }
+        }
+
+        await overdueKill.CarryOutAsync(kill.Receiver, cancellationToken);
+    }
+
+    /// <summary>An id names one call: a kill with the id of a pause that was stored is not that pause again.</summary>
+    private static string StoredId(MessageKind kind, string id) =>
+        kind == MessageKind.Signal ? $"s:{id}" : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
+}

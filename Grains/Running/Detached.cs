@@ -1,0 +1,17 @@
+namespace Orleans.Workflows.Grains.Running;
+
+/// <summary>Begins work that must not carry the context of the one who happens to begin it: a call's request context, its span.</summary>
+internal static class Detached
+{
+    /// <summary>Begins work.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="scheduler">Where it runs.</param>
+    /// <returns>Completes with the work.</returns>
+    public static Task Run(Func<Task> work, TaskScheduler scheduler)
+    {
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            return Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Clock;
+using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Gateway;
+using Orleans.Workflows.Storage.Memory;
+using Orleans.Workflows.Unit.Definitions;
+using Orleans.Workflows.Unit.Engine;
+
+namespace Orleans.Workflows.Unit.Gateway;
+
+/// <summary>What a live silo would not know what to do with is refused at its source.</summary>
+public sealed class OlderSiloTests
+{
+    [Fact]
+    public async Task Message_ThatALiveSiloDoesNotKnow_IsRefusedBeforeItIsStored()
+    {
+        var cluster = new FakeCluster()
+            .Has(0, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat}}}""")
+            .Has(1, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat - 1}}}""");
+        var messages = new GatewayMessages(
+            new MemoryProcessStore(),
+            new EngineClock(new FakeTimeProvider()),
+            cluster.Types,
+            definitions: null!,
+            places: null!,
+            overdueKill: null!);
+        var edit = new MessageRequest { Receiver = A.Id, MessageId = "edit-1", Kind = MessageKind.EditInput, Payload = "{}"u8.ToArray() };
+
+        var reply = await messages.SendAsync(edit, TestContext.Current.CancellationToken);
+
+        reply.Status.ShouldBe(MessageStatus.Refused);
+        reply.Faults.ShouldHaveSingleItem().ShouldStartWith(
+            "The silo silo-1001 is of an older version, which does not know the message EditInput.");
+    }
+}
