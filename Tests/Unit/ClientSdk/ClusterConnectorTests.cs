@@ -64,7 +64,9 @@ public sealed class ClusterConnectorTests
         var proxy = DispatchProxy.Create<IHostedClient, FakeClient>();
         var client = (FakeClient)proxy;
         client.IgnoresToken = ignoresToken;
-        return (new ClusterConnector(proxy, new ClusterAddress([], null, null), _state, NullLogger<ClusterConnector>.Instance), client);
+        var address = new ClusterAddress([], null, null);
+        var awaited = new ClusterAwaited(address, _state, NullLogger<ClusterAwaited>.Instance);
+        return (new ClusterConnector(proxy, gateways: null!, address, _state, awaited, NullLogger<ClusterConnector>.Instance), client);
     }
 
     /// <summary>As Orleans' client is.</summary>
