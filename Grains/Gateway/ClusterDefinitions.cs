@@ -81,10 +81,21 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// <exception cref="WorkflowUnavailableException">The silo that has the definition has just gone.</exception>
     public async Task<byte[]> CompleteEditAsync(MessageRequest request, ProcessRow row, CancellationToken cancellationToken)
     {
-        var patch = Elsewhere(row.Needs) is { } elsewhere ? await elsewhere.CompleteEditAsync(request, cancellationToken)
-            : definitions.Find(row.Type) is { } here ? InputEdits.Complete(request.Payload, row, here)
-            : null;
-        return patch ?? throw new WorkflowUnavailableException($"The silo that has '{row.Type}' has just gone.");
+        if (Elsewhere(row.Needs) is not { } elsewhere)
+        {
+            return definitions.Find(row.Type) is { } here ? InputEdits.Complete(request.Payload, row, here) : request.Payload;
+        }
+
+        try
+        {
+            return await elsewhere.CompleteEditAsync(request, cancellationToken)
+                ?? throw new WorkflowUnavailableException($"The silo that has '{row.Type}' has just gone.");
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or TimeoutException or SiloUnavailableException or WorkflowException))
+        {
+            // A silo of the version before cannot be asked: it has checked the edit as it was sent, and so it is stored.
+            return request.Payload;
+        }
     }
 
     /// <summary>
