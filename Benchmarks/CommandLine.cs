@@ -35,7 +35,8 @@ internal sealed class CommandLine
     private readonly Option<bool> _baseline = new("--baseline");
     private readonly Option<FileInfo> _figures = new("--figures")
     {
-        Description = "The recorded figures", DefaultValueFactory = static _ => new FileInfo(Path.Combine("Benchmarks", "gate.json")),
+        Description = "The recorded figures",
+        DefaultValueFactory = static _ => new FileInfo(Path.Combine("Benchmarks", "gate.json")),
     };
 
     private readonly Option<bool> _record = new("--record") { Description = "Record what is measured instead of comparing it" };

@@ -39,7 +39,8 @@ public sealed class ProcessScript
         ArgumentException.ThrowIfNullOrWhiteSpace(position);
         return At(Moment(
             $"the step '{position}' runs",
-            status => status.Summary is { State: ProcessState.Running, Paused: false } && ScriptNames.IsAt(status.Position, position)) with { Position = position });
+            status => status.Summary is { State: ProcessState.Running, Paused: false } && ScriptNames.IsAt(status.Position, position)) with
+        { Position = position });
     }
 
     /// <summary>The moment at which the process has an incident.</summary>

@@ -161,7 +161,13 @@ public sealed class WaitTests
         };
         var signal = new InboxMessage
         {
-            Receiver = A.Id, MessageId = "s:1", Kind = MessageKind.Signal, Name = "paid", Payload = Encoding.UTF8.GetBytes(payload), Sequence = 1, SentAt = A.Noon,
+            Receiver = A.Id,
+            MessageId = "s:1",
+            Kind = MessageKind.Signal,
+            Name = "paid",
+            Payload = Encoding.UTF8.GetBytes(payload),
+            Sequence = 1,
+            SentAt = A.Noon,
         };
 
         var stopped = ProcessEngine.Decide(machine.State, [new ProcessEvent.MessagesArrived([signal])], needs);
