@@ -116,13 +116,24 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
         {
             _firedAt = TimeProvider.System.GetTimestamp();
         }
-        else if (unmoved > stepPatience * 2 && time.HasTimers && watched.Values.Any(IsBusy) && !await HoldsThreadAsync(watched).ConfigureAwait(false))
+        else if (unmoved > stepPatience * 2
+            && time.HasTimers
+            && watched.Values.Any(IsBusy)
+            && !await HoldsThreadAsync(watched).ConfigureAwait(false)
+            && !await HasMovedAsync(watched, cancellationToken).ConfigureAwait(false))
         {
             // It works, or waits for its own time-out: nobody can tell which but the one who wrote it.
             throw await StuckAsync(TextOf(unmoved), live, active, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
+    }
+
+    /// <summary>Whether one of them has moved while it was asked about: what was known of them is old by then.</summary>
+    private async Task<bool> HasMovedAsync(Dictionary<ProcessId, ProcessSummary> watched, CancellationToken cancellationToken)
+    {
+        var live = await ListLiveAsync(cancellationToken).ConfigureAwait(false);
+        return watched.Values.Any(known => !live.TryGetValue(known.Id, out var now) || now.Version != known.Version);
     }
 
     /// <summary>
