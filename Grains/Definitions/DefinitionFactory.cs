@@ -66,7 +66,8 @@ internal static class DefinitionFactory
         var exitCodes = DeclaredExitCodes.Of(type, faults);
         var steps = Steps(type, blank, exitCodes, faults);
         CheckTimeouts(type, steps.Steps, faults);
-        guard.Try("types", () => StoredTypes.Check(type, ports, steps.Steps.Select(static step => step.ArgumentType).OfType<Type>(), faults));
+        var arguments = steps.Steps.Select(static step => step.ArgumentType).OfType<Type>();
+        guard.Try("types", () => StoredTypes.Check(type, ports, arguments, faults));
         var (retry, timeout) = Defaults(type, blank, faults);
         var exposed = guard.Try("ports", () => ExposeBuilder.Apply(type, blank, ports, faults));
         if (faults.Count > before)

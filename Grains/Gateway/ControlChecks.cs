@@ -133,12 +133,17 @@ internal static class ControlChecks
     {
         if (ErrorOf(InputEdits.InputOf(row), definition.InputType) is { } input)
         {
-            return $"The stored input cannot be read, and no other step could read it either ({input}): mend it (owf edit {row.Id} --input PATCH) and retry; or kill.";
+            return Mend("input", input, $"owf edit {row.Id} --input PATCH");
         }
 
-        return definition.ContextType is { } type && ContextOf(row) is { } context && ErrorOf(context.Utf8, type) is { } error
-            ? $"The stored context cannot be read, and no other step could read it either ({error}): mend it (owf edit {row.Id} --patch PATCH) and retry; or kill."
+        return definition.ContextType is { } type && ContextOf(row) is { } context
+            && ErrorOf(context.Utf8, type) is { } error
+            ? Mend("context", error, $"owf edit {row.Id} --patch PATCH")
             : null;
+
+        static string Mend(string what, string error, string by) =>
+            $"The stored {what} cannot be read, and no other step could read it either ({error}): "
+            + $"mend it ({by}) and retry; or kill.";
     }
 
     private static string? ErrorOf(byte[] json, Type type)

@@ -92,7 +92,8 @@ internal static class SignalChecks
         if (RawJson.IsNull(request.Payload))
         {
             return reader.NeedsArgument
-                ? $"The signal '{request.Name}' has no payload, and the step '{reader.Position}' needs one of the type {TypeNames.Of(reader.ArgumentType!)}."
+                ? $"The signal '{request.Name}' has no payload, and the step '{reader.Position}' needs one "
+                    + $"of the type {TypeNames.Of(reader.ArgumentType!)}."
                 : null;
         }
 
@@ -107,7 +108,8 @@ internal static class SignalChecks
         && reader.ArgumentType is { } type
         && ErrorOf(request.Payload, type, WorkflowJson.Options) is null
         && ErrorOf(request.Payload, type, PortOptions.Zoned) is JsonException error
-            ? $"The payload of the signal '{request.Name}'{PathOf(error)}: a date and time with its zone is expected, such as 2026-01-31T12:00:00Z."
+            ? $"The payload of the signal '{request.Name}'{PathOf(error)}: a date and time with its zone is expected, "
+                + "such as 2026-01-31T12:00:00Z."
             : null;
 
     private static Exception? ErrorOf(byte[] payload, Type type, JsonSerializerOptions options)

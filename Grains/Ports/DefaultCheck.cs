@@ -31,7 +31,9 @@ internal sealed class DefaultCheck(List<string> faults)
         {
             var own = $"{path}.{port.Name}";
             faults.AddRange((port.Fault is { } broken ? [broken] : RuleCheck.FaultsOf(port, tree.Type)).Select(fault => $"{own}: {fault}"));
-            if (port.IsSettable && !PortDefaults.Of(tree).AreOfSamples && !PortDefaults.Of(tree).IsNeeded(port) && Fault(tree, port, own) is { } fault)
+            var defaults = PortDefaults.Of(tree);
+            if (port.IsSettable && !defaults.AreOfSamples && !defaults.IsNeeded(port)
+                && Fault(tree, port, own) is { } fault)
             {
                 faults.Add(fault);
             }

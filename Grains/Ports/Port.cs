@@ -29,7 +29,8 @@ internal sealed class Port
         try
         {
             Rules = [.. Attributes<ValidationAttribute>()];
-            Help = Attributes<DescriptionAttribute>().FirstOrDefault()?.Description ?? Attributes<DisplayAttribute>().FirstOrDefault()?.GetDescription();
+            Help = Attributes<DescriptionAttribute>().FirstOrDefault()?.Description
+                ?? Attributes<DisplayAttribute>().FirstOrDefault()?.GetDescription();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

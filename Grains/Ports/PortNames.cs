@@ -24,7 +24,8 @@ internal static class PortNames
                 foreach (var (name, value) in members)
                 {
                     var known = GivenPorts.PortOf(tree, name)?.Name ?? name;
-                    named[named.ContainsKey(known) || (known != name && members.ContainsKey(known)) ? name : known] = Apply(tree.Below(name), value);
+                    var isTwice = named.ContainsKey(known) || (known != name && members.ContainsKey(known));
+                    named[isTwice ? name : known] = Apply(tree.Below(name), value);
                 }
 
                 return named;

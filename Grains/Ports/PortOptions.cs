@@ -68,7 +68,7 @@ internal static class PortOptions
     private static JsonSerializerOptions CreateDescribed()
     {
         var options = new JsonSerializerOptions(Strict);
-        foreach (var converter in options.Converters.Where(static converter => converter is ZonedTimeConverter or UtcTimeConverter).ToList())
+        foreach (var converter in options.Converters.Where(static one => one is ZonedTimeConverter or UtcTimeConverter).ToList())
         {
             options.Converters.Remove(converter);
         }

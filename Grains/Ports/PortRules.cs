@@ -89,7 +89,9 @@ internal static class PortRules
     /// <param name="exception">What it has thrown.</param>
     /// <returns>The reason.</returns>
     public static string MessageOf(Exception exception) =>
-        exception is TargetInvocationException or TypeInitializationException && exception.InnerException is { } inner ? MessageOf(inner) : exception.Message;
+        exception is TargetInvocationException or TypeInitializationException && exception.InnerException is { } inner
+            ? MessageOf(inner)
+            : exception.Message;
 
     private static string MemberOf(PortTree tree, ValidationResult result)
     {

@@ -92,7 +92,8 @@ internal sealed class StepRunner(
         if (step.NeedsArgument && checkpoint is { Args: null, Skipping: false })
         {
             throw new UnreadablePayloadException(
-                $"The step '{step.Position}' needs an argument of the type {definition.NeededArguments[step.Position]}, and has none: its signal came without a payload.")
+                $"The step '{step.Position}' needs an argument of the type "
+                + $"{definition.NeededArguments[step.Position]}, and has none: its signal came without a payload.")
             {
                 Remedy = "Skip it (owf skip ID), or go back before the wait (owf skip ID --to STEP) and send the signal with a payload; or kill.",
             };

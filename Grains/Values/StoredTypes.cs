@@ -248,7 +248,8 @@ internal sealed class StoredTypes(string definition, List<string> faults)
             }
             else if (StoredValues.LostComparer(value, Read(property.PropertyType)) is { } comparer)
             {
-                Fault(name, $"begins with the comparer {comparer}, which is not stored; {StoredValues.ComparerRemedy(info, property.PropertyType)}");
+                var remedy = StoredValues.ComparerRemedy(info, property.PropertyType);
+                Fault(name, $"begins with the comparer {comparer}, which is not stored; {remedy}");
             }
         }
     }

@@ -87,7 +87,8 @@ internal static class StoredValues
     public static string ComparerRemedy(JsonTypeInfo? owner, Type collection) => owner is not null && CanBePopulated(owner, collection)
         ? "put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it and let it begin with that "
             + "comparer, so that what is read goes into the one that is there"
-        : "keep it without one and what is compared in one form, in lower case for example; or give it a [JsonConverter] of your own that makes it with the comparer";
+        : "keep it without one and what is compared in one form, in lower case for example; "
+            + "or give it a [JsonConverter] of your own that makes it with the comparer";
 
     /// <summary>Whether what is read can go into the collection that a property has.</summary>
     /// <param name="owner">
@@ -101,7 +102,8 @@ internal static class StoredValues
         && collection.Namespace is not ("System.Collections.Immutable" or "System.Collections.Frozen")
         && (typeof(IDictionary).IsAssignableFrom(collection)
             || typeof(IList).IsAssignableFrom(collection)
-            || collection.GetInterfaces().Append(collection).Any(static known => known.IsGenericType && Filled.Contains(known.GetGenericTypeDefinition())));
+            || collection.GetInterfaces().Append(collection)
+                .Any(static known => known.IsGenericType && Filled.Contains(known.GetGenericTypeDefinition())));
 
     /// <summary>What to keep in place of a collection whose items may be of any type.</summary>
     /// <param name="info">The collection.</param>
@@ -109,7 +111,8 @@ internal static class StoredValues
     public static string? TypedInPlaceOf(JsonTypeInfo info)
     {
         var type = info.Type;
-        if (type.GetInterfaces().Append(type).Any(static known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>)))
+        if (type.GetInterfaces().Append(type)
+            .Any(static known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IEnumerable<>)))
         {
             return null;
         }

@@ -37,10 +37,11 @@ public sealed class ProcessScript
     public ScriptMoment WhenRunning(string position)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(position);
-        return At(Moment(
+        var moment = Moment(
             $"the step '{position}' runs",
-            status => status.Summary is { State: ProcessState.Running, Paused: false } && ScriptNames.IsAt(status.Position, position)) with
-        { Position = position });
+            status => status.Summary is { State: ProcessState.Running, Paused: false }
+                && ScriptNames.IsAt(status.Position, position));
+        return At(moment with { Position = position });
     }
 
     /// <summary>The moment at which the process has an incident.</summary>
@@ -67,7 +68,8 @@ public sealed class ProcessScript
     /// <returns>The longer script.</returns>
     internal ProcessScript With(ScriptAct act) => new([.. Acts, act]);
 
-    private static ScriptAct Moment(string what, Func<ProcessStatus, bool> condition) => new(what, condition, static (_, _, _) => Task.CompletedTask);
+    private static ScriptAct Moment(string what, Func<ProcessStatus, bool> condition) =>
+        new(what, condition, static (_, _, _) => Task.CompletedTask);
 
     private ScriptMoment At(ScriptAct moment) => new(this, moment);
 }
