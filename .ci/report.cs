@@ -43,7 +43,8 @@ static int SumTests()
         var counters = trx?.Descendants().FirstOrDefault(element => element.Name.LocalName == "Counters");
         if (counters is null || Count(counters, "total") == 0)
         {
-            Console.WriteLine($"{project}: {(counters is null ? "no test results" : "no tests")}, counted as one failed");
+            Console.WriteLine(
+                $"{project}: {(counters is null ? "no test results" : "no tests")}, counted as one failed");
             failed++;
             continue;
         }
@@ -139,7 +140,8 @@ static int ReportCoverage(Dictionary<string, Floor>? previousFloors)
         var line = measured is null ? 0 : measured.LinePercent;
         var branch = measured is null ? 0 : measured.BranchPercent;
         floors.TryGetValue(assembly, out var floor);
-        var entry = $"\"{assembly}\": {{ \"line\": {Raised(floor?.Line, line)}, \"branch\": {Raised(floor?.Branch, branch)} }}";
+        var entry =
+            $"\"{assembly}\": {{ \"line\": {Raised(floor?.Line, line)}, \"branch\": {Raised(floor?.Branch, branch)} }}";
         if (floor is null)
         {
             errors.Add($"{FloorsFile} has no floor for {assembly}; add {entry}");
@@ -153,13 +155,17 @@ static int ReportCoverage(Dictionary<string, Floor>? previousFloors)
             hints.Add($"  {entry}");
         }
 
-        Console.WriteLine($"{assembly,-34} {Tenths(line),8:F1} {floor?.Line,6} {Tenths(branch),9:F1} {floor?.Branch,6}");
+        Console.WriteLine(
+            $"{assembly, -34} {Tenths(line), 8:F1} {floor?.Line, 6} {Tenths(branch), 9:F1} {floor?.Branch, 6}");
     }
 
-    errors.AddRange(floors.Keys.Except(assemblies).Select(name => $"{FloorsFile} names {name}, which is no product assembly"));
+    errors.AddRange(
+        floors.Keys.Except(assemblies).Select(name => $"{FloorsFile} names {name}, which is no product assembly"));
     foreach (var (assembly, previous) in previousFloors ?? [])
     {
-        if (floors.TryGetValue(assembly, out var floor) && (floor.Line < previous.Line || floor.Branch < previous.Branch))
+        if (
+            floors.TryGetValue(assembly, out var floor)
+            && (floor.Line < previous.Line || floor.Branch < previous.Branch))
         {
             errors.Add($"the floor of {assembly} got lower: it was line {previous.Line}, branch {previous.Branch}");
         }
@@ -235,7 +241,8 @@ static void AddMethod(Hits hits, string file, JsonProperty method)
 
     foreach (var branch in method.Value.GetProperty("Branches").EnumerateArray())
     {
-        var place = $"{method.Name}:{branch.GetProperty("Offset")}:{branch.GetProperty("Path")}:{branch.GetProperty("Ordinal")}";
+        var place =
+            $"{method.Name}:{branch.GetProperty("Offset")}:{branch.GetProperty("Path")}:{branch.GetProperty("Ordinal")}";
         hits.AddBranch(place, branch.GetProperty("Hits").GetInt32() > 0);
     }
 }

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>How an embedded silo and its clients on the same machine find each other: by a file in the silo's data folder.</summary>
+/// <summary>
+/// How an embedded silo and its clients on the same machine find each other: by a file in the silo's data folder.
+/// </summary>
 public static class EmbeddedSilo
 {
     private const string FileName = "silo.json";
@@ -19,9 +21,15 @@ public static class EmbeddedSilo
     /// folder for application data. Nothing is made.
     /// </summary>
     // Whoever only asks for the name may have no right to write there, as in a container.
-    public static string DataFolders => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder ? folder : Path.GetTempPath(),
-        "orleans-workflows");
+    public static string DataFolders =>
+        Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify)
+                is { Length: > 0 } folder
+                ? folder
+                : Path.GetTempPath(),
+            "orleans-workflows");
 
     /// <summary>The data folder of an application's silo without configuration. Nothing is made.</summary>
     /// <param name="application">
@@ -76,7 +84,10 @@ public static class EmbeddedSilo
         }
         catch (Exception e) when (IsOfReading(e))
         {
-            throw new WorkflowUnavailableException($"No silo has run with the data folder '{dataFolder}' ({e.Message}). Start one with that folder, or name the gateway of another.", e);
+            throw new WorkflowUnavailableException(
+                $"No silo has run with the data folder '{dataFolder}' ({e.Message}). Start one with that folder, or "
+                + "name the gateway of another.",
+                e);
         }
     }
 
@@ -92,7 +103,14 @@ public static class EmbeddedSilo
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(dataFolders).Prepend(dataFolders).Where(Runs).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(dataFolders)
+                    .Prepend(dataFolders)
+                    .Where(Runs)
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

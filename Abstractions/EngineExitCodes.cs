@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>The exit codes that the engine gives. 0 is success, 1 to 99 are the engine's, 100 and above are the definition's own.</summary>
+/// <summary>
+/// The exit codes that the engine gives. 0 is success, 1 to 99 are the engine's, 100 and above are the definition's
+/// own.
+/// </summary>
 public static class EngineExitCodes
 {
     /// <summary>The process finished as intended: 0.</summary>
@@ -18,7 +21,9 @@ public static class EngineExitCodes
     /// <summary>A step failed for good: 12.</summary>
     public const int Excepted = 12;
 
-    /// <summary>The output did not pass its validation: 13. The process is Finished; its failure names the ports.</summary>
+    /// <summary>
+    /// The output did not pass its validation: 13. The process is Finished; its failure names the ports.
+    /// </summary>
     public const int OutputsInvalid = 13;
 
     /// <summary>A restart chain ended because its child is Excepted: 30.</summary>
@@ -35,7 +40,10 @@ public static class EngineExitCodes
 
     /// <summary>The label of an exit code of the engine.</summary>
     /// <param name="exitCode">The exit code.</param>
-    /// <returns>The label, in capitals; <c>null</c> for success, for a code of a definition and for one that the engine does not give.</returns>
+    /// <returns>
+    /// The label, in capitals; <c>null</c> for success, for a code of a definition and for one that the engine does not
+    /// give.
+    /// </returns>
     public static string? LabelOf(int exitCode) => exitCode switch
     {
         Killed => "KILLED",

@@ -3,11 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>A way in which a process can finish other than with success: declared once, returned by steps and outlines, compared by callers.</summary>
+/// <summary>
+/// A way in which a process can finish other than with success: declared once, returned by steps and outlines, compared
+/// by callers.
+/// </summary>
 /// <example>
 /// <code>
-/// public static readonly ExitCode NoStock = new(410, "NO_STOCK", "Only {available} of {wanted} are in stock.");
-/// ...
+/// public static readonly ExitCode NoStock = new(410, "NO_STOCK", "Only {available} of {wanted} are in stock."); ...
 /// return NoStock.With(("available", 3), ("wanted", 5));
 /// </code>
 /// </example>
@@ -15,9 +17,13 @@ public sealed partial record ExitCode
 {
     /// <summary>Declares an exit code.</summary>
     /// <param name="status">The number, 100 or more: below are the engine's (<see cref="EngineExitCodes"/>).</param>
-    /// <param name="label">The name in capitals, digits and underscores, 1 to 100 characters. Unique in its definition, as the number is.</param>
+    /// <param name="label">
+    /// The name in capitals, digits and underscores, 1 to 100 characters. Unique in its definition, as the number is.
+    /// </param>
     /// <param name="message">Why it is given, with arguments in braces: <c>{wanted}</c>.</param>
-    /// <exception cref="ArgumentException">The status is below 100, or the label or message is not as described.</exception>
+    /// <exception cref="ArgumentException">
+    /// The status is below 100, or the label or message is not as described.
+    /// </exception>
     public ExitCode(int status, string label, string message)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, EngineExitCodes.FirstOfDefinitions);
@@ -25,7 +31,10 @@ public sealed partial record ExitCode
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
         if (label.Length > 100 || !Labels().IsMatch(label))
         {
-            throw new ArgumentException($"The label '{label}' is not one of 1 to 100 capital letters, digits and underscores that begins with a letter.", nameof(label));
+            throw new ArgumentException(
+                $"The label '{label}' is not one of 1 to 100 capital letters, digits and underscores that begins with "
+                + "a letter.",
+                nameof(label));
         }
 
         Status = status;
@@ -42,11 +51,16 @@ public sealed partial record ExitCode
     /// <summary>Why it is given. A template until <see cref="With"/> has filled it in.</summary>
     public string Message { get; private init; }
 
-    /// <summary>Whether the message is filled in: what looks like an argument in it then is text that was given.</summary>
+    /// <summary>
+    /// Whether the message is filled in: what looks like an argument in it then is text that was given.
+    /// </summary>
     private bool IsFilledIn { get; init; }
 
     /// <summary>The names of the arguments that the message has and that are not filled in, in their order.</summary>
-    public IReadOnlyList<string> Arguments => IsFilledIn ? [] : [.. Placeholders().Matches(Message).Select(static match => match.Groups[1].Value).Distinct()];
+    public IReadOnlyList<string> Arguments =>
+        IsFilledIn
+            ? []
+            : [.. Placeholders().Matches(Message).Select(static match => match.Groups[1].Value).Distinct()];
 
     /// <summary>Fills the message in.</summary>
     /// <param name="arguments">Each argument of the message by its name, once.</param>
@@ -55,13 +69,23 @@ public sealed partial record ExitCode
     public ExitCode With(params (string Name, object? Value)[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var given = arguments.ToDictionary(static a => a.Name, static a => Convert.ToString(a.Value, CultureInfo.InvariantCulture) ?? "", StringComparer.Ordinal);
+        var given = arguments.ToDictionary(
+            static a => a.Name,
+            static a => Convert.ToString(a.Value, CultureInfo.InvariantCulture) ?? "",
+            StringComparer.Ordinal);
         var missing = Arguments.Except(given.Keys).ToList();
         var unknown = given.Keys.Except(Arguments).ToList();
         return missing.Count == 0 && unknown.Count == 0
-            ? this with { IsFilledIn = IsFilledIn || Arguments.Count > 0, Message = Placeholders().Replace(Message, match => given.GetValueOrDefault(match.Groups[1].Value, match.Value)) }
+            ? this with
+            {
+                IsFilledIn = IsFilledIn || Arguments.Count > 0,
+                Message = Placeholders()
+                    .Replace(Message, match => given.GetValueOrDefault(match.Groups[1].Value, match.Value)),
+            }
             : throw new ArgumentException(
-                $"The message of {Label} ('{Message}') has no argument [{string.Join(", ", unknown)}] and needs [{string.Join(", ", missing)}].", nameof(arguments));
+                $"The message of {Label} ('{Message}') has no argument [{string.Join(", ", unknown)}] and needs "
+                + $"[{string.Join(", ", missing)}].",
+                nameof(arguments));
     }
 
     /// <summary>Number, label and message.</summary>

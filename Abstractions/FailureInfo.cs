@@ -24,7 +24,10 @@ public sealed record FailureInfo
     [Id(3)]
     public FailureInfo? Inner { get; init; }
 
-    /// <summary>The causes of an <see cref="AggregateException"/> besides the first, which is <see cref="Inner"/>; <c>null</c> when there are none.</summary>
+    /// <summary>
+    /// The causes of an <see cref="AggregateException"/> besides the first, which is <see cref="Inner"/>; <c>null</c>
+    /// when there are none.
+    /// </summary>
     /// <remarks>At most a hundred causes are kept in all, the stack traces of the first ten.</remarks>
     [Id(4)]
     public IReadOnlyList<FailureInfo>? Others { get; init; }
@@ -40,10 +43,13 @@ public sealed record FailureInfo
     }
 
     /// <summary>Whether this failure or one of its causes was an exception of the type.</summary>
-    /// <typeparam name="TException">The exception's own type; derived types do not count, for only names are stored.</typeparam>
+    /// <typeparam name="TException">
+    /// The exception's own type; derived types do not count, for only names are stored.
+    /// </typeparam>
     /// <returns>Whether it or one of the causes is.</returns>
     public bool IsCausedBy<TException>()
-        where TException : Exception => Type == typeof(TException).FullName || Causes.Any(static cause => cause.IsCausedBy<TException>());
+        where TException : Exception =>
+        Type == typeof(TException).FullName || Causes.Any(static cause => cause.IsCausedBy<TException>());
 
     /// <summary>The type and the message, with those of the causes.</summary>
     /// <returns>One line.</returns>
@@ -86,7 +92,10 @@ public sealed record FailureInfo
         };
     }
 
-    /// <summary>The same failure with no more causes than there is room for: a failure goes from child to parent, however deep they nest.</summary>
+    /// <summary>
+    /// The same failure with no more causes than there is room for: a failure goes from child to parent, however deep
+    /// they nest.
+    /// </summary>
     private FailureInfo Within(int depth, ref int room)
     {
         var hasTrace = room > MostCauses - MostTraces;

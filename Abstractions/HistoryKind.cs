@@ -78,10 +78,16 @@ public enum HistoryKind
     /// <summary>A step emitted outputs. The text is their paths.</summary>
     OutputsEmitted = 25,
 
-    /// <summary>Entries of the history are not in the database any more. Never stored: whoever reads the history is told so in their place.</summary>
+    /// <summary>
+    /// Entries of the history are not in the database any more. Never stored: whoever reads the history is told so in
+    /// their place.
+    /// </summary>
     EntriesMissing = 26,
 
-    /// <summary>A step that had run when its hosts died, and was run alone for that, has run for half a minute. Others like it run beside it from now on.</summary>
+    /// <summary>
+    /// A step that had run when its hosts died, and was run alone for that, has run for half a minute. Others like it
+    /// run beside it from now on.
+    /// </summary>
     Survived = 27,
 
     /// <summary>An operator changed the input. The text is the operator's note and the change.</summary>

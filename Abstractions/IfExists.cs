@@ -7,8 +7,8 @@ public enum IfExists
     Fail = 0,
 
     /// <summary>
-    /// The caller gets a handle to the process that has the id, whatever its state, and is told that it was not created. A process of another
-    /// type is not what was asked for: then the start fails as well.
+    /// The caller gets a handle to the process that has the id, whatever its state, and is told that it was not
+    /// created. A process of another type is not what was asked for: then the start fails as well.
     /// </summary>
     UseExisting = 1,
 }

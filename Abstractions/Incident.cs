@@ -25,8 +25,8 @@ public sealed record Incident
     public required string Remedy { get; init; }
 
     /// <summary>
-    /// The error, with its stack trace, that a step ended with or that reading what is stored ended with; <c>null</c> when there is none, as for a crash
-    /// loop, and for an incident that an earlier version has opened.
+    /// The error, with its stack trace, that a step ended with or that reading what is stored ended with; <c>null</c>
+    /// when there is none, as for a crash loop, and for an incident that an earlier version has opened.
     /// </summary>
     [Id(5)]
     public FailureInfo? Failure { get; init; }

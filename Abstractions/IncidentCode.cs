@@ -18,15 +18,21 @@ public enum IncidentCode
     /// <summary>No silo of the cluster has had the process type or its version for ten minutes.</summary>
     NotRunnable = 5,
 
-    /// <summary>A step that timed out went on past its grace period, so that a next attempt would overlap with it.</summary>
+    /// <summary>
+    /// A step that timed out went on past its grace period, so that a next attempt would overlap with it.
+    /// </summary>
     StepIgnoredCancellation = 6,
 
     /// <summary>The store refuses what the step returned, or what comes next for another reason.</summary>
     CommitRejected = 7,
 
-    /// <summary>The last entries of the stored history are gone: somebody deleted them, or a part of the database was restored.</summary>
+    /// <summary>
+    /// The last entries of the stored history are gone: somebody deleted them, or a part of the database was restored.
+    /// </summary>
     HistoryTruncated = 8,
 
-    /// <summary>What is stored is of a kind that the engine can neither work with nor name: each try to go on fails.</summary>
+    /// <summary>
+    /// What is stored is of a kind that the engine can neither work with nor name: each try to go on fails.
+    /// </summary>
     StateUnusable = 9,
 }

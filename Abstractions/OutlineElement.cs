@@ -8,11 +8,16 @@ public sealed record OutlineElement
     [Id(0)]
     public required OutlineElementKind Kind { get; init; }
 
-    /// <summary>Its id: of a branch or loop that of its first predicate, of a wait that of the signal, of a return its exit code.</summary>
+    /// <summary>
+    /// Its id: of a branch or loop that of its first predicate, of a wait that of the signal, of a return its exit
+    /// code.
+    /// </summary>
     [Id(1)]
     public required string Id { get; init; }
 
-    /// <summary>The positions at which a process can stand in it, outside its blocks; empty when there is none.</summary>
+    /// <summary>
+    /// The positions at which a process can stand in it, outside its blocks; empty when there is none.
+    /// </summary>
     [Id(2)]
     public IReadOnlyList<string> Positions { get; init; } = [];
 

@@ -8,7 +8,10 @@ public sealed record PortDescription
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>The names on the way to it, with dots between them: <c>address.city</c>, <c>parcels.*.weight</c>, <c>lines[*].count</c>. Empty for all inputs or outputs together.</summary>
+    /// <summary>
+    /// The names on the way to it, with dots between them: <c>address.city</c>, <c>parcels.*.weight</c>,
+    /// <c>lines[*].count</c>. Empty for all inputs or outputs together.
+    /// </summary>
     [Id(1)]
     public required string Path { get; init; }
 
@@ -24,7 +27,9 @@ public sealed record PortDescription
     [Id(4)]
     public required bool Required { get; init; }
 
-    /// <summary>What it has when nothing is given, as JSON; <c>null</c> when there is no such value, or it is computed.</summary>
+    /// <summary>
+    /// What it has when nothing is given, as JSON; <c>null</c> when there is no such value, or it is computed.
+    /// </summary>
     [Id(5)]
     public string? Default { get; init; }
 
@@ -36,15 +41,23 @@ public sealed record PortDescription
     [Id(7)]
     public string? Help { get; init; }
 
-    /// <summary>What is checked beyond the type: <c>Range 1..10</c>, <c>StringLength 50</c>. Empty when nothing is.</summary>
+    /// <summary>
+    /// What is checked beyond the type: <c>Range 1..10</c>, <c>StringLength 50</c>. Empty when nothing is.
+    /// </summary>
     [Id(8)]
     public IReadOnlyList<string> Validators { get; init; } = [];
 
-    /// <summary>The ports of a namespace, in the order of the definition. Empty for everything else, and where a type contains itself.</summary>
+    /// <summary>
+    /// The ports of a namespace, in the order of the definition. Empty for everything else, and where a type contains
+    /// itself.
+    /// </summary>
     [Id(9)]
     public IReadOnlyList<PortDescription> Children { get; init; } = [];
 
-    /// <summary>What each item of a list or a dynamic namespace takes; <c>null</c> for everything else, and where a type contains itself.</summary>
+    /// <summary>
+    /// What each item of a list or a dynamic namespace takes; <c>null</c> for everything else, and where a type
+    /// contains itself.
+    /// </summary>
     [Id(10)]
     public PortDescription? Item { get; init; }
 }

@@ -20,7 +20,9 @@ public sealed record ProcessCheckpoint
     [Id(3)]
     public byte[]? Argument { get; init; }
 
-    /// <summary>The outputs that it has emitted until now, or ended with, as UTF-8 JSON; <c>null</c> when there are none.</summary>
+    /// <summary>
+    /// The outputs that it has emitted until now, or ended with, as UTF-8 JSON; <c>null</c> when there are none.
+    /// </summary>
     [Id(4)]
     public byte[]? Outputs { get; init; }
 }

@@ -12,7 +12,9 @@ public sealed record ProcessDescription
     [Id(1)]
     public required int Version { get; init; }
 
-    /// <summary>What the process is for, by the <c>[Description]</c> on its class; <c>null</c> when it says nothing.</summary>
+    /// <summary>
+    /// What the process is for, by the <c>[Description]</c> on its class; <c>null</c> when it says nothing.
+    /// </summary>
     [Id(2)]
     public string? Help { get; init; }
 

@@ -10,9 +10,9 @@ namespace Orleans.Workflows.Abstractions;
 /// <summary>The name of one process in the cluster.</summary>
 /// <remarks>
 /// An id that a client gives has 1 to 200 characters of ASCII letters, digits and <c>-._~:@</c>, and is case-sensitive.
-/// The engine names a child <c>{parent}/{step number}.{n}</c>, so ids of children contain '/'. Where that would be longer than
-/// <see cref="MaxLength"/>, it is <c>{first part of parent}/~{hash of parent}/{step number}.{n}</c>: children nest as deep as they like.
-/// An id belongs to its process until that process was purged.
+/// The engine names a child <c>{parent}/{step number}.{n}</c>, so ids of children contain '/'. Where that would be
+/// longer than <see cref="MaxLength"/>, it is <c>{first part of parent}/~{hash of parent}/{step number}.{n}</c>:
+/// children nest as deep as they like. An id belongs to its process until that process was purged.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("owf.ProcessId")]
 [JsonConverter(typeof(ProcessIdJsonConverter))]
@@ -45,7 +45,9 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
     /// <summary>Reads an id that a client gives or that the engine made.</summary>
     /// <param name="value">The text.</param>
     /// <returns>The id.</returns>
-    /// <exception cref="ArgumentException">The text is empty, too long or has an illegal character; the message says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is empty, too long or has an illegal character; the message says which.
+    /// </exception>
     public static ProcessId Parse(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -66,19 +68,25 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
     public static ProcessId Parse(string s, IFormatProvider? provider) => Parse(s);
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProcessId result) => TryParse(s, out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProcessId result) =>
+        TryParse(s, out result);
 
     /// <summary>The id of the n-th child that a step of this process starts.</summary>
     /// <param name="step">The number of steps that the parent had completed, 0 or more.</param>
     /// <param name="index">The place of the child among those of the step, 0 or more.</param>
-    /// <returns>The child's id. Deep in a tree a hash of 128 bits takes the place of what lies between its root and the child.</returns>
+    /// <returns>
+    /// The child's id. Deep in a tree a hash of 128 bits takes the place of what lies between its root and the child.
+    /// </returns>
     /// <exception cref="ArgumentException">This is <c>default</c>, which names no process.</exception>
     public ProcessId Child(int step, int index)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"/{step}.{index}");
 
         // Ids that fit stay as they always were: parents of older versions wait for children that have them.
-        return Parse(Value.Length + place.Length <= MaxLength ? Value + place : $"{Value.Split('/', 2)[0]}/~{HashOf(Value)}{place}");
+        return Parse(
+            Value.Length + place.Length <= MaxLength
+                ? Value + place
+                : $"{Value.Split('/', 2)[0]}/~{HashOf(Value)}{place}");
     }
 
     /// <summary>Throws unless a client may give this id to a new process.</summary>
@@ -88,7 +96,8 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
         if (Value.Length is 0 or > MaxClientLength || IsChild)
         {
             throw new ArgumentException(
-                $"'{Value}' cannot be the id of a new process: give 1 to {MaxClientLength} characters of ASCII letters, digits and -._~:@ ('/' is the engine's own).");
+                $"'{Value}' cannot be the id of a new process: give 1 to {MaxClientLength} characters of ASCII "
+                + $"letters, digits and -._~:@ ('/' is the engine's own).");
         }
     }
 
@@ -111,7 +120,8 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
     /// <summary>Orders ids by their characters' codes.</summary>
     public static bool operator >=(ProcessId left, ProcessId right) => left.CompareTo(right) >= 0;
 
-    private static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 16));
+    private static string HashOf(string value) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 16));
 
     private static string? Check(string value)
     {
@@ -124,12 +134,14 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
         var own = slash < 0 ? value.Length : slash;
         if (own == 0)
         {
-            return $"The process id '{value[..Math.Min(40, value.Length)]}' begins with '/': the id of the process at the root of the tree is missing.";
+            return $"The process id '{value[..Math.Min(40, value.Length)]}' begins with '/': the id of the process at "
+                + $"the root of the tree is missing.";
         }
 
         if (own > MaxClientLength || value.Length > MaxLength)
         {
-            return $"The process id '{value[..Math.Min(40, value.Length)]}…' has {value.Length} characters; {MaxClientLength} are allowed ({MaxLength} with the engine's suffixes for children).";
+            return $"The process id '{value[..Math.Min(40, value.Length)]}…' has {value.Length} characters; "
+                + $"{MaxClientLength} are allowed ({MaxLength} with the engine's suffixes for children).";
         }
 
         foreach (var segment in value.Split('/'))
@@ -138,7 +150,8 @@ public readonly record struct ProcessId : IComparable<ProcessId>, IParsable<Proc
             if (illegal >= 0 || segment.Length == 0)
             {
                 return illegal >= 0
-                    ? $"The process id '{value}' has the illegal character '{segment[illegal]}' (U+{(int)segment[illegal]:X4}); ASCII letters, digits and -._~:@ are legal."
+                    ? $"The process id '{value}' has the illegal character '{segment[illegal]}' "
+                        + $"(U+{(int)segment[illegal]:X4}); ASCII letters, digits and -._~:@ are legal."
                     : $"The process id '{value}' has an empty part beside '/'.";
             }
         }

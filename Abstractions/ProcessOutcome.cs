@@ -16,15 +16,23 @@ public sealed record ProcessOutcome
     [Id(2)]
     public required int ExitCode { get; init; }
 
-    /// <summary>Why it ended so: the exit code's message, the kill's text, the failure's message; <c>null</c> for success.</summary>
+    /// <summary>
+    /// Why it ended so: the exit code's message, the kill's text, the failure's message; <c>null</c> for success.
+    /// </summary>
     [Id(3)]
     public string? Message { get; init; }
 
-    /// <summary>The output as UTF-8 JSON; <c>null</c> when there is none. Of a process that failed or was killed: what its steps had emitted.</summary>
+    /// <summary>
+    /// The output as UTF-8 JSON; <c>null</c> when there is none. Of a process that failed or was killed: what its steps
+    /// had emitted.
+    /// </summary>
     [Id(4)]
     public byte[]? Output { get; init; }
 
-    /// <summary>The error of an Excepted process; of a Killed one, the error that its last step raised while it was being killed.</summary>
+    /// <summary>
+    /// The error of an Excepted process; of a Killed one, the error that its last step raised while it was being
+    /// killed.
+    /// </summary>
     [Id(5)]
     public FailureInfo? Failure { get; init; }
 
@@ -32,15 +40,23 @@ public sealed record ProcessOutcome
     [Id(6)]
     public required DateTimeOffset FinishedAt { get; init; }
 
-    /// <summary>The label of the exit code: a declared one's, or the engine's; <c>null</c> for success and for a code that was not declared.</summary>
+    /// <summary>
+    /// The label of the exit code: a declared one's, or the engine's; <c>null</c> for success and for a code that was
+    /// not declared.
+    /// </summary>
     [Id(7)]
     public string? ExitLabel { get; init; }
 
-    /// <summary>Reads the output, also that of a process that did not end with success: what its steps had emitted.</summary>
-    /// <typeparam name="TOutput">The output's type. One with members that are required cannot be read while they are missing.</typeparam>
+    /// <summary>
+    /// Reads the output, also that of a process that did not end with success: what its steps had emitted.
+    /// </summary>
+    /// <typeparam name="TOutput">
+    /// The output's type. One with members that are required cannot be read while they are missing.
+    /// </typeparam>
     /// <returns>The output; the type's default when there is none.</returns>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
-    public TOutput? ReadOutput<TOutput>() => Output is { } json ? WorkflowJson.Read<TOutput>(json, $"output of {Id}") : default;
+    public TOutput? ReadOutput<TOutput>() =>
+        Output is { } json ? WorkflowJson.Read<TOutput>(json, $"output of {Id}") : default;
 
     /// <summary>Whether it finished with exit code 0.</summary>
     public bool IsSuccess => State == ProcessState.Finished && ExitCode == EngineExitCodes.Success;

@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>Which processes to list. Filters are joined by 'and'; one that is <c>null</c> or empty does not filter.</summary>
+/// <summary>
+/// Which processes to list. Filters are joined by 'and'; one that is <c>null</c> or empty does not filter.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("owf.ProcessQuery")]
 public sealed record ProcessQuery
 {

@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>What a process does now, read from its row: as true as the last commit, also while a step holds its thread.</summary>
+/// <summary>
+/// What a process does now, read from its row: as true as the last commit, also while a step holds its thread.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("owf.ProcessStatus")]
 public sealed record ProcessStatus
 {
@@ -13,8 +15,8 @@ public sealed record ProcessStatus
     public required string WaitingFor { get; init; }
 
     /// <summary>
-    /// Where it stands in its definition: the path of ids of the current step; of a process that waits, of the step at which it goes on.
-    /// Empty before its start.
+    /// Where it stands in its definition: the path of ids of the current step; of a process that waits, of the step at
+    /// which it goes on. Empty before its start.
     /// </summary>
     [Id(2)]
     public required string Position { get; init; }
@@ -32,16 +34,21 @@ public sealed record ProcessStatus
     public Incident? Incident { get; init; }
 
     /// <summary>
-    /// Controls and signals that are stored and not yet taken in, in the order in which they will be: the first 1,000, and then how many more.
+    /// Controls and signals that are stored and not yet taken in, in the order in which they will be: the first 1,000,
+    /// and then how many more.
     /// </summary>
     [Id(6)]
     public required IReadOnlyList<string> Pending { get; init; }
 
-    /// <summary>The label of its exit code; <c>null</c> until it ended, for success and for a code that was not declared.</summary>
+    /// <summary>
+    /// The label of its exit code; <c>null</c> until it ended, for success and for a code that was not declared.
+    /// </summary>
     [Id(8)]
     public string? ExitLabel { get; init; }
 
-    /// <summary>Its children that have not ended, at most 100. Those of a process that has ended have been told to end.</summary>
+    /// <summary>
+    /// Its children that have not ended, at most 100. Those of a process that has ended have been told to end.
+    /// </summary>
     [Id(7)]
     public IReadOnlyList<ProcessId> LiveChildren { get; init; } = [];
 

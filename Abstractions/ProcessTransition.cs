@@ -27,6 +27,8 @@ public sealed record ProcessTransition
     /// <summary>When it is decided.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The text of a pause or kill, the path of an output, the reason of an end; <c>null</c> when there is none.</summary>
+    /// <summary>
+    /// The text of a pause or kill, the path of an output, the reason of an end; <c>null</c> when there is none.
+    /// </summary>
     public string? Text { get; init; }
 }

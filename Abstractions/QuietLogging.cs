@@ -6,10 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
-/// What a host with a silo or a client logs where its configuration does not say: of Orleans warnings only, without the hundreds of lines of its
-/// options; nothing of the retries inside it; of this product what any other category would have.
+/// What a host with a silo or a client logs where its configuration does not say: of Orleans warnings only, without the
+/// hundreds of lines of its options; nothing of the retries inside it; of this product what any other category would
+/// have.
 /// </summary>
-/// <remarks>A level in the host's configuration, or a filter in its code, for the category or one that it begins with counts instead.</remarks>
+/// <remarks>
+/// A level in the host's configuration, or a filter in its code, for the category or one that it begins with counts
+/// instead.
+/// </remarks>
 public static class QuietLogging
 {
     /// <summary>The levels, by category.</summary>
@@ -39,10 +43,14 @@ public static class QuietLogging
             var given = options.Rules.Where(static rule => rule.ProviderName is null).ToList();
 
             // Never more than the host would log anyway.
-            var least = given.LastOrDefault(static rule => string.IsNullOrEmpty(rule.CategoryName))?.LogLevel ?? options.MinLevel;
-            foreach (var (category, level) in Levels.Where(quiet => !given.Exists(rule => Covers(rule.CategoryName, quiet.Key))))
+            var least = given.LastOrDefault(static rule => string.IsNullOrEmpty(rule.CategoryName))?.LogLevel
+                ?? options.MinLevel;
+            foreach (
+                var (category, level) in Levels.Where(quiet =>
+                    !given.Exists(rule => Covers(rule.CategoryName, quiet.Key))))
             {
-                options.Rules.Add(new LoggerFilterRule(providerName: null, category, level > least ? level : least, filter: null));
+                options.Rules.Add(
+                    new LoggerFilterRule(providerName: null, category, level > least ? level : least, filter: null));
             }
         }
 

@@ -70,8 +70,12 @@ internal sealed class UnicodeConverter : JsonConverter<string>
             where TNode : JsonNode
         {
             /// <inheritdoc/>
-            public override TNode? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-                JsonNode.Parse(ref reader) as TNode ?? throw new JsonException($"The value is no {typeof(TNode).Name}.");
+            public override TNode? Read(
+                ref Utf8JsonReader reader,
+                Type typeToConvert,
+                JsonSerializerOptions options) =>
+                JsonNode.Parse(ref reader) as TNode
+                ?? throw new JsonException($"The value is no {typeof(TNode).Name}.");
 
             /// <inheritdoc/>
             public override void Write(Utf8JsonWriter writer, TNode value, JsonSerializerOptions options)

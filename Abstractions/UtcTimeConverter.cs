@@ -6,8 +6,7 @@ namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
 /// Keeps a <see cref="DateTime"/> of a zone as the same instant in UTC, whatever the zone of the machine that writes or
-/// reads. One of the kind
-/// Unspecified stays as it is, everywhere.
+/// reads. One of the kind Unspecified stays as it is, everywhere.
 /// </summary>
 public sealed class UtcTimeConverter : JsonConverter<DateTime>
 {
@@ -17,7 +16,9 @@ public sealed class UtcTimeConverter : JsonConverter<DateTime>
     /// <param name="options">Not used.</param>
     /// <returns>The time: in UTC where it says its zone, else Unspecified.</returns>
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TryGetDateTime(out var time) && time.Kind != DateTimeKind.Local ? time : reader.GetDateTimeOffset().UtcDateTime;
+        reader.TryGetDateTime(out var time) && time.Kind != DateTimeKind.Local
+            ? time
+            : reader.GetDateTimeOffset().UtcDateTime;
 
     /// <summary>Writes a time; one of the kind Local as its instant in UTC.</summary>
     /// <param name="writer">Where it goes.</param>
@@ -35,10 +36,14 @@ public sealed class UtcTimeConverter : JsonConverter<DateTime>
     /// <param name="options">Not used.</param>
     /// <returns>The time, as of <see cref="Read"/>.</returns>
     /// <exception cref="JsonException">It is no time.</exception>
-    public override DateTime ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override DateTime ReadAsPropertyName(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options)
     {
         var (text, culture) = (reader.GetString(), CultureInfo.InvariantCulture);
-        return !DateTime.TryParse(text, culture, DateTimeStyles.RoundtripKind, out var time) ? throw new JsonException($"'{text}' is no time.")
+        return !DateTime.TryParse(text, culture, DateTimeStyles.RoundtripKind, out var time)
+                ? throw new JsonException($"'{text}' is no time.")
             : time.Kind == DateTimeKind.Local ? DateTimeOffset.Parse(text!, culture).UtcDateTime
             : time;
     }
@@ -53,5 +58,6 @@ public sealed class UtcTimeConverter : JsonConverter<DateTime>
         writer.WritePropertyName(JsonSerializer.SerializeToElement(Stored(value)).GetString()!);
     }
 
-    private static DateTime Stored(DateTime value) => value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value;
+    private static DateTime Stored(DateTime value) =>
+        value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value;
 }

@@ -13,7 +13,10 @@ public static class WorkflowJson
     /// <summary>The largest input, output, signal or context, in bytes of JSON: 4 MiB.</summary>
     public const int MaxPayloadBytes = 4 * 1024 * 1024;
 
-    /// <summary>The options of every payload: camel case, enums as text, missing required members and unknown enum texts are errors.</summary>
+    /// <summary>
+    /// The options of every payload: camel case, enums as text, missing required members and unknown enum texts are
+    /// errors.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Finds text that is no Unicode, which would become U+FFFD in silence.</summary>
@@ -167,7 +170,9 @@ public static class WorkflowJson
     {
         ArgumentNullException.ThrowIfNull(json);
         return json.Length > MaxPayloadBytes
-            ? throw new PayloadException($"The {what} has {json.Length:N0} bytes of JSON; {MaxPayloadBytes:N0} are allowed. Store it elsewhere and pass a reference.")
+            ? throw new PayloadException(
+                $"The {what} has {json.Length:N0} bytes of JSON; {MaxPayloadBytes:N0} are allowed. Store it elsewhere "
+                + "and pass a reference.")
             : json;
     }
 

@@ -38,7 +38,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Small counts, one run: shows that it works, not how fast.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>For how long each figure of what the database does without the engine is measured; zero for not at all.</summary>
+    /// <summary>
+    /// For how long each figure of what the database does without the engine is measured; zero for not at all.
+    /// </summary>
     public TimeSpan FloorTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>For how long a silo without load is measured.</summary>

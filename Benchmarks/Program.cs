@@ -6,7 +6,9 @@ using Orleans.Workflows.Benchmarks.Scale;
 const int Failed = 1;
 const int WrongUsage = 2;
 
-var parsed = new CommandLine().Create(MeasureAsync, ScaleAsync, ColdAsync, GateAsync, DriveAsync, Neighbour.Spin).Parse(args);
+var parsed = new CommandLine()
+    .Create(MeasureAsync, ScaleAsync, ColdAsync, GateAsync, DriveAsync, Neighbour.Spin)
+    .Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -23,8 +25,11 @@ return await parsed.InvokeAsync();
 static Task<int> MeasureAsync(BenchmarkOptions options, CancellationToken cancellationToken) =>
     TryAsync(() => new Suite(options, Console.Out, Console.Error).RunAsync(cancellationToken));
 
-static Task<int> ScaleAsync(ScaleOptions options, IReadOnlyList<IScaleScenario> scenarios, CancellationToken cancellationToken) =>
-    TryAsync(() => new ScaleSuite(options, Console.Out, Console.Error).RunAsync(scenarios, cancellationToken));
+static Task<int> ScaleAsync(
+    ScaleOptions options,
+    IReadOnlyList<IScaleScenario> scenarios,
+    CancellationToken cancellationToken
+) => TryAsync(() => new ScaleSuite(options, Console.Out, Console.Error).RunAsync(scenarios, cancellationToken));
 
 static Task<int> ColdAsync(Func<TextWriter, CancellationToken, Task> measure, CancellationToken cancellationToken) =>
     TryAsync(() => measure(Console.Out, cancellationToken));
@@ -32,7 +37,8 @@ static Task<int> ColdAsync(Func<TextWriter, CancellationToken, Task> measure, Ca
 static async Task<int> GateAsync(SpeedGate gate, CancellationToken cancellationToken)
 {
     var isGreen = false;
-    var code = await TryAsync(async () => isGreen = await gate.IsGreenAsync(Console.Out, Console.Error, cancellationToken));
+    var code = await TryAsync(async () =>
+        isGreen = await gate.IsGreenAsync(Console.Out, Console.Error, cancellationToken));
     return isGreen ? code : Failed;
 }
 

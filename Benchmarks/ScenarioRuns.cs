@@ -8,20 +8,35 @@ using Orleans.Workflows.Benchmarks.Targets;
 
 namespace Orleans.Workflows.Benchmarks;
 
-/// <summary>The runs of one scenario with one number of processes in flight: a warm-up until the speed is stable, and then as many as are asked for.</summary>
+/// <summary>
+/// The runs of one scenario with one number of processes in flight: a warm-up until the speed is stable, and then as
+/// many as are asked for.
+/// </summary>
 /// <param name="scenario">The scenario.</param>
 /// <param name="inFlight">How many processes are under way at a time.</param>
 /// <param name="options">What the command line asks for.</param>
 /// <param name="errors">Gets the progress.</param>
 /// <param name="report">Has the floor.</param>
-internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOptions options, TextWriter errors, Report report)
+internal sealed class ScenarioRuns(
+    Scenario scenario,
+    int inFlight,
+    BenchmarkOptions options,
+    TextWriter errors,
+    Report report)
 {
     /// <summary>What the baseline is asked for at most: it would need minutes for the counts of the engine.</summary>
     private const int BaselineCount = 2_000;
 
-    private readonly string _prefix = string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-{Guid.CreateVersion7():N}-");
+    private readonly string _prefix = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{scenario.Name}-{Guid.CreateVersion7():N}-");
 
-    private int Count => options.Count ?? (options.Quick ? scenario.QuickCount : options.Store == StoreKind.AdoNetBaseline ? Math.Min(scenario.Count, BaselineCount) : scenario.Count);
+    private int Count =>
+        options.Count
+        ?? (
+            options.Quick ? scenario.QuickCount
+            : options.Store == StoreKind.AdoNetBaseline ? Math.Min(scenario.Count, BaselineCount)
+            : scenario.Count);
 
     /// <summary>Measures.</summary>
     /// <param name="driver">The client.</param>
@@ -30,25 +45,47 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
     /// <param name="batches">The batches.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The figures of each phase.</returns>
-    public async Task<IReadOnlyList<Measured>> MeasureAsync(ILoadDriver driver, IAudit audit, DatabaseMeter? database, BatchMeter batches, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Measured>> MeasureAsync(
+        ILoadDriver driver,
+        IAudit audit,
+        DatabaseMeter? database,
+        BatchMeter batches,
+        CancellationToken cancellationToken)
     {
-        var phases = scenario.Phases
-            .Select(phase => new Measured { Scenario = scenario.Name, Phase = phase, Client = driver.Place, InFlight = inFlight, Count = Count, Steps = scenario.Steps })
+        var phases = scenario
+            .Phases.Select(phase => new Measured
+            {
+                Scenario = scenario.Name,
+                Phase = phase,
+                Client = driver.Place,
+                InFlight = inFlight,
+                Count = Count,
+                Steps = scenario.Steps,
+            })
             .ToList();
         var warmUp = new WarmUp(options.LongestWarmUp);
         await warmUp.RunAsync(async round =>
         {
-            // The first processes find code that is not compiled yet and files that are not grown yet; code that is used often is compiled twice.
+            // The first processes find code that is not compiled yet and files that are not grown yet; code that is
+            // used often is compiled twice.
             var seconds = 0.0;
             foreach (var phase in phases)
             {
-                seconds += (await RunAsync(phase, PlanOf(phase, $"w{round}-", Count), $"warm-up {round + 1}", driver, cancellationToken)).Seconds;
+                seconds += (
+                    await RunAsync(
+                        phase,
+                        PlanOf(phase, $"w{round}-", Count),
+                        $"warm-up {round + 1}",
+                        driver,
+                        cancellationToken)
+                ).Seconds;
             }
 
             return Count / seconds;
         });
         phases.ForEach(phase => (phase.WarmUp, phase.WarmUpIsStable) = (warmUp.PerSecond, warmUp.IsStable));
-        (DatabaseCounters Counters, long At)? before = database is null || options.Quick ? null : await StatisticsAsync(database, cancellationToken);
+        (DatabaseCounters Counters, long At)? before =
+            database is null || options.Quick ? null : await StatisticsAsync(database, cancellationToken);
         for (var run = 1; run <= options.Runs; run++)
         {
             var commits = 0L;
@@ -67,8 +104,11 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
         if (database is not null && before is var (counters, at))
         {
             var (after, _) = await StatisticsAsync(database, cancellationToken);
-            var transactions = after.Since(counters, database.Background, Stopwatch.GetElapsedTime(at).TotalSeconds).Commits;
-            phases[^1].TransactionsPerStep = transactions / (options.Runs * phases.Sum(phase => PlanOf(phase, "", Count).Units));
+            var transactions = after
+                .Since(counters, database.Background, Stopwatch.GetElapsedTime(at).TotalSeconds)
+                .Commits;
+            phases[^1].TransactionsPerStep =
+                transactions / (options.Runs * phases.Sum(phase => PlanOf(phase, "", Count).Units));
         }
 
         return phases;
@@ -77,7 +117,12 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
     private LoadPlan PlanOf(Measured phase, string run, int count) =>
         new(phase.Phase, $"{_prefix}{run}", count, scenario.Steps, inFlight, options.Deadline);
 
-    private async Task<LoadResult> RunAsync(Measured phase, LoadPlan plan, string run, ILoadDriver driver, CancellationToken cancellationToken)
+    private async Task<LoadResult> RunAsync(
+        Measured phase,
+        LoadPlan plan,
+        string run,
+        ILoadDriver driver,
+        CancellationToken cancellationToken)
     {
         var name = $"{TextReport.NameOf(phase)}, {run}";
         var began = Stopwatch.GetTimestamp();
@@ -86,7 +131,10 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
         {
             return await driver.RunAsync(
                 plan,
-                done => errors.WriteLine($"{name}: {done:N0}/{plan.Count:N0}, {done / Stopwatch.GetElapsedTime(began).TotalSeconds:N0}/s"),
+                done =>
+                    errors.WriteLine(
+                        $"{name}: {done:N0}/{plan.Count:N0}, {done / Stopwatch.GetElapsedTime(began).TotalSeconds:N0}/s"
+                    ),
                 cancellationToken);
         }
         catch (BenchmarkException e)
@@ -104,7 +152,12 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
     }
 
     /// <summary>The start of a process is a commit too, which is no step's.</summary>
-    private static async Task<long> NoteCommitsAsync(RunFigures figures, LoadPlan plan, long before, IAudit audit, CancellationToken cancellationToken)
+    private static async Task<long> NoteCommitsAsync(
+        RunFigures figures,
+        LoadPlan plan,
+        long before,
+        IAudit audit,
+        CancellationToken cancellationToken)
     {
         if (await audit.CommitsAsync(plan, cancellationToken) is not { } commits)
         {
@@ -112,11 +165,15 @@ internal sealed class ScenarioRuns(Scenario scenario, int inFlight, BenchmarkOpt
         }
 
         figures.Note("commitsPerProcess", (double)(commits - before) / plan.Count);
-        figures.Note("commitsPerStep", plan.Kind == LoadKind.RunToEnd ? (double)(commits - plan.Count) / plan.Units : null);
+        figures.Note(
+            "commitsPerStep",
+            plan.Kind == LoadKind.RunToEnd ? (double)(commits - plan.Count) / plan.Units : null);
         return commits;
     }
 
-    private static async Task<(DatabaseCounters Counters, long At)> StatisticsAsync(DatabaseMeter database, CancellationToken cancellationToken)
+    private static async Task<(DatabaseCounters Counters, long At)> StatisticsAsync(
+        DatabaseMeter database,
+        CancellationToken cancellationToken)
     {
         await DatabaseMeter.SettleAsync(cancellationToken);
         return (await database.ReadAsync(cancellationToken), Stopwatch.GetTimestamp());

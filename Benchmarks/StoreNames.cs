@@ -15,7 +15,8 @@ internal static class StoreNames
     public static string[] All => [.. Kinds.Keys];
 
     /// <summary>The names of those that have the engine on them.</summary>
-    public static string[] OfEngine => [.. Kinds.Where(static kind => kind.Value != StoreKind.AdoNetBaseline).Select(static kind => kind.Key)];
+    public static string[] OfEngine =>
+        [.. Kinds.Where(static kind => kind.Value != StoreKind.AdoNetBaseline).Select(static kind => kind.Key)];
 
     /// <summary>Finds a store.</summary>
     /// <param name="name">Its name.</param>

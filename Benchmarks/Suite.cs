@@ -7,7 +7,9 @@ using Orleans.Workflows.Benchmarks.Targets;
 
 namespace Orleans.Workflows.Benchmarks;
 
-/// <summary>Everything that one command line asks for: first the floor, then each scenario on a silo of its own.</summary>
+/// <summary>
+/// Everything that one command line asks for: first the floor, then each scenario on a silo of its own.
+/// </summary>
 /// <param name="options">What the command line asks for.</param>
 /// <param name="output">Gets the tables.</param>
 /// <param name="errors">Gets the progress.</param>
@@ -23,14 +25,25 @@ internal sealed class Suite(BenchmarkOptions options, TextWriter output, TextWri
     /// <exception cref="BenchmarkException">Something could not be measured.</exception>
     public async Task<Report> RunAsync(CancellationToken cancellationToken)
     {
-        await using var database = NeedsDatabase ? await Database.OpenAsync(options.ConnectionString, cancellationToken) : null;
+        await using var database = NeedsDatabase
+            ? await Database.OpenAsync(options.ConnectionString, cancellationToken)
+            : null;
         var environment = MachineFacts.Read();
-        foreach (var (name, value) in database is null ? new Dictionary<string, string>() : await database.ReadSettingsAsync(cancellationToken))
+        foreach (
+            var (name, value) in database is null
+                ? new Dictionary<string, string>()
+                : await database.ReadSettingsAsync(cancellationToken))
         {
             environment.Add($"postgres {name}", value);
         }
 
-        var report = new Report { Store = options.Store, Quick = options.Quick, At = TimeProvider.System.GetUtcNow(), Environment = environment };
+        var report = new Report
+        {
+            Store = options.Store,
+            Quick = options.Quick,
+            At = TimeProvider.System.GetUtcNow(),
+            Environment = environment,
+        };
         _text.Write(environment);
         await MeasureFloorAsync(report, database, cancellationToken);
         foreach (var scenario in ScenarioList.Select(options.Scenario, options.Store == StoreKind.AdoNetBaseline))
@@ -56,17 +69,30 @@ internal sealed class Suite(BenchmarkOptions options, TextWriter output, TextWri
         }
 
         errors.WriteLine($"floor: {seconds} s for each figure");
-        report.Floor.AddRange(database is null
-            ? SqliteFloor.Measure(seconds)
-            : await new PostgresFloor(database).MeasureAsync(seconds, what => errors.WriteLine($"floor: {what}"), cancellationToken));
+        report.Floor.AddRange(
+            database is null
+                ? SqliteFloor.Measure(seconds)
+                : await new PostgresFloor(database).MeasureAsync(
+                    seconds,
+                    what => errors.WriteLine($"floor: {what}"),
+                    cancellationToken));
         report.FloorOfRatio = database is null ? SqliteFloor.Ratio : PostgresFloor.Ratio;
         _text.Write(report.Floor);
     }
 
-    private async Task MeasureAsync(Scenario scenario, Report report, Database? database, CancellationToken cancellationToken)
+    private async Task MeasureAsync(
+        Scenario scenario,
+        Report report,
+        Database? database,
+        CancellationToken cancellationToken)
     {
-        await using var target = await TargetFactory.StartAsync(options.Store, database?.ConnectionString, cancellationToken);
-        await using var meter = database is null ? null : await DatabaseMeter.OpenAsync(database.ConnectionString, cancellationToken);
+        await using var target = await TargetFactory.StartAsync(
+            options.Store,
+            database?.ConnectionString,
+            cancellationToken);
+        await using var meter = database is null
+            ? null
+            : await DatabaseMeter.OpenAsync(database.ConnectionString, cancellationToken);
         using var batches = new BatchMeter();
         if (meter is not null)
         {
@@ -76,13 +102,21 @@ internal sealed class Suite(BenchmarkOptions options, TextWriter output, TextWri
 
         foreach (var place in options.Clients is { Count: > 0 } clients ? clients : scenario.Clients)
         {
-            await using ILoadDriver driver = place == ClientPlace.InProcess
-                ? new LocalDriver(target.Client)
-                : await RemoteDriver.StartAsync(target.Gateway, options.Store == StoreKind.AdoNetBaseline, cancellationToken);
-            foreach (var inFlight in options.InFlight is { Count: > 0 } given ? given : options.Quick ? [.. scenario.InFlight.Take(1)] : scenario.InFlight)
+            await using ILoadDriver driver =
+                place == ClientPlace.InProcess
+                    ? new LocalDriver(target.Client)
+                    : await RemoteDriver.StartAsync(
+                        target.Gateway,
+                        options.Store == StoreKind.AdoNetBaseline,
+                        cancellationToken);
+            foreach (
+                var inFlight in options.InFlight is { Count: > 0 } given ? given
+                : options.Quick ? [.. scenario.InFlight.Take(1)]
+                : scenario.InFlight)
             {
                 var runs = new ScenarioRuns(scenario, inFlight, options, errors, report);
-                foreach (var measured in await runs.MeasureAsync(driver, target.Audit, meter, batches, cancellationToken))
+                foreach (
+                    var measured in await runs.MeasureAsync(driver, target.Audit, meter, batches, cancellationToken))
                 {
                     report.Measured.Add(measured);
                     _text.Write(measured);

@@ -50,7 +50,9 @@ internal static class CommandLine
 
             await using var connected = await connect(settings, cancellationToken);
             return await AskAsync(
-                asking, new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken), settings.Verbose);
+                asking,
+                new CommandRun(parsed, connected.Processes, report, terminal.In, cancellationToken),
+                settings.Verbose);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -107,7 +109,9 @@ internal static class CommandLine
 
     private static Command CreateRoot(GlobalOptions global, Terminal terminal)
     {
-        var root = new Command("owf", "Starts, watches and controls the durable processes of a cluster of Orleans.Workflows.")
+        var root = new Command(
+            "owf",
+            "Starts, watches and controls the durable processes of a cluster of Orleans.Workflows.")
         {
             new ListCommand(),
             new ShowCommand(),

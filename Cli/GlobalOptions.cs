@@ -23,7 +23,9 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> _connectionString = new("--connection-string")
     {
-        Description = $"The PostgreSQL database of a cluster [default: the environment variable {Database.Variable}, if it is set]",
+        Description =
+            $"The PostgreSQL database of a cluster [default: the environment variable {Database.Variable}, if it is "
+            + "set]",
         HelpName = "TEXT",
         CustomParser = Parsed.One(Database.Parse),
     };
@@ -37,10 +39,13 @@ internal sealed class GlobalOptions
     };
 
     /// <summary>JSON instead of text.</summary>
-    public Option<bool> Json { get; } = new("--json")
-    {
-        Description = "Write one JSON document to standard output; notes and errors go to standard error, a line of JSON each",
-    };
+    public Option<bool> Json { get; } =
+        new("--json")
+        {
+            Description =
+                "Write one JSON document to standard output; notes and errors go to standard error, a line of JSON "
+                + "each",
+        };
 
     /// <summary>Everything on one line.</summary>
     public Option<bool> Wide { get; } = new("--wide")
@@ -49,7 +54,8 @@ internal sealed class GlobalOptions
     };
 
     /// <summary>Errors in full.</summary>
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show stack traces, and the errors that Orleans logs, on standard error" };
+    public Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Show stack traces, and the errors that Orleans logs, on standard error" };
 
     /// <summary>Gives the options to a command and to those below it.</summary>
     /// <param name="command">The command.</param>
@@ -85,14 +91,21 @@ internal sealed class GlobalOptions
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
             Verbose = parsed.GetValue(Verbose),
         };
-        return settings is { DataFolder: null, ConnectionString: null, Gateways.Count: 0 } ? settings with { ConnectionString = FromEnvironment() } : settings;
+        return settings is { DataFolder: null, ConnectionString: null, Gateways.Count: 0 }
+            ? settings with
+            {
+                ConnectionString = FromEnvironment(),
+            }
+            : settings;
     }
 
     private static string? FromEnvironment()
     {
         try
         {
-            return Environment.GetEnvironmentVariable(Database.Variable) is { Length: > 0 } text ? Database.Parse(text) : null;
+            return Environment.GetEnvironmentVariable(Database.Variable) is { Length: > 0 } text
+                ? Database.Parse(text)
+                : null;
         }
         catch (FormatException e)
         {

@@ -20,7 +20,9 @@ internal sealed class HelpWithExamples(int? width) : SynchronousCommandLineActio
     {
         _ordinary.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        var (title, lines) = parseResult.CommandResult.Command is OwfCommand command ? ("Examples:", command.Examples) : ("Exit codes:", ExitCodes.Lines);
+        var (title, lines) = parseResult.CommandResult.Command is OwfCommand command
+            ? ("Examples:", command.Examples)
+            : ("Exit codes:", ExitCodes.Lines);
         output.WriteLine(title);
         foreach (var line in lines)
         {

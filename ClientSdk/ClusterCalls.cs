@@ -5,11 +5,15 @@ using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.ClientSdk;
 
-/// <summary>Calls the cluster, again and again while it is a matter of time. Everything that it calls is idempotent.</summary>
+/// <summary>
+/// Calls the cluster, again and again while it is a matter of time. Everything that it calls is idempotent.
+/// </summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="options">How patient it is.</param>
 /// <param name="logger">Where incidents are told that a wait meets.</param>
-/// <param name="connection">What connects in the background; null where the host does so before anything is called.</param>
+/// <param name="connection">
+/// What connects in the background; null where the host does so before anything is called.
+/// </param>
 internal sealed partial class ClusterCalls(
     IGrainFactory grains,
     IOptions<WorkflowClientOptions> options,
@@ -22,7 +26,9 @@ internal sealed partial class ClusterCalls(
     /// <summary>How long it is remembered that not every silo has every type.</summary>
     private static readonly TimeSpan UnevenMemory = TimeSpan.FromMinutes(1);
 
-    /// <summary>Each key of the gateway grain may go over another gateway; a call that is made again takes the next key.</summary>
+    /// <summary>
+    /// Each key of the gateway grain may go over another gateway; a call that is made again takes the next key.
+    /// </summary>
     private const int Keys = 4;
 
     private readonly CallAttempts _attempts = new(options, connection);
@@ -51,7 +57,9 @@ internal sealed partial class ClusterCalls(
     /// <returns>Its end.</returns>
     public Ending Started(ProcessId id, Ending ending, bool isThere) => _observer.Started(id, ending, isThere);
 
-    /// <summary>Has those who wait ask again when a gateway is lost: the notices that it was to bring are lost too.</summary>
+    /// <summary>
+    /// Has those who wait ask again when a gateway is lost: the notices that it was to bring are lost too.
+    /// </summary>
     /// <param name="lost">Whether one is lost; else there is one more.</param>
     public void GatewaysChanged(bool lost)
     {
@@ -67,8 +75,14 @@ internal sealed partial class ClusterCalls(
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
-    public Task<T> AskAsync<T>(Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
-        _attempts.UntilAnsweredAsync(token => ask(Gateway(), token), static _ => null, doubt: null, cancellationToken);
+    public Task<T> AskAsync<T>(
+        Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask,
+        CancellationToken cancellationToken) =>
+        _attempts.UntilAnsweredAsync(
+            token => ask(Gateway(), token),
+            static _ => null,
+            doubt: null,
+            cancellationToken);
 
     /// <summary>Sends a signal or control over the gateway.</summary>
     /// <param name="request">The message.</param>
@@ -78,39 +92,60 @@ internal sealed partial class ClusterCalls(
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         RequestChecks.Check(request);
-        return await _attempts.UntilAnsweredAsync(token => Gateway().SendAsync(request, token), static _ => null, Doubt.Of(request), cancellationToken).ConfigureAwait(false);
+        return await _attempts
+            .UntilAnsweredAsync(
+                token => Gateway().SendAsync(request, token),
+                static _ => null,
+                Doubt.Of(request),
+                cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Starts a process and asks to be told of its end.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="request">The start.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer; Overloaded when the overload timeout is over, and none of the calls stored anything.</returns>
+    /// <returns>
+    /// The answer; Overloaded when the overload timeout is over, and none of the calls stored anything.
+    /// </returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public async Task<StartReply> StartAsync(ProcessId id, StartRequest request, CancellationToken cancellationToken)
     {
-        // A call without an answer may have stored the process, and may still do so: then nobody can say that it is refused.
+        // A call without an answer may have stored the process, and may still do so: then nobody can say that it is
+        // refused.
         var (inDoubt, began, patience) = (false, TimeProvider.System.GetTimestamp(), options.Value.OverloadTimeout);
-        for (var delay = ShortestPause; ; delay = delay * 2 < CallAttempts.LongestDelay ? delay * 2 : CallAttempts.LongestDelay)
+        for (
+            var delay = ShortestPause;
+            ;
+            delay = delay * 2 < CallAttempts.LongestDelay ? delay * 2 : CallAttempts.LongestDelay)
         {
-            var reply = await _attempts.UntilAnsweredAsync(
-                AskOnceAsync,
-                reply => reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && inDoubt)
-                    ? new WorkflowUnavailableException(string.Join(" ", reply.Faults))
-                    : null,
-                Doubt.OfStart(id),
-                cancellationToken).ConfigureAwait(false);
-            var left = patience == Timeout.InfiniteTimeSpan ? CallAttempts.LongestDelay : patience - TimeProvider.System.GetElapsedTime(began);
+            var reply = await _attempts
+                .UntilAnsweredAsync(
+                    AskOnceAsync,
+                    reply =>
+                        reply.Status == StartStatus.Unavailable || (reply.Status == StartStatus.Overloaded && inDoubt)
+                            ? new WorkflowUnavailableException(string.Join(" ", reply.Faults))
+                            : null,
+                    Doubt.OfStart(id),
+                    cancellationToken)
+                .ConfigureAwait(false);
+            var left =
+                patience == Timeout.InfiniteTimeSpan
+                    ? CallAttempts.LongestDelay
+                    : patience - TimeProvider.System.GetElapsedTime(began);
             if (reply.Status != StartStatus.Overloaded || left <= TimeSpan.Zero)
             {
                 return reply;
             }
 
             var pause = CallAttempts.Spread(delay);
-            await Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException($"The call was cancelled. The start was refused: {string.Join(" ", reply.Faults)}", cancellationToken);
+                throw new OperationCanceledException(
+                    $"The call was cancelled. The start was refused: {string.Join(" ", reply.Faults)}",
+                    cancellationToken);
             }
         }
 
@@ -119,7 +154,10 @@ internal sealed partial class ClusterCalls(
             await PrepareAsync().ConfigureAwait(false);
             var (sent, inDoubtBefore) = (request with { MayBeStored = request.MayBeStored || inDoubt }, inDoubt);
             inDoubt = true;
-            var first = IsRefused || IsUneven ? Gateway().StartAsync(id, sent, Observer()) : ProcessOf(id).StartAsync(sent, Observer());
+            var first =
+                IsRefused || IsUneven
+                    ? Gateway().StartAsync(id, sent, Observer())
+                    : ProcessOf(id).StartAsync(sent, Observer());
             var reply = await first.ConfigureAwait(false);
             if (reply.Elsewhere)
             {
@@ -137,14 +175,23 @@ internal sealed partial class ClusterCalls(
         }
     }
 
-    /// <summary>Waits for the end of a process. Asks again every 15 seconds, so that a notice that was lost costs no more than that.</summary>
+    /// <summary>
+    /// Waits for the end of a process. Asks again every 15 seconds, so that a notice that was lost costs no more than
+    /// that.
+    /// </summary>
     /// <param name="id">The process.</param>
     /// <param name="known">The end that a start has asked for already; null for none.</param>
-    /// <param name="onIncident">Is told of each incident that the wait meets, and ends it by throwing; null for a line in the log.</param>
+    /// <param name="onIncident">
+    /// Is told of each incident that the wait meets, and ends it by throwing; null for a line in the log.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
-    public async Task<ProcessOutcome> WaitAsync(ProcessId id, Ending? known, Action<Incident>? onIncident, CancellationToken cancellationToken)
+    public async Task<ProcessOutcome> WaitAsync(
+        ProcessId id,
+        Ending? known,
+        Action<Incident>? onIncident,
+        CancellationToken cancellationToken)
     {
         if (connection is { IsConnected: false })
         {
@@ -169,7 +216,11 @@ internal sealed partial class ClusterCalls(
                 var reply = await SubscribeAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (reply is { Found: false })
                 {
-                    throw new ProcessNotFoundException($"There is no process '{id}': it never existed, or was purged.") { ProcessId = id };
+                    throw new ProcessNotFoundException(
+                        $"There is no process '{id}': it never existed, or was purged.")
+                    {
+                        ProcessId = id,
+                    };
                 }
 
                 if (reply?.Outcome is { } outcome)
@@ -188,7 +239,8 @@ internal sealed partial class ClusterCalls(
 
             // Whatever happens first: the end, word that it will not be told, or the time to ask again.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var first = await Task.WhenAny(ending.Task, moved, Task.Delay(wait, TimeProvider.System, limit.Token)).ConfigureAwait(false);
+            var first = await Task.WhenAny(ending.Task, moved, Task.Delay(wait, TimeProvider.System, limit.Token))
+                .ConfigureAwait(false);
             await limit.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (first == moved)
@@ -202,7 +254,8 @@ internal sealed partial class ClusterCalls(
                 pause = ShortestPause;
             }
 
-            // An end that was told is forgotten: whoever awaited it anew would have to ask, and bring the process back into memory for it.
+            // An end that was told is forgotten: whoever awaited it anew would have to ask, and bring the process back
+            // into memory for it.
             ending = ending.Task.IsCompleted ? ending : Await(id);
             wait = TimeSpan.Zero;
         }
@@ -211,15 +264,22 @@ internal sealed partial class ClusterCalls(
     /// <summary>Tells in the log of the incidents that a wait meets.</summary>
     /// <param name="id">The process.</param>
     /// <returns>What tells.</returns>
-    public Action<Incident> Tell(ProcessId id) => incident => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
+    public Action<Incident> Tell(ProcessId id) =>
+        incident => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
 
-    /// <summary>Asks the grain; when that does not answer, for example because a step holds its thread, the store. Null when nobody answers.</summary>
+    /// <summary>
+    /// Asks the grain; when that does not answer, for example because a step holds its thread, the store. Null when
+    /// nobody answers.
+    /// </summary>
     private async Task<SubscribeReply?> SubscribeAsync(ProcessId id)
     {
         try
         {
             await PrepareAsync().ConfigureAwait(false);
-            return await ProcessOf(id).SubscribeAsync(Observer()).WaitAsync(CallAttempts.LongestDelay).ConfigureAwait(false);
+            return await ProcessOf(id)
+                .SubscribeAsync(Observer())
+                .WaitAsync(CallAttempts.LongestDelay)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (CallAttempts.IsTransient(e))
         {
@@ -236,18 +296,22 @@ internal sealed partial class ClusterCalls(
     }
 
     /// <summary>
-    /// Whether starts have just been refused. Then they go over the gateway's grain: it refuses for next to nothing what would cost a process's
-    /// grain its activation. Otherwise it would be a call more for each start.
+    /// Whether starts have just been refused. Then they go over the gateway's grain: it refuses for next to nothing
+    /// what would cost a process's grain its activation. Otherwise it would be a call more for each start.
     /// </summary>
-    private bool IsRefused => Volatile.Read(ref _refusedAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < CallAttempts.LongestDelay;
+    private bool IsRefused =>
+        Volatile.Read(ref _refusedAt) is var at and not 0
+        && TimeProvider.System.GetElapsedTime(at) < CallAttempts.LongestDelay;
 
     /// <summary>
-    /// Whether a start has come to a silo without its type lately. Then starts go over the gateway's grain, which knows where the
-    /// types are: a silo more on the way, where a process's grain would have to move.
+    /// Whether a start has come to a silo without its type lately. Then starts go over the gateway's grain, which knows
+    /// where the types are: a silo more on the way, where a process's grain would have to move.
     /// </summary>
-    private bool IsUneven => Volatile.Read(ref _unevenAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < UnevenMemory;
+    private bool IsUneven =>
+        Volatile.Read(ref _unevenAt) is var at and not 0 && TimeProvider.System.GetElapsedTime(at) < UnevenMemory;
 
-    // Orleans reads attributes to find the type of a grain, each time anew: the references are kept, and the type, which is the same for all processes.
+    // Orleans reads attributes to find the type of a grain, each time anew: the references are kept, and the type,
+    // which is the same for all processes.
     private IProcessGatewayGrain Gateway()
     {
         var key = Interlocked.Increment(ref _nextKey) % Keys;
@@ -257,15 +321,29 @@ internal sealed partial class ClusterCalls(
     private IProcessGrain ProcessOf(ProcessId id)
     {
         _anyProcess ??= (GrainReference)grains.GetGrain<IProcessGrain>("any");
-        return (IProcessGrain)grains.GetGrain(GrainId.Create(_anyProcess.GrainId.Type, id.Value), _anyProcess.InterfaceType);
+        return (IProcessGrain)
+            grains.GetGrain(GrainId.Create(_anyProcess.GrainId.Type, id.Value), _anyProcess.InterfaceType);
     }
 
-    /// <summary>Makes the observer's reference outside of any grain, where Orleans allows it: the first to call may be a step of this silo.</summary>
+    /// <summary>
+    /// Makes the observer's reference outside of any grain, where Orleans allows it: the first to call may be a step of
+    /// this silo.
+    /// </summary>
     private ValueTask PrepareAsync() => _reference is not null ? default
         : new ValueTask(Task.Run(() => _reference ??= grains.CreateObjectReference<IProcessObserver>(_observer)));
 
     private IProcessObserver Observer() => _reference!;
 
-    [LoggerMessage(400054, LogLevel.Warning, "The process {ProcessId}, which is awaited, has an incident, {Code}, and waits for an operator: {Text} {Remedy} The waiting goes on.")]
-    private static partial void LogIncident(ILogger logger, ProcessId processId, IncidentCode code, string text, string remedy);
+    [LoggerMessage(
+        400054,
+        LogLevel.Warning,
+        "The process {ProcessId}, which is awaited, has an incident, {Code}, and waits for an operator: {Text} "
+        + "{Remedy} The waiting goes on."
+    )]
+    private static partial void LogIncident(
+        ILogger logger,
+        ProcessId processId,
+        IncidentCode code,
+        string text,
+        string remedy);
 }

@@ -21,7 +21,9 @@ public sealed class ControlResult
     /// <summary>Waits until the process has taken the control in.</summary>
     /// <param name="cancellationToken">Ends the waiting; the control stays.</param>
     /// <returns>Applied; Refused when the process had ended, or was killed, before.</returns>
-    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached for the operation timeout.</exception>
+    /// <exception cref="WorkflowUnavailableException">
+    /// The cluster could not be reached for the operation timeout.
+    /// </exception>
     public async Task<MessageEffect> WaitForEffectAsync(CancellationToken cancellationToken = default)
     {
         if (_request is null)
@@ -29,7 +31,8 @@ public sealed class ControlResult
             return Status == ControlStatus.AlreadySo ? MessageEffect.Applied : MessageEffect.Refused;
         }
 
-        return await new EffectWait(_calls, _request.Receiver, _request.Kind, _request.MessageId).UntilTakenAsync(cancellationToken)
+        return await new EffectWait(_calls, _request.Receiver, _request.Kind, _request.MessageId)
+            .UntilTakenAsync(cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -12,22 +12,30 @@ internal sealed record Doubt(ProcessId Process, string? MessageId, string Again)
     /// <param name="id">The process.</param>
     /// <returns>The doubt.</returns>
     public static Doubt OfStart(ProcessId id) =>
-        new(id, null, $"Whether the process '{id}' was stored is not known: start it again with this id and IfExists.UseExisting, which makes no second one.");
+        new(
+            id,
+            null,
+            $"Whether the process '{id}' was stored is not known: start it again with this id and "
+            + "IfExists.UseExisting, which makes no second one.");
 
     /// <summary>Of a signal or control.</summary>
     /// <param name="request">The message.</param>
     /// <returns>The doubt.</returns>
-    public static Doubt Of(MessageRequest request) => new(
-        request.Receiver,
-        request.MessageId,
-        $"Whether the {request.Kind} to the process '{request.Receiver}' was stored is not known: send it again with "
-        + $"{(request.Kind == MessageKind.Signal ? "the signal's id" : "WithControlId and")} '{request.MessageId}', which has no second effect.");
+    public static Doubt Of(MessageRequest request) =>
+        new(
+            request.Receiver,
+            request.MessageId,
+            $"Whether the {request.Kind} to the process '{request.Receiver}' was stored is not known: send it again "
+            + "with "
+                + $"{(request.Kind == MessageKind.Signal ? "the signal's id" : "WithControlId and")} "
+                + $"'{request.MessageId}', which has no second effect.");
 
     /// <summary>The call had no answer in time.</summary>
     /// <param name="text">What happened.</param>
     /// <param name="cause">The last error.</param>
     /// <returns>The exception.</returns>
-    public WorkflowUnavailableException Unavailable(string text, Exception cause) => new($"{text} {Again}", cause) { ProcessId = Process, MessageId = MessageId };
+    public WorkflowUnavailableException Unavailable(string text, Exception cause) =>
+        new($"{text} {Again}", cause) { ProcessId = Process, MessageId = MessageId };
 
     /// <summary>The call was cancelled.</summary>
     /// <param name="text">What happened.</param>

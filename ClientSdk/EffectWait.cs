@@ -16,8 +16,7 @@ internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, Message
 
     /// <summary>
     /// Is told of each incident that the wait of a signal meets, and ends it by throwing; null for a line in the log.
-    /// Controls are taken in
-    /// beside an incident.
+    /// Controls are taken in beside an incident.
     /// </summary>
     public Action<Incident>? OnIncident { get; init; }
 
@@ -32,7 +31,10 @@ internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, Message
         var (wasKept, met) = (false, ((DateTimeOffset, int)?)null);
         for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
-            var reply = await calls.AskAsync((gateway, token) => gateway.GetEffectAsync(receiver, kind, messageId, token), cancellationToken)
+            var reply = await calls
+                .AskAsync(
+                    (gateway, token) => gateway.GetEffectAsync(receiver, kind, messageId, token),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (reply is { Found: false })
             {
@@ -61,9 +63,13 @@ internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, Message
     }
 
     /// <summary>An incident is told once, and again when it is another, as by whoever waits for the end.</summary>
-    private async Task<(DateTimeOffset, int)?> TellAsync((DateTimeOffset, int)? told, CancellationToken cancellationToken)
+    private async Task<(DateTimeOffset, int)?> TellAsync(
+        (DateTimeOffset, int)? told,
+        CancellationToken cancellationToken)
     {
-        var reply = await calls.AskAsync((gateway, token) => gateway.GetOutcomeAsync(receiver, token), cancellationToken).ConfigureAwait(false);
+        var reply = await calls
+            .AskAsync((gateway, token) => gateway.GetOutcomeAsync(receiver, token), cancellationToken)
+            .ConfigureAwait(false);
         if (reply.Incident is not { } incident || (incident.OpenedAt, incident.Attempts) == told)
         {
             return told;

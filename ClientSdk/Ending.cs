@@ -5,7 +5,8 @@ namespace Orleans.Workflows.ClientSdk;
 /// <summary>The end of one process, as somebody here awaits it.</summary>
 internal sealed class Ending
 {
-    private readonly TaskCompletionSource<ProcessOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProcessOutcome> _completion = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     private volatile TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,6 +27,8 @@ internal sealed class Ending
     public void AskAgain()
     {
         AskedAt = 0;
-        Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        Interlocked
+            .Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .TrySetResult();
     }
 }

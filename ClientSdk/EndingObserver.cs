@@ -3,14 +3,18 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk;
 
-/// <summary>The one observer of a client: hands each end to those who await it. Forgets those that nobody holds any more.</summary>
+/// <summary>
+/// The one observer of a client: hands each end to those who await it. Forgets those that nobody holds any more.
+/// </summary>
 internal sealed class EndingObserver : IProcessObserver
 {
     private const int PruneEvery = 1_024;
 
     private readonly ConcurrentDictionary<ProcessId, WeakReference<Ending>> _endings = new();
 
-    /// <summary>Those of starts without an answer yet: a start that is refused leaves nothing for the collector to look after.</summary>
+    /// <summary>
+    /// Those of starts without an answer yet: a start that is refused leaves nothing for the collector to look after.
+    /// </summary>
     private readonly ConcurrentDictionary<ProcessId, Ending> _starting = new();
     private int _added;
 
@@ -97,7 +101,10 @@ internal sealed class EndingObserver : IProcessObserver
 
         while (true)
         {
-            var reference = _endings.GetOrAdd(id, static (_, known) => new WeakReference<Ending>(known ?? new Ending()), known);
+            var reference = _endings.GetOrAdd(
+                id,
+                static (_, known) => new WeakReference<Ending>(known ?? new Ending()),
+                known);
             if (reference.TryGetTarget(out var ending))
             {
                 return ending;

@@ -2,7 +2,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk;
 
-/// <summary>A callback that is called once when a process has ended, also for one that had ended already. Dispose it to call it off.</summary>
+/// <summary>
+/// A callback that is called once when a process has ended, also for one that had ended already. Dispose it to call it
+/// off.
+/// </summary>
 public sealed class FinishCallback : IAsyncDisposable
 {
     private static readonly AsyncLocal<FinishCallback?> Running = new();
@@ -24,7 +27,10 @@ public sealed class FinishCallback : IAsyncDisposable
     /// </summary>
     public Task Completion { get; }
 
-    /// <summary>Calls it off, unless it was called already; then waits for its end. The callback itself may do so, and does not wait for itself.</summary>
+    /// <summary>
+    /// Calls it off, unless it was called already; then waits for its end. The callback itself may do so, and does not
+    /// wait for itself.
+    /// </summary>
     /// <returns>Completes when it will not be called any more.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -40,7 +46,10 @@ public sealed class FinishCallback : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<ProcessOutcome>> wait, Func<ProcessOutcome, Task> callback, CancellationToken calledOff)
+    private async Task RunAsync(
+        Func<CancellationToken, Task<ProcessOutcome>> wait,
+        Func<ProcessOutcome, Task> callback,
+        CancellationToken calledOff)
     {
         var outcome = await wait(calledOff).ConfigureAwait(false);
         calledOff.ThrowIfCancellationRequested();

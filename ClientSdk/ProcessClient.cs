@@ -18,7 +18,13 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     {
         ArgumentNullException.ThrowIfNull(type);
         var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
-        var answered = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: false, cancellationToken).ConfigureAwait(false);
+        var answered = await StartCoreAsync(
+                type.Name,
+                json,
+                options ?? new StartOptions(),
+                hold: false,
+                cancellationToken)
+            .ConfigureAwait(false);
         return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
@@ -31,12 +37,22 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     {
         ArgumentNullException.ThrowIfNull(type);
         var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
-        var answered = await StartCoreAsync(type.Name, json, options ?? new StartOptions(), hold: true, cancellationToken).ConfigureAwait(false);
+        var answered = await StartCoreAsync(
+                type.Name,
+                json,
+                options ?? new StartOptions(),
+                hold: true,
+                cancellationToken)
+            .ConfigureAwait(false);
         return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.Ending);
     }
 
     /// <inheritdoc/>
-    public async Task<ProcessHandle> CreateJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
+    public async Task<ProcessHandle> CreateJsonAsync(
+        string type,
+        byte[] input,
+        StartOptions? options,
+        CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         var answered = await StartCoreAsync(type, input, options ?? new StartOptions(), hold: true, cancellationToken)
@@ -59,7 +75,13 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         catch (OperationCanceledException e)
         {
             // The caller has no handle: this is where it learns which process goes on without it.
-            throw new CallCanceledException($"The waiting was cancelled; the process '{process.Id}' goes on.", e, cancellationToken) { ProcessId = process.Id };
+            throw new CallCanceledException(
+                $"The waiting was cancelled; the process '{process.Id}' goes on.",
+                e,
+                cancellationToken)
+            {
+                ProcessId = process.Id,
+            };
         }
     }
 
@@ -67,8 +89,12 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     public async Task<ProcessDescription> DescribeAsync(string type, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
-        return await calls.AskAsync((gateway, _) => gateway.DescribeAsync(type), cancellationToken).ConfigureAwait(false)
-            ?? throw new ProcessTypeUnknownException($"No live silo has the process type '{type}'; the cluster has {string.Join(", ", await ListTypesAsync(cancellationToken).ConfigureAwait(false))}.")
+        return await calls
+            .AskAsync((gateway, _) => gateway.DescribeAsync(type), cancellationToken)
+            .ConfigureAwait(false)
+            ?? throw new ProcessTypeUnknownException(
+                $"No live silo has the process type '{type}'; the cluster has "
+                + $"{string.Join(", ", await ListTypesAsync(cancellationToken).ConfigureAwait(false))}.")
             {
                 ProcessType = type,
             };
@@ -83,7 +109,11 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         calls.AskAsync(static (gateway, _) => gateway.ListTypeSilosAsync(), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ProcessHandle> StartJsonAsync(string type, byte[] input, StartOptions? options, CancellationToken cancellationToken)
+    public async Task<ProcessHandle> StartJsonAsync(
+        string type,
+        byte[] input,
+        StartOptions? options,
+        CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         var answered = await StartCoreAsync(type, input, options ?? new StartOptions(), hold: false, cancellationToken)
@@ -106,7 +136,9 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ProcessSummary> ListAsync(ProcessQuery? query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ProcessSummary> ListAsync(
+        ProcessQuery? query,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var asked = query ?? new ProcessQuery();
         while (true)
@@ -131,10 +163,16 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     {
         RequestChecks.Check(query);
         return Answering(
-            query, await calls.AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken).ConfigureAwait(false));
+            query,
+            await calls
+                .AskAsync((gateway, token) => gateway.ListAsync(query, token), cancellationToken)
+                .ConfigureAwait(false));
     }
 
-    /// <summary>What a page has of what was asked for: a gateway of an older version does not know the question for roots, and lists all.</summary>
+    /// <summary>
+    /// What a page has of what was asked for: a gateway of an older version does not know the question for roots, and
+    /// lists all.
+    /// </summary>
     /// <param name="query">The question.</param>
     /// <param name="page">The answer.</param>
     /// <returns>The page, with fewer entries perhaps.</returns>
@@ -186,7 +224,10 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         }
         finally
         {
-            ending = calls.Started(id, ending, isThere: reply?.Status is StartStatus.Created or StartStatus.AlreadyExists);
+            ending = calls.Started(
+                id,
+                ending,
+                isThere: reply?.Status is StartStatus.Created or StartStatus.AlreadyExists);
         }
 
         return new Answered(id, type, options.IfExists, reply, ending);
@@ -196,25 +237,36 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     private sealed record Answered(ProcessId Id, string Type, IfExists IfExists, StartReply Reply, Ending Ending)
     {
         /// <summary>Whether the process was made.</summary>
-        /// <remarks>Called by what the caller has called: each method that an exception passes through costs as much as a call.</remarks>
-        public bool IsCreated() => Reply.Status switch
-        {
-            StartStatus.Created => true,
-            StartStatus.AlreadyExists when IfExists == IfExists.UseExisting && Reply.Type is null => false,
-            StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException(Reply.Type is { } other
-                ? $"There is already a process '{Id}', of the type '{other}' and not '{Type}'; it is {Reply.State}. Choose another id."
-                : $"There is already a process '{Id}'; it is {Reply.State}. Choose another id, or start with IfExists.UseExisting.")
+        /// <remarks>
+        /// Called by what the caller has called: each method that an exception passes through costs as much as a call.
+        /// </remarks>
+        public bool IsCreated() =>
+            Reply.Status switch
             {
-                ProcessId = Id,
-                State = Reply.State,
-            },
-            StartStatus.InvalidInput => throw new PortValidationException($"The input of '{Type}' is not valid: {string.Join(" ", Reply.Faults)}")
-            {
-                Faults = [.. Reply.Faults.Select(PortFault.Parse)],
-            },
-            StartStatus.Overloaded => throw new WorkflowOverloadedException(string.Join(" ", Reply.Faults)),
-            StartStatus.UnknownType => throw new ProcessTypeUnknownException(string.Join(" ", Reply.Faults)) { ProcessType = Type },
-            _ => throw new WorkflowException($"The start of '{Type}' was refused ({Reply.Status}): {string.Join(" ", Reply.Faults)}"),
-        };
+                StartStatus.Created => true,
+                StartStatus.AlreadyExists when IfExists == IfExists.UseExisting && Reply.Type is null => false,
+                StartStatus.AlreadyExists => throw new ProcessAlreadyExistsException(
+                    Reply.Type is { } other
+                        ? $"There is already a process '{Id}', of the type '{other}' and not '{Type}'; it is "
+                            + $"{Reply.State}. Choose another id."
+                        : $"There is already a process '{Id}'; it is {Reply.State}. Choose another id, or start with "
+                            + "IfExists.UseExisting.")
+                {
+                    ProcessId = Id,
+                    State = Reply.State,
+                },
+                StartStatus.InvalidInput => throw new PortValidationException(
+                    $"The input of '{Type}' is not valid: {string.Join(" ", Reply.Faults)}")
+                {
+                    Faults = [.. Reply.Faults.Select(PortFault.Parse)],
+                },
+                StartStatus.Overloaded => throw new WorkflowOverloadedException(string.Join(" ", Reply.Faults)),
+                StartStatus.UnknownType => throw new ProcessTypeUnknownException(string.Join(" ", Reply.Faults))
+                {
+                    ProcessType = Type,
+                },
+                _ => throw new WorkflowException(
+                    $"The start of '{Type}' was refused ({Reply.Status}): {string.Join(" ", Reply.Faults)}"),
+            };
     }
 }

@@ -5,27 +5,52 @@ namespace Orleans.Workflows.ClientSdk;
 /// <summary>Its signals.</summary>
 public partial class ProcessHandle
 {
-    /// <summary>Sends a signal. It is durable when the task completes; the process gets it once, also if it does not wait for it yet.</summary>
+    /// <summary>
+    /// Sends a signal. It is durable when the task completes; the process gets it once, also if it does not wait for it
+    /// yet.
+    /// </summary>
     /// <typeparam name="TSignal">The payload.</typeparam>
     /// <param name="name">The signal's name, 1 to 200 characters.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="signalId">Identifies the signal for as long as the process exists: the same id again has no second effect. Null for a new one.</param>
-    /// <param name="cancellationToken">Ends the attempts. The signal may or may not have been stored then; the exception has its id, and the same id tells.</param>
-    /// <returns>Whether this call stored it, with its own repetitions: <c>false</c> when an earlier call had stored one with the id.</returns>
+    /// <param name="signalId">
+    /// Identifies the signal for as long as the process exists: the same id again has no second effect. Null for a new
+    /// one.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the attempts. The signal may or may not have been stored then; the exception has its id, and the same id
+    /// tells.
+    /// </param>
+    /// <returns>
+    /// Whether this call stored it, with its own repetitions: <c>false</c> when an earlier call had stored one with the
+    /// id.
+    /// </returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
     /// <exception cref="PayloadException">
     /// The payload cannot be written, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate pair, or
-    /// is null and the step
-    /// that gets it, where that is known, needs one.
+    /// is null and the step that gets it, where that is known, needs one.
     /// </exception>
     /// <exception cref="WorkflowOverloadedException">
-    /// The process has signals of 64 MiB that it has not taken (<see cref="WorkflowLimits.MaxInboxBytes"/>): nothing was stored.
+    /// The process has signals of 64 MiB that it has not taken (<see cref="WorkflowLimits.MaxInboxBytes"/>): nothing
+    /// was stored.
     /// </exception>
-    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time; it has the id with which the signal can be sent again.</exception>
-    /// <exception cref="CallCanceledException">The token was cancelled while nobody knew whether the signal was stored; as above.</exception>
-    public Task<bool> SignalAsync<TSignal>(string name, TSignal payload, string? signalId = null, CancellationToken cancellationToken = default) =>
-        SendAsync(name, WorkflowJson.Write(payload, $"signal '{name}'"), isChecked: false, signalId, cancellationToken);
+    /// <exception cref="WorkflowUnavailableException">
+    /// The cluster could not be reached in time; it has the id with which the signal can be sent again.
+    /// </exception>
+    /// <exception cref="CallCanceledException">
+    /// The token was cancelled while nobody knew whether the signal was stored; as above.
+    /// </exception>
+    public Task<bool> SignalAsync<TSignal>(
+        string name,
+        TSignal payload,
+        string? signalId = null,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            name,
+            WorkflowJson.Write(payload, $"signal '{name}'"),
+            isChecked: false,
+            signalId,
+            cancellationToken);
 
     /// <summary>Sends a signal whose payload is JSON already.</summary>
     /// <param name="name">The signal's name, 1 to 200 characters.</param>
@@ -38,10 +63,19 @@ public partial class ProcessHandle
     /// pair, or is not what the step that gets it can read, or missing where it needs one, where that step is known.
     /// </exception>
     /// <exception cref="WorkflowException">As <see cref="SignalAsync"/>.</exception>
-    public Task<bool> SignalJsonAsync(string name, byte[] payload, string? signalId = null, CancellationToken cancellationToken = default) =>
-        SendAsync(name, payload, isChecked: true, signalId, cancellationToken);
+    public Task<bool> SignalJsonAsync(
+        string name,
+        byte[] payload,
+        string? signalId = null,
+        CancellationToken cancellationToken = default
+    ) => SendAsync(name, payload, isChecked: true, signalId, cancellationToken);
 
-    private async Task<bool> SendAsync(string name, byte[] payload, bool isChecked, string? signalId, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        string name,
+        byte[] payload,
+        bool isChecked,
+        string? signalId,
+        CancellationToken cancellationToken)
     {
         var request = new MessageRequest
         {
@@ -61,30 +95,46 @@ public partial class ProcessHandle
             // A new id is nobody else's: what is known under it, an earlier try of this very call has stored.
             MessageStatus.Duplicate => signalId is null,
             MessageStatus.NotFound => throw NotFound(Id),
-            MessageStatus.Refused when reply.IsFull => throw new WorkflowOverloadedException(string.Join(" ", reply.Faults)),
+            MessageStatus.Refused when reply.IsFull => throw new WorkflowOverloadedException(
+                string.Join(" ", reply.Faults)),
             MessageStatus.Refused => throw new PayloadException(string.Join(" ", reply.Faults)),
-            _ => throw new InvalidProcessStateException($"The process {Id} is {reply.State}: the signal '{name}' comes too late.") { ProcessId = Id, State = reply.State },
+            _ => throw new InvalidProcessStateException(
+                $"The process {Id} is {reply.State}: the signal '{name}' comes too late.")
+            {
+                ProcessId = Id,
+                State = reply.State,
+            },
         };
     }
 
     /// <summary>Waits until the process has taken a signal in.</summary>
     /// <param name="signalId">The id with which the signal was sent.</param>
-    /// <param name="onKept">Is told once when the process keeps the signal until it waits for it; null for nobody.</param>
+    /// <param name="onKept">
+    /// Is told once when the process keeps the signal until it waits for it; null for nobody.
+    /// </param>
     /// <param name="onIncident">
     /// Is told of each incident that the wait meets, for which the process takes nothing in, and ends the wait by
-    /// throwing; null for a line in
-    /// the log.
+    /// throwing; null for a line in the log.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; the signal stays.</param>
     /// <returns>
     /// Applied; Refused when the process ended before, needs a payload that the signal does not have, or has no signal
     /// with the id.
     /// </returns>
-    /// <exception cref="WorkflowUnavailableException">The cluster could not be reached for the operation timeout.</exception>
+    /// <exception cref="WorkflowUnavailableException">
+    /// The cluster could not be reached for the operation timeout.
+    /// </exception>
     public Task<MessageEffect> WaitForSignalAsync(
-        string signalId, Action? onKept = null, Action<Incident>? onIncident = null, CancellationToken cancellationToken = default)
+        string signalId,
+        Action? onKept = null,
+        Action<Incident>? onIncident = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(signalId);
-        return new EffectWait(_calls, Id, MessageKind.Signal, signalId) { OnKept = onKept, OnIncident = onIncident }.UntilTakenAsync(cancellationToken);
+        return new EffectWait(_calls, Id, MessageKind.Signal, signalId)
+        {
+            OnKept = onKept,
+            OnIncident = onIncident,
+        }.UntilTakenAsync(cancellationToken);
     }
 }

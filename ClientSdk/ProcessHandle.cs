@@ -30,14 +30,20 @@ public partial class ProcessHandle
     /// <summary>The process.</summary>
     public ProcessId Id { get; }
 
-    /// <summary>Whether the start that gave this handle made the process. <c>false</c> for a handle that was asked for.</summary>
+    /// <summary>
+    /// Whether the start that gave this handle made the process. <c>false</c> for a handle that was asked for.
+    /// </summary>
     public bool WasCreated { get; }
 
     /// <summary>
     /// A handle for one control with an id: to send a control again of which nobody knows whether it was stored
-    /// (<see cref="WorkflowUnavailableException.MessageId"/>), or with a key of the caller's own. The same id again has no second effect.
+    /// (<see cref="WorkflowUnavailableException.MessageId"/>), or with a key of the caller's own. The same id again has
+    /// no second effect.
     /// </summary>
-    /// <param name="controlId">Identifies the control for as long as the process exists, 1 to 200 characters. Any other control with this id counts as the same.</param>
+    /// <param name="controlId">
+    /// Identifies the control for as long as the process exists, 1 to 200 characters. Any other control with this id
+    /// counts as the same.
+    /// </param>
     /// <returns>The handle: pause, play, kill, continue, retry, skip and edit go with this id.</returns>
     public ProcessHandle WithControlId(string controlId)
     {
@@ -45,18 +51,22 @@ public partial class ProcessHandle
         return new ProcessHandle(this, controlId);
     }
 
-    /// <summary>Waits until the process has ended, however it ends. An incident does not end the waiting; it is logged as a warning, once.</summary>
+    /// <summary>
+    /// Waits until the process has ended, however it ends. An incident does not end the waiting; it is logged as a
+    /// warning, once.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
 #pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
-    public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) => _calls.WaitAsync(Id, _ending, onIncident: null, cancellationToken);
+    public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) =>
+        _calls.WaitAsync(Id, _ending, onIncident: null, cancellationToken);
 #pragma warning restore RS0027
 
     /// <summary>Waits until the process has ended, however it ends, and tells of incidents on the way.</summary>
     /// <param name="onIncident">
-    /// Is told of each incident that the waiting meets, once: of one that is open when it begins, and of those that open later. What it throws ends the
-    /// waiting. An incident of a child is told to who waits for the child.
+    /// Is told of each incident that the waiting meets, once: of one that is open when it begins, and of those that
+    /// open later. What it throws ends the waiting. An incident of a child is told to who waits for the child.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>How it ended.</returns>
@@ -74,7 +84,9 @@ public partial class ProcessHandle
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     public async Task<ProcessOutcome?> GetOutcomeAsync(CancellationToken cancellationToken = default)
     {
-        var reply = await _calls.AskAsync((gateway, token) => gateway.GetOutcomeAsync(Id, token), cancellationToken).ConfigureAwait(false);
+        var reply = await _calls
+            .AskAsync((gateway, token) => gateway.GetOutcomeAsync(Id, token), cancellationToken)
+            .ConfigureAwait(false);
         return reply.Found ? reply.Outcome : throw NotFound(Id);
     }
 
@@ -84,17 +96,32 @@ public partial class ProcessHandle
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     public async Task<ProcessStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
-        await _calls.AskAsync((gateway, token) => gateway.GetStatusAsync(Id, token), cancellationToken).ConfigureAwait(false) ?? throw NotFound(Id);
+        await _calls
+            .AskAsync((gateway, token) => gateway.GetStatusAsync(Id, token), cancellationToken)
+            .ConfigureAwait(false)
+        ?? throw NotFound(Id);
 
-    /// <summary>Waits until the process is in a state of the caller's choice: it looks at it again and again, at least once a second.</summary>
-    /// <remarks>A state that is over before the next look is not seen. For the end there is <see cref="WaitAsync(CancellationToken)"/>, which is told of it.</remarks>
-    /// <param name="condition">Whether the status is what is waited for: <c>status =&gt; status.AwaitedSignal == "approval"</c>.</param>
+    /// <summary>
+    /// Waits until the process is in a state of the caller's choice: it looks at it again and again, at least once a
+    /// second.
+    /// </summary>
+    /// <remarks>
+    /// A state that is over before the next look is not seen. For the end there is
+    /// <see cref="WaitAsync(CancellationToken)"/>, which is told of it.
+    /// </remarks>
+    /// <param name="condition">
+    /// Whether the status is what is waited for: <c>status =&gt; status.AwaitedSignal == "approval"</c>.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
     /// <returns>The status that fulfils the condition.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
-    /// <exception cref="InvalidProcessStateException">The process has ended, and the condition does not hold.</exception>
+    /// <exception cref="InvalidProcessStateException">
+    /// The process has ended, and the condition does not hold.
+    /// </exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
-    public async Task<ProcessStatus> UntilAsync(Func<ProcessStatus, bool> condition, CancellationToken cancellationToken = default)
+    public async Task<ProcessStatus> UntilAsync(
+        Func<ProcessStatus, bool> condition,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
         var (status, holds) = await LookAsync(condition, cancellationToken).ConfigureAwait(false);
@@ -112,7 +139,10 @@ public partial class ProcessHandle
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     public async Task<ProcessCheckpoint> GetCheckpointAsync(CancellationToken cancellationToken = default) =>
-        await _calls.AskAsync((gateway, token) => gateway.GetCheckpointAsync(Id, token), cancellationToken).ConfigureAwait(false) ?? throw NotFound(Id);
+        await _calls
+            .AskAsync((gateway, token) => gateway.GetCheckpointAsync(Id, token), cancellationToken)
+            .ConfigureAwait(false)
+        ?? throw NotFound(Id);
 
     /// <summary>The process with the processes that it started, and theirs.</summary>
     /// <param name="cancellationToken">Ends the attempts.</param>
@@ -126,7 +156,9 @@ public partial class ProcessHandle
         for (var query = new ProcessQuery { Root = top.Root, PageSize = 1_000 }; ;)
         {
             var asked = query;
-            var page = await _calls.AskAsync((gateway, token) => gateway.ListAsync(asked, token), cancellationToken).ConfigureAwait(false);
+            var page = await _calls
+                .AskAsync((gateway, token) => gateway.ListAsync(asked, token), cancellationToken)
+                .ConfigureAwait(false);
             all.AddRange(page.Items);
             if (page.Next is null)
             {
@@ -154,7 +186,11 @@ public partial class ProcessHandle
         while (true)
         {
             var after = afterSequence;
-            var lines = await _calls.AskAsync((gateway, token) => gateway.ReadReportsAsync(Id, tree, minimum, after, Page, token), cancellationToken).ConfigureAwait(false);
+            var lines = await _calls
+                .AskAsync(
+                    (gateway, token) => gateway.ReadReportsAsync(Id, tree, minimum, after, Page, token),
+                    cancellationToken)
+                .ConfigureAwait(false);
             foreach (var line in lines)
             {
                 yield return line;
@@ -170,7 +206,9 @@ public partial class ProcessHandle
     }
 
     /// <summary>Has a callback called once when the process has ended, also when it had ended already.</summary>
-    /// <param name="callback">What to call, on the thread pool. It ends with this service: to survive it, start a process.</param>
+    /// <param name="callback">
+    /// What to call, on the thread pool. It ends with this service: to survive it, start a process.
+    /// </param>
     /// <returns>The registration, which can be called off and awaited.</returns>
     public FinishCallback OnFinish(Func<ProcessOutcome, Task> callback)
     {
@@ -183,13 +221,17 @@ public partial class ProcessHandle
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The entries by rising version; empty for a process that does not exist.</returns>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
-    public async IAsyncEnumerable<HistoryEntry> GetHistoryAsync(long afterVersion = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<HistoryEntry> GetHistoryAsync(
+        long afterVersion = 0,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         const int Page = 500;
         while (true)
         {
             var after = afterVersion;
-            var entries = await _calls.AskAsync((gateway, token) => gateway.ReadHistoryAsync(Id, after, Page, token), cancellationToken).ConfigureAwait(false);
+            var entries = await _calls
+                .AskAsync((gateway, token) => gateway.ReadHistoryAsync(Id, after, Page, token), cancellationToken)
+                .ConfigureAwait(false);
             foreach (var entry in entries)
             {
                 yield return entry;
@@ -209,7 +251,9 @@ public partial class ProcessHandle
     public override string ToString() => Id.Value;
 
     /// <summary>Looks until a condition holds, or cannot hold any more.</summary>
-    private async Task<(ProcessStatus Status, bool Holds)> LookAsync(Func<ProcessStatus, bool> condition, CancellationToken cancellationToken)
+    private async Task<(ProcessStatus Status, bool Holds)> LookAsync(
+        Func<ProcessStatus, bool> condition,
+        CancellationToken cancellationToken)
     {
         for (var delay = ShortestLook; ; delay = delay * 2 < LongestLook ? delay * 2 : LongestLook)
         {

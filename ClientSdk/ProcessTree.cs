@@ -29,7 +29,9 @@ public sealed record ProcessTree(ProcessSummary Process, IReadOnlyList<ProcessTr
     internal static ProcessTree Of(ProcessSummary top, IEnumerable<ProcessSummary> all)
     {
         var byParent = all.Where(static process => process.Parent is not null)
-            .OrderBy(static process => process.ParentStep).ThenBy(static process => process.ParentIndex).ThenBy(static process => process.Id)
+            .OrderBy(static process => process.ParentStep)
+            .ThenBy(static process => process.ParentIndex)
+            .ThenBy(static process => process.Id)
             .ToLookup(static process => process.Parent!.Value);
 
         // Deep trees must not end the thread's stack: leaves are put together before what is above them.

@@ -12,5 +12,6 @@ internal static class FirstHistory
     /// <summary>What happened to a child by being inserted.</summary>
     /// <param name="child">The child.</param>
     /// <returns>The events.</returns>
-    public static IReadOnlyList<HistoryEvent> Of(ProcessRow child) => child.State is ProcessState.Running ? Started : Created;
+    public static IReadOnlyList<HistoryEvent> Of(ProcessRow child) =>
+        child.State is ProcessState.Running ? Started : Created;
 }

@@ -33,7 +33,10 @@ internal sealed class ListSql
         if (after is { } place)
         {
             var direction = query.Order is ProcessOrder.OldestFirst ? ">" : "<";
-            Add($"(created_at, id) {direction} ({Next(0)}, {Next(1)})", dialect.Time(StoredTime.FromMicroseconds(place.CreatedAt)), place.Id.Value);
+            Add(
+                $"(created_at, id) {direction} ({Next(0)}, {Next(1)})",
+                dialect.Time(StoredTime.FromMicroseconds(place.CreatedAt)),
+                place.Id.Value);
         }
     }
 
@@ -41,8 +44,9 @@ internal sealed class ListSql
     public IReadOnlyList<object> Values => _values;
 
     /// <summary>
-    /// The SQL; it returns id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at,
-    /// updated_at, finished_at, due_at, version, tags, parent_step and parent_index, of at most one process more than the page holds.
+    /// The SQL; it returns id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root,
+    /// created_at, updated_at, finished_at, due_at, version, tags, parent_step and parent_index, of at most one process
+    /// more than the page holds.
     /// </summary>
     /// <returns>The SQL.</returns>
     public override string ToString()
@@ -51,13 +55,19 @@ internal sealed class ListSql
         var end = $"ORDER BY created_at {direction}, id {direction} LIMIT {_query.PageSize + 1}";
 
         // One branch per state, each in the order of its index until the limit, where IN would sort every match.
-        var branches = _stateConditions.DefaultIfEmpty(NoCondition).Select(branch =>
-            $"""
-            SELECT id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at, updated_at,
-                finished_at, due_at, version, {_dialect.Tags}, parent_step, parent_index
-            FROM process WHERE {branch} AND {string.Join(" AND ", _conditions)} {end}
-            """).ToList();
-        return branches is [var only] ? only : $"{string.Join(" UNION ALL ", branches.Select(static b => $"SELECT * FROM ({b}) AS branch"))} {end}";
+        var branches = _stateConditions
+            .DefaultIfEmpty(NoCondition)
+            .Select(branch =>
+                $"""
+                    SELECT id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at, updated_at,
+                        finished_at, due_at, version, {_dialect.Tags}, parent_step, parent_index
+                    FROM process WHERE {branch} AND {string.Join(" AND ", _conditions)} {end}
+                    """
+            )
+            .ToList();
+        return branches is [var only]
+            ? only
+            : $"{string.Join(" UNION ALL ", branches.Select(static b => $"SELECT * FROM ({b}) AS branch"))} {end}";
     }
 
     private void AddFields()

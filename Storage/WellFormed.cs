@@ -18,17 +18,23 @@ internal static class WellFormed
         if (row.Version != commit.ExpectedVersion + 1)
         {
             throw new ArgumentException(
-                $"The commit of process {row.Id} makes version {row.Version} of version {commit.ExpectedVersion}: a commit adds exactly 1.", nameof(commit));
+                $"The commit of process {row.Id} makes version {row.Version} of version {commit.ExpectedVersion}: a "
+                + "commit adds exactly 1.",
+                nameof(commit));
         }
 
         if (commit.Children.FirstOrDefault(static c => c.Id.Value.Length == 0 || c.Version != 1) is { } child)
         {
-            throw new ArgumentException($"The child '{child.Id}' in a commit of process {row.Id} has no id or not version 1: give both.", nameof(commit));
+            throw new ArgumentException(
+                $"The child '{child.Id}' in a commit of process {row.Id} has no id or not version 1: give both.",
+                nameof(commit));
         }
 
         if (commit.History.Count == 0 || commit.OperationId == Guid.Empty || row.Id.Value.Length == 0)
         {
-            throw new ArgumentException($"The commit of process '{row.Id}' lacks its id, its operation id or its history: give all three.", nameof(commit));
+            throw new ArgumentException(
+                $"The commit of process '{row.Id}' lacks its id, its operation id or its history: give all three.",
+                nameof(commit));
         }
     }
 
@@ -41,7 +47,9 @@ internal static class WellFormed
         if (message.MessageId.Length is 0 or > MaxMessageId)
         {
             throw new ArgumentException(
-                $"A message to process {message.Receiver} has an id of {message.MessageId.Length} characters: give 1 to {MaxMessageId}.", nameof(message));
+                $"A message to process {message.Receiver} has an id of {message.MessageId.Length} characters: give 1 "
+                + $"to {MaxMessageId}.",
+                nameof(message));
         }
     }
 }

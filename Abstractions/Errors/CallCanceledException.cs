@@ -1,8 +1,9 @@
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
-/// A start, a signal or a control was cancelled by its caller's token, and nobody knows whether it was stored before; or the waiting for a
-/// process was, which goes on. The call can be repeated safely with the id that it had, which is here also when the client made it.
+/// A start, a signal or a control was cancelled by its caller's token, and nobody knows whether it was stored before;
+/// or the waiting for a process was, which goes on. The call can be repeated safely with the id that it had, which is
+/// here also when the client made it.
 /// </summary>
 [GenerateSerializer, Alias("owf.CallCanceledException")]
 public sealed class CallCanceledException : OperationCanceledException

@@ -27,13 +27,18 @@ public sealed class FailureException : WorkflowException
     /// <summary>Makes the exception of a failure, with exceptions of its causes.</summary>
     /// <param name="failure">The failure.</param>
     public FailureException(FailureInfo failure)
-        : base(Checked(failure).Message, failure.Inner is { } inner ? new FailureException(inner) : null) => Failure = failure;
+        : base(Checked(failure).Message, failure.Inner is { } inner ? new FailureException(inner) : null) =>
+        Failure = failure;
 
-    /// <summary>The failure, with the name of the type that was thrown; null for an exception that was made without one.</summary>
+    /// <summary>
+    /// The failure, with the name of the type that was thrown; null for an exception that was made without one.
+    /// </summary>
     [Id(0)]
     public FailureInfo? Failure { get; init; }
 
-    /// <summary>The type and the message of what was thrown and of its causes, with the stack trace of its own place.</summary>
+    /// <summary>
+    /// The type and the message of what was thrown and of its causes, with the stack trace of its own place.
+    /// </summary>
     /// <returns>Several lines.</returns>
     public override string ToString() => Failure is null ? base.ToString()
         : Failure.StackTrace is null ? $"{Failure}"

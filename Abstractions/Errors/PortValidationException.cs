@@ -24,7 +24,10 @@ public sealed class PortValidationException : WorkflowException
     {
     }
 
-    /// <summary>Every fault, in the order of the ports. Written as a line: <c>inputs.address.city: The City field is required.</c></summary>
+    /// <summary>
+    /// Every fault, in the order of the ports. Written as a line: <c>inputs.address.city: The City field is
+    /// required.</c>
+    /// </summary>
     [Id(1)]
     public IReadOnlyList<PortFault> Faults { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
-/// The silo is short of memory or threads, or has more starts than it can store in time; or a process has as many signals as it may have.
-/// This call stored nothing; try again later.
+/// The silo is short of memory or threads, or has more starts than it can store in time; or a process has as many
+/// signals as it may have. This call stored nothing; try again later.
 /// </summary>
 [GenerateSerializer, Alias("owf.WorkflowOverloadedException")]
 public sealed class WorkflowOverloadedException : WorkflowException

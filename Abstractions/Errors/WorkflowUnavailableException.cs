@@ -1,8 +1,9 @@
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
-/// The cluster or its store could not be reached, or answered too late. What was asked may or may not have been done. Every operation of the
-/// client can be repeated safely; a start, a signal or a control with the id that it had, which is here also when the client made it.
+/// The cluster or its store could not be reached, or answered too late. What was asked may or may not have been done.
+/// Every operation of the client can be repeated safely; a start, a signal or a control with the id that it had, which
+/// is here also when the client made it.
 /// </summary>
 [GenerateSerializer, Alias("owf.WorkflowUnavailableException")]
 public sealed class WorkflowUnavailableException : WorkflowException
@@ -27,7 +28,10 @@ public sealed class WorkflowUnavailableException : WorkflowException
     {
     }
 
-    /// <summary>The process that may have been started, or that a signal or control was for; <c>null</c> when nothing was to be stored.</summary>
+    /// <summary>
+    /// The process that may have been started, or that a signal or control was for; <c>null</c> when nothing was to be
+    /// stored.
+    /// </summary>
     [Id(0)]
     public ProcessId? ProcessId { get; init; }
 

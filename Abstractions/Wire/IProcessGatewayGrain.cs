@@ -1,12 +1,16 @@
 namespace Orleans.Workflows.Abstractions;
 
-/// <summary>The entry for everything that must not wait for a process's own grain: messages, status, lists, history. A stateless worker, so that any key will do.</summary>
+/// <summary>
+/// The entry for everything that must not wait for a process's own grain: messages, status, lists, history. A stateless
+/// worker, so that any key will do.
+/// </summary>
 [Alias("owf.IProcessGatewayGrain")]
 public interface IProcessGatewayGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Passes a start on to the process's grain. When the silo takes no new processes, the grain comes to another silo; when those have just refused
-    /// too, the start is refused here, for next to nothing. For clients that were refused just before. Idempotent by the request's id.
+    /// Passes a start on to the process's grain. When the silo takes no new processes, the grain comes to another silo;
+    /// when those have just refused too, the start is refused here, for next to nothing. For clients that were refused
+    /// just before. Idempotent by the request's id.
     /// </summary>
     /// <param name="id">The process.</param>
     /// <param name="request">The start.</param>
@@ -15,7 +19,10 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
     [Alias("Start")]
     Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer);
 
-    /// <summary>Puts a signal or control into a process's inbox and pokes the process. Durable when it returns. Idempotent by the message's id.</summary>
+    /// <summary>
+    /// Puts a signal or control into a process's inbox and pokes the process. Durable when it returns. Idempotent by
+    /// the message's id.
+    /// </summary>
     /// <param name="request">The message.</param>
     /// <param name="cancellationToken">Counts until a writer has taken the message.</param>
     /// <returns>What became of it.</returns>
@@ -29,7 +36,11 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its effect.</returns>
     [Alias("GetEffect")]
-    Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken);
+    Task<MessageEffectReply> GetEffectAsync(
+        ProcessId receiver,
+        MessageKind kind,
+        string messageId,
+        CancellationToken cancellationToken);
 
     /// <summary>What a process does now.</summary>
     /// <param name="id">The process.</param>
@@ -77,7 +88,13 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The lines by rising sequence; empty when there are no more.</returns>
     [Alias("ReadReports")]
-    Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken);
 
     /// <summary>A page of processes. Activates none of them.</summary>
     /// <param name="query">Which.</param>
@@ -93,5 +110,9 @@ public interface IProcessGatewayGrain : IGrainWithIntegerKey
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The entries by rising version; empty when there are no more.</returns>
     [Alias("ReadHistory")]
-    Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(
+        ProcessId id,
+        long afterVersion,
+        int limit,
+        CancellationToken cancellationToken);
 }

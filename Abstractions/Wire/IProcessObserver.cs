@@ -13,7 +13,8 @@ public interface IProcessObserver : IGrainObserver
     Task EndedAsync(ProcessOutcome outcome);
 
     /// <summary>
-    /// A process goes on, but the activation that was asked will not tell of its end: ask again. Also said when an incident opens, which the answer then has.
+    /// A process goes on, but the activation that was asked will not tell of its end: ask again. Also said when an
+    /// incident opens, which the answer then has.
     /// </summary>
     /// <param name="id">The process.</param>
     /// <returns>Nothing: one way.</returns>

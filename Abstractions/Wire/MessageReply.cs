@@ -17,8 +17,8 @@ public sealed record MessageReply
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>
-    /// Whether nothing was stored because the receiver has as many signals as it may have. Clients of older versions take the faults for
-    /// those of the payload.
+    /// Whether nothing was stored because the receiver has as many signals as it may have. Clients of older versions
+    /// take the faults for those of the payload.
     /// </summary>
     [Id(4)]
     public bool IsFull { get; init; }

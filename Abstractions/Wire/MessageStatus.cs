@@ -16,8 +16,8 @@ public enum MessageStatus
     Terminal = 3,
 
     /// <summary>
-    /// The control makes no sense for the process as it stands, or the process has as many signals as it may have; nothing is stored. The
-    /// control's answer or the faults say why.
+    /// The control makes no sense for the process as it stands, or the process has as many signals as it may have;
+    /// nothing is stored. The control's answer or the faults say why.
     /// </summary>
     Refused = 4,
 }

@@ -1,8 +1,9 @@
 namespace Orleans.Workflows.Abstractions;
 
 /// <summary>
-/// What is demanded of every call, said once: clients ask before they call, so that a mistake shows at once, and the grains ask again, since
-/// not everybody who reaches a gateway uses this client. A message never repeats a text that is too long.
+/// What is demanded of every call, said once: clients ask before they call, so that a mistake shows at once, and the
+/// grains ask again, since not everybody who reaches a gateway uses this client. A message never repeats a text that is
+/// too long.
 /// </summary>
 public static class RequestChecks
 {
@@ -31,7 +32,9 @@ public static class RequestChecks
 
         if (request.Hold && request.Delay > TimeSpan.Zero)
         {
-            throw new ArgumentException("A process that is created starts when it is continued: a delay is not for it.", nameof(request));
+            throw new ArgumentException(
+                "A process that is created starts when it is continued: a delay is not for it.",
+                nameof(request));
         }
 
         if (request.TraceParent is { } trace)
@@ -98,10 +101,14 @@ public static class RequestChecks
         ArgumentNullException.ThrowIfNull(query.States);
         if (query.PageSize is < 1 or > WorkflowLimits.MaxPageSize)
         {
-            throw new ArgumentException($"The page size is {query.PageSize}: give 1 to {WorkflowLimits.MaxPageSize}.", nameof(query));
+            throw new ArgumentException(
+                $"The page size is {query.PageSize}: give 1 to {WorkflowLimits.MaxPageSize}.",
+                nameof(query));
         }
 
-        if (query.States.Count > Enum.GetValues<ProcessState>().Length || query.States.Any(static state => !Enum.IsDefined(state)))
+        if (
+            query.States.Count > Enum.GetValues<ProcessState>().Length
+            || query.States.Any(static state => !Enum.IsDefined(state)))
         {
             throw new ArgumentException("Give each state that a process can have once at most.", nameof(query));
         }
@@ -153,7 +160,10 @@ public static class RequestChecks
         }
     }
 
-    /// <summary>Throws unless this is an id that a process can have. An id that came over the wire was not made by <see cref="ProcessId.Parse(string)"/>.</summary>
+    /// <summary>
+    /// Throws unless this is an id that a process can have. An id that came over the wire was not made by
+    /// <see cref="ProcessId.Parse(string)"/>.
+    /// </summary>
     /// <param name="id">The id.</param>
     /// <exception cref="ArgumentException">It is empty, too long, or has an illegal character.</exception>
     public static void CheckId(ProcessId id) => ProcessId.Parse(id.Value);
@@ -161,7 +171,8 @@ public static class RequestChecks
     /// <summary>Throws unless this can be the name of a process type.</summary>
     /// <param name="type">The name.</param>
     /// <exception cref="ArgumentException">It is empty or too long, or no database keeps it.</exception>
-    public static void CheckType(string type) => CheckText(type, "name of the process type", WorkflowLimits.MaxTypeLength);
+    public static void CheckType(string type) =>
+        CheckText(type, "name of the process type", WorkflowLimits.MaxTypeLength);
 
     /// <summary>Throws unless these can be the tags of a process.</summary>
     /// <param name="tags">The tags.</param>
@@ -169,10 +180,13 @@ public static class RequestChecks
     public static void CheckTags(IReadOnlyDictionary<string, string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        if (tags.Count > WorkflowLimits.MaxTags || (tags.Count > 0 && tags.Any(static tag => !IsTag(tag.Key, tag.Value))))
+        if (
+            tags.Count > WorkflowLimits.MaxTags
+            || (tags.Count > 0 && tags.Any(static tag => !IsTag(tag.Key, tag.Value))))
         {
             throw new ArgumentException(
-                $"At most {WorkflowLimits.MaxTags} tags are allowed, with keys of 1 to {WorkflowLimits.MaxTagKeyLength} and values of up to "
+                $"At most {WorkflowLimits.MaxTags} tags are allowed, with keys of 1 to "
+                + $"{WorkflowLimits.MaxTagKeyLength} and values of up to "
                 + $"{WorkflowLimits.MaxTagValueLength} characters, without U+0000 and half surrogate pairs.",
                 nameof(tags));
         }

@@ -21,13 +21,15 @@ public sealed record StartReply
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>
-    /// Whether another silo has the type, and this call stored nothing: the same request over the gateway's grain gets there.
-    /// The status is Unavailable then, so that a client which does not know of this tries again, too.
+    /// Whether another silo has the type, and this call stored nothing: the same request over the gateway's grain gets
+    /// there. The status is Unavailable then, so that a client which does not know of this tries again, too.
     /// </summary>
     [Id(4)]
     public bool Elsewhere { get; init; }
 
-    /// <summary>The type of the process that has the id, when it is not the one that the start asks for; else null.</summary>
+    /// <summary>
+    /// The type of the process that has the id, when it is not the one that the start asks for; else null.
+    /// </summary>
     [Id(5)]
     public string? Type { get; init; }
 }

@@ -41,8 +41,8 @@ public sealed record StartRequest
     public string? TraceParent { get; init; }
 
     /// <summary>
-    /// Whether the process may be there: an earlier call had no answer, or whoever starts it takes one that exists. Then it is looked for before the
-    /// start is refused as overload.
+    /// Whether the process may be there: an earlier call had no answer, or whoever starts it takes one that exists.
+    /// Then it is looked for before the start is refused as overload.
     /// </summary>
     [Id(9)]
     public bool MayBeStored { get; init; }

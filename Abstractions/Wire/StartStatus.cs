@@ -15,12 +15,16 @@ public enum StartStatus
     /// <summary>No live silo knows the process type; nothing is stored.</summary>
     UnknownType = 3,
 
-    /// <summary>The silo is short of memory or threads, or has more starts than it can store; this call stored nothing.</summary>
+    /// <summary>
+    /// The silo is short of memory or threads, or has more starts than it can store; this call stored nothing.
+    /// </summary>
     Overloaded = 4,
 
     /// <summary>The store refuses the row; nothing is stored.</summary>
     Rejected = 5,
 
-    /// <summary>The store cannot be reached; nothing is known to be stored. The same request can be sent again.</summary>
+    /// <summary>
+    /// The store cannot be reached; nothing is known to be stored. The same request can be sent again.
+    /// </summary>
     Unavailable = 6,
 }

@@ -8,7 +8,10 @@ public sealed record SubscribeReply(
     [property: Id(0)] bool Found,
     [property: Id(1)] ProcessOutcome? Outcome)
 {
-    /// <summary>The open incident, for which the end does not come by itself; <c>null</c> when there is none, and from a silo of an earlier version.</summary>
+    /// <summary>
+    /// The open incident, for which the end does not come by itself; <c>null</c> when there is none, and from a silo of
+    /// an earlier version.
+    /// </summary>
     [Id(2)]
     public Incident? Incident { get; init; }
 }

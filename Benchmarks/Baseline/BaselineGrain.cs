@@ -2,7 +2,9 @@ namespace Orleans.Workflows.Benchmarks.Baseline;
 
 /// <summary>The grain of the baseline.</summary>
 /// <param name="state">Its state, in Orleans' AdoNet grain storage.</param>
-internal sealed class BaselineGrain([PersistentState("process", BaselineGrain.StorageName)] IPersistentState<BaselineState> state) : Grain, IBaselineGrain
+internal sealed class BaselineGrain(
+    [PersistentState("process", BaselineGrain.StorageName)] IPersistentState<BaselineState> state
+) : Grain, IBaselineGrain
 {
     /// <summary>The grain storage.</summary>
     public const string StorageName = "baseline";

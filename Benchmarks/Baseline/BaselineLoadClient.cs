@@ -16,7 +16,10 @@ internal sealed class BaselineLoadClient(IGrainFactory grains) : ILoadClient
             LoadKind.StartOnly => 0,
             _ => throw new InvalidOperationException($"The baseline has no {plan.Kind}."),
         };
-        var writes = await grains.GetGrain<IBaselineGrain>(id).RunAsync(steps, BenchmarkTypes.Carried).WaitAsync(cancellationToken);
+        var writes = await grains
+            .GetGrain<IBaselineGrain>(id)
+            .RunAsync(steps, BenchmarkTypes.Carried)
+            .WaitAsync(cancellationToken);
         if (writes != steps + 1)
         {
             throw new BenchmarkException($"{id} made {writes} writes instead of {steps + 1}.");

@@ -4,7 +4,10 @@ using Orleans.Workflows.Benchmarks.Targets;
 
 namespace Orleans.Workflows.Benchmarks.Cold;
 
-/// <summary>A silo in a process that has done nothing before: what <see cref="ColdSuite"/> starts, by the hidden command <c>cold-silo</c>.</summary>
+/// <summary>
+/// A silo in a process that has done nothing before: what <see cref="ColdSuite"/> starts, by the hidden command
+/// <c>cold-silo</c>.
+/// </summary>
 internal static class ColdSilo
 {
     private const int InFlight = 256;
@@ -12,13 +15,19 @@ internal static class ColdSilo
 
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
 
-    /// <summary>Starts the silo, says 'ready', and then how many processes per second each run had until the speed was stable.</summary>
+    /// <summary>
+    /// Starts the silo, says 'ready', and then how many processes per second each run had until the speed was stable.
+    /// </summary>
     /// <param name="store">Where it keeps processes.</param>
     /// <param name="connectionString">The PostgreSQL database; null for the other stores.</param>
     /// <param name="count">How many processes a run has.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Completes when the silo has stopped.</returns>
-    public static async Task RunAsync(StoreKind store, string? connectionString, int count, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        StoreKind store,
+        string? connectionString,
+        int count,
+        CancellationToken cancellationToken)
     {
         await using var target = await TargetFactory.StartAsync(store, connectionString, cancellationToken);
         Console.WriteLine("ready");

@@ -6,7 +6,9 @@ using Orleans.Workflows.Benchmarks.Reporting;
 
 namespace Orleans.Workflows.Benchmarks.Floors;
 
-/// <summary>What SQLite does by itself with the store's settings: WAL, a sync for each commit. Rows as large as a checkpoint.</summary>
+/// <summary>
+/// What SQLite does by itself with the store's settings: WAL, a sync for each commit. Rows as large as a checkpoint.
+/// </summary>
 internal static class SqliteFloor
 {
     /// <summary>The place in the figures of that by which steps/s are divided: single-row transactions.</summary>
@@ -20,11 +22,24 @@ internal static class SqliteFloor
         var folder = Directory.CreateTempSubdirectory("owf-floor-");
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "floor.db"), Pooling = false }.ConnectionString);
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = Path.Combine(folder.FullName, "floor.db"),
+                    Pooling = false,
+                }.ConnectionString);
             connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;");
-            Execute(connection, "CREATE TABLE process (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, checkpoint BLOB NOT NULL)");
-            Execute(connection, "CREATE TABLE history (number INTEGER NOT NULL, version INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (number, version)) WITHOUT ROWID");
+            Execute(
+                connection,
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;");
+            Execute(
+                connection,
+                "CREATE TABLE process (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, checkpoint BLOB NOT NULL)"
+            );
+            Execute(
+                connection,
+                "CREATE TABLE history (number INTEGER NOT NULL, version INTEGER NOT NULL, events TEXT NOT NULL, "
+                + "PRIMARY KEY (number, version)) WITHOUT ROWID");
             return [Measure(connection, 1, seconds), Measure(connection, 64, seconds)];
         }
         finally
@@ -37,12 +52,15 @@ internal static class SqliteFloor
     {
         using var upsert = connection.CreateCommand();
         upsert.CommandText =
-            "INSERT INTO process VALUES ($number, 1, $checkpoint) ON CONFLICT (number) DO UPDATE SET version = version + 1, checkpoint = $checkpoint RETURNING version";
+            "INSERT INTO process VALUES ($number, 1, $checkpoint) ON CONFLICT (number) DO UPDATE SET version = version "
+            + "+ 1, checkpoint = $checkpoint RETURNING version";
         var number = upsert.Parameters.Add("$number", SqliteType.Integer);
         upsert.Parameters.AddWithValue("$checkpoint", new byte[BenchmarkTypes.CarriedCharacters + 100]);
         using var history = connection.CreateCommand();
         history.CommandText = "INSERT INTO history VALUES ($number, $version, $events)";
-        var (of, version) = (history.Parameters.Add("$number", SqliteType.Integer), history.Parameters.Add("$version", SqliteType.Integer));
+        var (of, version) = (
+            history.Parameters.Add("$number", SqliteType.Integer),
+            history.Parameters.Add("$version", SqliteType.Integer));
         history.Parameters.AddWithValue("$events", """[{"kind":3,"text":"0: RunAsync"}]""");
 
         var (began, machine, own) = (Stopwatch.GetTimestamp(), MachineCpu.Busy(), Environment.CpuUsage.TotalTime);
@@ -64,7 +82,13 @@ internal static class SqliteFloor
 
         var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var others = (MachineCpu.Busy() - machine - (Environment.CpuUsage.TotalTime - own).TotalSeconds) / elapsed;
-        return new FloorFigure("commit with a sync", 1, rows, transactions * rows / elapsed, elapsed * 1_000 / transactions, others);
+        return new FloorFigure(
+            "commit with a sync",
+            1,
+            rows,
+            transactions * rows / elapsed,
+            elapsed * 1_000 / transactions,
+            others);
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -3,8 +3,13 @@ using System.Text.Json;
 
 namespace Orleans.Workflows.Benchmarks.Gate;
 
-/// <summary>What the gate for speed compares: ratios, which a slower machine changes little, and allocations, which it does not change.</summary>
-/// <param name="Hello5PerFloor">Steps per second of hello5 on PostgreSQL, divided by the database's own single-row commits per second.</param>
+/// <summary>
+/// What the gate for speed compares: ratios, which a slower machine changes little, and allocations, which it does not
+/// change.
+/// </summary>
+/// <param name="Hello5PerFloor">
+/// Steps per second of hello5 on PostgreSQL, divided by the database's own single-row commits per second.
+/// </param>
 /// <param name="Steps100PerFloor">The same of steps100.</param>
 /// <param name="AllocatedKiB">What a silo allocates for a process of hello5 on the memory store, in KiB.</param>
 internal sealed record GateFigures(double Hello5PerFloor, double Steps100PerFloor, double AllocatedKiB)
@@ -22,11 +27,14 @@ internal sealed record GateFigures(double Hello5PerFloor, double Steps100PerFloo
     {
         try
         {
-            return JsonSerializer.Deserialize<GateFigures>(File.ReadAllText(file), Json) ?? throw new JsonException("It is null.");
+            return JsonSerializer.Deserialize<GateFigures>(File.ReadAllText(file), Json)
+                ?? throw new JsonException("It is null.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new BenchmarkException($"The recorded figures in {file} cannot be read: {e.Message} Write them by 'gate --record'.", e);
+            throw new BenchmarkException(
+                $"The recorded figures in {file} cannot be read: {e.Message} Write them by 'gate --record'.",
+                e);
         }
     }
 
@@ -42,7 +50,9 @@ internal sealed record GateFigures(double Hello5PerFloor, double Steps100PerFloo
         yield return AtLeast("hello5, steps/s : floor", measured.Hello5PerFloor, Hello5PerFloor);
         yield return AtLeast("steps100, steps/s : floor", measured.Steps100PerFloor, Steps100PerFloor);
         var isRed = !(measured.AllocatedKiB <= AllocatedKiB * MostAllocated);
-        yield return (Line("allocated, KiB/process", measured.AllocatedKiB, AllocatedKiB, $"at most {MostAllocated:P0}", isRed), isRed);
+        yield return (
+            Line("allocated, KiB/process", measured.AllocatedKiB, AllocatedKiB, $"at most {MostAllocated:P0}", isRed),
+            isRed);
     }
 
     private static (string Line, bool IsRed) AtLeast(string name, double measured, double recorded)
@@ -52,7 +62,9 @@ internal sealed record GateFigures(double Hello5PerFloor, double Steps100PerFloo
         return (Line(name, measured, recorded, $"at least {LeastShare:P0}", isRed), isRed);
     }
 
-    private static string Line(string name, double measured, double recorded, string bound, bool isRed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name,-26} {measured,8:0.00}   recorded {recorded,8:0.00}   {measured / recorded,5:P0}, {bound}{(isRed ? "   RED" : "")}");
+    private static string Line(string name, double measured, double recorded, string bound, bool isRed) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-26} {measured,8:0.00}   recorded {recorded,8:0.00}   {measured / recorded,5:P0}, "
+            + $"{bound}{(isRed ? "   RED" : "")}");
 }

@@ -1,8 +1,9 @@
 namespace Orleans.Workflows.Benchmarks.Gate;
 
 /// <summary>
-/// Finds out within a minute whether a change has made the engine much slower: hello5 and steps100 on PostgreSQL against the database
-/// alone in the same run, and what a process allocates on the memory store, each compared with what is recorded.
+/// Finds out within a minute whether a change has made the engine much slower: hello5 and steps100 on PostgreSQL
+/// against the database alone in the same run, and what a process allocates on the memory store, each compared with
+/// what is recorded.
 /// </summary>
 /// <param name="file">The recorded figures.</param>
 /// <param name="records">Whether to record what is measured instead of comparing it.</param>

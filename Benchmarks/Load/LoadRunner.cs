@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 
-/// <summary>Carries out a plan with as many loops as processes may be under way. Used inside the silo's process and in one of its own.</summary>
+/// <summary>
+/// Carries out a plan with as many loops as processes may be under way. Used inside the silo's process and in one of
+/// its own.
+/// </summary>
 /// <param name="client">What the loops call.</param>
 internal sealed class LoadRunner(ILoadClient client)
 {
@@ -26,13 +29,19 @@ internal sealed class LoadRunner(ILoadClient client)
         var began = Stopwatch.GetTimestamp();
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(plan.InFlight, plan.Count)).Select(_ => Task.Run(() => LoopAsync(plan, latencies, both), cancellationToken)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, Math.Min(plan.InFlight, plan.Count))
+                    .Select(_ => Task.Run(() => LoopAsync(plan, latencies, both), cancellationToken)));
             await client.SettleAsync(plan, both.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new BenchmarkException(
-                $"{Done:N0} of {plan.Count:N0} processes were done when the run's deadline of {plan.Deadline.TotalSeconds:N0} s was over. Give fewer with --count, or more time with --deadline.");
+                $"{Done:N0} of {plan.Count:N0} processes were done when the run's deadline of "
+                + $"{plan.Deadline.TotalSeconds:N0} s was over. Give fewer with --count, or more time with --deadline."
+            );
         }
 
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -11,9 +11,15 @@ internal static class OwnProgram
     public static Process Start(IReadOnlyList<string> arguments)
     {
         var program = Environment.ProcessPath
-            ?? throw new BenchmarkException("This program does not know its own path, so it cannot start a process of its own.");
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(OwnProgram).Assembly.Location] : [];
-        var start = new ProcessStartInfo(program, [.. self, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            ?? throw new BenchmarkException(
+                "This program does not know its own path, so it cannot start a process of its own.");
+        string[] self =
+            Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(OwnProgram).Assembly.Location] : [];
+        var start = new ProcessStartInfo(program, [.. self, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         return Process.Start(start)!;
     }
 }

@@ -17,14 +17,26 @@ internal sealed class ProcessLoadClient(IProcessClient processes) : ILoadClient
         switch (plan.Kind)
         {
             case LoadKind.RunToEnd:
-                var hello = await processes.StartAsync(BenchmarkTypes.Hello, new HelloInput(plan.Steps, BenchmarkTypes.Carried), options, cancellationToken);
+                var hello = await processes.StartAsync(
+                    BenchmarkTypes.Hello,
+                    new HelloInput(plan.Steps, BenchmarkTypes.Carried),
+                    options,
+                    cancellationToken);
                 await hello.GetResultAsync(cancellationToken);
                 break;
             case LoadKind.StartOnly:
-                await processes.StartAsync(BenchmarkTypes.Hello, new HelloInput(plan.Steps, BenchmarkTypes.Carried), options, cancellationToken);
+                await processes.StartAsync(
+                    BenchmarkTypes.Hello,
+                    new HelloInput(plan.Steps, BenchmarkTypes.Carried),
+                    options,
+                    cancellationToken);
                 break;
             case LoadKind.StartAndWait:
-                await processes.StartAsync(BenchmarkTypes.Waits, new WaitsInput(BenchmarkTypes.Carried), options, cancellationToken);
+                await processes.StartAsync(
+                    BenchmarkTypes.Waits,
+                    new WaitsInput(BenchmarkTypes.Carried),
+                    options,
+                    cancellationToken);
                 break;
             case LoadKind.SignalAndEnd:
                 var waiting = processes.GetHandle<WaitsOutput>(ProcessId.Parse(id));
@@ -51,5 +63,14 @@ internal sealed class ProcessLoadClient(IProcessClient processes) : ILoadClient
     }
 
     private async Task<int> CountWaitingAsync(string prefix, CancellationToken cancellationToken) =>
-        await processes.ListAsync(new ProcessQuery { IdPrefix = prefix, States = [ProcessState.Waiting], PageSize = 1_000 }, cancellationToken).CountAsync(cancellationToken);
+        await processes
+            .ListAsync(
+                new ProcessQuery
+                {
+                    IdPrefix = prefix,
+                    States = [ProcessState.Waiting],
+                    PageSize = 1_000,
+                },
+                cancellationToken)
+            .CountAsync(cancellationToken);
 }

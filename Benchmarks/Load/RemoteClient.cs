@@ -9,7 +9,10 @@ using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 
-/// <summary>The other end of <see cref="RemoteDriver"/>: plans come on standard input, what becomes of them goes to standard output.</summary>
+/// <summary>
+/// The other end of <see cref="RemoteDriver"/>: plans come on standard input, what becomes of them goes to standard
+/// output.
+/// </summary>
 internal static class RemoteClient
 {
     /// <summary>Carries out plans until standard input ends.</summary>
@@ -19,9 +22,15 @@ internal static class RemoteClient
     /// <returns>Completes then.</returns>
     public static async Task RunAsync(IPEndPoint gateway, bool baseline, CancellationToken cancellationToken)
     {
-        var settings = new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } };
+        var settings = new HostApplicationBuilderSettings
+        {
+            Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" },
+        };
         var builder = Host.CreateApplicationBuilder(settings);
-        builder.Logging.ClearProviders().AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder
+            .Logging.ClearProviders()
+            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning);
         builder.AddWorkflowClient(client => client.Gateways.Add(gateway));
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);

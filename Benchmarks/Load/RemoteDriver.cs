@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 
-/// <summary>Runs the client in a process of its own: this program, started with the hidden command <c>drive</c>. It ends with its standard input.</summary>
+/// <summary>
+/// Runs the client in a process of its own: this program, started with the hidden command <c>drive</c>. It ends with
+/// its standard input.
+/// </summary>
 internal sealed class RemoteDriver : ILoadDriver
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -23,19 +26,27 @@ internal sealed class RemoteDriver : ILoadDriver
     /// <param name="baseline">Whether it calls the plain grains of the baseline.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The driver.</returns>
-    public static async Task<RemoteDriver> StartAsync(IPEndPoint gateway, bool baseline, CancellationToken cancellationToken)
+    public static async Task<RemoteDriver> StartAsync(
+        IPEndPoint gateway,
+        bool baseline,
+        CancellationToken cancellationToken)
     {
-        var driver = new RemoteDriver(OwnProgram.Start(["drive", "--gateway", gateway.ToString(), .. baseline ? (string[])["--baseline"] : []]));
+        var driver = new RemoteDriver(
+            OwnProgram.Start(["drive", "--gateway", gateway.ToString(), .. baseline ? (string[])["--baseline"] : []]));
         using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var (word, rest) = await driver.ReadAsync(both.Token);
-        return word == "ready" ? driver : throw new BenchmarkException($"The client's process said '{word} {rest}' instead of 'ready'.");
+        return word == "ready"
+            ? driver
+            : throw new BenchmarkException($"The client's process said '{word} {rest}' instead of 'ready'.");
     }
 
     /// <inheritdoc/>
     public async Task<LoadResult> RunAsync(LoadPlan plan, Action<int> progress, CancellationToken cancellationToken)
     {
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan, LoadJson.Default.LoadPlan).AsMemory(), cancellationToken);
+        await _process.StandardInput.WriteLineAsync(
+            JsonSerializer.Serialize(plan, LoadJson.Default.LoadPlan).AsMemory(),
+            cancellationToken);
         await _process.StandardInput.FlushAsync(cancellationToken);
         while (true)
         {

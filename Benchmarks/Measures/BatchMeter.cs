@@ -15,7 +15,11 @@ internal sealed class BatchMeter : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Orleans.Workflows" && instrument.Name is "orleans.workflows.store.batch.items" or "orleans.workflows.store.batch.duration")
+            if (
+                instrument.Meter.Name == "Orleans.Workflows"
+                && instrument.Name
+                    is "orleans.workflows.store.batch.items"
+                        or "orleans.workflows.store.batch.duration")
             {
                 listener.EnableMeasurementEvents(instrument);
             }

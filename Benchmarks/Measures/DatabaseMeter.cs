@@ -5,7 +5,9 @@ namespace Orleans.Workflows.Benchmarks.Measures;
 /// <summary>Reads what a PostgreSQL server has done, by a connection of its own.</summary>
 internal sealed class DatabaseMeter : IAsyncDisposable
 {
-    /// <summary>How long an idle connection keeps its statistics to itself (PGSTAT_IDLE_INTERVAL), and a little more.</summary>
+    /// <summary>
+    /// How long an idle connection keeps its statistics to itself (PGSTAT_IDLE_INTERVAL), and a little more.
+    /// </summary>
     private static readonly TimeSpan StatisticsLag = TimeSpan.FromSeconds(10.5);
 
     private const string Sql =
@@ -28,7 +30,12 @@ internal sealed class DatabaseMeter : IAsyncDisposable
     /// <returns>The meter.</returns>
     public static async Task<DatabaseMeter> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "benchmarks" }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                Pooling = false,
+                ApplicationName = "benchmarks",
+            }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         var meter = new DatabaseMeter(connection);
         await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
@@ -47,13 +54,18 @@ internal sealed class DatabaseMeter : IAsyncDisposable
         await using var command = new NpgsqlCommand(Sql, _connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new DatabaseCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetDouble(2), _postmaster is { } id ? MachineCpu.OfTree(id) : null);
+        return new DatabaseCounters(
+            reader.GetInt64(0),
+            reader.GetInt64(1),
+            reader.GetDouble(2),
+            _postmaster is { } id ? MachineCpu.OfTree(id) : null);
     }
 
     /// <summary>Waits until every connection has told its statistics.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes then.</returns>
-    public static Task SettleAsync(CancellationToken cancellationToken) => Task.Delay(StatisticsLag, TimeProvider.System, cancellationToken);
+    public static Task SettleAsync(CancellationToken cancellationToken) =>
+        Task.Delay(StatisticsLag, TimeProvider.System, cancellationToken);
 
     /// <summary>Measures the silo without load, for the time that statistics lag.</summary>
     /// <param name="window">How long.</param>
@@ -66,7 +78,11 @@ internal sealed class DatabaseMeter : IAsyncDisposable
         var after = await ReadAsync(cancellationToken);
         var difference = after.Since(before, new DatabaseCounters(0, 0, 0, 0), seconds: 0);
         var seconds = window.TotalSeconds;
-        Background = new DatabaseCounters(difference.Writes / seconds, difference.Commits / seconds, difference.WalBytes / seconds, difference.CpuSeconds / seconds);
+        Background = new DatabaseCounters(
+            difference.Writes / seconds,
+            difference.Commits / seconds,
+            difference.WalBytes / seconds,
+            difference.CpuSeconds / seconds);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Orleans.Workflows.Benchmarks.Measures;
 
-/// <summary>Reads CPU times of the machine and of trees of processes from /proc. Elsewhere than on Linux there are none.</summary>
+/// <summary>
+/// Reads CPU times of the machine and of trees of processes from /proc. Elsewhere than on Linux there are none.
+/// </summary>
 internal static class MachineCpu
 {
     /// <summary>The unit of /proc: USER_HZ, which is 100 on every architecture that .NET runs on.</summary>
@@ -17,8 +19,13 @@ internal static class MachineCpu
             return null;
         }
 
-        // user nice system idle iowait irq softirq steal: what the host gave to others counts as work too, it was not ours.
-        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9].Select(Number).ToArray();
+        // user nice system idle iowait irq softirq steal: what the host gave to others counts as work too, it was not
+        // ours.
+        var fields = File.ReadLines("/proc/stat")
+            .First()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]
+            .Select(Number)
+            .ToArray();
         return (fields.Sum() - fields[3] - fields[4]) / TicksPerSecond;
     }
 
@@ -27,7 +34,13 @@ internal static class MachineCpu
     /// <returns>Seconds.</returns>
     public static double OfTree(int root)
     {
-        var all = Directory.EnumerateDirectories("/proc").Select(static folder => Path.GetFileName(folder)).Where(static name => char.IsAsciiDigit(name[0])).Select(Read).OfType<Stat>().ToList();
+        var all = Directory
+            .EnumerateDirectories("/proc")
+            .Select(static folder => Path.GetFileName(folder))
+            .Where(static name => char.IsAsciiDigit(name[0]))
+            .Select(Read)
+            .OfType<Stat>()
+            .ToList();
         var byParent = all.ToLookup(static stat => stat.Parent);
         var sum = 0.0;
         var open = new Queue<Stat>(all.Where(stat => stat.Id == root));
@@ -55,7 +68,8 @@ internal static class MachineCpu
     /// <summary>The name of a process's program.</summary>
     /// <param name="id">The process.</param>
     /// <returns>The name; null when there is no such process here.</returns>
-    public static string? NameOf(int id) => File.Exists($"/proc/{id}/comm") ? File.ReadAllText($"/proc/{id}/comm").Trim() : null;
+    public static string? NameOf(int id) =>
+        File.Exists($"/proc/{id}/comm") ? File.ReadAllText($"/proc/{id}/comm").Trim() : null;
 
     private static Stat? Read(string id)
     {
@@ -64,7 +78,11 @@ internal static class MachineCpu
             // The name, in brackets, may have blanks.
             var text = File.ReadAllText($"/proc/{id}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return new Stat((int)Number(text.Split(' ', 2)[0]), (int)Number(fields[1]), Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14]));
+            return new Stat(
+                (int)Number(text.Split(' ', 2)[0]),
+                (int)Number(fields[1]),
+                Number(fields[11]) + Number(fields[12]),
+                Number(fields[13]) + Number(fields[14]));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

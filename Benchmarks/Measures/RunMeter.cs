@@ -30,7 +30,10 @@ internal sealed class RunMeter
     /// <param name="batches">The batches.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The meter.</returns>
-    public static async Task<RunMeter> StartAsync(DatabaseMeter? database, BatchMeter batches, CancellationToken cancellationToken)
+    public static async Task<RunMeter> StartAsync(
+        DatabaseMeter? database,
+        BatchMeter batches,
+        CancellationToken cancellationToken)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -51,7 +54,9 @@ internal sealed class RunMeter
         var allocated = GC.GetTotalAllocatedBytes() - _allocated;
         var paused = (GC.GetTotalPauseDuration() - _paused).TotalSeconds;
         var (young, full) = (GC.CollectionCount(0) - _collections.Young, GC.CollectionCount(2) - _collections.Full);
-        var counters = _database is null ? null : (await _database.ReadAsync(cancellationToken)).Since(_counters!, _database.Background, elapsed);
+        var counters = _database is null
+            ? null
+            : (await _database.ReadAsync(cancellationToken)).Since(_counters!, _database.Background, elapsed);
 
         var figures = new RunFigures();
         NoteSpeed(figures, plan, result);

@@ -7,8 +7,13 @@ namespace Orleans.Workflows.Benchmarks.Processes;
 public sealed class Brings : Process<BringsInput, BringsOutput>
 {
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(StartChildren(
-        Enumerable.Range(0, Input.Children).Select(static _ => BenchmarkTypes.Hello.Child(new HelloInput(1, BenchmarkTypes.Carried))), Add));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(
+            StartChildren(
+                Enumerable
+                    .Range(0, Input.Children)
+                    .Select(static _ => BenchmarkTypes.Hello.Child(new HelloInput(1, BenchmarkTypes.Carried))),
+                Add));
 
     private Task<StepResult> Add(StepContext step, IReadOnlyList<ChildResult<HelloOutput>> children) =>
         Task.FromResult(Finish(new BringsOutput(children.Sum(static child => child.Output.Steps))));

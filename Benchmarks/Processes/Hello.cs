@@ -7,11 +7,13 @@ namespace Orleans.Workflows.Benchmarks.Processes;
 public sealed class Hello : Process<HelloInput, HelloOutput>
 {
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Count(step, new HelloProgress(0, Input.Text));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Count(step, new HelloProgress(0, Input.Text));
 
     private Task<StepResult> Count(StepContext step, HelloProgress progress)
     {
         var done = progress.Done + 1;
-        return Task.FromResult(done >= Input.Steps ? Finish(new HelloOutput(done)) : Next(Count, progress with { Done = done }));
+        return Task.FromResult(
+            done >= Input.Steps ? Finish(new HelloOutput(done)) : Next(Count, progress with { Done = done }));
     }
 }

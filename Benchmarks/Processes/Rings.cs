@@ -10,7 +10,8 @@ public sealed class Rings : Process<RingsInput, RingsOutput>
     public const string Then = nameof(Ring);
 
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Delay(TimeSpan.FromMilliseconds(Input.Milliseconds), Ring));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(Delay(TimeSpan.FromMilliseconds(Input.Milliseconds), Ring));
 
     private Task<StepResult> Ring(StepContext step) => Task.FromResult(Finish(new RingsOutput(Input.Milliseconds)));
 }

@@ -10,7 +10,8 @@ public sealed class Waits : Process<WaitsInput, WaitsOutput>
     public const string Signal = "go";
 
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(WaitFor<string>(Signal, Heard));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(WaitFor<string>(Signal, Heard));
 
     private Task<StepResult> Heard(StepContext step, string got) => Task.FromResult(Finish(new WaitsOutput(got)));
 }

@@ -35,6 +35,8 @@ internal sealed record Measured
     /// <summary>The medians of the runs.</summary>
     public RunFigures Median => RunFigures.MedianOf(Runs);
 
-    /// <summary>Transactions per step by pg_stat_database, over all runs together; null when that was not measured.</summary>
+    /// <summary>
+    /// Transactions per step by pg_stat_database, over all runs together; null when that was not measured.
+    /// </summary>
     public double? TransactionsPerStep { get; set; }
 }

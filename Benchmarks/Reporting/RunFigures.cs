@@ -2,7 +2,9 @@ using Orleans.Workflows.Benchmarks.Measures;
 
 namespace Orleans.Workflows.Benchmarks.Reporting;
 
-/// <summary>The figures of one run, or their medians, by <see cref="Figure.Key"/>. What could not be measured is not there.</summary>
+/// <summary>
+/// The figures of one run, or their medians, by <see cref="Figure.Key"/>. What could not be measured is not there.
+/// </summary>
 internal sealed class RunFigures : Dictionary<string, double>
 {
     /// <summary>Makes an empty set.</summary>
@@ -30,7 +32,9 @@ internal sealed class RunFigures : Dictionary<string, double>
         var medians = new RunFigures();
         foreach (var figure in Figure.All)
         {
-            medians.Note(figure.Key, Percentile.Median(runs.Where(run => run.ContainsKey(figure.Key)).Select(run => run[figure.Key])));
+            medians.Note(
+                figure.Key,
+                Percentile.Median(runs.Where(run => run.ContainsKey(figure.Key)).Select(run => run[figure.Key])));
         }
 
         return medians;

@@ -18,7 +18,8 @@ internal sealed class TextReport(TextWriter output)
             LoadKind.SignalAndEnd => ", signal until all have ended",
             _ => "",
         };
-        return $"{measured.Scenario}{phase}, {measured.InFlight} in flight, client {(measured.Client == ClientPlace.InProcess ? "in-process" : "through the gateway")}";
+        return $"{measured.Scenario}{phase}, {measured.InFlight} in flight, client "
+            + $"{(measured.Client == ClientPlace.InProcess ? "in-process" : "through the gateway")}";
     }
 
     /// <summary>Writes where it is measured.</summary>
@@ -35,11 +36,16 @@ internal sealed class TextReport(TextWriter output)
         Table(
             [
                 ["", "clients", "rows/transaction", "rows/s", "ms/transaction", "other CPUs"],
-                .. floor.Select(static figure => new[]
-                {
-                    figure.Name, Text(figure.Clients, 0), Text(figure.RowsPerTransaction, 0), Text(figure.RowsPerSecond, 0), Text(figure.LatencyMs, 3),
-                    figure.OtherCpus is { } others ? Text(others, 2) : "",
-                }),
+                .. floor.Select(static figure =>
+                    new[]
+                    {
+                        figure.Name,
+                        Text(figure.Clients, 0),
+                        Text(figure.RowsPerTransaction, 0),
+                        Text(figure.RowsPerSecond, 0),
+                        Text(figure.LatencyMs, 3),
+                        figure.OtherCpus is { } others ? Text(others, 2) : "",
+                    }),
             ],
             alignLast: true);
     }
@@ -50,15 +56,24 @@ internal sealed class TextReport(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine($"{NameOf(measured)}: {measured.Count:N0} processes of {measured.Steps} steps");
-        output.WriteLine($"  warm-up: {string.Join(", ", measured.WarmUp.Select(static speed => Text(speed, 0)))} processes/s, {(measured.WarmUpIsStable ? "stable" : "not stable")}");
+        output.WriteLine(
+            $"  warm-up: {string.Join(", ", measured.WarmUp.Select(static speed => Text(speed, 0)))} processes/s, "
+            + $"{(measured.WarmUpIsStable ? "stable" : "not stable")}");
         var median = measured.Median;
         Table(
             [
                 ["", .. Enumerable.Range(1, measured.Runs.Count).Select(static run => $"run {run}"), "median"],
-                .. Figure.All.Where(figure => median.ContainsKey(figure.Key)).Select(figure => (string[])
-                [
-                    figure.Title, .. measured.Runs.Append(median).Select(run => run.TryGetValue(figure.Key, out var value) ? Text(value, figure.Decimals) : ""),
-                ]),
+                .. Figure
+                    .All.Where(figure => median.ContainsKey(figure.Key))
+                    .Select(figure =>
+                        (string[])
+                            [
+                                figure.Title,
+                                .. measured
+                                    .Runs.Append(median)
+                                    .Select(run =>
+                                        run.TryGetValue(figure.Key, out var value) ? Text(value, figure.Decimals) : ""),
+                            ]),
             ],
             alignLast: true);
         if (measured.TransactionsPerStep is { } transactions)
@@ -71,30 +86,52 @@ internal sealed class TextReport(TextWriter output)
     /// <param name="report">Everything.</param>
     public void WriteSummary(Report report)
     {
-        string[] keys = ["processesPerSecond", "stepsPerSecond", "stepsPerFloor", "latencyP50Ms", "latencyP99Ms", "siloCpuMsPerProcess", "databaseCpuMsPerProcess"];
+        string[] keys =
+        [
+            "processesPerSecond",
+            "stepsPerSecond",
+            "stepsPerFloor",
+            "latencyP50Ms",
+            "latencyP99Ms",
+            "siloCpuMsPerProcess",
+            "databaseCpuMsPerProcess",
+        ];
         var figures = keys.Select(static key => Figure.All.Single(figure => figure.Key == key)).ToList();
         output.WriteLine();
         output.WriteLine(report.Quick ? "Medians; with --quick they show that it works, not how fast" : "Medians");
         Table(
             [
                 ["", .. figures.Select(static figure => figure.Title)],
-                .. report.Measured.Select(measured => (string[])
-                [
-                    NameOf(measured), .. figures.Select(figure => measured.Median.TryGetValue(figure.Key, out var value) ? Text(value, figure.Decimals) : ""),
-                ]),
+                .. report.Measured.Select(measured =>
+                    (string[])
+                        [
+                            NameOf(measured),
+                            .. figures.Select(figure =>
+                                measured.Median.TryGetValue(figure.Key, out var value)
+                                    ? Text(value, figure.Decimals)
+                                    : ""),
+                        ]),
             ],
             alignLast: true);
     }
 
     private void Table(IReadOnlyList<string[]> rows, bool alignLast)
     {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Enumerable
+            .Range(0, rows[0].Length)
+            .Select(column => rows.Max(row => row[column].Length))
+            .ToArray();
         foreach (var row in rows)
         {
-            var cells = row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : alignLast ? cell.PadLeft(widths[column]) : cell);
+            var cells = row.Select(
+                (cell, column) =>
+                    column == 0 ? cell.PadRight(widths[0])
+                    : alignLast ? cell.PadLeft(widths[column])
+                    : cell);
             output.WriteLine($"  {string.Join("  ", cells)}".TrimEnd());
         }
     }
 
-    private static string Text(double value, int decimals) => value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
+    private static string Text(double value, int decimals) =>
+        value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
 }

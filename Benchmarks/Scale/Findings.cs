@@ -29,7 +29,11 @@ internal sealed class Findings(string name)
     /// <param name="unit">Its unit.</param>
     /// <param name="decimals">How many decimals are printed.</param>
     public void Note(string what, double? value, string unit = "", int decimals = 0) =>
-        Note(what, value is { } number ? $"{number.ToString($"N{decimals}", CultureInfo.InvariantCulture)} {unit}".TrimEnd() : "none");
+        Note(
+            what,
+            value is { } number
+                ? $"{number.ToString($"N{decimals}", CultureInfo.InvariantCulture)} {unit}".TrimEnd()
+                : "none");
 
     /// <summary>Notes the spread of latencies.</summary>
     /// <param name="what">What they are of.</param>
@@ -37,12 +41,19 @@ internal sealed class Findings(string name)
     public void NoteLatencies(string what, IEnumerable<double> milliseconds)
     {
         var sorted = milliseconds.Order().ToList();
-        Note(what, sorted.Count == 0
-            ? "none"
-            : string.Create(CultureInfo.InvariantCulture, $"p50 {Percentile.Of(sorted, 0.5):N1}, p99 {Percentile.Of(sorted, 0.99):N1}, max {sorted[^1]:N1} ms ({sorted.Count:N0})"));
+        Note(
+            what,
+            sorted.Count == 0
+                ? "none"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"p50 {Percentile.Of(sorted, 0.5):N1}, p99 {Percentile.Of(sorted, 0.99):N1}, max {sorted[^1]:N1} "
+                    + $"ms ({sorted.Count:N0})"));
     }
 
-    /// <summary>Notes whether a budget is kept. One that is missed is no fault by itself: the machine may have been busy.</summary>
+    /// <summary>
+    /// Notes whether a budget is kept. One that is missed is no fault by itself: the machine may have been busy.
+    /// </summary>
     /// <param name="budget">The budget.</param>
     /// <param name="kept">Whether it is.</param>
     public void Judge(string budget, bool kept) => Note($"budget: {budget}", kept ? "kept" : "MISSED");

@@ -16,5 +16,10 @@ internal interface IScaleScenario
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Completes when it is measured.</returns>
     /// <exception cref="BenchmarkException">It could not be measured.</exception>
-    Task RunAsync(ScaleOptions options, Database database, Findings findings, TextWriter errors, CancellationToken cancellationToken);
+    Task RunAsync(
+        ScaleOptions options,
+        Database database,
+        Findings findings,
+        TextWriter errors,
+        CancellationToken cancellationToken);
 }

@@ -5,8 +5,8 @@ using Orleans.Workflows.Benchmarks.Load;
 namespace Orleans.Workflows.Benchmarks.Scale;
 
 /// <summary>
-/// Another program that wants half of the machine: this one, as a process of its own with the hidden command <c>spin</c>. It is ended by its
-/// id; should nobody do that, it ends with its standard input or when its time is over.
+/// Another program that wants half of the machine: this one, as a process of its own with the hidden command
+/// <c>spin</c>. It is ended by its id; should nobody do that, it ends with its standard input or when its time is over.
 /// </summary>
 internal sealed class Neighbour : IDisposable
 {
@@ -21,7 +21,12 @@ internal sealed class Neighbour : IDisposable
     /// <param name="longest">When it ends by itself at the latest.</param>
     /// <returns>The neighbour.</returns>
     public static Neighbour Start(TimeSpan longest) =>
-        new(OwnProgram.Start(["spin", "--seconds", ((int)(longest + Slack).TotalSeconds).ToString(CultureInfo.InvariantCulture)]));
+        new(
+            OwnProgram.Start([
+                "spin",
+                "--seconds",
+                ((int)(longest + Slack).TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            ]));
 
     /// <summary>Ends it.</summary>
     /// <returns>How many CPUs it had, on average.</returns>
@@ -50,7 +55,10 @@ internal sealed class Neighbour : IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         using var over = new ManualResetEvent(initialState: false);
-        var threads = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Thread(SpinHere) { IsBackground = true }).ToList();
+        var threads = Enumerable
+            .Range(0, 2 * Environment.ProcessorCount)
+            .Select(_ => new Thread(SpinHere) { IsBackground = true })
+            .ToList();
         threads.ForEach(static thread => thread.UnsafeStart());
         var input = new Thread(() =>
         {
@@ -67,7 +75,8 @@ internal sealed class Neighbour : IDisposable
         {
             while (!over.WaitOne(1))
             {
-                while (Environment.CpuUsage.TotalTime < Stopwatch.GetElapsedTime(began) * Environment.ProcessorCount / 2)
+                while (
+                    Environment.CpuUsage.TotalTime < Stopwatch.GetElapsedTime(began) * Environment.ProcessorCount / 2)
                 {
                     Thread.SpinWait(10_000);
                 }

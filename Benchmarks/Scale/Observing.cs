@@ -13,8 +13,12 @@ internal static class Observing
     /// <param name="committed">Is told of each row that was committed.</param>
     public static void Add(IHostApplicationBuilder host, Action<ProcessRow> committed)
     {
-        var store = host.Services.Single(static service => service.ServiceType == typeof(IProcessStore)).ImplementationFactory!;
+        var store = host
+            .Services.Single(static service => service.ServiceType == typeof(IProcessStore))
+            .ImplementationFactory!;
         host.Services.RemoveAll<IProcessStore>();
-        host.Services.AddSingleton<IProcessStore>(services => new ObservedStore((IProcessStore)store(services), committed));
+        host.Services.AddSingleton<IProcessStore>(services => new ObservedStore(
+            (IProcessStore)store(services),
+            committed));
     }
 }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Orleans.Workflows.Benchmarks.Scale;
 
-/// <summary>Begins something at a steady rate, whether what it began before has ended or not. Bounded in time and in what is under way.</summary>
+/// <summary>
+/// Begins something at a steady rate, whether what it began before has ended or not. Bounded in time and in what is
+/// under way.
+/// </summary>
 /// <param name="perSecond">How many per second.</param>
 /// <param name="mostUnderWay">How many may be under way; what would be more is left out and counted.</param>
 /// <param name="act">Does one, by number. Never throws.</param>

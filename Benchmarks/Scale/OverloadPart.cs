@@ -13,7 +13,8 @@ internal sealed class OverloadPart
     private double _goodput;
     private double? _neighbour;
 
-    private OverloadPart(string title, bool isBeside, int finished) => (_title, IsBeside, _before) = (title, isBeside, finished);
+    private OverloadPart(string title, bool isBeside, int finished) =>
+        (_title, IsBeside, _before) = (title, isBeside, finished);
 
     /// <summary>Whether a neighbour uses half of the machine.</summary>
     public bool IsBeside { get; }
@@ -56,11 +57,15 @@ internal sealed class OverloadPart
         findings.Note($"{_title}: goodput, processes that ended", _goodput, "processes/s");
         findings.Note($"{_title}: goodput : mean of the peaks of the same kind", _goodput / peak, "", decimals: 2);
         findings.Judge($"{_title}: goodput >= {budget:P0} of that mean", _goodput >= budget * peak);
-        foreach (var (kind, latencies) in (ReadOnlySpan<(string, TimedLatencies)>)[("taken", answers), ("refused", refusals)])
+        foreach (
+            var (kind, latencies) in (ReadOnlySpan<(string, TimedLatencies)>)
+                [("taken", answers), ("refused", refusals)])
         {
             var sorted = latencies.Between(_began, _endedAt).Order().ToList();
             findings.NoteLatencies($"{_title}: answers to starts that were {kind}", sorted);
-            findings.Judge($"{_title}: answers to starts that were {kind} < 1 s at p99", sorted.Count == 0 || Percentile.Of(sorted, 0.99) < 1_000);
+            findings.Judge(
+                $"{_title}: answers to starts that were {kind} < 1 s at p99",
+                sorted.Count == 0 || Percentile.Of(sorted, 0.99) < 1_000);
         }
     }
 }

@@ -5,13 +5,20 @@ using Orleans.Workflows.Benchmarks.Targets;
 
 namespace Orleans.Workflows.Benchmarks.Scale;
 
-/// <summary>What a silo can do at most: a closed loop, in which each process is followed by the next when it has ended.</summary>
+/// <summary>
+/// What a silo can do at most: a closed loop, in which each process is followed by the next when it has ended.
+/// </summary>
 /// <param name="target">The silo.</param>
 /// <param name="sql">Its database.</param>
 /// <param name="withNeighbour">Whether it is also measured beside a neighbour.</param>
 /// <param name="length">How long each takes.</param>
 /// <param name="errors">Gets the progress.</param>
-internal sealed class OverloadPeaks(Target target, ScaleDatabase sql, bool withNeighbour, TimeSpan length, TextWriter errors)
+internal sealed class OverloadPeaks(
+    Target target,
+    ScaleDatabase sql,
+    bool withNeighbour,
+    TimeSpan length,
+    TextWriter errors)
 {
     private const int AtATime = 512;
 
@@ -20,14 +27,21 @@ internal sealed class OverloadPeaks(Target target, ScaleDatabase sql, bool withN
     /// <summary>Lets the code be compiled and files grow.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Completes then.</returns>
-    public Task WarmUpAsync(CancellationToken cancellationToken) => MeasureAsync("warm-up", length / 2, cancellationToken);
+    public Task WarmUpAsync(CancellationToken cancellationToken) =>
+        MeasureAsync("warm-up", length / 2, cancellationToken);
 
-    /// <summary>Measures with tables that were vacuumed before, as the overload is: autovacuum comes in the middle, whatever the load.</summary>
+    /// <summary>
+    /// Measures with tables that were vacuumed before, as the overload is: autovacuum comes in the middle, whatever the
+    /// load.
+    /// </summary>
     /// <param name="when">Before or after the overload.</param>
     /// <param name="findings">Takes what is found.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The peaks per second: with the machine to itself, and beside a neighbour, 0 without one.</returns>
-    public async Task<(double Alone, double Beside)> MeasureAsync(string when, Findings findings, CancellationToken cancellationToken)
+    public async Task<(double Alone, double Beside)> MeasureAsync(
+        string when,
+        Findings findings,
+        CancellationToken cancellationToken)
     {
         await sql.TidyAsync(cancellationToken);
         var alone = await MeasureAsync(when, length, cancellationToken);

@@ -12,7 +12,12 @@ internal sealed class ScaleDatabase : IAsyncDisposable
     /// <param name="connectionString">The database.</param>
     public ScaleDatabase(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 2, CommandTimeout = 0, ApplicationName = "benchmarks" };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = 2,
+            CommandTimeout = 0,
+            ApplicationName = "benchmarks",
+        };
         _source = NpgsqlDataSource.Create(settings.ConnectionString);
     }
 

@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Benchmarks.Scale;
 
-/// <summary>What the command line asks of the scenarios of scale. A null is for the scenario's own default, which is less with <see cref="Quick"/>.</summary>
+/// <summary>
+/// What the command line asks of the scenarios of scale. A null is for the scenario's own default, which is less with
+/// <see cref="Quick"/>.
+/// </summary>
 internal sealed record ScaleOptions
 {
     /// <summary>A PostgreSQL database of one's own; null to start a server.</summary>

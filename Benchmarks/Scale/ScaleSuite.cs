@@ -6,7 +6,9 @@ using Orleans.Workflows.Benchmarks.Targets;
 
 namespace Orleans.Workflows.Benchmarks.Scale;
 
-/// <summary>Runs scenarios of scale one after the other, each on a silo of its own, and prints what they find.</summary>
+/// <summary>
+/// Runs scenarios of scale one after the other, each on a silo of its own, and prints what they find.
+/// </summary>
 /// <param name="options">What the command line asks for.</param>
 /// <param name="output">Gets the findings.</param>
 /// <param name="errors">Gets the progress.</param>
@@ -15,7 +17,8 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TextWr
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The scenarios, in the order in which 'scale' runs them.</summary>
-    public static IReadOnlyList<IScaleScenario> Scenarios { get; } = [new Waiting(), new Recovery(), new Overload(), new Soak()];
+    public static IReadOnlyList<IScaleScenario> Scenarios { get; } =
+    [new Waiting(), new Recovery(), new Overload(), new Soak()];
 
     /// <summary>Runs.</summary>
     /// <param name="scenarios">Which.</param>
@@ -38,12 +41,16 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TextWr
             var findings = new Findings(scenario.Name);
             all.Add(findings);
             await RunAsync(scenario, database, findings, cancellationToken);
-            Print(options.Quick ? $"{scenario.Name}; with --quick: shows that it works, not how well" : scenario.Name, findings.Lines);
+            Print(
+                options.Quick ? $"{scenario.Name}; with --quick: shows that it works, not how well" : scenario.Name,
+                findings.Lines);
         }
 
         if (options.JsonFile is { } file)
         {
-            var content = all.ToDictionary(static findings => findings.Name, static findings => findings.Lines.ToDictionary());
+            var content = all.ToDictionary(
+                static findings => findings.Name,
+                static findings => findings.Lines.ToDictionary());
             content.Add("environment", environment);
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(content, Indented), cancellationToken);
         }
@@ -54,10 +61,18 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TextWr
         }
     }
 
-    private async Task RunAsync(IScaleScenario scenario, Database database, Findings findings, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        IScaleScenario scenario,
+        Database database,
+        Findings findings,
+        CancellationToken cancellationToken)
     {
         await using var meter = await DatabaseMeter.OpenAsync(database.ConnectionString, cancellationToken);
-        var (began, machine, silo, server) = (Stopwatch.GetTimestamp(), MachineCpu.Busy(), Environment.CpuUsage.TotalTime, await meter.ReadAsync(cancellationToken));
+        var (began, machine, silo, server) = (
+            Stopwatch.GetTimestamp(),
+            MachineCpu.Busy(),
+            Environment.CpuUsage.TotalTime,
+            await meter.ReadAsync(cancellationToken));
         await scenario.RunAsync(options, database, findings, errors, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var ours = (Environment.CpuUsage.TotalTime - silo).TotalSeconds;
@@ -65,7 +80,10 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TextWr
         findings.Note("the whole scenario", seconds, "s");
         findings.Note("CPUs that the benchmark used, silo and load", ours / seconds, decimals: 2);
         findings.Note("CPUs that PostgreSQL used", servers / seconds, decimals: 2);
-        findings.Note("CPUs that other programs used", (MachineCpu.Busy() - machine - ours - (servers ?? 0)) / seconds, decimals: 2);
+        findings.Note(
+            "CPUs that other programs used",
+            (MachineCpu.Busy() - machine - ours - (servers ?? 0)) / seconds,
+            decimals: 2);
     }
 
     private void Print(string title, IEnumerable<KeyValuePair<string, string>> lines)

@@ -28,11 +28,15 @@ internal sealed record ScanPlan(IReadOnlyList<string> Nodes, double Rows, double
     /// <summary>Whether it reads an index, and no table from its beginning to its end.</summary>
     /// <param name="index">The index.</param>
     /// <returns>Whether it does.</returns>
-    public bool IsBy(string index) => Nodes.Any(node => node.EndsWith($"using {index}", StringComparison.Ordinal)) && !Nodes.Any(static node => node.StartsWith("Seq Scan", StringComparison.Ordinal));
+    public bool IsBy(string index) =>
+        Nodes.Any(node => node.EndsWith($"using {index}", StringComparison.Ordinal))
+        && !Nodes.Any(static node => node.StartsWith("Seq Scan", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{string.Join(" <- ", Nodes)}; {Rows:N0} rows, {Buffers:N0} pages, {Milliseconds:N2} ms");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(" <- ", Nodes)}; {Rows:N0} rows, {Buffers:N0} pages, {Milliseconds:N2} ms");
 
     private static void Walk(JsonElement plan, List<string> nodes)
     {

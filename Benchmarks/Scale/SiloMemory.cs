@@ -28,5 +28,8 @@ internal sealed record SiloMemory(double HeapMiB, double ResidentMiB)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"heap {HeapMiB:N1} MiB, resident {ResidentMiB:N0} MiB");
+    public override string ToString() =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"heap {HeapMiB:N1} MiB, resident {ResidentMiB:N0} MiB");
 }

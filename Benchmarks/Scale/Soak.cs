@@ -11,8 +11,8 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Benchmarks.Scale;
 
 /// <summary>
-/// A steady mixed load for a long time: steps, timers in memory and out of it, signals, children. Ended processes are purged after a minute.
-/// Does anything grow?
+/// A steady mixed load for a long time: steps, timers in memory and out of it, signals, children. Ended processes are
+/// purged after a minute. Does anything grow?
 /// </summary>
 internal sealed class Soak : IScaleScenario
 {
@@ -24,14 +24,24 @@ internal sealed class Soak : IScaleScenario
     public string Name => "soak";
 
     /// <inheritdoc/>
-    public async Task RunAsync(ScaleOptions options, Database database, Findings findings, TextWriter errors, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        ScaleOptions options,
+        Database database,
+        Findings findings,
+        TextWriter errors,
+        CancellationToken cancellationToken)
     {
         var length = options.Choose(options.For, TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(8));
         var rate = options.Choose(options.Rate, 100, 20);
         var every = options.Quick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(5);
         await using var sql = new ScaleDatabase(database.ConnectionString);
-        await using var target = await TargetFactory.StartAsync(StoreKind.Postgres, database.ConnectionString, cancellationToken);
-        var (client, store) = (target.Services.GetRequiredService<IProcessClient>(), target.Services.GetRequiredService<IProcessStore>());
+        await using var target = await TargetFactory.StartAsync(
+            StoreKind.Postgres,
+            database.ConnectionString,
+            cancellationToken);
+        var (client, store) = (
+            target.Services.GetRequiredService<IProcessClient>(),
+            target.Services.GetRequiredService<IProcessStore>());
         var (latencies, ended, failed) = (new TimedLatencies(), 0, 0);
         var loop = new OpenLoop(rate, MostUnderWay, ActAsync);
         var load = loop.RunAsync(length, cancellationToken);
@@ -64,13 +74,22 @@ internal sealed class Soak : IScaleScenario
         }
 
         await load;
-        findings.Note("load", $"{rate:N0} processes/s for {length.TotalMinutes:N1} min: {loop.Begun:N0}, of which {loop.LeftOut:N0} were left out; {ended:N0} have ended");
+        findings.Note(
+            "load",
+            $"{rate:N0} processes/s for {length.TotalMinutes:N1} min: {loop.Begun:N0}, of which {loop.LeftOut:N0} were "
+            + $"left out; {ended:N0} have ended");
         findings.Note("mix", "40 % of 5 steps, 20 % timers of 1 to 15 s, 30 % signals, 10 % parents of 3");
 
         // The first third does not count: code is compiled twice, tables grow to their size, the heap finds its own.
         trends.NoteIn(findings, warmUp: options.Quick ? 0 : length.TotalSeconds / 3);
-        findings.Require("all that was begun ended well", await loop.SettleAsync(TimeSpan.FromSeconds(60), cancellationToken) && failed == 0);
-        findings.Require("nothing is left that should have moved", await sql.ReadAsync("SELECT count(*) FROM process WHERE finished_at IS NULL AND owner IS NOT NULL OR due_at < now()", cancellationToken) == 0);
+        findings.Require(
+            "all that was begun ended well",
+            await loop.SettleAsync(TimeSpan.FromSeconds(60), cancellationToken) && failed == 0);
+        findings.Require(
+            "nothing is left that should have moved",
+            await sql.ReadAsync(
+                "SELECT count(*) FROM process WHERE finished_at IS NULL AND owner IS NOT NULL OR due_at < now()",
+                cancellationToken) == 0);
 
         async Task ActAsync(int index)
         {
@@ -114,23 +133,39 @@ internal sealed class Soak : IScaleScenario
         switch (index % 10)
         {
             case < 4:
-                await client.ExecuteAsync(BenchmarkTypes.Hello, new HelloInput(5, BenchmarkTypes.Carried), cancellationToken: cancellationToken);
+                await client.ExecuteAsync(
+                    BenchmarkTypes.Hello,
+                    new HelloInput(5, BenchmarkTypes.Carried),
+                    cancellationToken: cancellationToken);
                 break;
             case < 6:
-                // Some longer than a process that waits stays in memory. A client that waits would keep it there, so nobody does at first.
+                // Some longer than a process that waits stays in memory. A client that waits would keep it there, so
+                // nobody does at first.
                 var milliseconds = 1_000 + (index * 7_919L % 14_000);
-                var rings = await client.StartAsync(BenchmarkTypes.Rings, new RingsInput(milliseconds, BenchmarkTypes.Carried), cancellationToken: cancellationToken);
+                var rings = await client.StartAsync(
+                    BenchmarkTypes.Rings,
+                    new RingsInput(milliseconds, BenchmarkTypes.Carried),
+                    cancellationToken: cancellationToken);
                 await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, cancellationToken);
                 await rings.GetResultAsync(cancellationToken);
                 break;
             case < 9:
-                var waits = await client.StartAsync(BenchmarkTypes.Waits, new WaitsInput(BenchmarkTypes.Carried), cancellationToken: cancellationToken);
-                await Task.Delay(TimeSpan.FromMilliseconds(500 + (index * 7_919L % 2_500)), TimeProvider.System, cancellationToken);
+                var waits = await client.StartAsync(
+                    BenchmarkTypes.Waits,
+                    new WaitsInput(BenchmarkTypes.Carried),
+                    cancellationToken: cancellationToken);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(500 + (index * 7_919L % 2_500)),
+                    TimeProvider.System,
+                    cancellationToken);
                 await waits.SignalAsync(Waits.Signal, BenchmarkTypes.Carried, cancellationToken: cancellationToken);
                 await waits.GetResultAsync(cancellationToken);
                 break;
             default:
-                await client.ExecuteAsync(BenchmarkTypes.Brings, new BringsInput(3), cancellationToken: cancellationToken);
+                await client.ExecuteAsync(
+                    BenchmarkTypes.Brings,
+                    new BringsInput(3),
+                    cancellationToken: cancellationToken);
                 break;
         }
     }

@@ -10,7 +10,8 @@ internal sealed class TimedLatencies
 
     /// <summary>Notes one that ends now.</summary>
     /// <param name="began">The timestamp of its beginning.</param>
-    public void Note(long began) => _all.Enqueue((Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began).TotalMilliseconds));
+    public void Note(long began) =>
+        _all.Enqueue((Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began).TotalMilliseconds));
 
     /// <summary>Those that ended within a time.</summary>
     /// <param name="from">The timestamp of its beginning.</param>

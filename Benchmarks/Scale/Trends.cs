@@ -5,13 +5,19 @@ namespace Orleans.Workflows.Benchmarks.Scale;
 /// <summary>Samples of several measures over time, and the straight line through each by least squares.</summary>
 internal sealed class Trends
 {
-    /// <summary>How much of its mean a measure may rise or fall within the time that was measured, to count as level.</summary>
+    /// <summary>
+    /// How much of its mean a measure may rise or fall within the time that was measured, to count as level.
+    /// </summary>
     private const double Level = 0.1;
 
     private readonly Dictionary<string, List<(double At, double Value)>> _samples = [];
 
     /// <summary>The last sample of each, in one line.</summary>
-    public string Last => string.Join("; ", _samples.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value[^1].Value:N1}")));
+    public string Last =>
+        string.Join(
+            "; ",
+            _samples.Select(static one =>
+                string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value[^1].Value:N1}")));
 
     /// <summary>Adds a sample.</summary>
     /// <param name="what">The measure.</param>
@@ -54,12 +60,17 @@ internal sealed class Trends
             }
 
             var share = mean == 0 ? 0 : slope * 3_600 / mean * 100;
-            findings.Note(what, string.Create(
-                CultureInfo.InvariantCulture,
-                $"mean {mean:N1}, slope {slope * 3_600:+#,0.0;-#,0.0;0} per hour ({share:+0.0;-0.0;0} %), standard error {error * 3_600:N1}: {(isLevel ? "level" : slope > 0 ? "RISES" : "falls")}"));
+            findings.Note(
+                what,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"mean {mean:N1}, slope {slope * 3_600:+#,0.0;-#,0.0;0} per hour ({share:+0.0;-0.0;0} %), standard "
+                    + $"error {error * 3_600:N1}: {(isLevel ? "level" : slope > 0 ? "RISES" : "falls")}"));
         }
 
-        findings.Note("verdict", rising.Count == 0 ? "every slope is about zero" : $"not level: {string.Join(", ", rising)}");
+        findings.Note(
+            "verdict",
+            rising.Count == 0 ? "every slope is about zero" : $"not level: {string.Join(", ", rising)}");
     }
 
     /// <summary>Least squares.</summary>

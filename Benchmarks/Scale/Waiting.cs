@@ -7,7 +7,10 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Benchmarks.Scale;
 
-/// <summary>A million processes wait; some thousands become due each second for some minutes. What does it cost, and how late are they?</summary>
+/// <summary>
+/// A million processes wait; some thousands become due each second for some minutes. What does it cost, and how late
+/// are they?
+/// </summary>
 internal sealed class Waiting : IScaleScenario
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
@@ -16,7 +19,12 @@ internal sealed class Waiting : IScaleScenario
     public string Name => "waiting";
 
     /// <inheritdoc/>
-    public async Task RunAsync(ScaleOptions options, Database database, Findings findings, TextWriter errors, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        ScaleOptions options,
+        Database database,
+        Findings findings,
+        TextWriter errors,
+        CancellationToken cancellationToken)
     {
         var count = options.Choose(options.Count, 1_000_000, 2_000);
         var rate = options.Choose(options.Rate, 2_000, 200);
@@ -24,7 +32,11 @@ internal sealed class Waiting : IScaleScenario
         var prefix = string.Create(CultureInfo.InvariantCulture, $"waiting-{Guid.CreateVersion7():N}-");
         var lags = new WakeLags(prefix, due);
         await using var sql = new ScaleDatabase(database.ConnectionString);
-        await using var target = await TargetFactory.StartAsync(StoreKind.Postgres, database.ConnectionString, cancellationToken, host => Observing.Add(host, lags.Committed));
+        await using var target = await TargetFactory.StartAsync(
+            StoreKind.Postgres,
+            database.ConnectionString,
+            cancellationToken,
+            host => Observing.Add(host, lags.Committed));
         await Task.Delay(options.Quick ? TimeSpan.FromSeconds(1) : Settle, TimeProvider.System, cancellationToken);
         var (before, reminders) = (SiloMemory.Collected(), await RemindersAsync(sql, cancellationToken));
 
@@ -32,7 +44,12 @@ internal sealed class Waiting : IScaleScenario
         {
             errors.WriteLine($"waiting: loading {count - due:N0} processes that wait for days");
             var days = TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(2);
-            var perSecond = await load.WaitingAsync(prefix, due, count - due, index => days + TimeSpan.FromMilliseconds(index), cancellationToken);
+            var perSecond = await load.WaitingAsync(
+                prefix,
+                due,
+                count - due,
+                index => days + TimeSpan.FromMilliseconds(index),
+                cancellationToken);
             await sql.TidyAsync(cancellationToken);
             findings.Note("processes that wait", count);
             findings.Note("loaded by the store's own commits, a start and a step each", perSecond, "processes/s");
@@ -44,7 +61,9 @@ internal sealed class Waiting : IScaleScenario
             await load.WaitingAsync(prefix, 0, due, index => DueAt(lags, from, index, rate), cancellationToken);
             if (TimeProvider.System.GetUtcNow() > from)
             {
-                throw new BenchmarkException("Loading what becomes due took longer than it had; the machine is busy. Run it again, or with fewer by --due.");
+                throw new BenchmarkException(
+                    "Loading what becomes due took longer than it had; the machine is busy. Run it again, or with "
+                    + "fewer by --due.");
             }
 
             await NotePlanAsync(findings, sql, "due scan, first page of 256 due", from.AddSeconds(60));
@@ -54,15 +73,27 @@ internal sealed class Waiting : IScaleScenario
 
         await NotePlanAsync(findings, sql, "due scan after the wakes, nothing due", TimeProvider.System.GetUtcNow());
         findings.Note("memory after the wakes", SiloMemory.Collected().ToString());
-        findings.Note("rows of reminders before, after", $"{reminders:N0}, {await RemindersAsync(sql, cancellationToken):N0}");
-        findings.Require("the number of reminders is that of the supervisors", await RemindersAsync(sql, cancellationToken) == new WorkflowOptions().Supervisors);
-        findings.Require("nothing is left that is due", await sql.ReadAsync("SELECT count(*) FROM process WHERE due_at < now()", cancellationToken) == 0);
+        findings.Note(
+            "rows of reminders before, after",
+            $"{reminders:N0}, {await RemindersAsync(sql, cancellationToken):N0}");
+        findings.Require(
+            "the number of reminders is that of the supervisors",
+            await RemindersAsync(sql, cancellationToken) == new WorkflowOptions().Supervisors);
+        findings.Require(
+            "nothing is left that is due",
+            await sql.ReadAsync("SELECT count(*) FROM process WHERE due_at < now()", cancellationToken) == 0);
         foreach (var table in new[] { "process", "process_due", "history" })
         {
-            findings.Note($"size of {table}", await sql.ReadAsync($"SELECT pg_relation_size('{table}')", cancellationToken) / 1_048_576, "MiB");
+            findings.Note(
+                $"size of {table}",
+                await sql.ReadAsync($"SELECT pg_relation_size('{table}')", cancellationToken) / 1_048_576,
+                "MiB");
         }
 
-        findings.Note("size of all tables and indexes", await sql.ReadAsync("SELECT pg_database_size(current_database())", cancellationToken) / 1_048_576, "MiB");
+        findings.Note(
+            "size of all tables and indexes",
+            await sql.ReadAsync("SELECT pg_database_size(current_database())", cancellationToken) / 1_048_576,
+            "MiB");
     }
 
     private static DateTimeOffset DueAt(WakeLags lags, DateTimeOffset from, int index, int rate)
@@ -78,10 +109,21 @@ internal sealed class Waiting : IScaleScenario
         var after = SiloMemory.Collected();
         findings.Note("memory of the silo before the load", before.ToString());
         findings.Note("memory of the silo while they wait, loader included", after.ToString());
-        findings.Note("live heap per waiting process", (after.HeapMiB - before.HeapMiB) * 1_048_576 / count, "bytes", decimals: 1);
+        findings.Note(
+            "live heap per waiting process",
+            (after.HeapMiB - before.HeapMiB) * 1_048_576 / count,
+            "bytes",
+            decimals: 1);
     }
 
-    private static async Task RingAsync(WakeLags lags, DateTimeOffset from, int due, int rate, Findings findings, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task RingAsync(
+        WakeLags lags,
+        DateTimeOffset from,
+        int due,
+        int rate,
+        Findings findings,
+        TextWriter errors,
+        CancellationToken cancellationToken)
     {
         await Task.Delay(from - TimeProvider.System.GetUtcNow(), TimeProvider.System, cancellationToken);
         var (began, last, most, resident) = (Stopwatch.GetTimestamp(), 0, 0.0, 0.0);
@@ -90,11 +132,15 @@ internal sealed class Waiting : IScaleScenario
         while (lags.Finished < due && await timer.WaitForNextTickAsync(cancellationToken))
         {
             var finished = lags.Finished;
-            (most, resident, last) = (Math.Max(most, finished - last), Math.Max(resident, SiloMemory.Read().ResidentMiB), finished);
+            (most, resident, last) = (
+                Math.Max(most, finished - last),
+                Math.Max(resident, SiloMemory.Read().ResidentMiB),
+                finished);
             errors.WriteLine($"waiting: {finished:N0} of {due:N0} woken and done");
             if (Stopwatch.GetElapsedTime(began) > limit)
             {
-                throw new BenchmarkException($"{finished:N0} of {due:N0} timers had rung after {limit.TotalSeconds:N0} s.");
+                throw new BenchmarkException(
+                    $"{finished:N0} of {due:N0} timers had rung after {limit.TotalSeconds:N0} s.");
             }
         }
 
@@ -110,9 +156,13 @@ internal sealed class Waiting : IScaleScenario
     private static async Task NotePlanAsync(Findings findings, ScaleDatabase sql, string what, DateTimeOffset now)
     {
         object[] arguments = [now.UtcDateTime, DateTime.UnixEpoch, "", 0, (SliceRange.Slices / 4) - 1, 256];
-        var (store, free) = (await sql.ExplainAsync(ProcessReads.DueSql, "SET LOCAL enable_seqscan = off", arguments), await sql.ExplainAsync(ProcessReads.DueSql, "", arguments));
+        var (store, free) = (
+            await sql.ExplainAsync(ProcessReads.DueSql, "SET LOCAL enable_seqscan = off", arguments),
+            await sql.ExplainAsync(ProcessReads.DueSql, "", arguments));
         findings.Note(what, store.ToString());
-        findings.Require($"{what}: by the index process_due, with the store's settings and with the server's", store.IsBy("process_due") && free.IsBy("process_due"));
+        findings.Require(
+            $"{what}: by the index process_due, with the store's settings and with the server's",
+            store.IsBy("process_due") && free.IsBy("process_due"));
     }
 
     private static Task<double> RemindersAsync(ScaleDatabase sql, CancellationToken cancellationToken) =>

@@ -4,8 +4,8 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Benchmarks.Scale;
 
 /// <summary>
-/// How late timers are: from the due time to the commit that takes the timer in and schedules the next step (version 3 of a row that the
-/// bulk load wrote), and to the commit of that step (version 4).
+/// How late timers are: from the due time to the commit that takes the timer in and schedules the next step (version 3
+/// of a row that the bulk load wrote), and to the commit of that step (version 4).
 /// </summary>
 /// <param name="prefix">How the ids of the rows begin.</param>
 /// <param name="count">How many there are.</param>
@@ -40,7 +40,9 @@ internal sealed class WakeLags(string prefix, int count)
         }
 
         // A timer is never early; 0 says that there is nothing yet.
-        var late = Math.Max(0.001f, (TimeProvider.System.GetUtcNow().UtcTicks - _due[index]) / (float)TimeSpan.TicksPerMillisecond);
+        var late = Math.Max(
+            0.001f,
+            (TimeProvider.System.GetUtcNow().UtcTicks - _due[index]) / (float)TimeSpan.TicksPerMillisecond);
         if (row.Version == 3)
         {
             _resumed[index] = late;

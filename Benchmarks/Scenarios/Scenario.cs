@@ -11,7 +11,9 @@ internal sealed record Scenario
     /// <summary>What it shows, in one line.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What the client does, one after the other with the same processes. Each is measured by itself.</summary>
+    /// <summary>
+    /// What the client does, one after the other with the same processes. Each is measured by itself.
+    /// </summary>
     public required IReadOnlyList<LoadKind> Phases { get; init; }
 
     /// <summary>How many processes a run has.</summary>

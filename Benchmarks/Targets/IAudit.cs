@@ -5,7 +5,9 @@ namespace Orleans.Workflows.Benchmarks.Targets;
 /// <summary>Checks what a run left behind.</summary>
 internal interface IAudit
 {
-    /// <summary>Checks that every process is where the plan leaves it, and counts how often their rows were committed.</summary>
+    /// <summary>
+    /// Checks that every process is where the plan leaves it, and counts how often their rows were committed.
+    /// </summary>
     /// <param name="plan">The plan, carried out.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The sum of the rows' versions; null when there are no rows to ask.</returns>

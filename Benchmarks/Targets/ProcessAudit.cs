@@ -18,11 +18,15 @@ internal sealed class ProcessAudit(IProcessClient processes) : IAudit
             LoadKind.StartAndWait => ProcessState.Waiting,
             _ => throw new InvalidOperationException($"Unknown load {plan.Kind}."),
         };
-        var rows = await processes.ListAsync(new ProcessQuery { IdPrefix = plan.Prefix, PageSize = 1_000 }, cancellationToken).ToListAsync(cancellationToken);
+        var rows = await processes
+            .ListAsync(new ProcessQuery { IdPrefix = plan.Prefix, PageSize = 1_000 }, cancellationToken)
+            .ToListAsync(cancellationToken);
         var right = rows.Count(row => row.State == expected);
         return right == plan.Count && rows.Count == plan.Count
             ? rows.Sum(static row => row.Version)
             : throw new BenchmarkException(
-                $"Expected after the run: {plan.Count:N0} processes are {expected}. There are {string.Join(", ", rows.CountBy(static row => row.State).Select(static state => $"{state.Value:N0} {state.Key}"))}.");
+                $"Expected after the run: {plan.Count:N0} processes are {expected}. There are "
+                + $"{string.Join(", ", rows.CountBy(static row => row.State).Select(static state => $"{state.Value:N0} {state.Key}"))}."
+            );
     }
 }

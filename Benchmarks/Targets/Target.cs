@@ -10,7 +10,8 @@ namespace Orleans.Workflows.Benchmarks.Targets;
 /// <param name="client">The client inside the silo's process.</param>
 /// <param name="audit">Checks what a run left behind.</param>
 /// <param name="folder">What goes with the silo; null for nothing.</param>
-internal sealed class Target(IHost host, IPEndPoint gateway, ILoadClient client, IAudit audit, DirectoryInfo? folder) : IAsyncDisposable
+internal sealed class Target(IHost host, IPEndPoint gateway, ILoadClient client, IAudit audit, DirectoryInfo? folder)
+    : IAsyncDisposable
 {
     /// <summary>What the silo is made of.</summary>
     public IServiceProvider Services => host.Services;

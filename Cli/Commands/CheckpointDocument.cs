@@ -5,7 +5,12 @@ using Orleans.Workflows.Cli.Writing;
 namespace Orleans.Workflows.Cli.Commands;
 
 /// <summary>What a process remembers, as JSON and not as bytes.</summary>
-internal sealed record CheckpointDocument(string Position, JsonElement? Input, JsonElement? Context, JsonElement? Argument, JsonElement? Outputs)
+internal sealed record CheckpointDocument(
+    string Position,
+    JsonElement? Input,
+    JsonElement? Context,
+    JsonElement? Argument,
+    JsonElement? Outputs)
 {
     /// <summary>Makes the document.</summary>
     /// <param name="checkpoint">What it remembers.</param>
@@ -21,7 +26,14 @@ internal sealed record CheckpointDocument(string Position, JsonElement? Input, J
     /// <param name="report">The place for it.</param>
     public void Write(Report report)
     {
-        foreach (var (title, json) in new[] { ("Input", Input), ("Context", Context), ("Argument", Argument), ("Outputs", Outputs) })
+        foreach (
+            var (title, json) in new[]
+            {
+                ("Input", Input),
+                ("Context", Context),
+                ("Argument", Argument),
+                ("Outputs", Outputs),
+            })
         {
             if (json is { } value)
             {
@@ -32,5 +44,6 @@ internal sealed record CheckpointDocument(string Position, JsonElement? Input, J
         }
     }
 
-    private static JsonElement? Read(byte[]? json, string what) => json is null ? null : WorkflowJson.Read<JsonElement>(json, what);
+    private static JsonElement? Read(byte[]? json, string what) =>
+        json is null ? null : WorkflowJson.Read<JsonElement>(json, what);
 }

@@ -18,7 +18,8 @@ internal sealed class CreateCommand : ClientCommand
     /// <inheritdoc/>
     public override async Task<int> RunAsync(CommandRun run)
     {
-        var process = await _new.MakeAsync(run, (type, input, options) => run.Processes.CreateJsonAsync(type, input, options, run.CancellationToken));
+        var process = await _new.MakeAsync(run, (type, input, options) =>
+            run.Processes.CreateJsonAsync(type, input, options, run.CancellationToken));
         if (run.Report.IsJson)
         {
             run.Report.Document(new Document(process.Id, process.WasCreated));

@@ -10,7 +10,10 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class DescribeCommand : ClientCommand
 {
     private readonly Argument<string> _type = new("TYPE") { Description = "The name of the process type" };
-    private readonly Option<bool> _schema = new("--schema") { Description = "Write only the JSON Schema of the inputs" };
+    private readonly Option<bool> _schema = new("--schema")
+    {
+        Description = "Write only the JSON Schema of the inputs",
+    };
 
     /// <summary>Makes the command.</summary>
     public DescribeCommand()
@@ -27,7 +30,9 @@ internal sealed class DescribeCommand : ClientCommand
     /// <inheritdoc/>
     public override async Task<int> RunAsync(CommandRun run)
     {
-        var description = await run.Processes.DescribeAsync(run.Arguments.GetRequiredValue(_type), run.CancellationToken);
+        var description = await run.Processes.DescribeAsync(
+            run.Arguments.GetRequiredValue(_type),
+            run.CancellationToken);
         if (run.Arguments.GetValue(_schema))
         {
             run.Report.Document(JsonNode.Parse(description.InputSchema));

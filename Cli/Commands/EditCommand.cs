@@ -10,7 +10,8 @@ internal sealed class EditCommand : ControlCommand
 {
     private readonly Option<JsonSource> _patch = new("--patch")
     {
-        Description = "The change of the context as a JSON merge patch (RFC 7396): JSON, @FILE, or - for standard input",
+        Description =
+            "The change of the context as a JSON merge patch (RFC 7396): JSON, @FILE, or - for standard input",
         HelpName = "JSON|@FILE|-",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = Parsed.One(JsonSource.Parse),
@@ -24,7 +25,11 @@ internal sealed class EditCommand : ControlCommand
         CustomParser = Parsed.One(JsonSource.Parse),
     };
 
-    private readonly Option<string?> _note = new("--note") { Description = "Why; kept in the history", HelpName = "TEXT" };
+    private readonly Option<string?> _note = new("--note")
+    {
+        Description = "Why; kept in the history",
+        HelpName = "TEXT",
+    };
 
     /// <summary>Makes the command.</summary>
     public EditCommand()
@@ -38,8 +43,11 @@ internal sealed class EditCommand : ControlCommand
         Add(_patch);
         Add(_input);
         Add(_note);
-        Validators.Add(result => Parsed.Check(
-            result, result.GetResult(_patch) is null != result.GetResult(_input) is null, "Give --patch (the context) or --input (the input), one of them."));
+        Validators.Add(result =>
+            Parsed.Check(
+                result,
+                result.GetResult(_patch) is null != result.GetResult(_input) is null,
+                "Give --patch (the context) or --input (the input), one of them."));
     }
 
     /// <inheritdoc/>

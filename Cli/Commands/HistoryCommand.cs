@@ -32,7 +32,9 @@ internal sealed class HistoryCommand : ClientCommand
     public override async Task<int> RunAsync(CommandRun run)
     {
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
-        var entries = await process.GetHistoryAsync(run.Arguments.GetValue(_after), run.CancellationToken).ToListAsync(run.CancellationToken);
+        var entries = await process
+            .GetHistoryAsync(run.Arguments.GetValue(_after), run.CancellationToken)
+            .ToListAsync(run.CancellationToken);
         if (entries.Count == 0)
         {
             // No entries: there is nothing new, or no such process, which this throws.

@@ -5,18 +5,30 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 
-/// <summary>The options by which a command waits for something of a process, and says which incidents the waiting meets.</summary>
+/// <summary>
+/// The options by which a command waits for something of a process, and says which incidents the waiting meets.
+/// </summary>
 /// <param name="description">What <c>--wait</c> waits for.</param>
 internal sealed class IncidentWait(string description)
 {
-    private readonly Option<bool> _wait = new("--wait") { Description = $"{description}; an incident is told meanwhile" };
-    private readonly Option<bool> _failOnIncident = new("--fail-on-incident") { Description = "With --wait: wait no longer when it has an incident" };
+    private readonly Option<bool> _wait = new("--wait")
+    {
+        Description = $"{description}; an incident is told meanwhile",
+    };
+    private readonly Option<bool> _failOnIncident = new("--fail-on-incident")
+    {
+        Description = "With --wait: wait no longer when it has an incident",
+    };
 
     /// <summary>Gives the options to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        _failOnIncident.Validators.Add(result => Parsed.Check(result, !result.GetValueOrDefault<bool>() || result.GetValue(_wait), "--fail-on-incident goes with --wait."));
+        _failOnIncident.Validators.Add(result =>
+            Parsed.Check(
+                result,
+                !result.GetValueOrDefault<bool>() || result.GetValue(_wait),
+                "--fail-on-incident goes with --wait."));
         command.Add(_wait);
         command.Add(_failOnIncident);
     }
@@ -24,7 +36,9 @@ internal sealed class IncidentWait(string description)
     /// <summary>Waits for the end, if that is wanted.</summary>
     /// <param name="run">The run.</param>
     /// <param name="process">The process.</param>
-    /// <returns>How it ended; null when it is not waited for, or an incident has ended the waiting, which is then there.</returns>
+    /// <returns>
+    /// How it ended; null when it is not waited for, or an incident has ended the waiting, which is then there.
+    /// </returns>
     public Task<(ProcessOutcome? Result, Incident? Incident)> AwaitEndAsync(CommandRun run, ProcessHandle process) =>
         AwaitAsync<ProcessOutcome?>(run, process.Id, async (tell, token) => await process.WaitAsync(tell, token));
 
@@ -33,7 +47,9 @@ internal sealed class IncidentWait(string description)
     /// <param name="run">The run.</param>
     /// <param name="id">The process.</param>
     /// <param name="wait">The waiting, which tells of incidents.</param>
-    /// <returns>What came of it; nothing when it is not waited for, or an incident has ended the waiting, which is then there.</returns>
+    /// <returns>
+    /// What came of it; nothing when it is not waited for, or an incident has ended the waiting, which is then there.
+    /// </returns>
     public async Task<(T? Result, Incident? Incident)> AwaitAsync<T>(
         CommandRun run, ProcessId id, Func<Action<Incident>, CancellationToken, Task<T>> wait)
     {

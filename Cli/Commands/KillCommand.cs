@@ -11,7 +11,10 @@ internal sealed class KillCommand : ControlCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Option<string?> _text = new("--text") { Description = "Why; kept and shown", HelpName = "TEXT" };
-    private readonly Option<bool> _force = new("--force") { Description = "Abandon a running step at once, without its grace period; no hook runs" };
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Abandon a running step at once, without its grace period; no hook runs",
+    };
 
     /// <summary>Makes the command.</summary>
     public KillCommand()
@@ -59,7 +62,9 @@ internal sealed class KillCommand : ControlCommand
         await SayWhyAsync(process, run, cancellationToken);
     }
 
-    /// <summary>A step may not answer, and then the kill takes as long as its grace period: its caller learns what to do.</summary>
+    /// <summary>
+    /// A step may not answer, and then the kill takes as long as its grace period: its caller learns what to do.
+    /// </summary>
     private static async Task SayWhyAsync(ProcessHandle process, CommandRun run, CancellationToken cancellationToken)
     {
         var status = await process.GetStatusAsync(cancellationToken);

@@ -36,7 +36,10 @@ internal sealed class ListCommand : ClientCommand
     {
         var limit = run.Arguments.GetValue(_limit);
         var query = _filters.Read(run.Arguments) with { PageSize = Math.Min(limit + 1, WorkflowLimits.MaxPageSize) };
-        var found = await run.Processes.ListAsync(query, run.CancellationToken).Take(limit + 1).ToListAsync(run.CancellationToken);
+        var found = await run
+            .Processes.ListAsync(query, run.CancellationToken)
+            .Take(limit + 1)
+            .ToListAsync(run.CancellationToken);
         if (found.Count > limit)
         {
             found.RemoveAt(limit);

@@ -17,7 +17,10 @@ internal sealed class MigrateCommand() : OwfCommand(
     /// <param name="cancellationToken">Interrupts it, between scripts.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="UsageException">No database was given.</exception>
-    public static async Task<int> RunAsync(ConnectionSettings settings, Report report, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        ConnectionSettings settings,
+        Report report,
+        CancellationToken cancellationToken)
     {
         if (settings.ConnectionString is not { } database)
         {

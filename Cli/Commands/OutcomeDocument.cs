@@ -7,7 +7,13 @@ namespace Orleans.Workflows.Cli.Commands;
 
 /// <summary>How a process ended, as JSON with the output in it.</summary>
 internal sealed record OutcomeDocument(
-    ProcessState State, int ExitCode, string? ExitLabel, string? Message, JsonElement? Output, FailureInfo? Failure, DateTimeOffset FinishedAt)
+    ProcessState State,
+    int ExitCode,
+    string? ExitLabel,
+    string? Message,
+    JsonElement? Output,
+    FailureInfo? Failure,
+    DateTimeOffset FinishedAt)
 {
     /// <summary>Makes the document.</summary>
     /// <param name="outcome">How it ended; null when it has not.</param>

@@ -6,7 +6,8 @@ namespace Orleans.Workflows.Cli.Commands;
 /// <param name="name">What it is called.</param>
 /// <param name="description">What it does.</param>
 /// <param name="examples">Whole command lines for its help.</param>
-internal abstract class OwfCommand(string name, string description, params string[] examples) : Command(name, description)
+internal abstract class OwfCommand(string name, string description, params string[] examples)
+    : Command(name, description)
 {
     /// <summary>Whole command lines for its help.</summary>
     public IReadOnlyList<string> Examples => examples;

@@ -6,8 +6,15 @@ namespace Orleans.Workflows.Cli.Commands;
 /// <summary>Pauses a process.</summary>
 internal sealed class PauseCommand : ControlCommand
 {
-    private readonly Option<string?> _text = new("--text") { Description = "Shown as the status text until it is played", HelpName = "TEXT" };
-    private readonly Option<bool> _tree = new("--tree") { Description = "Its children that have not ended too, and theirs" };
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description = "Shown as the status text until it is played",
+        HelpName = "TEXT",
+    };
+    private readonly Option<bool> _tree = new("--tree")
+    {
+        Description = "Its children that have not ended too, and theirs",
+    };
 
     /// <summary>Makes the command.</summary>
     public PauseCommand()
@@ -23,5 +30,8 @@ internal sealed class PauseCommand : ControlCommand
 
     /// <inheritdoc/>
     protected override Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run) =>
-        process.PauseAsync(run.Arguments.GetValue(_text), run.Arguments.GetValue(_tree), cancellationToken: run.CancellationToken);
+        process.PauseAsync(
+            run.Arguments.GetValue(_text),
+            run.Arguments.GetValue(_tree),
+            cancellationToken: run.CancellationToken);
 }

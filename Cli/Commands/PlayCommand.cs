@@ -6,7 +6,10 @@ namespace Orleans.Workflows.Cli.Commands;
 /// <summary>Plays a process.</summary>
 internal sealed class PlayCommand : ControlCommand
 {
-    private readonly Option<bool> _tree = new("--tree") { Description = "Its children that have not ended too, and theirs" };
+    private readonly Option<bool> _tree = new("--tree")
+    {
+        Description = "Its children that have not ended too, and theirs",
+    };
 
     /// <summary>Makes the command.</summary>
     public PlayCommand()

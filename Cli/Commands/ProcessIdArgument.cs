@@ -9,5 +9,6 @@ internal static class ProcessIdArgument
 {
     /// <summary>Makes the argument.</summary>
     /// <returns>The argument.</returns>
-    public static Argument<ProcessId> Create() => new("ID") { Description = "The process", CustomParser = Parsed.One(ProcessId.Parse) };
+    public static Argument<ProcessId> Create() =>
+        new("ID") { Description = "The process", CustomParser = Parsed.One(ProcessId.Parse) };
 }

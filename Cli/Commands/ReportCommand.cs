@@ -9,7 +9,10 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class ReportCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
-    private readonly Option<bool> _tree = new("--tree") { Description = "The lines of the processes that it started too, and of theirs" };
+    private readonly Option<bool> _tree = new("--tree")
+    {
+        Description = "The lines of the processes that it started too, and of theirs",
+    };
     private readonly Option<ReportLevel> _level = new("--level")
     {
         Description = $"At least this level: {string.Join(", ", Enum.GetNames<ReportLevel>())}",
@@ -45,7 +48,13 @@ internal sealed class ReportCommand : ClientCommand
     {
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         var tree = run.Arguments.GetValue(_tree);
-        var entries = await process.GetReportsAsync(run.Arguments.GetValue(_level), tree, run.Arguments.GetValue(_after), run.CancellationToken).ToListAsync(run.CancellationToken);
+        var entries = await process
+            .GetReportsAsync(
+                run.Arguments.GetValue(_level),
+                tree,
+                run.Arguments.GetValue(_after),
+                run.CancellationToken)
+            .ToListAsync(run.CancellationToken);
         if (entries.Count == 0)
         {
             // No lines: there is nothing to report, or no such process, which this throws.

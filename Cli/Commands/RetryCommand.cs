@@ -16,7 +16,8 @@ internal sealed class RetryCommand : ControlCommand
         WaitDescription = "Wait until the step has completed or has an incident again, and say what became of it";
 
     /// <inheritdoc/>
-    protected override Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run) => process.RetryAsync(run.CancellationToken);
+    protected override Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run) =>
+        process.RetryAsync(run.CancellationToken);
 
     /// <inheritdoc/>
     protected override async Task<int> WaitAsync(ProcessHandle process, CommandRun run)
@@ -50,7 +51,9 @@ internal sealed class RetryCommand : ControlCommand
         return after.Incident is null ? OutcomeDocument.Tell(run.Report, outcome) : ExitCodes.Incident;
     }
 
-    /// <summary>Whether it is known: the step has completed or has an incident again, or the process has ended or is paused.</summary>
+    /// <summary>
+    /// Whether it is known: the step has completed or has an incident again, or the process has ended or is paused.
+    /// </summary>
     private static bool HasCome(ProcessStatus now, ProcessStatus before) =>
         now.Summary.State.IsTerminal()
         || now.StepsCompleted > before.StepsCompleted

@@ -8,7 +8,10 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class ShowCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
-    private readonly Option<bool> _checkpoint = new("--checkpoint") { Description = "What it remembers too: input, context, argument of the step, outputs emitted so far" };
+    private readonly Option<bool> _checkpoint = new("--checkpoint")
+    {
+        Description = "What it remembers too: input, context, argument of the step, outputs emitted so far",
+    };
 
     /// <summary>Makes the command.</summary>
     public ShowCommand()
@@ -27,7 +30,9 @@ internal sealed class ShowCommand : ClientCommand
     {
         var process = run.Processes.GetHandle(run.Arguments.GetValue(_id));
         var status = await process.GetStatusAsync(run.CancellationToken);
-        var checkpoint = run.Arguments.GetValue(_checkpoint) ? CheckpointDocument.Of(await process.GetCheckpointAsync(run.CancellationToken)) : null;
+        var checkpoint = run.Arguments.GetValue(_checkpoint)
+            ? CheckpointDocument.Of(await process.GetCheckpointAsync(run.CancellationToken))
+            : null;
         var outcome = status.Summary.State.IsTerminal() ? await process.GetOutcomeAsync(run.CancellationToken) : null;
         if (run.Report.IsJson)
         {

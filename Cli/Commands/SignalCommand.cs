@@ -11,8 +11,18 @@ internal sealed class SignalCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
     private readonly Argument<string> _name = new("NAME") { Description = "The signal's name" };
-    private readonly Option<byte[]?> _payload = new("--payload") { Description = "The payload; default: none", HelpName = "JSON", Arity = ArgumentArity.ExactlyOne, CustomParser = Parsed.One(JsonText.Parse) };
-    private readonly Option<string?> _signalId = new("--signal-id") { Description = "Identifies the signal: the same one again has no second effect; default: a new one", HelpName = "TEXT" };
+    private readonly Option<byte[]?> _payload = new("--payload")
+    {
+        Description = "The payload; default: none",
+        HelpName = "JSON",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = Parsed.One(JsonText.Parse),
+    };
+    private readonly Option<string?> _signalId = new("--signal-id")
+    {
+        Description = "Identifies the signal: the same one again has no second effect; default: a new one",
+        HelpName = "TEXT",
+    };
 
     private readonly IncidentWait _taken = new("Wait until the process has taken it in");
 
@@ -44,10 +54,8 @@ internal sealed class SignalCommand : ClientCommand
             run.Report.Line(stored ? $"Stored as {signalId}." : $"Known already: {signalId}.");
         }
 
-        var (effect, incident) = await _taken.AwaitAsync<MessageEffect?>(
-            run,
-            process.Id,
-            async (tell, token) => await process.WaitForSignalAsync(signalId, () => TellKept(run, process.Id, name), tell, token));
+        var (effect, incident) = await _taken.AwaitAsync<MessageEffect?>(run, process.Id, async (tell, token) =>
+            await process.WaitForSignalAsync(signalId, () => TellKept(run, process.Id, name), tell, token));
         if (run.Report.IsJson)
         {
             run.Report.Document(new Document(process.Id, name, signalId, stored, effect, incident));

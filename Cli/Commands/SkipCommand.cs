@@ -8,7 +8,8 @@ internal sealed class SkipCommand : ControlCommand
 {
     private readonly Option<string?> _to = new("--to")
     {
-        Description = "The step to go on at, as 'owf describe' names it; default: what comes behind. A step machine needs one",
+        Description =
+            "The step to go on at, as 'owf describe' names it; default: what comes behind. A step machine needs one",
         HelpName = "POSITION",
     };
 

@@ -9,7 +9,12 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed class StartCommand : ClientCommand
 {
     private readonly NewProcess _new = new();
-    private readonly Option<TimeSpan> _delay = new("--delay") { Description = "How long until it begins: 10s, 5m, 2h, 1d or hh:mm:ss", HelpName = "DURATION", CustomParser = Parsed.One(Duration.Parse) };
+    private readonly Option<TimeSpan> _delay = new("--delay")
+    {
+        Description = "How long until it begins: 10s, 5m, 2h, 1d or hh:mm:ss",
+        HelpName = "DURATION",
+        CustomParser = Parsed.One(Duration.Parse),
+    };
     private readonly IncidentWait _end = new("Wait until it has ended, and write its output");
 
     /// <summary>Makes the command.</summary>
@@ -30,8 +35,8 @@ internal sealed class StartCommand : ClientCommand
     public override async Task<int> RunAsync(CommandRun run)
     {
         var delay = run.Arguments.GetValue(_delay);
-        var process = await _new.MakeAsync(
-            run, (type, input, options) => run.Processes.StartJsonAsync(type, input, options with { Delay = delay }, run.CancellationToken));
+        var process = await _new.MakeAsync(run, (type, input, options) =>
+            run.Processes.StartJsonAsync(type, input, options with { Delay = delay }, run.CancellationToken));
         var (outcome, incident) = await _end.AwaitEndAsync(run, process);
         if (run.Report.IsJson)
         {

@@ -12,7 +12,10 @@ internal static class TypeGuess
     /// <param name="type">The name that was given.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>A question; null when the cluster has the type, has none that is near, or does not say.</returns>
-    public static async Task<string?> OfAsync(IProcessClient processes, string type, CancellationToken cancellationToken)
+    public static async Task<string?> OfAsync(
+        IProcessClient processes,
+        string type,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -20,7 +20,9 @@ internal static class ClusterConnection
     /// <returns>A client that is connected.</returns>
     /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
     /// <exception cref="Reading.UsageException">No place was given, and several silos run on this machine.</exception>
-    public static async Task<ConnectedClient> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    public static async Task<ConnectedClient> OpenAsync(
+        ConnectionSettings settings,
+        CancellationToken cancellationToken)
     {
         settings = RunningSilo.Choose(settings, EmbeddedSilo.DataFolders);
         using var timeout = new CancellationTokenSource(settings.Timeout, TimeProvider.System);
@@ -54,7 +56,9 @@ internal static class ClusterConnection
         }
     }
 
-    private static async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(
+        ConnectionSettings settings,
+        CancellationToken cancellationToken)
     {
         var found = new List<IPEndPoint>();
         foreach (var gateway in settings.Gateways)
@@ -72,7 +76,9 @@ internal static class ClusterConnection
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         if (settings.Verbose)
         {
-            builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+            builder
+                .Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+                .SetMinimumLevel(LogLevel.Error);
         }
 
         builder.AddWorkflowClient(options =>

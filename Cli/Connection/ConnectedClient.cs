@@ -18,7 +18,9 @@ internal sealed record ConnectedClient(IProcessClient Processes, IHost? Host = n
         {
             using (Host)
             {
-                await Host.StopAsync(LongestGoodbye).WaitAsync(LongestGoodbye).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Host.StopAsync(LongestGoodbye)
+                    .WaitAsync(LongestGoodbye)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

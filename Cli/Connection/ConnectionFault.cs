@@ -4,8 +4,8 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Cli.Connection;
 
 /// <summary>
-/// Says why there is no connection: the database that has the cluster's addresses may be at fault, or what was given, and
-/// not a silo.
+/// Says why there is no connection: the database that has the cluster's addresses may be at fault, or what was given,
+/// and not a silo.
 /// </summary>
 internal static class ConnectionFault
 {

@@ -3,8 +3,8 @@ using Orleans.Runtime.Messaging;
 namespace Orleans.Workflows.Cli.Connection;
 
 /// <summary>
-/// Lets a refused connection fail at once: somebody sits before the screen, and Orleans would try for half a minute and more.
-/// A gateway that is slow, as on a machine that is busy, has the whole of <c>--timeout</c>.
+/// Lets a refused connection fail at once: somebody sits before the screen, and Orleans would try for half a minute and
+/// more. A gateway that is slow, as on a machine that is busy, has the whole of <c>--timeout</c>.
 /// </summary>
 internal sealed class SlowGatewayRetry : IClientConnectionRetryFilter
 {

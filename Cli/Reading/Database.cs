@@ -3,10 +3,14 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Cli.Reading;
 
-/// <summary>Reads the connection string of a cluster's database. It may hold a password, so no message shows it.</summary>
+/// <summary>
+/// Reads the connection string of a cluster's database. It may hold a password, so no message shows it.
+/// </summary>
 internal static class Database
 {
-    /// <summary>The environment variable that has it when the command line does not: the same that silos and services read.</summary>
+    /// <summary>
+    /// The environment variable that has it when the command line does not: the same that silos and services read.
+    /// </summary>
     public const string Variable = "ConnectionStrings__Workflows";
 
     /// <summary>Reads a connection string.</summary>

@@ -17,9 +17,13 @@ internal static class Gateway
         var bracketed = host.StartsWith('[') && host.EndsWith(']');
         var name = bracketed ? host[1..^1] : host;
         var kind = Uri.CheckHostName(name);
-        return kind != UriHostNameType.Unknown && (kind == UriHostNameType.IPv6) == bracketed
-            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+        return
+            kind != UriHostNameType.Unknown
+            && (kind == UriHostNameType.IPv6) == bracketed
+            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
             ? new DnsEndPoint(name, port)
-            : throw new FormatException($"'{text}' is no gateway: write HOST:PORT, such as 127.0.0.1:30000 or [::1]:30000.");
+            : throw new FormatException(
+                $"'{text}' is no gateway: write HOST:PORT, such as 127.0.0.1:30000 or [::1]:30000.");
     }
 }

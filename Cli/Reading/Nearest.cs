@@ -17,7 +17,9 @@ internal static class Nearest
         .Select(static guess => guess.Name)
         .FirstOrDefault();
 
-    /// <summary>How many characters must be put in, left out, replaced or swapped to make one word of another.</summary>
+    /// <summary>
+    /// How many characters must be put in, left out, replaced or swapped to make one word of another.
+    /// </summary>
     private static int Edits(string word, string name)
     {
         var edits = new int[word.Length + 1, name.Length + 1];

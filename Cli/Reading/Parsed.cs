@@ -7,7 +7,9 @@ internal static class Parsed
 {
     /// <summary>For an option or argument with one value.</summary>
     /// <typeparam name="T">The value.</typeparam>
-    /// <param name="parse">Reads it; throws a <see cref="FormatException"/> or <see cref="ArgumentException"/> that says what is legal.</param>
+    /// <param name="parse">
+    /// Reads it; throws a <see cref="FormatException"/> or <see cref="ArgumentException"/> that says what is legal.
+    /// </param>
     /// <returns>A custom parser.</returns>
     public static Func<ArgumentResult, T?> One<T>(Func<string, T> parse) => result =>
     {

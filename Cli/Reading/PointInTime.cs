@@ -18,6 +18,7 @@ internal static class PointInTime
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : throw new FormatException($"'{text}' is no time: write 2026-01-31, 2026-01-31T12:00:00Z, or how long ago it was: 30m, 2h, 7d.");
+            : throw new FormatException(
+                $"'{text}' is no time: write 2026-01-31, 2026-01-31T12:00:00Z, or how long ago it was: 30m, 2h, 7d.");
     }
 }

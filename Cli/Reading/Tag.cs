@@ -25,7 +25,8 @@ internal static class Tag
         },
     };
 
-    private static (string Key, string Value) Parse(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        ? (text[..at], text[(at + 1)..])
-        : throw new FormatException($"'{text}' is no tag: write KEY=VALUE.");
+    private static (string Key, string Value) Parse(string text) =>
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? (text[..at], text[(at + 1)..])
+            : throw new FormatException($"'{text}' is no tag: write KEY=VALUE.");
 }

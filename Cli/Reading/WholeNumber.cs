@@ -14,7 +14,10 @@ internal static class WholeNumber
     /// <returns>The number.</returns>
     /// <exception cref="FormatException">It is something else.</exception>
     public static T Parse<T>(string text, T least, T most)
-        where T : IBinaryInteger<T> => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        where T : IBinaryInteger<T> =>
+        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
             ? number
             : throw new FormatException($"'{text}' is no number from {least} to {most}.");
 }

@@ -11,7 +11,10 @@ internal static class DescriptionText
     public static void Write(Report report, ProcessDescription description)
     {
         report.Line($"{description.Type}, version {description.Version}");
-        var earlier = description.Silos.Where(silo => silo.Version != description.Version).Select(static silo => $"version {silo.Version} on {silo.Name}").ToList();
+        var earlier = description
+            .Silos.Where(silo => silo.Version != description.Version)
+            .Select(static silo => $"version {silo.Version} on {silo.Name}")
+            .ToList();
         if (earlier.Count > 0)
         {
             report.Line($"Still {string.Join(", ", earlier)}.");
@@ -29,7 +32,10 @@ internal static class DescriptionText
         Section(report, "Exit codes", [.. codes]);
         if (description.Outline.Count > 0)
         {
-            Section(report, "Outline, with the positions of its steps", [.. description.Outline.SelectMany(static element => OutlineText.Rows(element, depth: 1))]);
+            Section(
+                report,
+                "Outline, with the positions of its steps",
+                [.. description.Outline.SelectMany(static element => OutlineText.Rows(element, depth: 1))]);
         }
         else
         {
@@ -49,7 +55,8 @@ internal static class DescriptionText
     }
 
     private static IEnumerable<Cell[]> RowsBelow(PortDescription port, int depth) =>
-        (port.Item is { } item ? port.Children.Append(item) : port.Children).SelectMany(child => RowsBelow(child, depth + 1).Prepend(Row(child, depth)));
+        (port.Item is { } item ? port.Children.Append(item) : port.Children).SelectMany(child =>
+            RowsBelow(child, depth + 1).Prepend(Row(child, depth)));
 
     private static Cell[] Row(PortDescription port, int depth) =>
     [

@@ -2,16 +2,31 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Writing;
 
-/// <summary>An outline as a person reads it: a line for each element, and the positions at which a process can stand there.</summary>
+/// <summary>
+/// An outline as a person reads it: a line for each element, and the positions at which a process can stand there.
+/// </summary>
 internal static class OutlineText
 {
     /// <summary>The lines of an element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="depth">How deep it is indented.</param>
     /// <returns>Rows of two cells.</returns>
-    public static IEnumerable<Cell[]> Rows(OutlineElement element, int depth) => element.Blocks.Count == 0
-        ? [Row(depth, element.Kind == OutlineElementKind.Step ? element.Id : $"{element.Kind.ToString().ToLowerInvariant()} {element.Id}", element.Positions)]
-        : element.Blocks.SelectMany((block, at) => block.Elements.SelectMany(inner => Rows(inner, depth + 1)).Prepend(Row(depth, Head(element.Kind, block, at), [])));
+    public static IEnumerable<Cell[]> Rows(OutlineElement element, int depth) =>
+        element.Blocks.Count == 0
+            ?
+            [
+                Row(
+                    depth,
+                    element.Kind == OutlineElementKind.Step
+                        ? element.Id
+                        : $"{element.Kind.ToString().ToLowerInvariant()} {element.Id}",
+                    element.Positions),
+            ]
+            : element.Blocks.SelectMany(
+                (block, at) =>
+                    block
+                        .Elements.SelectMany(inner => Rows(inner, depth + 1))
+                        .Prepend(Row(depth, Head(element.Kind, block, at), [])));
 
     private static string Head(OutlineElementKind kind, OutlineBlock block, int at) => block.Predicate is null ? "else"
         : kind == OutlineElementKind.While ? $"while {block.Predicate}"

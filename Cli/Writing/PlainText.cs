@@ -28,7 +28,8 @@ internal static class PlainText
     /// <returns>One line; empty for none.</returns>
     public static string TagsOf(IReadOnlyDictionary<string, string> tags) =>
         string.Join(
-            ", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}"));
+            ", ",
+            tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}"));
 
     /// <summary>The state with the flags beside it.</summary>
     /// <param name="process">The process.</param>

@@ -5,8 +5,8 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>
-/// Writes the answer of a command, one JSON document or text, to standard output, and what is said beside it to standard
-/// error: a line of text each or, where JSON is wanted, a line of JSON each.
+/// Writes the answer of a command, one JSON document or text, to standard output, and what is said beside it to
+/// standard error: a line of text each or, where JSON is wanted, a line of JSON each.
 /// </summary>
 internal sealed class Report(Terminal terminal, bool json, bool wide)
 {

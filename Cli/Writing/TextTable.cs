@@ -16,7 +16,9 @@ internal sealed class TextTable(int? width, bool hasColors)
 
     /// <summary>Aligns rows to the left.</summary>
     /// <param name="rows">The rows; each has the same number of cells.</param>
-    /// <param name="cutsLast">Whether a last cell that does not fit is cut, with an ellipsis, in place of being folded.</param>
+    /// <param name="cutsLast">
+    /// Whether a last cell that does not fit is cut, with an ellipsis, in place of being folded.
+    /// </param>
     /// <returns>The lines, without spaces at their end.</returns>
     public IEnumerable<string> Align(IReadOnlyList<Cell[]> rows, bool cutsLast)
     {

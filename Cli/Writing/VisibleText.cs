@@ -5,8 +5,8 @@ namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>
 /// Makes visible what acts on a terminal instead of being seen there: control characters move the cursor, and those of
-/// bidirectional text, and the separators of lines and paragraphs, show something else than what is written. Whatever owf
-/// writes goes through here: others wrote most of it.
+/// bidirectional text, and the separators of lines and paragraphs, show something else than what is written. Whatever
+/// owf writes goes through here: others wrote most of it.
 /// </summary>
 internal static class VisibleText
 {
@@ -42,7 +42,9 @@ internal static class VisibleText
         return seen?.ToString() ?? text;
     }
 
-    /// <summary>System.Text.Json escapes what needs two units of UTF-16, as emoji do; here it is written as it is.</summary>
+    /// <summary>
+    /// System.Text.Json escapes what needs two units of UTF-16, as emoji do; here it is written as it is.
+    /// </summary>
     private static string WithPairs(string json)
     {
         if (!json.Contains(@"\uD", StringComparison.Ordinal))

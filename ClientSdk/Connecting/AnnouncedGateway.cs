@@ -3,7 +3,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
-/// <summary>The gateway that an embedded silo has announced in its data folder, read anew each time: a silo that starts again has another port.</summary>
+/// <summary>
+/// The gateway that an embedded silo has announced in its data folder, read anew each time: a silo that starts again
+/// has another port.
+/// </summary>
 /// <param name="dataFolder">The data folder; null for that of the one silo that runs.</param>
 /// <param name="dataFolders">Where that one is looked for.</param>
 internal sealed class AnnouncedGateway(string? dataFolder, string dataFolders) : IGatewayListProvider

@@ -3,13 +3,19 @@ using Orleans.Configuration;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
-/// <summary>How fast a client finds out that a gateway is gone. The one place for these numbers; docs/operations/cluster.md explains them.</summary>
+/// <summary>
+/// How fast a client finds out that a gateway is gone. The one place for these numbers; docs/operations/cluster.md
+/// explains them.
+/// </summary>
 internal static class ClientTimings
 {
     /// <summary>How often the list of gateways is read anew.</summary>
     public static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a gateway that was sent something may send nothing. Everything that a client asks is answered sooner, or was lost.</summary>
+    /// <summary>
+    /// How long a gateway that was sent something may send nothing. Everything that a client asks is answered sooner,
+    /// or was lost.
+    /// </summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a gateway may take to accept a connection. One that is frozen never does.</summary>
@@ -33,7 +39,8 @@ internal static class ClientTimings
             return (_, change) =>
             {
                 state?.GatewaysChanged(change.NumberOfConnectedGateways);
-                calls.GatewaysChanged(lost: change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways);
+                calls.GatewaysChanged(
+                    lost: change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways);
             };
         });
     }

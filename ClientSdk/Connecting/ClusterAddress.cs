@@ -24,12 +24,21 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
     /// <param name="options">The options.</param>
     /// <param name="configuration">The host's configuration.</param>
     /// <returns>The address.</returns>
-    /// <exception cref="ArgumentException">The options name several addresses, or the connection string cannot be read.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options name several addresses, or the connection string cannot be read.
+    /// </exception>
     public static ClusterAddress Choose(WorkflowClientOptions options, IConfiguration configuration)
     {
-        if ((options.Gateways.Count > 0 ? 1 : 0) + (options.ConnectionString is null ? 0 : 1) + (options.DataFolder is null ? 0 : 1) > 1)
+        if (
+            (options.Gateways.Count > 0 ? 1 : 0)
+                + (options.ConnectionString is null ? 0 : 1)
+                + (options.DataFolder is null ? 0 : 1)
+            > 1)
         {
-            throw new ArgumentException($"{nameof(WorkflowClientOptions)}: set one of {nameof(options.Gateways)}, {nameof(options.ConnectionString)} and {nameof(options.DataFolder)}, not several.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(WorkflowClientOptions)}: set one of {nameof(options.Gateways)}, "
+                + $"{nameof(options.ConnectionString)} and {nameof(options.DataFolder)}, not several.",
+                nameof(options));
         }
 
         if (options.Gateways.Count > 0)
@@ -42,7 +51,9 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
             return new ClusterAddress([], null, folder);
         }
 
-        return (options.ConnectionString ?? configuration.GetConnectionString(ConnectionStringName)) is { } connectionString
+        return
+            (options.ConnectionString ?? configuration.GetConnectionString(ConnectionStringName))
+                is { } connectionString
             ? new ClusterAddress([], Checked(connectionString), null)
             : new ClusterAddress([], null, null);
     }
@@ -89,16 +100,27 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
 
     private static string Checked(string connectionString)
     {
-        const string Remedy = $"Set {nameof(WorkflowClientOptions)}.{nameof(WorkflowClientOptions.ConnectionString)} or ConnectionStrings:{ConnectionStringName} to 'Host=…;Database=…;Username=…;Password=…'.";
+        const string Remedy =
+            $"Set {nameof(WorkflowClientOptions)}.{nameof(WorkflowClientOptions.ConnectionString)} or "
+            + $"ConnectionStrings:{ConnectionStringName} to 'Host=…;Database=…;Username=…;Password=…'.";
         NpgsqlConnectionStringBuilder parts;
         try
         {
             parts = new NpgsqlConnectionStringBuilder(connectionString);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        catch (Exception e)
+            when (e
+                    is ArgumentException
+                        or FormatException
+                        or InvalidCastException
+                        or OverflowException
+                        or KeyNotFoundException)
         {
             // Not even the exception goes along: it can quote a part of a password that has a semicolon.
-            throw new ArgumentException($"The connection string of the cluster cannot be read (it is not shown, for it may hold a password). {Remedy}", nameof(connectionString));
+            throw new ArgumentException(
+                $"The connection string of the cluster cannot be read (it is not shown, for it may hold a password). "
+                + $"{Remedy}",
+                nameof(connectionString));
         }
 
         if (parts.Port > LastPort)
@@ -109,7 +131,9 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         }
 
         return string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database)
-            ? throw new ArgumentException($"The connection string of the cluster lacks its Host or its Database. {Remedy}", nameof(connectionString))
+            ? throw new ArgumentException(
+                $"The connection string of the cluster lacks its Host or its Database. {Remedy}",
+                nameof(connectionString))
             : connectionString;
     }
 

@@ -12,7 +12,9 @@ internal sealed partial class ClusterAwaited(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A user who is refused has to be mended by people; each attempt is a line in the database's log meanwhile.</summary>
+    /// <summary>
+    /// A user who is refused has to be mended by people; each attempt is a line in the database's log meanwhile.
+    /// </summary>
     private static readonly TimeSpan PauseOfRefused = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(1);
@@ -37,7 +39,8 @@ internal sealed partial class ClusterAwaited(
             LogWaiting(address, reason);
         }
 
-        await Task.Delay(isRefused ? PauseOfRefused : Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(isRefused ? PauseOfRefused : Pause, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(false);
         return true;
     }
 

@@ -116,6 +116,10 @@ internal sealed partial class ClusterConnector(
         }
     }
 
-    [LoggerMessage(400057, LogLevel.Error, "The client cannot connect to its cluster, {Address}, and tries no more: calls fail.")]
+    [LoggerMessage(
+        400057,
+        LogLevel.Error,
+        "The client cannot connect to its cluster, {Address}, and tries no more: calls fail."
+    )]
     private partial void LogGivenUp(Exception exception, ClusterAddress address);
 }

@@ -9,8 +9,13 @@ internal sealed class ClusterHealthCheck(ClusterAddress address, ConnectionState
     public const string Name = "orleans-workflows";
 
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => Task.FromResult(
-        state.Missing is { } missing
-            ? new HealthCheckResult(context.Registration.FailureStatus, $"The client cannot reach its cluster, {address}: {missing}")
-            : HealthCheckResult.Healthy($"The client is connected to {address}."));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(
+            state.Missing is { } missing
+                ? new HealthCheckResult(
+                    context.Registration.FailureStatus,
+                    $"The client cannot reach its cluster, {address}: {missing}")
+                : HealthCheckResult.Healthy($"The client is connected to {address}."));
 }

@@ -3,7 +3,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
-/// <summary>Whether the client of a host has reached its cluster, and what is missing if not: what calls wait for, and what health tells.</summary>
+/// <summary>
+/// Whether the client of a host has reached its cluster, and what is missing if not: what calls wait for, and what
+/// health tells.
+/// </summary>
 internal sealed class ConnectionState
 {
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +16,10 @@ internal sealed class ConnectionState
 
     private volatile bool _hasGateways;
 
-    /// <summary>Completes with the first connection; fails when there will be none. Later losses are the calls' own trouble: they are made again.</summary>
+    /// <summary>
+    /// Completes with the first connection; fails when there will be none. Later losses are the calls' own trouble:
+    /// they are made again.
+    /// </summary>
     public Task Connected => _connected.Task;
 
     /// <summary>Whether there was a connection, so that calls need not wait for one.</summary>
@@ -45,7 +51,9 @@ internal sealed class ConnectionState
     public void GiveUp(string reason, Exception? cause)
     {
         _missing = reason;
-        if (_connected.TrySetException(new WorkflowUnavailableException($"The client is not connected to its cluster: {reason}", cause)))
+        if (
+            _connected.TrySetException(
+                new WorkflowUnavailableException($"The client is not connected to its cluster: {reason}", cause)))
         {
             // Seen, should no call ever wait for it.
             _ = _connected.Task.Exception;

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
 /// <summary>
-/// Ends a connection to a gateway that was sent something and has sent nothing for long: a process that is frozen, or a machine that is
-/// gone, closes nothing. Orleans then takes another gateway, without waiting for the membership to know.
+/// Ends a connection to a gateway that was sent something and has sent nothing for long: a process that is frozen, or a
+/// machine that is gone, closes nothing. Orleans then takes another gateway, without waiting for the membership to
+/// know.
 /// </summary>
 internal sealed partial class SilenceWatch(IOptions<WorkflowClientOptions> options, ILogger<SilenceWatch> logger)
 {
@@ -15,7 +16,10 @@ internal sealed partial class SilenceWatch(IOptions<WorkflowClientOptions> optio
     private readonly ILogger _logger = logger;
 
     // A call may take as long as the client waits for its answer.
-    private readonly TimeSpan _longest = ClientTimings.LongestSilence > options.Value.ResponseTimeout ? ClientTimings.LongestSilence : options.Value.ResponseTimeout;
+    private readonly TimeSpan _longest =
+        ClientTimings.LongestSilence > options.Value.ResponseTimeout
+            ? ClientTimings.LongestSilence
+            : options.Value.ResponseTimeout;
 
     /// <summary>Watches each connection.</summary>
     /// <param name="next">What uses the connection.</param>
@@ -37,7 +41,10 @@ internal sealed partial class SilenceWatch(IOptions<WorkflowClientOptions> optio
         }
     };
 
-    private async Task WatchAsync(ConnectionContext context, WatchedTransport transport, CancellationToken cancellationToken)
+    private async Task WatchAsync(
+        ConnectionContext context,
+        WatchedTransport transport,
+        CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, TimeProvider.System);
         try
@@ -62,6 +69,11 @@ internal sealed partial class SilenceWatch(IOptions<WorkflowClientOptions> optio
         }
     }
 
-    [LoggerMessage(400050, LogLevel.Warning, "The gateway {Gateway} has answered nothing for {Seconds:0.0} s; the connection is closed, and another gateway is taken.")]
+    [LoggerMessage(
+        400050,
+        LogLevel.Warning,
+        "The gateway {Gateway} has answered nothing for {Seconds:0.0} s; the connection is closed, and another gateway "
+        + "is taken."
+    )]
     private partial void LogSilent(System.Net.EndPoint? gateway, double seconds);
 }

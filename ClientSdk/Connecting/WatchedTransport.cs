@@ -24,8 +24,11 @@ internal sealed class WatchedTransport : IDuplexPipe
     /// <inheritdoc/>
     public PipeWriter Output { get; }
 
-    /// <summary>How long it is since the first bytes were sent after which none have come. Zero when nothing is outstanding.</summary>
-    public TimeSpan Silence => Volatile.Read(ref _sentAt) is var sentAt and not 0 ? _time.GetElapsedTime(sentAt) : TimeSpan.Zero;
+    /// <summary>
+    /// How long it is since the first bytes were sent after which none have come. Zero when nothing is outstanding.
+    /// </summary>
+    public TimeSpan Silence =>
+        Volatile.Read(ref _sentAt) is var sentAt and not 0 ? _time.GetElapsedTime(sentAt) : TimeSpan.Zero;
 
     private void Sent() => Interlocked.CompareExchange(ref _sentAt, _time.GetTimestamp(), 0);
 
@@ -38,7 +41,8 @@ internal sealed class WatchedTransport : IDuplexPipe
         public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
 
         /// <inheritdoc/>
-        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) =>
+            inner.AdvanceTo(consumed, examined);
 
         /// <inheritdoc/>
         public override void CancelPendingRead() => inner.CancelPendingRead();

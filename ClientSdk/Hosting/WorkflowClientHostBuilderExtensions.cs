@@ -15,10 +15,10 @@ namespace Orleans.Hosting;
 public static class WorkflowClientHostBuilderExtensions
 {
     /// <summary>
-    /// Connects the host to a cluster, and adds <see cref="IProcessClient"/>. The connection is made in the background, however long that
-    /// takes: the host's start does not wait for it. Calls do, and fail with <c>WorkflowUnavailableException</c> when their time is
-    /// over. The health check 'orleans-workflows', with the tag 'ready', says what is missing, and so does the log:
-    /// once, then once a minute, and when it is over.
+    /// Connects the host to a cluster, and adds <see cref="IProcessClient"/>. The connection is made in the background,
+    /// however long that takes: the host's start does not wait for it. Calls do, and fail with
+    /// <c>WorkflowUnavailableException</c> when their time is over. The health check 'orleans-workflows', with the tag
+    /// 'ready', says what is missing, and so does the log: once, then once a minute, and when it is over.
     /// </summary>
     /// <remarks>
     /// The check is Degraded while the cluster is away, and not Unhealthy: the service itself is well, and must not be
@@ -26,10 +26,17 @@ public static class WorkflowClientHostBuilderExtensions
     /// Orleans' own <c>IClusterClient</c> of this host comes after the connection by itself.
     /// </remarks>
     /// <param name="builder">The host.</param>
-    /// <param name="configure">Says where the cluster is; null for that of the connection string 'Workflows', or else the embedded silo that runs on this machine.</param>
+    /// <param name="configure">
+    /// Says where the cluster is; null for that of the connection string 'Workflows', or else the embedded silo that
+    /// runs on this machine.
+    /// </param>
     /// <returns>The host.</returns>
-    /// <exception cref="ArgumentException">The options name several addresses, or the connection string cannot be read.</exception>
-    public static IHostApplicationBuilder AddWorkflowClient(this IHostApplicationBuilder builder, Action<WorkflowClientOptions>? configure = null)
+    /// <exception cref="ArgumentException">
+    /// The options name several addresses, or the connection string cannot be read.
+    /// </exception>
+    public static IHostApplicationBuilder AddWorkflowClient(
+        this IHostApplicationBuilder builder,
+        Action<WorkflowClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new WorkflowClientOptions();
@@ -60,7 +67,8 @@ public static class WorkflowClientHostBuilderExtensions
 
     private static void ConnectInBackground(IServiceCollection services)
     {
-        // Orleans' client is a hosted service of its own, by a factory of its assembly: its start is the connector's to make.
+        // Orleans' client is a hosted service of its own, by a factory of its assembly: its start is the connector's to
+        // make.
         var own = services.Where(static service => service.ServiceType == typeof(IHostedService)
             && !service.IsKeyedService
             && service.ImplementationFactory?.Method.Module.Assembly == typeof(ClientBuilder).Assembly).ToList();

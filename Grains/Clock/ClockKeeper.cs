@@ -5,12 +5,17 @@ using Orleans.Workflows.Grains.Telemetry;
 namespace Orleans.Workflows.Grains.Clock;
 
 /// <summary>
-/// Keeps this silo's reckoning by its cluster's time, which is the database's clock. When that clock jumps, all silos notice: their
-/// monotonic clocks went on as before. The first to notice writes down by how much, and from then on the cluster's time is the database's
-/// clock and that correction, which fades as slowly as clocks are slewed. So a jump makes nothing late and ends nothing early, also in a
-/// silo that starts after it. A silo's own clock, right or wrong, is never reckoned with; it only makes a starting silo look twice.
+/// Keeps this silo's reckoning by its cluster's time, which is the database's clock. When that clock jumps, all silos
+/// notice: their monotonic clocks went on as before. The first to notice writes down by how much, and from then on the
+/// cluster's time is the database's clock and that correction, which fades as slowly as clocks are slewed. So a jump
+/// makes nothing late and ends nothing early, also in a silo that starts after it. A silo's own clock, right or wrong,
+/// is never reckoned with; it only makes a starting silo look twice.
 /// </summary>
-internal sealed partial class ClockKeeper(IClusterRecord record, ClusterClock clock, WorkflowInstruments instruments, ILogger<ClockKeeper> logger)
+internal sealed partial class ClockKeeper(
+    IClusterRecord record,
+    ClusterClock clock,
+    WorkflowInstruments instruments,
+    ILogger<ClockKeeper> logger)
 {
     /// <summary>How often the offset is measured.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -18,7 +23,10 @@ internal sealed partial class ClockKeeper(IClusterRecord record, ClusterClock cl
     /// <summary>From which offset on a silo's clock is worth a warning.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a silo that starts waits for others to correct a database whose clock is not its own: they look twice within it, and more.</summary>
+    /// <summary>
+    /// How long a silo that starts waits for others to correct a database whose clock is not its own: they look twice
+    /// within it, and more.
+    /// </summary>
     private static readonly TimeSpan DoubtLimit = 3 * Interval;
 
     private static readonly TimeSpan DoubtInterval = TimeSpan.FromMilliseconds(500);
@@ -60,7 +68,9 @@ internal sealed partial class ClockKeeper(IClusterRecord record, ClusterClock cl
     /// <summary>Measures the offset and draws the clock.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The id of the cluster that has the database.</returns>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached; then the clock goes on as before.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database cannot be reached; then the clock goes on as before.
+    /// </exception>
     public async Task<string?> MeasureAsync(CancellationToken cancellationToken)
     {
         var trip = await ReadAsync(cancellationToken);
@@ -93,7 +103,8 @@ internal sealed partial class ClockKeeper(IClusterRecord record, ClusterClock cl
         }
         else if (trip.Reading.Corrections <= _corrections)
         {
-            // Nobody has said so yet, so it is the database's clock that has jumped, and not this silo that is not as far as the others.
+            // Nobody has said so yet, so it is the database's clock that has jumped, and not this silo that is not as
+            // far as the others.
             var correction = trip.Correction - difference;
             if (await record.CorrectAsync(trip.Reading, correction, cancellationToken))
             {
@@ -149,19 +160,36 @@ internal sealed partial class ClockKeeper(IClusterRecord record, ClusterClock cl
         _warned = isFar;
     }
 
-    [LoggerMessage(400060, LogLevel.Warning, "The database's clock is {Offset} ahead of this machine's (behind it, if negative). The silo goes by the cluster's time, so nothing ends early for it; set the clock that is wrong right.")]
+    [LoggerMessage(
+        400060,
+        LogLevel.Warning,
+        "The database's clock is {Offset} ahead of this machine's (behind it, if negative). The silo goes by the "
+        + "cluster's time, so nothing ends early for it; set the clock that is wrong right."
+    )]
     private partial void LogFar(TimeSpan offset);
 
     [LoggerMessage(400061, LogLevel.Information, "The database's clock and this machine's agree again: {Offset}.")]
     private partial void LogNear(TimeSpan offset);
 
-    [LoggerMessage(400062, LogLevel.Warning, "The database's clock has jumped by {Jump}. The cluster's time goes on as it was, {Correction} ahead of that clock, and draws near to it slowly.")]
+    [LoggerMessage(
+        400062,
+        LogLevel.Warning,
+        "The database's clock has jumped by {Jump}. The cluster's time goes on as it was, {Correction} ahead of that "
+        + "clock, and draws near to it slowly."
+    )]
     private partial void LogJump(TimeSpan jump, TimeSpan correction);
 
-    [LoggerMessage(400063, LogLevel.Warning, "This silo's reckoning was {Difference} behind the cluster's time (ahead, if negative). It is drawn to it without going back.")]
+    [LoggerMessage(
+        400063,
+        LogLevel.Warning,
+        "This silo's reckoning was {Difference} behind the cluster's time (ahead, if negative). It is drawn to it "
+        + "without going back."
+    )]
     private partial void LogBehind(TimeSpan difference);
 
-    /// <summary>A reading, and when it left and was back by the monotonic clock. Its time is that of the middle.</summary>
+    /// <summary>
+    /// A reading, and when it left and was back by the monotonic clock. Its time is that of the middle.
+    /// </summary>
     private sealed record Trip(ClusterReading Reading, TimeSpan Left, TimeSpan At)
     {
         public TimeSpan Took => At - Left;
@@ -182,7 +210,10 @@ internal sealed partial class ClockKeeper(IClusterRecord record, ClusterClock cl
 
         public DateTimeOffset ClusterTime => DatabaseTime + Correction;
 
-        /// <summary>How far the cluster's time is at least from another one: the reading may have been taken at either end of the way.</summary>
+        /// <summary>
+        /// How far the cluster's time is at least from another one: the reading may have been taken at either end of
+        /// the way.
+        /// </summary>
         public TimeSpan Beyond(DateTimeOffset reckoned)
         {
             var difference = ClusterTime - reckoned;

@@ -1,8 +1,8 @@
 namespace Orleans.Workflows.Grains.Clock;
 
 /// <summary>
-/// The engine's clock: the cluster's time as this silo reckons it. Until the first reading of a database's clock, and for good where silos
-/// share no database, it is the services' own clock.
+/// The engine's clock: the cluster's time as this silo reckons it. Until the first reading of a database's clock, and
+/// for good where silos share no database, it is the services' own clock.
 /// </summary>
 /// <param name="own">The silo's own clock.</param>
 internal sealed class ClusterClock(TimeProvider own) : TimeProvider
@@ -23,8 +23,9 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     public DateTimeOffset Own => own.GetUtcNow();
 
     /// <summary>
-    /// What was created before this time was perhaps given its deadline by another time than the cluster has now: the silo's own clock was
-    /// behind the cluster's when the silo started, and nobody can say which one has jumped meanwhile.
+    /// What was created before this time was perhaps given its deadline by another time than the cluster has now: the
+    /// silo's own clock was behind the cluster's when the silo started, and nobody can say which one has jumped
+    /// meanwhile.
     /// </summary>
     public DateTimeOffset DoubtedBefore { get; private set; }
 
@@ -67,7 +68,9 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     /// <returns>The time.</returns>
     public DateTimeOffset Goal(TimeSpan elapsed) => _held!.Reckoning.Goal(elapsed);
 
-    /// <summary>A time that has surely come, for what ends a process: no clock that was wrong for a while makes it come sooner.</summary>
+    /// <summary>
+    /// A time that has surely come, for what ends a process: no clock that was wrong for a while makes it come sooner.
+    /// </summary>
     /// <param name="createdAt">When the process was created.</param>
     /// <returns>The time.</returns>
     public DateTimeOffset Surely(DateTimeOffset createdAt)

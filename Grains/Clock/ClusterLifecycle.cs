@@ -8,8 +8,9 @@ using Orleans.Workflows.Grains.Telemetry;
 namespace Orleans.Workflows.Grains.Clock;
 
 /// <summary>
-/// What a silo has to do with the record of its database, where there is one: it claims the database for its cluster and sets its clock
-/// before it becomes a member, measures again and again, and ends when the database has become another cluster's.
+/// What a silo has to do with the record of its database, where there is one: it claims the database for its cluster
+/// and sets its clock before it becomes a member, measures again and again, and ends when the database has become
+/// another cluster's.
 /// </summary>
 internal sealed partial class ClusterLifecycle(
     ClusterClock clock,
@@ -34,7 +35,11 @@ internal sealed partial class ClusterLifecycle(
         {
             // After the store, whose schema has the record; before the silo is a member of anything.
             var keeper = new ClockKeeper(record, clock, instruments, loggers.CreateLogger<ClockKeeper>());
-            lifecycle.Subscribe(nameof(ClusterLifecycle), ServiceLifecycleStage.RuntimeStorageServices + 1, token => StartAsync(record, keeper, token), StopAsync);
+            lifecycle.Subscribe(
+                nameof(ClusterLifecycle),
+                ServiceLifecycleStage.RuntimeStorageServices + 1,
+                token => StartAsync(record, keeper, token),
+                StopAsync);
         }
     }
 
@@ -56,7 +61,9 @@ internal sealed partial class ClusterLifecycle(
     private async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await _running.WaitAsync(StopLimit, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running
+            .WaitAsync(StopLimit, TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task KeepAsync(ClockKeeper keeper, string id)
@@ -68,7 +75,8 @@ internal sealed partial class ClusterLifecycle(
             {
                 if (await MeasureAsync(keeper, id) is { } other && other != id)
                 {
-                    // It has been taken away, and what runs here is woken there. Like a member that was declared dead, the silo ends.
+                    // It has been taken away, and what runs here is woken there. Like a member that was declared dead,
+                    // the silo ends.
                     LogLost(other, id);
                     host?.StopApplication();
                     return;
@@ -102,10 +110,19 @@ internal sealed partial class ClusterLifecycle(
         }
     }
 
-    [LoggerMessage(400064, LogLevel.Warning, "The database was that of the cluster '{Former}', none of whose members lives; it is that of '{ClusterId}' from now on.")]
+    [LoggerMessage(
+        400064,
+        LogLevel.Warning,
+        "The database was that of the cluster '{Former}', none of whose members lives; it is that of '{ClusterId}' "
+        + "from now on."
+    )]
     private partial void LogTaken(string former, string clusterId);
 
-    [LoggerMessage(400065, LogLevel.Critical, "The database has become that of the cluster '{Other}'. This silo is of the cluster '{ClusterId}', and ends.")]
+    [LoggerMessage(
+        400065,
+        LogLevel.Critical,
+        "The database has become that of the cluster '{Other}'. This silo is of the cluster '{ClusterId}', and ends."
+    )]
     private partial void LogLost(string other, string clusterId);
 
     [LoggerMessage(400066, LogLevel.Debug, "The database's clock could not be read, and is read again.")]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Orleans.Workflows.Grains.Clock;
 
 /// <summary>
-/// Finds out how long the machine has slept. On Linux the monotonic clock stands still meanwhile, so that a laptop's timers would be as
-/// late as it slept; the uptime goes on. Where there is none to read, nothing has slept.
+/// Finds out how long the machine has slept. On Linux the monotonic clock stands still meanwhile, so that a laptop's
+/// timers would be as late as it slept; the uptime goes on. Where there is none to read, nothing has slept.
 /// </summary>
 internal sealed class MachineSleep(ClusterClock clock)
 {
@@ -39,7 +39,8 @@ internal sealed class MachineSleep(ClusterClock clock)
     {
         try
         {
-            return TimeSpan.FromSeconds(double.Parse(File.ReadAllText(Uptime).Split(' ')[0], CultureInfo.InvariantCulture));
+            return TimeSpan.FromSeconds(
+                double.Parse(File.ReadAllText(Uptime).Split(' ')[0], CultureInfo.InvariantCulture));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -1,15 +1,17 @@
 namespace Orleans.Workflows.Grains.Clock;
 
 /// <summary>
-/// A time that is reckoned from one reading by the monotonic clock of the machine, and drawn towards later readings. It never goes back and
-/// never leaps: a difference is spread over the time to come, at a rate that is bounded both ways.
+/// A time that is reckoned from one reading by the monotonic clock of the machine, and drawn towards later readings. It
+/// never goes back and never leaps: a difference is spread over the time to come, at a rate that is bounded both ways.
 /// </summary>
 /// <param name="Elapsed">What the monotonic clock showed.</param>
 /// <param name="Time">The time at that moment.</param>
 /// <param name="Rest">What is still to be added to it, or taken away.</param>
 internal readonly record struct Reckoning(TimeSpan Elapsed, DateTimeOffset Time, TimeSpan Rest)
 {
-    /// <summary>The rate for differences up to <see cref="Small"/>: one in 2,000, as operating systems slew their clocks.</summary>
+    /// <summary>
+    /// The rate for differences up to <see cref="Small"/>: one in 2,000, as operating systems slew their clocks.
+    /// </summary>
     public const double Gentle = 0.0005;
 
     /// <summary>The rate for larger ones, which only a silo has that is not as far as its cluster.</summary>

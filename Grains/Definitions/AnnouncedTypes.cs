@@ -13,10 +13,14 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <param name="Kinds">The numbers of the kinds of messages that it knows.</param>
 internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, int Format, FrozenSet<int> Kinds)
 {
-    /// <summary>What a silo counts as knowing that announces no kinds: those of the last version that announced none.</summary>
+    /// <summary>
+    /// What a silo counts as knowing that announces no kinds: those of the last version that announced none.
+    /// </summary>
     private static readonly FrozenSet<int> FirstKinds = Enumerable.Range(1, 11).ToFrozenSet();
 
-    /// <summary>The property of the process grain's type. Other silos read it: its name and shape stay (decision 17).</summary>
+    /// <summary>
+    /// The property of the process grain's type. Other silos read it: its name and shape stay (decision 17).
+    /// </summary>
     public const string Property = "owf.types";
 
     /// <summary>The type of the process grain.</summary>
@@ -33,7 +37,13 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
             versions[name] = definitions.Find(name)!.Version;
         }
 
-        return JsonSerializer.Serialize(new { types = versions, format = Checkpoint.CurrentFormat, kinds = MessageKinds.Known });
+        return JsonSerializer.Serialize(
+            new
+            {
+                types = versions,
+                format = Checkpoint.CurrentFormat,
+                kinds = MessageKinds.Known,
+            });
     }
 
     /// <summary>Reads what a silo can run.</summary>
@@ -47,7 +57,10 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
             ? announced.EnumerateArray().Select(static kind => kind.GetInt32()).ToFrozenSet()
             : FirstKinds;
         return new AnnouncedTypes(
-            versions.ToFrozenDictionary(static type => type.Name, static type => type.Value.GetInt32(), StringComparer.Ordinal),
+            versions.ToFrozenDictionary(
+                static type => type.Name,
+                static type => type.Value.GetInt32(),
+                StringComparer.Ordinal),
             document.RootElement.GetProperty("format").GetInt32(),
             kinds);
     }
@@ -62,7 +75,8 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
     /// <summary>Whether the silo can take a message in, and go on with what it makes of a process.</summary>
     /// <param name="kind">The kind of message.</param>
     /// <returns>Whether it can.</returns>
-    public bool Knows(MessageKind kind) => Kinds.Contains((int)kind) && (kind != MessageKind.EditInput || Format >= Checkpoint.FormatOfInput);
+    public bool Knows(MessageKind kind) =>
+        Kinds.Contains((int)kind) && (kind != MessageKind.EditInput || Format >= Checkpoint.FormatOfInput);
 
     /// <summary>Puts it into the manifest of this silo, from where Orleans takes it to all others.</summary>
     internal sealed class Provider(DefinitionRegistry definitions) : IGrainPropertiesProvider

@@ -29,7 +29,8 @@ internal sealed class Block(Instruction? owner)
 
     /// <summary>Describes the elements.</summary>
     /// <returns>The descriptions, in order.</returns>
-    public IReadOnlyList<OutlineElement> Describe() => [.. _instructions.Select(static instruction => instruction.Describe())];
+    public IReadOnlyList<OutlineElement> Describe() =>
+        [.. _instructions.Select(static instruction => instruction.Describe())];
 
     /// <summary>Finds the first thing to do from an element on.</summary>
     /// <param name="index">The element's place.</param>

@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>A block of an outline in the making: turns methods into elements, and into the steps at which a process stands.</summary>
+/// <summary>
+/// A block of an outline in the making: turns methods into elements, and into the steps at which a process stands.
+/// </summary>
 /// <param name="draft">The outline.</param>
 /// <param name="block">The block.</param>
 /// <param name="path">Where it is: the ids before those of its elements.</param>
@@ -29,7 +31,9 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     /// <summary>Adds a wait for a signal.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="then">The method that gets it, and what runs it.</param>
-    /// <param name="late">How long, and the method that runs when it has not come; nulls for a wait without end.</param>
+    /// <param name="late">
+    /// How long, and the method that runs when it has not come; nulls for a wait without end.
+    /// </param>
     /// <param name="id">The wait's id; null for the signal's name.</param>
     /// <param name="policy">How the attempts of both are made.</param>
     public void Wait(
@@ -76,7 +80,12 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     /// <param name="then">The method that gets their results, and what runs it.</param>
     /// <param name="id">The id of the step that starts them; null for its method's name.</param>
     /// <param name="policy">How the attempts of both are made.</param>
-    public void Children(Delegate start, Func<Process, string, Directive> children, Receiver then, string? id, StepPolicy policy)
+    public void Children(
+        Delegate start,
+        Func<Process, string, Directive> children,
+        Receiver then,
+        string? id,
+        StepPolicy policy)
     {
         var name = draft.Claim(start, id);
         var starting = path + name;
@@ -84,8 +93,8 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
         var element = Element(OutlineElementKind.Children, name, starting, received);
         var instruction = new LeafInstruction(element, _ => new Directive.Next(starting));
         Add(name, instruction);
-        instruction.Step = AddNode(
-            starting, instruction, start, policy, (process, _) => Task.FromResult<Directive?>(children(process, received)));
+        instruction.Step = AddNode(starting, instruction, start, policy, (process, _) =>
+            Task.FromResult<Directive?>(children(process, received)));
         AddNode(received, instruction, then.Method, policy, then.RunAsync);
     }
 
@@ -120,7 +129,8 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
         {
             // Of a lambda it is said already that it cannot be a step.
             draft.Fault(
-                $"'{step.Method.Name}' returns {TypeNames.Of(step.Method.ReturnType)}, of which nothing can be made; let it return {StepReturns.Allowed}");
+                $"'{step.Method.Name}' returns {TypeNames.Of(step.Method.ReturnType)}, of which nothing can be made; "
+                + $"let it return {StepReturns.Allowed}");
         }
 
         return static _ => Nothing;

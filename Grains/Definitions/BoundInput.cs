@@ -2,7 +2,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>The input of one instance. It is read again for whoever comes after one that has had it in hand, and only when asked for.</summary>
+/// <summary>
+/// The input of one instance. It is read again for whoever comes after one that has had it in hand, and only when asked
+/// for.
+/// </summary>
 /// <typeparam name="TInput">The input ports.</typeparam>
 /// <param name="stored">The input as it is stored.</param>
 /// <param name="value">The same, read.</param>

@@ -31,7 +31,10 @@ internal static class ChildRequests
     {
         ArgumentNullException.ThrowIfNull(children);
         var given = children.ToList();
-        return Await([.. given.Select(From)], [.. given.Index().Where(static child => child.Item.MustSucceed).Select(static child => child.Index)], then);
+        return Await(
+            [.. given.Select(From)],
+            [.. given.Index().Where(static child => child.Item.MustSucceed).Select(static child => child.Index)],
+            then);
     }
 
     /// <summary>The wait for children, as the engine is told.</summary>
@@ -40,11 +43,20 @@ internal static class ChildRequests
     /// <param name="then">The step that gets the results.</param>
     /// <returns>The wait.</returns>
     /// <exception cref="ArgumentException">Two children have the same id.</exception>
-    public static Directive.AwaitChildren Await(IReadOnlyList<ChildRequest> requests, IReadOnlyList<int> mustSucceed, string then)
+    public static Directive.AwaitChildren Await(
+        IReadOnlyList<ChildRequest> requests,
+        IReadOnlyList<int> mustSucceed,
+        string then)
     {
-        var twice = requests.Where(request => request.Id is not null).GroupBy(request => request.Id).FirstOrDefault(group => group.Count() > 1);
+        var twice = requests
+            .Where(request => request.Id is not null)
+            .GroupBy(request => request.Id)
+            .FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new Directive.AwaitChildren(requests, requests.Count, then, GivenIds(requests)) { MustSucceed = mustSucceed.Count == 0 ? null : mustSucceed }
+            ? new Directive.AwaitChildren(requests, requests.Count, then, GivenIds(requests))
+            {
+                MustSucceed = mustSucceed.Count == 0 ? null : mustSucceed,
+            }
             : throw new ArgumentException($"Two children of one step have the id '{twice.Key}'.", nameof(requests));
     }
 
@@ -52,22 +64,29 @@ internal static class ChildRequests
     /// <param name="maxConcurrency">How many; null for all.</param>
     /// <returns>The same.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public static int? CheckBound(int? maxConcurrency) => maxConcurrency < 1
-        ? throw new ArgumentOutOfRangeException(nameof(maxConcurrency), maxConcurrency, "At least 1 child runs at a time; leave it out for all.")
-        : maxConcurrency;
+    public static int? CheckBound(int? maxConcurrency) =>
+        maxConcurrency < 1
+            ? throw new ArgumentOutOfRangeException(
+                nameof(maxConcurrency),
+                maxConcurrency,
+                "At least 1 child runs at a time; leave it out for all.")
+            : maxConcurrency;
 
     /// <summary>The ids that the definition gives.</summary>
     /// <param name="requests">The requests.</param>
     /// <returns>The ids by index; null when it gives none.</returns>
     private static Dictionary<int, ProcessId>? GivenIds(IReadOnlyList<ChildRequest> requests) =>
         requests.Any(static request => request.Id is not null)
-            ? requests.Where(static request => request.Id is not null).ToDictionary(static request => request.Index, static request => request.Id!.Value)
+            ? requests
+                .Where(static request => request.Id is not null)
+                .ToDictionary(static request => request.Index, static request => request.Id!.Value)
             : null;
 
     /// <summary>Turns the rows of ended children into what a definition gets.</summary>
     /// <typeparam name="TOutput">The children's output.</typeparam>
     /// <param name="results">The outcomes with their indexes.</param>
     /// <returns>The results by index.</returns>
-    public static IReadOnlyList<ChildResult<TOutput>> Results<TOutput>(IReadOnlyList<(int Index, ProcessOutcome Outcome)> results) =>
-        [.. results.Select(static result => new ChildResult<TOutput>(result.Outcome, result.Index))];
+    public static IReadOnlyList<ChildResult<TOutput>> Results<TOutput>(
+        IReadOnlyList<(int Index, ProcessOutcome Outcome)> results
+    ) => [.. results.Select(static result => new ChildResult<TOutput>(result.Outcome, result.Index))];
 }

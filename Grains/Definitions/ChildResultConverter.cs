@@ -7,7 +7,8 @@ namespace Orleans.Workflows.Grains.Definitions;
 internal sealed class ChildResultConverter : JsonConverterFactory
 {
     /// <inheritdoc/>
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ChildResult<>);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ChildResult<>);
 
     /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
@@ -17,8 +18,13 @@ internal sealed class ChildResultConverter : JsonConverterFactory
     private sealed class Of<TOutput> : JsonConverter<ChildResult<TOutput>>
     {
         /// <inheritdoc/>
-        public override ChildResult<TOutput>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<StoredChildResult>(ref reader, options) is { } stored ? new ChildResult<TOutput>(stored.ToOutcome(), stored.Index) : null;
+        public override ChildResult<TOutput>? Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<StoredChildResult>(ref reader, options) is { } stored
+                ? new ChildResult<TOutput>(stored.ToOutcome(), stored.Index)
+                : null;
 
         /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, ChildResult<TOutput> value, JsonSerializerOptions options) =>

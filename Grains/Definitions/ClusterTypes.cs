@@ -7,7 +7,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>Knows which live silo can run what, from the manifests that silos exchange with their membership (decision 17).</summary>
+/// <summary>
+/// Knows which live silo can run what, from the manifests that silos exchange with their membership (decision 17).
+/// </summary>
 /// <param name="manifests">What each silo says of itself.</param>
 /// <param name="membership">Which silos there are.</param>
 /// <param name="time">The clock by which the time counts that nobody has a type.</param>
@@ -18,7 +20,10 @@ internal sealed partial class ClusterTypes(
     [FromKeyedServices(WorkflowTimeProviderNames.Engine)] TimeProvider time,
     ILogger<ClusterTypes> logger)
 {
-    /// <summary>How long a silo that joins is waited for before a type is called unknown: one that dies meanwhile may stay in the table for days.</summary>
+    /// <summary>
+    /// How long a silo that joins is waited for before a type is called unknown: one that dies meanwhile may stay in
+    /// the table for days.
+    /// </summary>
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -32,9 +37,13 @@ internal sealed partial class ClusterTypes(
     private long _lookedAt;
 
     /// <summary>What the silos can run now.</summary>
-    public TypesView Current => Volatile.Read(ref _view) is { } view && ReferenceEquals(view.Manifest, manifests.Current) ? view : Read();
+    public TypesView Current =>
+        Volatile.Read(ref _view) is { } view && ReferenceEquals(view.Manifest, manifests.Current) ? view : Read();
 
-    /// <summary>Whether it makes no difference which silo a process comes to. Reads two fields: what all silos have alike costs nothing more.</summary>
+    /// <summary>
+    /// Whether it makes no difference which silo a process comes to. Reads two fields: what all silos have alike costs
+    /// nothing more.
+    /// </summary>
     public bool IsUniform => Current.IsUniform;
 
     /// <summary>Another number when there may be a silo now for what had none.</summary>
@@ -42,12 +51,19 @@ internal sealed partial class ClusterTypes(
 
     /// <summary>The names of the process types that a live silo has, sorted.</summary>
     public IReadOnlyList<string> Names =>
-        [.. Current.Silos.SelectMany(static silo => silo.Types?.Versions.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. Current
+                .Silos.SelectMany(static silo => silo.Types?.Versions.Keys ?? [])
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Finds a live silo that would not know what to do with a message.</summary>
     /// <param name="kind">The kind of message.</param>
     /// <returns>The silo's name; null when all of them know the kind.</returns>
-    /// <remarks>One that says nothing of itself counts as knowing the kinds of the last version that said nothing.</remarks>
+    /// <remarks>
+    /// One that says nothing of itself counts as knowing the kinds of the last version that said nothing.
+    /// </remarks>
     public string? WhoDoesNotKnow(MessageKind kind) =>
         IsUniform ? null : Current.Silos.FirstOrDefault(silo => silo.Types?.Knows(kind) == false)?.Name;
 
@@ -61,10 +77,14 @@ internal sealed partial class ClusterTypes(
         return able.Count == 0 ? null : able[Random.Shared.Next(able.Count)].Address;
     }
 
-    /// <summary>Whether waking a process would be in vain: no live silo can run it, and it is too soon to call that an incident.</summary>
+    /// <summary>
+    /// Whether waking a process would be in vain: no live silo can run it, and it is too soon to call that an incident.
+    /// </summary>
     /// <param name="needed">What it needs.</param>
     /// <param name="limit">When it is an incident.</param>
-    /// <returns>Whether it would. A silo that has just come is asked first: the process is woken when that has answered.</returns>
+    /// <returns>
+    /// Whether it would. A silo that has just come is asked first: the process is woken when that has answered.
+    /// </returns>
     public bool IsInVain(NeededType needed, TimeSpan limit) => Find(needed) is null && !(MissingFor(needed) >= limit);
 
     /// <summary>Says for how long no live silo has been able to run a process, as far as this silo has asked.</summary>
@@ -88,7 +108,9 @@ internal sealed partial class ClusterTypes(
         return now - _missingSince.GetValueOrDefault((needed, format), now);
     }
 
-    /// <summary>Looks into the membership itself before something is called unknown: word of a new silo may still be on its way.</summary>
+    /// <summary>
+    /// Looks into the membership itself before something is called unknown: word of a new silo may still be on its way.
+    /// </summary>
     /// <returns>Why it cannot be told yet what the cluster has; null when it can.</returns>
     public async Task<string?> WhyNotKnownAsync()
     {
@@ -126,7 +148,11 @@ internal sealed partial class ClusterTypes(
         }
     }
 
-    [LoggerMessage(400035, LogLevel.Warning, "No live silo can run processes of type '{Type}' that need version {Version} of it: they wait for one.")]
+    [LoggerMessage(
+        400035,
+        LogLevel.Warning,
+        "No live silo can run processes of type '{Type}' that need version {Version} of it: they wait for one."
+    )]
     private partial void LogMissing(string type, int version);
 
     private TypesView Read()
@@ -143,7 +169,9 @@ internal sealed partial class ClusterTypes(
             _epoch += _view is not null && view.Key != _view.Key ? 1 : 0;
 
             // What somebody has now is not missing, and its time begins anew when that silo is gone again.
-            foreach (var missing in _missingSince.Keys.Where(missing => view.Able(missing.Needed, missing.Format).Count > 0))
+            foreach (
+                var missing in _missingSince.Keys.Where(missing =>
+                    view.Able(missing.Needed, missing.Format).Count > 0))
             {
                 _missingSince.TryRemove(missing, out DateTimeOffset _);
             }
@@ -155,14 +183,17 @@ internal sealed partial class ClusterTypes(
 
     private bool IsJoined()
     {
-        var joining = membership.CurrentSnapshot.Members.Values
-            .Where(static member => member.Status == SiloStatus.Joining).Select(static member => member.SiloAddress).ToList();
+        var joining = membership
+            .CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Joining)
+            .Select(static member => member.SiloAddress)
+            .ToList();
         foreach (var gone in _joiningSince.Keys.Except(joining))
         {
             _joiningSince.TryRemove(gone, out _);
         }
 
         var now = TimeProvider.System.GetTimestamp();
-        return joining.All(silo => TimeProvider.System.GetElapsedTime(_joiningSince.GetOrAdd(silo, now), now) > JoinPatience);
+        return joining.All(silo =>
+            TimeProvider.System.GetElapsedTime(_joiningSince.GetOrAdd(silo, now), now) > JoinPatience);
     }
 }

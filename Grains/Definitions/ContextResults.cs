@@ -6,28 +6,43 @@ using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>Puts the results of children into a context, before the predicates behind the step that started them are asked.</summary>
+/// <summary>
+/// Puts the results of children into a context, before the predicates behind the step that started them are asked.
+/// </summary>
 internal static class ContextResults
 {
     /// <summary>What is stored with the wait.</summary>
     /// <param name="places">The places, by the children's indexes.</param>
     /// <returns>JSON.</returns>
-    public static RawJson Write(IEnumerable<ContextPlace> places) => new(WorkflowJson.Write(places.ToList(), "places of the children's results"));
+    public static RawJson Write(IEnumerable<ContextPlace> places) =>
+        new(WorkflowJson.Write(places.ToList(), "places of the children's results"));
 
-    /// <summary>Puts results in their places. Those of a list are added in the order in which the children were given.</summary>
+    /// <summary>
+    /// Puts results in their places. Those of a list are added in the order in which the children were given.
+    /// </summary>
     /// <param name="context">The context; null for an empty one.</param>
     /// <param name="places">What was stored with the wait.</param>
     /// <param name="results">The results by index.</param>
     /// <returns>The context with the results.</returns>
     /// <exception cref="PayloadException">The context has something else in one of the places.</exception>
-    /// <exception cref="UnreadablePayloadException">The places, the context or the output of a child cannot be read.</exception>
-    public static RawJson Apply(RawJson? context, RawJson? places, IReadOnlyList<(int Index, ProcessOutcome Outcome)> results)
+    /// <exception cref="UnreadablePayloadException">
+    /// The places, the context or the output of a child cannot be read.
+    /// </exception>
+    public static RawJson Apply(
+        RawJson? context,
+        RawJson? places,
+        IReadOnlyList<(int Index, ProcessOutcome Outcome)> results)
     {
-        var root = context is null ? [] : JsonNode.Parse(context.Utf8) as JsonObject ?? throw new UnreadablePayloadException("The stored context is not a JSON object.");
+        var root = context is null
+            ? []
+            : JsonNode.Parse(context.Utf8) as JsonObject
+                ?? throw new UnreadablePayloadException("The stored context is not a JSON object.");
         var byIndex = PlacesOf(places);
         foreach (var (index, outcome) in results.OrderBy(static result => result.Index))
         {
-            var place = byIndex.ElementAtOrDefault(index) ?? throw new UnreadablePayloadException($"The stored wait does not say where the result of the child {outcome.Id} goes.");
+            var place = byIndex.ElementAtOrDefault(index)
+                ?? throw new UnreadablePayloadException(
+                    $"The stored wait does not say where the result of the child {outcome.Id} goes.");
             Put(root, place, Write(outcome, index));
         }
 
@@ -43,9 +58,11 @@ internal static class ContextResults
         catch (JsonException e)
         {
             throw new PayloadException(
-                $"The result of the child {outcome.Id} does not go into the context: {e.Message} A context is at most {WorkflowLimits.MaxPayloadDepth} "
-                + "deep, and the child's output lies some levels down in it: have the child give less depth, or take the result by a step.",
-                e);
+                $"The result of the child {outcome.Id} does not go into the context: {e.Message} A context is at most "
+                + $"{WorkflowLimits.MaxPayloadDepth} "
+                + "deep, and the child's output lies some levels down in it: have the child give less depth, or take "
+                + "the result by a step.",
+            e);
         }
     }
 
@@ -53,7 +70,9 @@ internal static class ContextResults
     {
         try
         {
-            return places is null ? [] : WorkflowJson.Read<List<ContextPlace>>(places.Utf8, "places of the children's results") ?? [];
+            return places is null
+                ? []
+                : WorkflowJson.Read<List<ContextPlace>>(places.Utf8, "places of the children's results") ?? [];
         }
         catch (PayloadException e)
         {
@@ -71,7 +90,8 @@ internal static class ContextResults
             {
                 JsonObject inner => inner,
                 null => Add(owner, name),
-                _ => throw new PayloadException($"The context has a value at '{name}' where the result for '{place.Key}' needs an object."),
+                _ => throw new PayloadException(
+                    $"The context has a value at '{name}' where the result for '{place.Key}' needs an object."),
             };
         }
 
@@ -83,7 +103,9 @@ internal static class ContextResults
 
         if (owner[names[^1]] is not JsonArray list)
         {
-            owner[names[^1]] = list = owner[names[^1]] is null ? [] : throw new PayloadException($"The context has no list at '{place.Key}' to add a result to.");
+            owner[names[^1]] = list = owner[names[^1]] is null
+                ? []
+                : throw new PayloadException($"The context has no list at '{place.Key}' to add a result to.");
         }
 
         list.Add(result);

@@ -3,8 +3,8 @@ using Orleans.Workflows.Grains.Ports;
 namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>
-/// Compares definitions with the contracts of the same name, where their classes and their records are: what does not fit is
-/// found at start-up rather than by the first who starts a process, or reads what it has put out.
+/// Compares definitions with the contracts of the same name, where their classes and their records are: what does not
+/// fit is found at start-up rather than by the first who starts a process, or reads what it has put out.
 /// </summary>
 internal static class ContractCheck
 {
@@ -14,7 +14,8 @@ internal static class ContractCheck
     public static IEnumerable<string> FaultsOf(IReadOnlyList<ProcessDefinition> definitions)
     {
         var contracts = definitions
-            .SelectMany(static definition => (Type[])[definition.Class, .. Parts(definition.InputType), .. Parts(definition.Outputs.Type)])
+            .SelectMany(static definition =>
+                (Type[])[definition.Class, .. Parts(definition.InputType), .. Parts(definition.Outputs.Type)])
             .Select(static type => type.Assembly)
             .Distinct()
             .Where(static assembly => assembly != typeof(object).Assembly)
@@ -28,14 +29,17 @@ internal static class ContractCheck
     private static List<string> Tried(ProcessDefinition definition, DeclaredContract contract)
     {
         var faults = new List<string>();
-        new FaultGuard(definition.Class, faults).Try($"contract {contract.Place}", () => faults.AddRange(FaultsOf(definition, contract)));
+        new FaultGuard(definition.Class, faults).Try($"contract {contract.Place}", () =>
+            faults.AddRange(FaultsOf(definition, contract)));
         return faults;
     }
 
     private static IEnumerable<string> FaultsOf(ProcessDefinition definition, DeclaredContract contract) =>
         PortFit.OfInputs(PortTree.Of(contract.Input), definition.Inputs)
             .Concat(PortFit.OfOutputs(definition.Outputs, PortTree.Of(contract.Output)))
-            .Select(fault => $"{definition.Class.Name}: the contract {contract.Place} does not fit: {fault}. Give both the same records.");
+            .Select(fault =>
+                $"{definition.Class.Name}: the contract {contract.Place} does not fit: {fault}. Give both the same "
+                + "records.");
 
     private static IEnumerable<Type> Parts(Type type) =>
         type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type)

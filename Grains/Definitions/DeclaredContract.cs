@@ -3,14 +3,17 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>A contract that a class holds: a static member of type <see cref="ProcessType{TInput, TOutput}"/>.</summary>
+/// <summary>
+/// A contract that a class holds: a static member of type <see cref="ProcessType{TInput, TOutput}"/>.
+/// </summary>
 /// <param name="Place">The member: <c>Orders.Fulfil</c>.</param>
 /// <param name="Name">The name of its process type.</param>
 /// <param name="Input">Its input.</param>
 /// <param name="Output">Its output.</param>
 internal sealed record DeclaredContract(string Place, string Name, Type Input, Type Output)
 {
-    private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Static =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Finds the contracts of an assembly.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -41,8 +44,10 @@ internal sealed record DeclaredContract(string Place, string Name, Type Input, T
             .Where(static field => IsContract(field.FieldType) && !field.Name.StartsWith('<'))
             .Select(static field => ((MemberInfo)field, field.FieldType, (Func<object?>)(() => field.GetValue(null))));
         var properties = type.GetProperties(Static)
-            .Where(static property => IsContract(property.PropertyType) && property.GetMethod?.GetParameters().Length == 0)
-            .Select(static property => ((MemberInfo)property, property.PropertyType, (Func<object?>)(() => property.GetValue(null))));
+            .Where(static property =>
+                IsContract(property.PropertyType) && property.GetMethod?.GetParameters().Length == 0)
+            .Select(static property =>
+                ((MemberInfo)property, property.PropertyType, (Func<object?>)(() => property.GetValue(null))));
         return fields.Concat(properties);
     }
 
@@ -56,12 +61,14 @@ internal sealed record DeclaredContract(string Place, string Name, Type Input, T
         }
         catch (Exception e) when (e is TargetInvocationException or TypeInitializationException)
         {
-            // Code of its class has thrown, which is its users' trouble: not all classes of an assembly are for the silo.
+            // Code of its class has thrown, which is its users' trouble: not all classes of an assembly are for the
+            // silo.
             return null;
         }
     }
 
-    private static bool IsContract(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ProcessType<,>);
+    private static bool IsContract(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ProcessType<,>);
 
     private static IEnumerable<Type> TypesOf(Assembly assembly)
     {

@@ -6,7 +6,10 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>Finds the exit codes that a definition declares.</summary>
 internal static class DeclaredExitCodes
 {
-    /// <summary>Those of the class, of what it derives from and of the classes that it names by <see cref="ExitCodesAttribute"/>.</summary>
+    /// <summary>
+    /// Those of the class, of what it derives from and of the classes that it names by
+    /// <see cref="ExitCodesAttribute"/>.
+    /// </summary>
     /// <param name="type">The class.</param>
     /// <param name="faults">Where faults go.</param>
     /// <returns>The exit codes, by number.</returns>
@@ -18,16 +21,28 @@ internal static class DeclaredExitCodes
             owners.Add(owner);
         }
 
-        owners.AddRange(type.GetCustomAttributes<ExitCodesAttribute>(inherit: true).Select(static attribute => attribute.Type));
-        var declared = owners.SelectMany(owner => Members(type, owner, faults)).Distinct().OrderBy(static code => code.Status).ToList();
+        owners.AddRange(
+            type.GetCustomAttributes<ExitCodesAttribute>(inherit: true).Select(static attribute => attribute.Type));
+        var declared = owners
+            .SelectMany(owner => Members(type, owner, faults))
+            .Distinct()
+            .OrderBy(static code => code.Status)
+            .ToList();
         foreach (var twice in declared.GroupBy(static code => code.Status).Where(static group => group.Count() > 1))
         {
-            faults.Add($"{type.Name}: {string.Join(" and ", twice.Select(static code => code.Label))} have the same exit code {twice.Key}; give one of them another number.");
+            faults.Add(
+                $"{type.Name}: {string.Join(" and ", twice.Select(static code => code.Label))} have the same exit code "
+                + $"{twice.Key}; give one of them another number.");
         }
 
-        foreach (var twice in declared.GroupBy(static code => code.Label, StringComparer.Ordinal).Where(static group => group.Count() > 1))
+        foreach (
+            var twice in declared
+                .GroupBy(static code => code.Label, StringComparer.Ordinal)
+                .Where(static group => group.Count() > 1))
         {
-            faults.Add($"{type.Name}: the exit codes {string.Join(" and ", twice.Select(static code => code.Status))} have the same label {twice.Key}; give one of them another label.");
+            faults.Add(
+                $"{type.Name}: the exit codes {string.Join(" and ", twice.Select(static code => code.Status))} have "
+                + $"the same label {twice.Key}; give one of them another label.");
         }
 
         return [.. declared.DistinctBy(static code => code.Label)];
@@ -40,14 +55,21 @@ internal static class DeclaredExitCodes
         {
             return
             [
-                .. owner.GetFields(Public).Where(static field => field.FieldType == typeof(ExitCode)).Select(static field => Made(field, field.GetValue(null))),
-                .. owner.GetProperties(Public).Where(static property => property.PropertyType == typeof(ExitCode)).Select(static property => Made(property, property.GetValue(null))),
+                .. owner
+                    .GetFields(Public)
+                    .Where(static field => field.FieldType == typeof(ExitCode))
+                    .Select(static field => Made(field, field.GetValue(null))),
+                .. owner
+                    .GetProperties(Public)
+                    .Where(static property => property.PropertyType == typeof(ExitCode))
+                    .Select(static property => Made(property, property.GetValue(null))),
             ];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The class's own code has thrown; the other definitions are still checked.
-            faults.Add($"{type.Name}: the exit codes of {owner.Name} cannot be made: {(e.InnerException ?? e).Message}");
+            faults.Add(
+                $"{type.Name}: the exit codes of {owner.Name} cannot be made: {(e.InnerException ?? e).Message}");
             return [];
         }
     }

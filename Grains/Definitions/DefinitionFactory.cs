@@ -8,7 +8,9 @@ using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>Makes and checks definitions at start-up. Every fault is found, so that all can be mended at once.</summary>
+/// <summary>
+/// Makes and checks definitions at start-up. Every fault is found, so that all can be mended at once.
+/// </summary>
 internal static class DefinitionFactory
 {
     /// <summary>How the names of the engine's own process types begin.</summary>
@@ -23,14 +25,22 @@ internal static class DefinitionFactory
     /// <param name="faults">Where faults go.</param>
     /// <param name="listeners">The listeners of its transitions; null for none.</param>
     /// <returns>The definition; null when it has faults.</returns>
-    public static ProcessDefinition? Create(Type type, IServiceProviderIsService? services, List<string> faults, IReadOnlyList<Type>? listeners = null)
+    public static ProcessDefinition? Create(
+        Type type,
+        IServiceProviderIsService? services,
+        List<string> faults,
+        IReadOnlyList<Type>? listeners = null)
     {
         var guard = new FaultGuard(type, faults);
         return guard.Try("definition", () => Make(type, services, faults, listeners, guard));
     }
 
     private static ProcessDefinition? Make(
-        Type type, IServiceProviderIsService? services, List<string> faults, IReadOnlyList<Type>? listeners, FaultGuard guard)
+        Type type,
+        IServiceProviderIsService? services,
+        List<string> faults,
+        IReadOnlyList<Type>? listeners,
+        FaultGuard guard)
     {
         var before = faults.Count;
         var attribute = type.GetCustomAttribute<ProcessAttribute>(inherit: false);
@@ -46,12 +56,16 @@ internal static class DefinitionFactory
         }
         else if (attribute.Name.StartsWith(OwnPrefix, StringComparison.Ordinal))
         {
-            faults.Add($"{type.Name}: its name '{attribute.Name}' begins with '{OwnPrefix}', as those of the engine's own process types do; give it another.");
+            faults.Add(
+                $"{type.Name}: its name '{attribute.Name}' begins with '{OwnPrefix}', as those of the engine's own "
+                + "process types do; give it another.");
         }
 
         if (type.IsAbstract || type.ContainsGenericParameters || Ports(type) is not { } ports)
         {
-            faults.Add($"{type.Name}: it must be a concrete class that derives from Process<TInput, TOutput> or WorkChain<TInput, TOutput, TContext>.");
+            faults.Add(
+                $"{type.Name}: it must be a concrete class that derives from Process<TInput, TOutput> or "
+                + "WorkChain<TInput, TOutput, TContext>.");
             return null;
         }
 
@@ -97,8 +111,12 @@ internal static class DefinitionFactory
             Create = services => (Process)create(services, null),
             First = steps.First,
             Steps = steps.Steps.ToFrozenDictionary(step => step.Position, StringComparer.Ordinal),
-            NeededArguments = steps.Steps.Where(static step => step.NeedsArgument)
-                .ToFrozenDictionary(static step => step.Position, static step => TypeNames.Of(step.ArgumentType!), StringComparer.Ordinal),
+            NeededArguments = steps
+                .Steps.Where(static step => step.NeedsArgument)
+                .ToFrozenDictionary(
+                    static step => step.Position,
+                    static step => TypeNames.Of(step.ArgumentType!),
+                    StringComparer.Ordinal),
         };
     }
 
@@ -107,12 +125,16 @@ internal static class DefinitionFactory
     {
         try
         {
-            return blank is IOutlined outlined ? OutlineSteps(type, outlined, exitCodes, faults) : MachineSteps(type, blank, faults);
+            return blank is IOutlined outlined
+                ? OutlineSteps(type, outlined, exitCodes, faults)
+                : MachineSteps(type, blank, faults);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The definition's own code has thrown; the other definitions are still checked.
-            faults.Add($"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the constructor and may only name methods.");
+            faults.Add(
+                $"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the "
+                + "constructor and may only name methods.");
             return new DefinedSteps("", [], []);
         }
     }
@@ -138,7 +160,9 @@ internal static class DefinitionFactory
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The definition's own code has thrown; the other definitions are still checked.
-            faults.Add($"{type.Name}: its Retry or StepTimeout cannot be read: {e.Message} They are read before the constructor and may not use its parameters.");
+            faults.Add(
+                $"{type.Name}: its Retry or StepTimeout cannot be read: {e.Message} They are read before the "
+                + "constructor and may not use its parameters.");
         }
 
         return (RetryPolicy.None, null);
@@ -156,14 +180,24 @@ internal static class DefinitionFactory
             return new DefinedSteps("", [], []);
         }
 
-        foreach (var undeclared in draft.Returned.Where(code => !exitCodes.Any(declared => declared.Status == code.Status && declared.Label == code.Label)))
+        foreach (
+            var undeclared in draft.Returned.Where(code =>
+                !exitCodes.Any(declared => declared.Status == code.Status && declared.Label == code.Label)))
         {
-            draft.Fault($"its outline returns {undeclared.Label}, which it does not declare: make it a public static readonly field of the class, or name its class by [ExitCodes(…)]");
+            draft.Fault(
+                $"its outline returns {undeclared.Label}, which it does not declare: make it a public static readonly "
+                + "field of the class, or name its class by [ExitCodes(…)]");
         }
 
         if (outline.First is LeafInstruction { Step: { } first })
         {
-            return new DefinedSteps(first.Position, [.. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe()) { Elements = draft.Elements };
+            return new DefinedSteps(
+                first.Position,
+                [.. draft.Nodes.DistinctBy(node => node.Position)],
+                outline.Describe())
+            {
+                Elements = draft.Elements,
+            };
         }
 
         var begin = new StepNode
@@ -171,13 +205,21 @@ internal static class DefinitionFactory
             Position = Beginning,
             RunAsync = (process, _) => Task.FromResult(outline.EnterFrom(0, process) ?? ((IOutlined)process).End())!,
         };
-        return new DefinedSteps(Beginning, [begin, .. draft.Nodes.DistinctBy(node => node.Position)], outline.Describe()) { Elements = draft.Elements };
+        return new DefinedSteps(
+            Beginning,
+            [begin, .. draft.Nodes.DistinctBy(node => node.Position)],
+            outline.Describe())
+        {
+            Elements = draft.Elements,
+        };
     }
 
     private static DefinedSteps MachineSteps(Type type, Process blank, List<string> faults)
     {
         var options = new StepOptionsBuilder();
-        blank.GetType().GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!
+        blank
+            .GetType()
+            .GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!
             .Invoke(blank, BindingFlags.DoNotWrapExceptions, binder: null, [options], culture: null);
         var steps = StepMethods.Of(type, options, faults).ToList();
         foreach (var unknown in options.Steps.Except(steps.Select(step => step.Position)))
@@ -187,7 +229,8 @@ internal static class DefinitionFactory
 
         foreach (var step in steps.Where(static step => step.Timeout <= TimeSpan.Zero))
         {
-            faults.Add($"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; it must be more than zero.");
+            faults.Add(
+                $"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; it must be more than zero.");
         }
 
         return new DefinedSteps("RunAsync", steps, []);
@@ -200,7 +243,10 @@ internal static class DefinitionFactory
     {
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() is var open && (open == typeof(Process<,>) || open == typeof(WorkChain<,,>)))
+            if (
+                ancestor.IsGenericType
+                && ancestor.GetGenericTypeDefinition() is var open
+                && (open == typeof(Process<,>) || open == typeof(WorkChain<,,>)))
             {
                 return ancestor.GetGenericArguments();
             }
@@ -210,23 +256,33 @@ internal static class DefinitionFactory
     }
 
     private static bool ChecksItsInput(Type type) =>
-        type.GetMethod(nameof(Process.FaultsOf), BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(Process);
+        type.GetMethod(nameof(Process.FaultsOf), BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType
+        != typeof(Process);
 
     private static void CheckFields(Type type, List<string> faults)
     {
         for (var owner = type; owner is not null && owner.Assembly != typeof(Process).Assembly; owner = owner.BaseType)
         {
-            var fields = owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            var fields = owner.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
             foreach (var field in fields.Where(field => !field.IsInitOnly && !IsConstructorParameter(field)))
             {
-                var name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
-                faults.Add($"{type.Name}: '{name}' can change, and what changes in an instance is lost after the step; keep it in the context or pass it as an argument, or make it readonly.");
+                var name = field.Name.StartsWith('<')
+                    ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)]
+                    : field.Name;
+                faults.Add(
+                    $"{type.Name}: '{name}' can change, and what changes in an instance is lost after the step; keep "
+                    + "it in the context or pass it as an argument, or make it readonly.");
             }
         }
     }
 
-    /// <summary>The compiler keeps a captured parameter of a primary constructor in a field named &lt;name&gt;P, which cannot be marked readonly.</summary>
-    private static bool IsConstructorParameter(FieldInfo field) => field.Name.StartsWith('<') && field.Name.EndsWith(">P", StringComparison.Ordinal);
+    /// <summary>
+    /// The compiler keeps a captured parameter of a primary constructor in a field named &lt;name&gt;P, which cannot be
+    /// marked readonly.
+    /// </summary>
+    private static bool IsConstructorParameter(FieldInfo field) =>
+        field.Name.StartsWith('<') && field.Name.EndsWith(">P", StringComparison.Ordinal);
 
     private static void CheckTimeouts(Type type, IReadOnlyList<StepNode> steps, List<string> faults)
     {
@@ -234,7 +290,8 @@ internal static class DefinitionFactory
         {
             faults.Add(
                 $"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; "
-                + $"{WorkflowLimits.MaxStepTimeout.TotalDays} days at most are needed: leave it out for as long as the step wants.");
+                + $"{WorkflowLimits.MaxStepTimeout.TotalDays} days at most are needed: leave it out for as long as the "
+                + "step wants.");
         }
     }
 
@@ -257,9 +314,14 @@ internal static class DefinitionFactory
 
         foreach (var parameter in constructors[0].GetParameters().Where(parameter => !parameter.HasDefaultValue))
         {
-            if (services is not null && !parameter.IsDefined(typeof(FromKeyedServicesAttribute)) && !services.IsService(parameter.ParameterType))
+            if (
+                services is not null
+                && !parameter.IsDefined(typeof(FromKeyedServicesAttribute))
+                && !services.IsService(parameter.ParameterType))
             {
-                faults.Add($"{type.Name}: its constructor needs {parameter.ParameterType.Name}, which is not registered; add it to the host's services.");
+                faults.Add(
+                    $"{type.Name}: its constructor needs {parameter.ParameterType.Name}, which is not registered; add "
+                    + "it to the host's services.");
             }
         }
     }
@@ -268,9 +330,13 @@ internal static class DefinitionFactory
     /// <param name="First">The position of the first.</param>
     /// <param name="Steps">The steps.</param>
     /// <param name="Outline">The outline as it is described; empty for a step machine.</param>
-    private sealed record DefinedSteps(string First, IReadOnlyList<StepNode> Steps, IReadOnlyList<OutlineElement> Outline)
+    private sealed record DefinedSteps(
+        string First,
+        IReadOnlyList<StepNode> Steps,
+        IReadOnlyList<OutlineElement> Outline)
     {
         /// <summary>The elements at which a step can have the process go on, by their ids.</summary>
-        public IReadOnlyDictionary<string, LeafInstruction> Elements { get; init; } = new Dictionary<string, LeafInstruction>();
+        public IReadOnlyDictionary<string, LeafInstruction> Elements { get; init; } =
+            new Dictionary<string, LeafInstruction>();
     }
 }

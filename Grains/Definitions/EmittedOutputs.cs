@@ -31,7 +31,10 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
         var faults = ports.CheckPart(path, value, "outputs", out var sound);
         if (faults.Count > 0)
         {
-            throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
+            throw new PortValidationException(string.Join(" ", faults))
+            {
+                Faults = [.. faults.Select(PortFault.Parse)],
+            };
         }
 
         var names = path.Split('.');
@@ -57,7 +60,10 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     /// <exception cref="PortValidationException">A value is not one of its port.</exception>
     public void EmitExposed(string path, Type child, JsonElement outputs)
     {
-        foreach (var (name, value) in ports.Gather(path, child, outputs) ?? throw new InvalidOperationException($"No outputs of {child.Name} are exposed at '{path}': do that in Expose."))
+        foreach (
+            var (name, value) in ports.Gather(path, child, outputs)
+                ?? throw new InvalidOperationException(
+                    $"No outputs of {child.Name} are exposed at '{path}': do that in Expose."))
         {
             Emit($"{path}.{name}", value);
         }
@@ -70,12 +76,16 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
         ? stored
         : new RawJson(WorkflowJson.Write(All, "outputs"));
 
-    /// <summary>The whole output of a process that finishes with success: what was emitted, replaced by what it finishes with.</summary>
+    /// <summary>
+    /// The whole output of a process that finishes with success: what was emitted, replaced by what it finishes with.
+    /// </summary>
     /// <param name="end">The end.</param>
     /// <returns>The end with the whole output, and with the engine's exit code when that is not valid.</returns>
     public Directive.End Complete(Directive.End end)
     {
-        if (end.ExitCode is not (EngineExitCodes.Success or EngineExitCodes.OutputsInvalid) || (IsEmpty && end.Output is not null))
+        if (
+            end.ExitCode is not (EngineExitCodes.Success or EngineExitCodes.OutputsInvalid)
+            || (IsEmpty && end.Output is not null))
         {
             return end;
         }
@@ -88,8 +98,8 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     }
 
     /// <summary>
-    /// Port by port. Null in what it finishes with is a value that nobody set: it does not replace what was emitted, nor does a namespace
-    /// that has other ports.
+    /// Port by port. Null in what it finishes with is a value that nobody set: it does not replace what was emitted,
+    /// nor does a namespace that has other ports.
     /// </summary>
     private static JsonObject Merged(JsonObject emitted, JsonObject own, PortTree? tree)
     {
@@ -97,9 +107,12 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
         foreach (var (name, value) in own.Where(member => member.Value is not null || !whole.ContainsKey(member.Key)))
         {
             var below = tree?.Find(name)?.Tree;
-            whole[name] = below is { Kind: PortKind.Namespace or PortKind.DynamicNamespace } && whole[name] is JsonObject there && value is JsonObject given
-                ? Merged(there, given, below)
-                : value?.DeepClone();
+            whole[name] =
+                below is { Kind: PortKind.Namespace or PortKind.DynamicNamespace }
+                && whole[name] is JsonObject there
+                && value is JsonObject given
+                    ? Merged(there, given, below)
+                    : value?.DeepClone();
         }
 
         return whole;

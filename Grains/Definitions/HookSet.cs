@@ -37,7 +37,9 @@ internal sealed class HookSet
     /// <summary>Whether there is something to clean up after the end.</summary>
     public bool CleansUp { get; }
 
-    /// <summary>The hooks of a transition, in their order: of the state that is left, then of the one that is entered.</summary>
+    /// <summary>
+    /// The hooks of a transition, in their order: of the state that is left, then of the one that is entered.
+    /// </summary>
     /// <param name="transition">The transition.</param>
     /// <returns>Each hook with its name.</returns>
     public IEnumerable<(string Name, Func<Process, Task> RunAsync)> Of(ProcessTransition transition)
@@ -67,5 +69,6 @@ internal sealed class HookSet
     };
 
     private static bool Overrides(Type type, string hook) =>
-        type.GetMethod(hook, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.DeclaringType != typeof(Process);
+        type.GetMethod(hook, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.DeclaringType
+        != typeof(Process);
 }

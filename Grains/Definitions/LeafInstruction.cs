@@ -8,7 +8,10 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <param name="enter">What to do.</param>
 internal sealed class LeafInstruction(OutlineElement element, Func<Process, Directive> enter) : Instruction
 {
-    /// <summary>The step that it schedules; null when it does something else. An outline that begins with a step needs no step to begin.</summary>
+    /// <summary>
+    /// The step that it schedules; null when it does something else. An outline that begins with a step needs no step
+    /// to begin.
+    /// </summary>
     public StepNode? Step { get; set; }
 
     /// <inheritdoc/>

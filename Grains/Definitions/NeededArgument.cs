@@ -11,7 +11,8 @@ internal static class NeededArgument
     /// <param name="argument">The parameter of its method.</param>
     /// <returns>Whether it cannot. Code that says nothing of null takes it, as it always did.</returns>
     public static bool IsNeeded(ParameterInfo argument) =>
-        new NullabilityInfoContext().Create(argument).ReadState == NullabilityState.NotNull && !ReadsNull(argument.ParameterType);
+        new NullabilityInfoContext().Create(argument).ReadState == NullabilityState.NotNull
+        && !ReadsNull(argument.ParameterType);
 
     /// <summary>
     /// Whether null is a value of a type: that of JSON itself, or of one whose converter makes something of it.

@@ -72,9 +72,12 @@ internal sealed class OutlineDraft(string type, List<string> faults)
         var id = self ?? given ?? method!.Method.Name;
         if (method is not null && !StepMethods.IsStep(method.Method))
         {
-            Fault(given is null && self is null
-                ? $"an element of the outline is a lambda or a static method ('{id}'); name an instance method of the class, so that its id can be stored"
-                : $"the element '{id}' is a lambda or a static method; name an instance method of the class, which each attempt calls on its own instance");
+            Fault(
+                given is null && self is null
+                    ? $"an element of the outline is a lambda or a static method ('{id}'); name an instance method of "
+                        + "the class, so that its id can be stored"
+                    : $"the element '{id}' is a lambda or a static method; name an instance method of the class, which "
+                        + "each attempt calls on its own instance");
         }
 
         if (id.Length is 0 or > WorkflowLimits.MaxStepLength || id.Contains('/', StringComparison.Ordinal))

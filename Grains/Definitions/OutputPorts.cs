@@ -8,7 +8,10 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>Makes the ends of processes.</summary>
 internal static class OutputPorts
 {
-    /// <summary>An end with an output, which must be valid: one that is not ends with the engine's code, and the faults are kept.</summary>
+    /// <summary>
+    /// An end with an output, which must be valid: one that is not ends with the engine's code, and the faults are
+    /// kept.
+    /// </summary>
     /// <typeparam name="TOutput">The output ports.</typeparam>
     /// <param name="output">The output.</param>
     /// <returns>The end.</returns>
@@ -47,7 +50,10 @@ internal static class OutputPorts
         ArgumentNullException.ThrowIfNull(exitCode);
         return exitCode.Arguments.Count == 0
             ? new Directive.End(exitCode.Status, Message: exitCode.Message) { Label = exitCode.Label }
-            : throw new ArgumentException($"The message of {exitCode.Label} needs [{string.Join(", ", exitCode.Arguments)}]: give them by With(…).", nameof(exitCode));
+            : throw new ArgumentException(
+                $"The message of {exitCode.Label} needs [{string.Join(", ", exitCode.Arguments)}]: give them by "
+                + "With(…).",
+                nameof(exitCode));
     }
 
     /// <summary>An end with an exit code of the definition's own.</summary>

@@ -44,7 +44,9 @@ internal sealed class ProcessDefinition
     /// <summary>The outline as it is described; empty for a step machine.</summary>
     public required IReadOnlyList<OutlineElement> Outline { get; init; }
 
-    /// <summary>What is wrong with an input that its ports cannot say; null when there is nothing of the kind.</summary>
+    /// <summary>
+    /// What is wrong with an input that its ports cannot say; null when there is nothing of the kind.
+    /// </summary>
     public required Func<object, IEnumerable<string>>? OwnFaults { get; init; }
 
     /// <summary>Whether anybody is to be told of transitions.</summary>
@@ -71,29 +73,45 @@ internal sealed class ProcessDefinition
     /// <summary>The steps that cannot do without what they get, by position, each with the name of its type.</summary>
     public required FrozenDictionary<string, string> NeededArguments { get; init; }
 
-    /// <summary>The elements of an outline at which a step can have the process go on, by their ids; empty for a step machine.</summary>
+    /// <summary>
+    /// The elements of an outline at which a step can have the process go on, by their ids; empty for a step machine.
+    /// </summary>
     public required FrozenDictionary<string, LeafInstruction> Elements { get; init; }
 
     /// <summary>Describes the definition.</summary>
     /// <returns>The description.</returns>
-    public ProcessDescription Describe() => new()
-    {
-        Type = Name,
-        Version = Version,
-        Help = Class.GetCustomAttribute<DescriptionAttribute>()?.Description,
-        Inputs = Inputs.Describe("inputs"),
-        Outputs = Outputs.Describe("outputs"),
-        InputSchema = Inputs.Schema().ToJsonString(),
-        OutputSchema = Outputs.Schema().ToJsonString(),
-        ExitCodes = [.. ExitCodes.Values.OrderBy(static code => code.Status).Select(static code => new ExitCodeDescription(code.Status, code.Label, code.Message))],
-        Outline = Outline,
-        Positions = [.. Steps.Values.Where(static step => !step.TakesResults).Select(static step => step.Position).Order(StringComparer.Ordinal)],
-    };
+    public ProcessDescription Describe() =>
+        new()
+        {
+            Type = Name,
+            Version = Version,
+            Help = Class.GetCustomAttribute<DescriptionAttribute>()?.Description,
+            Inputs = Inputs.Describe("inputs"),
+            Outputs = Outputs.Describe("outputs"),
+            InputSchema = Inputs.Schema().ToJsonString(),
+            OutputSchema = Outputs.Schema().ToJsonString(),
+            ExitCodes =
+            [
+                .. ExitCodes
+                    .Values.OrderBy(static code => code.Status)
+                    .Select(static code => new ExitCodeDescription(code.Status, code.Label, code.Message)),
+            ],
+            Outline = Outline,
+            Positions =
+            [
+                .. Steps
+                    .Values.Where(static step => !step.TakesResults)
+                    .Select(static step => step.Position)
+                    .Order(StringComparer.Ordinal),
+            ],
+        };
 
     /// <summary>Finds a step by the last part of its position.</summary>
     /// <param name="id">The step's id.</param>
     /// <returns>The position; null when there is no such step.</returns>
-    public string? PositionOf(string id) => Steps.Keys.FirstOrDefault(position => position == id || position.EndsWith("/" + id, StringComparison.Ordinal));
+    public string? PositionOf(string id) =>
+        Steps.Keys.FirstOrDefault(position =>
+            position == id || position.EndsWith("/" + id, StringComparison.Ordinal));
 
     /// <summary>Finds what comes next when a step of an outline has completed.</summary>
     /// <param name="process">The instance that the step ran on.</param>
@@ -104,7 +122,9 @@ internal sealed class ProcessDefinition
 
     /// <summary>Checks an input before anything is stored.</summary>
     /// <param name="input">UTF-8 JSON.</param>
-    /// <param name="stored">The input as it is stored, with its defaults, which never change again; empty when there are faults.</param>
+    /// <param name="stored">
+    /// The input as it is stored, with its defaults, which never change again; empty when there are faults.
+    /// </param>
     /// <returns>The faults, each with its path; empty when there is none.</returns>
     public IReadOnlyList<string> CheckInput(byte[] input, out byte[] stored)
     {
@@ -115,6 +135,8 @@ internal sealed class ProcessDefinition
         }
 
         var faults = Inputs.Check(input, "inputs", out stored);
-        return faults.Count == 0 && OwnFaults is not null ? [.. OwnFaults(JsonSerializer.Deserialize(stored, InputType, WorkflowJson.Options)!)] : faults;
+        return faults.Count == 0 && OwnFaults is not null
+            ? [.. OwnFaults(JsonSerializer.Deserialize(stored, InputType, WorkflowJson.Options)!)]
+            : faults;
     }
 }

@@ -8,7 +8,10 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <param name="Context">The attempt.</param>
 /// <param name="Args">The step's argument.</param>
 /// <param name="Results">The results of children, when the step gets those.</param>
-internal sealed record StepCall(StepContext Context, RawJson? Args, IReadOnlyList<(int Index, ProcessOutcome Outcome)> Results)
+internal sealed record StepCall(
+    StepContext Context,
+    RawJson? Args,
+    IReadOnlyList<(int Index, ProcessOutcome Outcome)> Results)
 {
     /// <summary>Reads the step's argument.</summary>
     /// <typeparam name="T">Its type.</typeparam>

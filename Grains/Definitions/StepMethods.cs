@@ -8,8 +8,14 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>Finds and binds the methods that are steps.</summary>
 internal static class StepMethods
 {
-    private static readonly MethodInfo MakeRun = typeof(StepMethods).GetMethod(nameof(Run), BindingFlags.NonPublic | BindingFlags.Static)!;
-    private static readonly MethodInfo MakeRunWithArgument = typeof(StepMethods).GetMethod(nameof(RunWithArgument), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo MakeRun = typeof(StepMethods).GetMethod(
+        nameof(Run),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
+    private static readonly MethodInfo MakeRunWithArgument = typeof(StepMethods).GetMethod(
+        nameof(RunWithArgument),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
 
     /// <summary>Whether a method can be a step: one of a process class, with a name that a person gave.</summary>
     /// <param name="method">The method.</param>
@@ -44,7 +50,11 @@ internal static class StepMethods
     public static IEnumerable<StepNode> Of(Type type, StepOptionsBuilder options, List<string> faults)
     {
         var steps = AllOf(type)
-            .Where(method => method.ReturnType == typeof(Task<StepResult>) && !method.IsGenericMethod && IsStep(method) && Arguments(method) is not null)
+            .Where(method =>
+                method.ReturnType == typeof(Task<StepResult>)
+                && !method.IsGenericMethod
+                && IsStep(method)
+                && Arguments(method) is not null)
             .GroupBy(method => method.Name);
         foreach (var step in steps)
         {
@@ -58,7 +68,10 @@ internal static class StepMethods
         }
     }
 
-    /// <summary>The methods of a class and of those that it derives from, the private ones too. An override stands for what it overrides.</summary>
+    /// <summary>
+    /// The methods of a class and of those that it derives from, the private ones too. An override stands for what it
+    /// overrides.
+    /// </summary>
     /// <param name="type">The class.</param>
     /// <returns>The methods, static ones included.</returns>
     public static IEnumerable<MethodInfo> AllOf(Type type)
@@ -66,7 +79,13 @@ internal static class StepMethods
         var seen = new HashSet<MethodInfo>();
         for (var owner = type; owner is not null && owner != typeof(Process); owner = owner.BaseType)
         {
-            foreach (var method in owner.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (
+                var method in owner.GetMethods(
+                    BindingFlags.Instance
+                        | BindingFlags.Static
+                        | BindingFlags.Public
+                        | BindingFlags.NonPublic
+                        | BindingFlags.DeclaredOnly))
             {
                 if (seen.Add(method.GetBaseDefinition()))
                 {
@@ -77,7 +96,9 @@ internal static class StepMethods
     }
 
     private static ParameterInfo[]? Arguments(MethodInfo method) =>
-        method.GetParameters() is { Length: 1 or 2 } parameters && parameters[0].ParameterType == typeof(StepContext) ? parameters[1..] : null;
+        method.GetParameters() is { Length: 1 or 2 } parameters && parameters[0].ParameterType == typeof(StepContext)
+            ? parameters[1..]
+            : null;
 
     private static StepNode Node(MethodInfo method, RetryPolicy? retry, TimeSpan? timeout)
     {
@@ -92,12 +113,17 @@ internal static class StepMethods
             IsCpuBound = IsCpuBound(method),
             TakesArgument = Arguments(method) is [_],
             ArgumentType = Arguments(method)!.SingleOrDefault()?.ParameterType,
-            NeedsArgument = Arguments(method) is [var needed] && !IsResults(needed.ParameterType) && NeededArgument.IsNeeded(needed),
+            NeedsArgument =
+                Arguments(method) is [var needed]
+                && !IsResults(needed.ParameterType)
+                && NeededArgument.IsNeeded(needed),
             RunAsync = (Func<Process, StepCall, Task<Directive?>>)run.Invoke(null, [method])!,
         };
     }
 
-    /// <summary>Binds a method to its class once: binding it to each instance would cost more than a trivial step.</summary>
+    /// <summary>
+    /// Binds a method to its class once: binding it to each instance would cost more than a trivial step.
+    /// </summary>
     private static Func<Process, StepCall, Task<Directive?>> Run<TProcess>(MethodInfo method)
         where TProcess : Process
     {
@@ -115,8 +141,10 @@ internal static class StepMethods
 
     /// <summary>Whether a step gets the results of children, and not what was given to it.</summary>
     private static bool IsResults(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
-        && type.GetGenericArguments()[0] is { IsGenericType: true } child && child.GetGenericTypeDefinition() == typeof(ChildResult<>);
+        type.IsGenericType
+        && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+        && type.GetGenericArguments()[0] is { IsGenericType: true } child
+        && child.GetGenericTypeDefinition() == typeof(ChildResult<>);
 
     private static Func<StepCall, TArgs> Reader<TArgs>()
     {

@@ -42,6 +42,8 @@ internal sealed class StepNode
     /// <summary>Runs the step on an instance. Null says that the outline decides what comes next.</summary>
     public required Func<Process, StepCall, Task<Directive?>> RunAsync { get; init; }
 
-    /// <summary>The instruction after which an outline goes on; null in a step machine and at the outline's beginning.</summary>
+    /// <summary>
+    /// The instruction after which an outline goes on; null in a step machine and at the outline's beginning.
+    /// </summary>
     public Instruction? Instruction { get; init; }
 }

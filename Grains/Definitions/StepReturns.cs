@@ -6,8 +6,8 @@ namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>What the methods that an outline names may return, and what the engine is told then.</summary>
 /// <remarks>
-/// The outline takes any object: C# turns a method that returns <c>Task&lt;T&gt;</c> into a delegate that returns <c>Task</c>, so no signature
-/// could refuse a result that would be dropped. The method itself says what it returns.
+/// The outline takes any object: C# turns a method that returns <c>Task&lt;T&gt;</c> into a delegate that returns
+/// <c>Task</c>, so no signature could refuse a result that would be dropped. The method itself says what it returns.
 /// </remarks>
 internal static class StepReturns
 {
@@ -25,7 +25,8 @@ internal static class StepReturns
                 {
                     // A method that says Task and gives the task of another on: what that says is lost.
                     Task<StepResult> or Task<ExitCode> => throw new InvalidOperationException(
-                        "The step returns a result although its method says Task: declare what it returns, so that it counts."),
+                        "The step returns a result although its method says Task: declare what it returns, so that it "
+                        + "counts."),
                     _ => null,
                 };
             },
@@ -37,7 +38,10 @@ internal static class StepReturns
 
     /// <summary>Finds what reads the returned objects of a method.</summary>
     /// <param name="returns">The type that the method returns.</param>
-    /// <returns>What reads them, null saying that the outline decides what comes next; null when nothing can be made of the type.</returns>
+    /// <returns>
+    /// What reads them, null saying that the outline decides what comes next; null when nothing can be made of the
+    /// type.
+    /// </returns>
     public static Func<object?, Task<Directive?>>? ReaderOf(Type returns) => Readers.GetValueOrDefault(returns);
 
     private static Directive.End? Exit(ExitCode? exitCode) => exitCode is null ? null : OutputPorts.Exit(exitCode);

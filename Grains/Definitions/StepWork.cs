@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Definitions;
 
-/// <summary>What an attempt of a step gathers on its instance: outputs, and children whose results go into the context.</summary>
+/// <summary>
+/// What an attempt of a step gathers on its instance: outputs, and children whose results go into the context.
+/// </summary>
 /// <param name="outputs">The outputs.</param>
 internal sealed class StepWork(EmittedOutputs outputs)
 {

@@ -15,10 +15,19 @@ internal sealed record StoredChildResult
     [SetsRequiredMembers]
     public StoredChildResult(ProcessOutcome outcome, int index)
     {
-        (Id, Index, State, ExitCode, ExitLabel, Message, Failure, FinishedAt) =
-            (outcome.Id, index, outcome.State, outcome.ExitCode, outcome.ExitLabel, outcome.Message, outcome.Failure?.Brief(), outcome.FinishedAt);
+        (Id, Index, State, ExitCode, ExitLabel, Message, Failure, FinishedAt) = (
+            outcome.Id,
+            index,
+            outcome.State,
+            outcome.ExitCode,
+            outcome.ExitLabel,
+            outcome.Message,
+            outcome.Failure?.Brief(),
+            outcome.FinishedAt);
         Message = Message is null ? null : StorableText.Shorten(Message, FailureBounds.BriefText);
-        Output = outcome.Output is { } json ? JsonSerializer.Deserialize<JsonElement>(json, WorkflowJson.Options) : null;
+        Output = outcome.Output is { } json
+            ? JsonSerializer.Deserialize<JsonElement>(json, WorkflowJson.Options)
+            : null;
     }
 
     [JsonConstructor]

@@ -15,7 +15,9 @@ internal sealed class TypesView
         IsUniform = alike && isComplete;
         Key = alike
             ? silos[0].Text ?? ""
-            : string.Join('\n', silos.OrderBy(static silo => silo.Address).Select(static silo => $"{silo.Address}={silo.Text}"));
+            : string.Join(
+                '\n',
+                silos.OrderBy(static silo => silo.Address).Select(static silo => $"{silo.Address}={silo.Text}"));
     }
 
     /// <summary>Where it is from.</summary>
@@ -24,13 +26,19 @@ internal sealed class TypesView
     /// <summary>The silos that run processes.</summary>
     public IReadOnlyList<Silo> Silos { get; }
 
-    /// <summary>Whether every Active silo has been asked: Orleans does it at once, and again every 5 s while one does not answer.</summary>
+    /// <summary>
+    /// Whether every Active silo has been asked: Orleans does it at once, and again every 5 s while one does not
+    /// answer.
+    /// </summary>
     public bool IsComplete { get; }
 
     /// <summary>Whether it makes no difference which silo a process comes to.</summary>
     public bool IsUniform { get; }
 
-    /// <summary>Another one when there may be a silo now for what had none: silos that are all alike may come and go without that.</summary>
+    /// <summary>
+    /// Another one when there may be a silo now for what had none: silos that are all alike may come and go without
+    /// that.
+    /// </summary>
     public string Key { get; }
 
     /// <summary>Reads the manifest.</summary>
@@ -47,16 +55,27 @@ internal sealed class TypesView
             if (grains.Grains.TryGetValue(type, out var properties))
             {
                 var text = properties.Properties.GetValueOrDefault(AnnouncedTypes.Property);
-                var types = text is null ? null : read.TryGetValue(text, out var known) ? known : read[text] = AnnouncedTypes.Read(text);
-                silos.Add(new Silo(address, members.Members.TryGetValue(address, out var member) ? member.Name : "", text, types));
+                var types =
+                    text is null ? null
+                    : read.TryGetValue(text, out var known) ? known
+                    : read[text] = AnnouncedTypes.Read(text);
+                silos.Add(
+                    new Silo(
+                        address,
+                        members.Members.TryGetValue(address, out var member) ? member.Name : "",
+                        text,
+                        types));
             }
         }
 
-        var asked = members.Members.Values.All(member => member.Status != SiloStatus.Active || manifest.Silos.ContainsKey(member.SiloAddress));
+        var asked = members.Members.Values.All(member =>
+            member.Status != SiloStatus.Active || manifest.Silos.ContainsKey(member.SiloAddress));
         return new TypesView(manifest, silos, asked);
     }
 
-    /// <summary>Finds the silos that can run a process; when none says so, those of a release that says nothing.</summary>
+    /// <summary>
+    /// Finds the silos that can run a process; when none says so, those of a release that says nothing.
+    /// </summary>
     /// <param name="needed">What it needs.</param>
     /// <param name="format">The format of its checkpoint; 0 when that is not known.</param>
     /// <returns>The silos; none when no live silo can.</returns>

@@ -23,14 +23,23 @@ internal sealed class WhileInstruction(string id, Func<Process, bool> holds) : I
             return null;
         }
 
-        return Body.EnterFrom(0, process) ?? (holds(process)
-            ? throw new InvalidOperationException(
-                $"The loop '{id}' would never end: its predicate holds, and nothing in its body can run to change that. Put a step into it that always runs.")
-            : null);
+        return Body.EnterFrom(0, process)
+            ?? (
+                holds(process)
+                    ? throw new InvalidOperationException(
+                        $"The loop '{id}' would never end: its predicate holds, and nothing in its body can run to "
+                        + "change that. Put a step into it that always runs.")
+                    : null);
     }
 
     /// <inheritdoc/>
-    public override OutlineElement Describe() => new() { Kind = OutlineElementKind.While, Id = id, Blocks = [new OutlineBlock(id, Body.Describe())] };
+    public override OutlineElement Describe() =>
+        new()
+        {
+            Kind = OutlineElementKind.While,
+            Id = id,
+            Blocks = [new OutlineBlock(id, Body.Describe())],
+        };
 
     /// <inheritdoc/>
     public override Directive? AfterBlock(Process process) => Enter(process) ?? Leave(process);

@@ -8,10 +8,10 @@ namespace Orleans.Workflows.Grains.Engine;
 internal sealed record Checkpoint
 {
     /// <summary>
-    /// The highest format that this code knows. 2 added what an older silo would lose without noticing: outputs, skipping, children that must
-    /// succeed, arguments of the step behind a wait. 3 added children of which only some run at a time, and thousands that must succeed. 4 added an
-    /// input that an operator has changed. A silo that does not know a format
-    /// leaves the process to one that does.
+    /// The highest format that this code knows. 2 added what an older silo would lose without noticing: outputs,
+    /// skipping, children that must succeed, arguments of the step behind a wait. 3 added children of which only some
+    /// run at a time, and thousands that must succeed. 4 added an input that an operator has changed. A silo that does
+    /// not know a format leaves the process to one that does.
     /// </summary>
     public const int CurrentFormat = 4;
 
@@ -21,20 +21,28 @@ internal sealed record Checkpoint
     private const int PlainFormat = 2;
     private const int BoundedFormat = 3;
 
-    /// <summary>The format of the stored checkpoint. A higher one than <see cref="CurrentFormat"/> is not runnable here.</summary>
+    /// <summary>
+    /// The format of the stored checkpoint. A higher one than <see cref="CurrentFormat"/> is not runnable here.
+    /// </summary>
     public int Format { get; init; } = PlainFormat;
 
     /// <summary>The lowest format that says all that is in it: so silos which know no more can go on with it.</summary>
     [JsonIgnore]
     public int NeededFormat => Format > CurrentFormat ? Format
         : Input is not null ? FormatOfInput
-        : HeldFrom is not null || Required is not null || Wait is WaitState.Children { MaxConcurrency: not null } or WaitState.Children { Required: not null } ? BoundedFormat
+        : HeldFrom is not null
+        || Required is not null
+        || Wait is WaitState.Children { MaxConcurrency: not null } or WaitState.Children { Required: not null }
+            ? BoundedFormat
         : PlainFormat;
 
     /// <summary>The step that runs, or runs next: the path of ids. Empty before the start of a child.</summary>
     public string Position { get; init; } = "";
 
-    /// <summary>Where it goes on: the step that runs, or that which comes behind the wait. A signal that has a time limit may bring it elsewhere.</summary>
+    /// <summary>
+    /// Where it goes on: the step that runs, or that which comes behind the wait. A signal that has a time limit may
+    /// bring it elsewhere.
+    /// </summary>
     [JsonIgnore]
     public string GoesOnAt => Wait is { Then.Length: > 0 } wait ? wait.Then : Position;
 
@@ -62,19 +70,27 @@ internal sealed record Checkpoint
     /// <summary>How often the current step was interrupted by a crash.</summary>
     public int Crashes { get; init; }
 
-    /// <summary>Whether others that are suspected too run beside the current attempt: then a crash is no proof against it.</summary>
+    /// <summary>
+    /// Whether others that are suspected too run beside the current attempt: then a crash is no proof against it.
+    /// </summary>
     public bool InCompany { get; init; }
 
     /// <summary>Whether the host that ran the step gave it back in time.</summary>
     public bool Released { get; init; }
 
-    /// <summary>Whether it was paused before anybody took the interrupted step over: who plays it takes it over first.</summary>
+    /// <summary>
+    /// Whether it was paused before anybody took the interrupted step over: who plays it takes it over first.
+    /// </summary>
     public bool Interrupted { get; init; }
 
-    /// <summary>The ids of the children whose results are the step's arguments, where the definition gave them, by index.</summary>
+    /// <summary>
+    /// The ids of the children whose results are the step's arguments, where the definition gave them, by index.
+    /// </summary>
     public IReadOnlyDictionary<int, ProcessId>? ResultIds { get; init; }
 
-    /// <summary>Whether <see cref="ResultIds"/> says all about the ids, as in <see cref="WaitState.Children.IdsAreKnown"/>.</summary>
+    /// <summary>
+    /// Whether <see cref="ResultIds"/> says all about the ids, as in <see cref="WaitState.Children.IdsAreKnown"/>.
+    /// </summary>
     public bool ResultIdsAreKnown { get; init; }
 
     /// <summary>What it waits for.</summary>
@@ -101,24 +117,34 @@ internal sealed record Checkpoint
     /// <summary>The same as <see cref="MustSucceed"/> where there are many children; null for none.</summary>
     public IndexSet? Required { get; init; }
 
-    /// <summary>The first of the children that attempts of the current step have stored as held; null for none.</summary>
+    /// <summary>
+    /// The first of the children that attempts of the current step have stored as held; null for none.
+    /// </summary>
     public int? HeldFrom { get; init; }
 
     /// <summary>Whether it has ever started children.</summary>
     public bool HasChildren { get; init; }
 
-    /// <summary>The span of its start, or of the start of its root, as a W3C traceparent; null when nobody traced it. Spans of steps link to it.</summary>
+    /// <summary>
+    /// The span of its start, or of the start of its root, as a W3C traceparent; null when nobody traced it. Spans of
+    /// steps link to it.
+    /// </summary>
     public string? Trace { get; init; }
 
     /// <summary>What a later version has added: a silo that does not know it writes it back as it was.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? More { get; set; }
 
-    /// <summary>The stored bytes, of a format so much later that nothing can be made of them here. They are written back as they are.</summary>
+    /// <summary>
+    /// The stored bytes, of a format so much later that nothing can be made of them here. They are written back as they
+    /// are.
+    /// </summary>
     [JsonIgnore]
     public byte[]? Foreign { get; init; }
 
-    /// <summary>The one reset between steps: what belongs to the step that has run, or to the wait behind it, is gone.</summary>
+    /// <summary>
+    /// The one reset between steps: what belongs to the step that has run, or to the wait behind it, is gone.
+    /// </summary>
     /// <returns>The checkpoint, still at the position of that step.</returns>
     public Checkpoint WithoutStep() => this with
     {
@@ -150,7 +176,8 @@ internal sealed record Checkpoint
     {
         try
         {
-            var checkpoint = JsonSerializer.Deserialize(json, EngineJson.Default.Checkpoint) ?? throw new JsonException("The checkpoint is null.");
+            var checkpoint = JsonSerializer.Deserialize(json, EngineJson.Default.Checkpoint)
+                ?? throw new JsonException("The checkpoint is null.");
             if (checkpoint is { Format: <= CurrentFormat, Fault: { } fault })
             {
                 throw new JsonException(fault);
@@ -159,17 +186,30 @@ internal sealed record Checkpoint
             // No version writes less; without it an incident would be written that cannot be read.
             return checkpoint.Attempt >= 1 ? checkpoint : checkpoint with { Attempt = 1 };
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or NotSupportedException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or FormatException)
         {
-            return FormatOf(json) is { } format and > CurrentFormat ? new Checkpoint { Format = format, Foreign = json } : throw e as JsonException ?? new JsonException(e.Message, e);
+            return FormatOf(json) is { } format and > CurrentFormat
+                ? new Checkpoint { Format = format, Foreign = json }
+                : throw e as JsonException ?? new JsonException(e.Message, e);
         }
     }
 
-    /// <summary>How often the step was interrupted by a crash, when nobody has taken it over since it ran last.</summary>
+    /// <summary>
+    /// How often the step was interrupted by a crash, when nobody has taken it over since it ran last.
+    /// </summary>
     [JsonIgnore]
     public int CrashesFound => Released ? Crashes : Crashes + 1;
 
-    /// <summary>Whether the step has taken its host along so often that it is not taken over again. It has to have been alone the last time.</summary>
+    /// <summary>
+    /// Whether the step has taken its host along so often that it is not taken over again. It has to have been alone
+    /// the last time.
+    /// </summary>
     [JsonIgnore]
     public bool IsGuilty => !Released && !InCompany && CrashesFound >= ProcessEngine.MaxCrashes;
 
@@ -184,7 +224,12 @@ internal sealed record Checkpoint
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = EngineJson.MaxDepth });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out var format) && format.TryGetInt32(out var number) ? number : null;
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("format", out var format)
+                && format.TryGetInt32(out var number)
+                ? number
+                : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -8,4 +8,9 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <param name="Input">Its input.</param>
 /// <param name="Id">Its id; null for the engine's.</param>
 /// <param name="Tags">Its tags.</param>
-internal sealed record ChildRequest(int Index, string Type, RawJson Input, ProcessId? Id, IReadOnlyDictionary<string, string> Tags);
+internal sealed record ChildRequest(
+    int Index,
+    string Type,
+    RawJson Input,
+    ProcessId? Id,
+    IReadOnlyDictionary<string, string> Tags);

@@ -6,17 +6,21 @@ namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>How children are stored, let go one after another, and counted when they end.</summary>
 /// <remarks>
-/// Where no more than some of them run at a time, the others are stored as held: created, never due, waiting for a Continue of their
-/// parent. The commit that counts ends sends it to as many as take their places, in the order of the children. What is stored of it is how
-/// far the parent has come; only children that ended before their turn (killed, or continued by an operator) are remembered one by one,
-/// because they give no place free when they end and take none when it would be their turn.
+/// Where no more than some of them run at a time, the others are stored as held: created, never due, waiting for a
+/// Continue of their parent. The commit that counts ends sends it to as many as take their places, in the order of the
+/// children. What is stored of it is how far the parent has come; only children that ended before their turn (killed,
+/// or continued by an operator) are remembered one by one, because they give no place free when they end and take none
+/// when it would be their turn.
 /// </remarks>
 internal static class ChildRules
 {
     /// <summary>How many ends the history names one by one: it is one row for the commit.</summary>
     private const int MaxNamed = 100;
 
-    /// <summary>How many children may be named one by one in what is stored of a wait, which is written again whenever some of them have ended.</summary>
+    /// <summary>
+    /// How many children may be named one by one in what is stored of a wait, which is written again whenever some of
+    /// them have ended.
+    /// </summary>
     private const int MaxListed = 100;
 
     /// <summary>Stores the last children of a step, and waits for all.</summary>
@@ -59,8 +63,16 @@ internal static class ChildRules
     public static void Add(Turn turn, IReadOnlyList<ChildRequest> children, int step, int? bound)
     {
         var parent = turn.Row;
-        var due = new Checkpoint { Wait = ProcessEngine.StartWait(turn.Context.Now), Trace = turn.Checkpoint.Trace }.Write();
-        var held = new Checkpoint { Wait = ProcessEngine.StartWait(at: null) with { MaxConcurrency = bound }, Trace = turn.Checkpoint.Trace }.Write();
+        var due = new Checkpoint
+        {
+            Wait = ProcessEngine.StartWait(turn.Context.Now),
+            Trace = turn.Checkpoint.Trace,
+        }.Write();
+        var held = new Checkpoint
+        {
+            Wait = ProcessEngine.StartWait(at: null) with { MaxConcurrency = bound },
+            Trace = turn.Checkpoint.Trace,
+        }.Write();
         foreach (var child in children)
         {
             var isHeld = child.Index >= bound;
@@ -86,7 +98,9 @@ internal static class ChildRules
             });
         }
 
-        var heldFrom = children.Any(child => child.Index >= bound) ? Math.Min(turn.Checkpoint.HeldFrom ?? int.MaxValue, bound!.Value) : turn.Checkpoint.HeldFrom;
+        var heldFrom = children.Any(child => child.Index >= bound)
+            ? Math.Min(turn.Checkpoint.HeldFrom ?? int.MaxValue, bound!.Value)
+            : turn.Checkpoint.HeldFrom;
         turn.Checkpoint = turn.Checkpoint with { HasChildren = true, HeldFrom = heldFrom };
         turn.Record(HistoryKind.ChildrenStarted, $"{children.Count} of step {step}");
     }
@@ -124,10 +138,16 @@ internal static class ChildRules
         }
 
         wait = wait with { Left = left };
-        turn.Checkpoint = turn.Checkpoint with { Wait = wait.MaxConcurrency is { } bound ? LetMoreGo(turn, wait, bound, ended) : wait };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Wait = wait.MaxConcurrency is { } bound ? LetMoreGo(turn, wait, bound, ended) : wait,
+        };
     }
 
-    /// <summary>Whether a child's end counts. An earlier attempt of the step may have started children of the same places with other ids: those are not awaited.</summary>
+    /// <summary>
+    /// Whether a child's end counts. An earlier attempt of the step may have started children of the same places with
+    /// other ids: those are not awaited.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="message">The end.</param>
     /// <param name="wait">The wait.</param>
@@ -153,14 +173,24 @@ internal static class ChildRules
     /// <param name="message">The end.</param>
     /// <returns>The step's number.</returns>
     public static int StepOf(InboxMessage message) =>
-        int.Parse(message.Name.AsSpan(0, message.Name!.IndexOf('.', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+        int.Parse(
+            message.Name.AsSpan(0, message.Name!.IndexOf('.', StringComparison.Ordinal)),
+            CultureInfo.InvariantCulture);
 
     private static int IndexOf(InboxMessage message) =>
-        int.Parse(message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+        int.Parse(
+            message.Name.AsSpan(message.Name!.IndexOf('.', StringComparison.Ordinal) + 1),
+            CultureInfo.InvariantCulture);
 
-    private static WaitState.Children LetMoreGo(Turn turn, WaitState.Children wait, int bound, IReadOnlyList<InboxMessage> ended)
+    private static WaitState.Children LetMoreGo(
+        Turn turn,
+        WaitState.Children wait,
+        int bound,
+        IReadOnlyList<InboxMessage> ended)
     {
-        var ahead = (wait.EndedAhead ?? IndexSet.Empty).With([.. ended.Select(IndexOf).Where(index => index >= wait.LetGo)]);
+        var ahead = (wait.EndedAhead ?? IndexSet.Empty).With([
+            .. ended.Select(IndexOf).Where(index => index >= wait.LetGo),
+        ]);
         var running = wait.LetGo - (wait.Count - wait.Left - ahead.Count);
         var (next, gone) = (wait.LetGo, 0);
         for (; next < wait.Count && running + gone < bound; next++)

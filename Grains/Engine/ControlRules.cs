@@ -5,7 +5,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;
 
-/// <summary>What controls do to a process of which no step is in flight, but for kill, which comes before all of them.</summary>
+/// <summary>
+/// What controls do to a process of which no step is in flight, but for kill, which comes before all of them.
+/// </summary>
 internal static class ControlRules
 {
     private const int MaxAudit = 4_000;
@@ -68,7 +70,10 @@ internal static class ControlRules
                 turn.Checkpoint = turn.Checkpoint with { Skipping = false };
                 Play(turn);
                 break;
-            case MessageKind.Skip when IncidentOf(turn) is not null && turn.Row.State == ProcessState.Running && RawJson.IsJson(control.Payload):
+            case MessageKind.Skip
+                when IncidentOf(turn) is not null
+                    && turn.Row.State == ProcessState.Running
+                    && RawJson.IsJson(control.Payload):
                 turn.Take(control);
                 Skip(turn, control.Payload);
                 break;
@@ -87,7 +92,8 @@ internal static class ControlRules
     }
 
     /// <summary>The incident that an operator can have seen; one of this very turn is none.</summary>
-    private static IncidentCode? IncidentOf(Turn turn) => turn.IncidentOpened ? null : turn.Checkpoint.Incident?.Code ?? turn.Row.Incident;
+    private static IncidentCode? IncidentOf(Turn turn) =>
+        turn.IncidentOpened ? null : turn.Checkpoint.Incident?.Code ?? turn.Row.Incident;
 
     private static void Play(Turn turn)
     {
@@ -152,7 +158,14 @@ internal static class ControlRules
         if (IncidentOf(turn) is { } code)
         {
             turn.Row = turn.Row with { Incident = null, Failure = null };
-            turn.Checkpoint = turn.Checkpoint with { Incident = null, Attempt = turn.Checkpoint.Attempt + 1, Failures = 0, Crashes = 0, InCompany = false };
+            turn.Checkpoint = turn.Checkpoint with
+            {
+                Incident = null,
+                Attempt = turn.Checkpoint.Attempt + 1,
+                Failures = 0,
+                Crashes = 0,
+                InCompany = false,
+            };
             turn.Record(HistoryKind.IncidentResolved, $"{code}: {how}");
         }
     }
@@ -170,7 +183,10 @@ internal static class ControlRules
     {
         var context = turn.Checkpoint.Context is { } stored ? JsonNode.Parse(stored.Utf8) : new JsonObject();
         var changed = MergePatch.Apply(context, JsonNode.Parse(edit.Payload));
-        turn.Checkpoint = turn.Checkpoint with { Context = new RawJson(JsonSerializer.SerializeToUtf8Bytes(changed, EngineJson.Default.JsonNode)) };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Context = new RawJson(JsonSerializer.SerializeToUtf8Bytes(changed, EngineJson.Default.JsonNode)),
+        };
         turn.Record(HistoryKind.ContextEdited, Audit(edit));
     }
 
@@ -189,12 +205,21 @@ internal static class ControlRules
         return audit.Length > MaxAudit ? $"{audit[..MaxAudit]}…" : audit;
     }
 
-    /// <summary>A pause or play that is for the whole tree goes on to the children that have not ended, and from them to theirs.</summary>
+    /// <summary>
+    /// A pause or play that is for the whole tree goes on to the children that have not ended, and from them to theirs.
+    /// </summary>
     private static void PassOn(Turn turn, InboxMessage control)
     {
         if (control.Payload.Length > 0 && turn.Checkpoint.HasChildren)
         {
-            turn.TellChildren(control with { MessageId = EngineIds.PassedOn(control.MessageId), Sender = turn.Row.Id, Sequence = 0, Seen = MessageSeen.Unseen });
+            turn.TellChildren(
+                control with
+                {
+                    MessageId = EngineIds.PassedOn(control.MessageId),
+                    Sender = turn.Row.Id,
+                    Sequence = 0,
+                    Seen = MessageSeen.Unseen,
+                });
         }
     }
 }

@@ -19,7 +19,8 @@ internal abstract record Directive
     /// <param name="Then">The step that gets it.</param>
     /// <param name="Timeout">How long to wait from the commit on; null for ever.</param>
     /// <param name="OnTimeout">The step that runs instead when it does not come.</param>
-    internal sealed record AwaitSignal(string Name, string Then, TimeSpan? Timeout = null, string? OnTimeout = null) : Directive;
+    internal sealed record AwaitSignal(string Name, string Then, TimeSpan? Timeout = null, string? OnTimeout = null)
+        : Directive;
 
     /// <summary>A time.</summary>
     /// <param name="Delay">How long to wait from the commit on.</param>
@@ -30,8 +31,14 @@ internal abstract record Directive
     /// <param name="Children">Those that are still to be started, the last of them.</param>
     /// <param name="Total">How many there are with those started before.</param>
     /// <param name="Then">The step that gets their results.</param>
-    /// <param name="GivenIds">The ids that the definition gave any of them, by index; null when the engine names all.</param>
-    internal sealed record AwaitChildren(IReadOnlyList<ChildRequest> Children, int Total, string Then, IReadOnlyDictionary<int, ProcessId>? GivenIds = null) : Directive
+    /// <param name="GivenIds">
+    /// The ids that the definition gave any of them, by index; null when the engine names all.
+    /// </param>
+    internal sealed record AwaitChildren(
+        IReadOnlyList<ChildRequest> Children,
+        int Total,
+        string Then,
+        IReadOnlyDictionary<int, ProcessId>? GivenIds = null) : Directive
     {
         /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
         public IReadOnlyList<int>? MustSucceed { get; init; }
@@ -48,7 +55,11 @@ internal abstract record Directive
     /// <param name="Output">The output; null when there is none.</param>
     /// <param name="Message">Why, for an exit code that is not 0.</param>
     /// <param name="Failure">The faults of an output that is not valid.</param>
-    internal sealed record End(int ExitCode, RawJson? Output = null, string? Message = null, FailureInfo? Failure = null) : Directive
+    internal sealed record End(
+        int ExitCode,
+        RawJson? Output = null,
+        string? Message = null,
+        FailureInfo? Failure = null) : Directive
     {
         /// <summary>The label of an exit code that was declared; null for another.</summary>
         public string? Label { get; init; }

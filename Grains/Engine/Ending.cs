@@ -27,15 +27,24 @@ internal sealed record Ending
 
     /// <summary>Reads an ending.</summary>
     /// <param name="json">UTF-8 JSON, or null.</param>
-    /// <returns>The ending; an empty one for null and for bytes that are no ending, since nobody can act on that any more.</returns>
+    /// <returns>
+    /// The ending; an empty one for null and for bytes that are no ending, since nobody can act on that any more.
+    /// </returns>
     public static Ending Read(byte[]? json)
     {
         try
         {
-            var ending = json is null ? new Ending() : JsonSerializer.Deserialize(json, EngineJson.Default.Ending) ?? new Ending();
+            var ending = json is null
+                ? new Ending()
+                : JsonSerializer.Deserialize(json, EngineJson.Default.Ending) ?? new Ending();
 
             // Older versions stored whatever a step threw, and whoever reads it has to send it.
-            return json?.Length > WorkflowLimits.MaxFailureTextLength ? ending.Bounded() with { Failure = ending.Failure?.Bounded() } : ending;
+            return json?.Length > WorkflowLimits.MaxFailureTextLength
+                ? ending.Bounded() with
+                {
+                    Failure = ending.Failure?.Bounded(),
+                }
+                : ending;
         }
         catch (JsonException e)
         {

@@ -5,12 +5,13 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>
-/// The ids that the engine makes of other ids. Each has a bounded length however deep a process is nested: where the plain text is longer,
-/// 128 bits of its hash stand for it.
+/// The ids that the engine makes of other ids. Each has a bounded length however deep a process is nested: where the
+/// plain text is longer, 128 bits of its hash stand for it.
 /// </summary>
 /// <remarks>
-/// What is stored keeps its id. An older version's longer one is never made anew: a message goes out with the one commit that owes it, and
-/// a child that is stored again is known by its start request, which has always been made of its parent's run in the same way.
+/// What is stored keeps its id. An older version's longer one is never made anew: a message goes out with the one
+/// commit that owes it, and a child that is stored again is known by its start request, which has always been made of
+/// its parent's run in the same way.
 /// </remarks>
 internal static class EngineIds
 {
@@ -40,12 +41,19 @@ internal static class EngineIds
     /// <param name="sender">The sender.</param>
     /// <returns>The message's id.</returns>
     public static string MessageOf(char kind, ProcessRow sender) =>
-        $"{kind}:{sender.Id}:{sender.RunId}" is { Length: <= MaxMessage } plain ? plain : $"{kind}:~{HashOf($"{sender.Id}:{sender.RunId}")}";
+        $"{kind}:{sender.Id}:{sender.RunId}" is { Length: <= MaxMessage } plain
+            ? plain
+            : $"{kind}:~{HashOf($"{sender.Id}:{sender.RunId}")}";
 
-    /// <summary>The id of a control that is passed on to the children of its receiver: the same all the way down, since each process gets it once.</summary>
+    /// <summary>
+    /// The id of a control that is passed on to the children of its receiver: the same all the way down, since each
+    /// process gets it once.
+    /// </summary>
     /// <param name="messageId">The control's own id.</param>
     /// <returns>The message's id.</returns>
-    public static string PassedOn(string messageId) => messageId.StartsWith("t:", StringComparison.Ordinal) ? messageId : $"t:{messageId}";
+    public static string PassedOn(string messageId) =>
+        messageId.StartsWith("t:", StringComparison.Ordinal) ? messageId : $"t:{messageId}";
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -3,7 +3,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;
 
-/// <summary>A process in memory: its row, what the row's checkpoint says, its open messages, and what this activation does with it.</summary>
+/// <summary>
+/// A process in memory: its row, what the row's checkpoint says, its open messages, and what this activation does with
+/// it.
+/// </summary>
 internal sealed record EngineState
 {
     /// <summary>The row as it was committed last. Its checkpoint bytes are those of <see cref="Checkpoint"/>.</summary>
@@ -27,7 +30,9 @@ internal sealed record EngineState
     /// <summary>A process as an activation finds it.</summary>
     /// <param name="loaded">What the store has.</param>
     /// <returns>The state before any event.</returns>
-    /// <exception cref="System.Text.Json.JsonException">The checkpoint cannot be read, or does not fit the row.</exception>
+    /// <exception cref="System.Text.Json.JsonException">
+    /// The checkpoint cannot be read, or does not fit the row.
+    /// </exception>
     public static EngineState Load(LoadedProcess loaded)
     {
         var checkpoint = CheckpointOf(loaded.Row);
@@ -43,17 +48,27 @@ internal sealed record EngineState
     /// <summary>Reads the checkpoint of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The checkpoint.</returns>
-    /// <exception cref="System.Text.Json.JsonException">The checkpoint cannot be read, or does not fit the row.</exception>
+    /// <exception cref="System.Text.Json.JsonException">
+    /// The checkpoint cannot be read, or does not fit the row.
+    /// </exception>
     public static Checkpoint CheckpointOf(ProcessRow row)
     {
         var checkpoint = Checkpoint.Read(row.Checkpoint);
-        return row.State is ProcessState.Created or ProcessState.Waiting && checkpoint is { Wait: null, Format: <= Checkpoint.CurrentFormat }
-            ? throw new System.Text.Json.JsonException($"The process is {row.State}, and its checkpoint does not say what it waits for.")
+        return
+            row.State is ProcessState.Created or ProcessState.Waiting
+            && checkpoint is { Wait: null, Format: <= Checkpoint.CurrentFormat }
+            ? throw new System.Text.Json.JsonException(
+                $"The process is {row.State}, and its checkpoint does not say what it waits for.")
             : checkpoint;
     }
 
-    /// <summary>When something is due by time alone; null for never. A step that was told to stop has its grace period instead.</summary>
-    public DateTimeOffset? NextTime => Row.State.IsTerminal() ? null : InFlight || Held ? (Doomed ? null : Checkpoint.Deadline) : Row.DueAt;
+    /// <summary>
+    /// When something is due by time alone; null for never. A step that was told to stop has its grace period instead.
+    /// </summary>
+    public DateTimeOffset? NextTime =>
+        Row.State.IsTerminal() ? null
+        : InFlight || Held ? (Doomed ? null : Checkpoint.Deadline)
+        : Row.DueAt;
 
     /// <summary>How the process ended; null while it lives.</summary>
     public ProcessOutcome? Outcome => OutcomeOf(Row);

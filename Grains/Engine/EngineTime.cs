@@ -6,7 +6,8 @@ internal static class EngineTime
     /// <summary>A time some while later.</summary>
     /// <param name="time">The time.</param>
     /// <param name="by">
-    /// How much later; less than zero counts as zero, a part of a millisecond as a whole one: finer the engine does not tell the time.
+    /// How much later; less than zero counts as zero, a part of a millisecond as a whole one: finer the engine does not
+    /// tell the time.
     /// </param>
     /// <returns>The later time; the calendar's last when it would be beyond that.</returns>
     public static DateTimeOffset Later(this DateTimeOffset time, TimeSpan by)
@@ -27,5 +28,6 @@ internal static class EngineTime
     /// <param name="time">The time.</param>
     /// <param name="by">How much later; null for never.</param>
     /// <returns>The later time; null for never.</returns>
-    public static DateTimeOffset? Later(this DateTimeOffset time, TimeSpan? by) => by is { } length ? time.Later(length) : null;
+    public static DateTimeOffset? Later(this DateTimeOffset time, TimeSpan? by) =>
+        by is { } length ? time.Later(length) : null;
 }

@@ -22,7 +22,9 @@ internal static class Explanation
 
         if (inbox.Any(static message => message.Kind.IsKill()))
         {
-            return row is { State: ProcessState.Running, Paused: false } ? $"The end of the step '{checkpoint.Position}', to be killed." : "To be killed: the kill has arrived.";
+            return row is { State: ProcessState.Running, Paused: false }
+                ? $"The end of the step '{checkpoint.Position}', to be killed."
+                : "To be killed: the kill has arrived.";
         }
 
         if (checkpoint.Incident is { } incident)
@@ -37,7 +39,8 @@ internal static class Explanation
 
         return row.State == ProcessState.Running
             ? $"The end of the step '{checkpoint.Position}', attempt {checkpoint.Attempt}, on silo {row.Owner}."
-            : checkpoint.Wait is { } wait ? $"{OfWait(wait)}." : "Nothing that the checkpoint names: this is a fault of the engine; report it with the history.";
+        : checkpoint.Wait is { } wait ? $"{OfWait(wait)}."
+        : "Nothing that the checkpoint names: this is a fault of the engine; report it with the history.";
     }
 
     /// <summary>What is said of a kill that a running step has not answered.</summary>
@@ -48,28 +51,35 @@ internal static class Explanation
     public static string OfUnanswered(InboxMessage kill, DateTimeOffset now, TimeSpan limit)
     {
         var seconds = Math.Floor((now - kill.SentAt).TotalSeconds);
-        var since = seconds < 1 ? "It" : string.Create(CultureInfo.InvariantCulture, $"It has not answered the kill for {seconds:0} s; it");
+        var since =
+            seconds < 1
+                ? "It"
+                : string.Create(CultureInfo.InvariantCulture, $"It has not answered the kill for {seconds:0} s; it");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{since} is killed without an answer after {limit.TotalSeconds:0.#} s, and at once by force ('owf kill {kill.Receiver} --force').");
+            $"{since} is killed without an answer after {limit.TotalSeconds:0.#} s, and at once by force ('owf kill "
+            + $"{kill.Receiver} --force').");
     }
 
     /// <summary>What ends a wait.</summary>
     /// <param name="wait">The wait.</param>
     /// <returns>A clause without its full stop.</returns>
-    public static string OfWait(WaitState wait) => wait switch
-    {
-        WaitState.Start { Until: null, MaxConcurrency: { } bound } =>
-            $"Its turn among the children of its parent, of which no more than {bound} run at a time",
-        WaitState.Start { Until: null } => "To be continued: it was created and not started",
-        WaitState.Start => $"The time of its start, {wait.Until:O}",
-        WaitState.Signal signal => $"The signal '{signal.Name}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
-        WaitState.Time => $"The time {wait.Until:O}",
-        WaitState.Children children =>
-            $"{children.Left} of {children.Count} children of step {children.Step} to end"
-            + (children.MaxConcurrency is { } most ? $", no more than {most} at a time" : ""),
-        WaitState.Retry => $"The next attempt of the step '{wait.Then}' at {wait.Until:O}",
-        WaitState.Unknown unknown => $"Something that a later version of the engine knows (wait {(int)unknown.Stored.Kind})",
-        _ => throw new InvalidOperationException($"Unknown wait {wait.GetType().Name}."),
-    };
+    public static string OfWait(WaitState wait) =>
+        wait switch
+        {
+            WaitState.Start { Until: null, MaxConcurrency: { } bound } =>
+                $"Its turn among the children of its parent, of which no more than {bound} run at a time",
+            WaitState.Start { Until: null } => "To be continued: it was created and not started",
+            WaitState.Start => $"The time of its start, {wait.Until:O}",
+            WaitState.Signal signal =>
+                $"The signal '{signal.Name}'{(wait.Until is null ? "" : $", until {wait.Until:O}")}",
+            WaitState.Time => $"The time {wait.Until:O}",
+            WaitState.Children children =>
+                $"{children.Left} of {children.Count} children of step {children.Step} to end"
+                    + (children.MaxConcurrency is { } most ? $", no more than {most} at a time" : ""),
+            WaitState.Retry => $"The next attempt of the step '{wait.Then}' at {wait.Until:O}",
+            WaitState.Unknown unknown =>
+                $"Something that a later version of the engine knows (wait {(int)unknown.Stored.Kind})",
+            _ => throw new InvalidOperationException($"Unknown wait {wait.GetType().Name}."),
+        };
 }

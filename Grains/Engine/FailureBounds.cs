@@ -9,7 +9,9 @@ internal static class FailureBounds
     private const int MostDepth = 10;
     private const int BriefCauses = 10;
 
-    /// <summary>How much of each text goes into the context of a parent, in characters: hundreds of failures fit into one.</summary>
+    /// <summary>
+    /// How much of each text goes into the context of a parent, in characters: hundreds of failures fit into one.
+    /// </summary>
     public const int BriefText = 1_000;
 
     /// <summary>The failure as it is kept now, of one that an older version has stored without a bound.</summary>
@@ -33,7 +35,9 @@ internal static class FailureBounds
     private static FailureInfo Cut(FailureInfo failure, int depth, int length, bool traces, ref int room)
     {
         var causes = new List<FailureInfo>();
-        foreach (var cause in (IEnumerable<FailureInfo>)[.. failure.Inner is { } inner ? [inner] : Array.Empty<FailureInfo>(), .. failure.Others ?? []])
+        foreach (
+            var cause in (IEnumerable<FailureInfo>)
+                [.. failure.Inner is { } inner ? [inner] : Array.Empty<FailureInfo>(), .. failure.Others ?? []])
         {
             if (depth == 0 || room == 0)
             {

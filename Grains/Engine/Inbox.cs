@@ -6,15 +6,19 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>
-/// The open messages of a process. What it has not taken in is apart from what it keeps until it waits for it, so that thousands of kept
-/// signals cost a turn nothing. Immutable; enumerated by rising sequence.
+/// The open messages of a process. What it has not taken in is apart from what it keeps until it waits for it, so that
+/// thousands of kept signals cost a turn nothing. Immutable; enumerated by rising sequence.
 /// </summary>
 /// <remarks>
-/// A message is known by its id alone. The sequence is only its place: a database that fell back gives the same one to another message.
+/// A message is known by its id alone. The sequence is only its place: a database that fell back gives the same one to
+/// another message.
 /// </remarks>
 internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 {
-    private static readonly ImmutableSortedDictionary<Place, InboxMessage> None = ImmutableSortedDictionary<Place, InboxMessage>.Empty;
+    private static readonly ImmutableSortedDictionary<Place, InboxMessage> None = ImmutableSortedDictionary<
+        Place,
+        InboxMessage
+    >.Empty;
 
     private readonly ImmutableHashSet<string> _ids;
     private readonly ImmutableSortedDictionary<Place, InboxMessage> _unseen;
@@ -35,7 +39,11 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 
     /// <summary>No messages.</summary>
     public static Inbox Empty { get; } =
-        new(ImmutableHashSet.Create<string>(StringComparer.Ordinal), None, None, ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>>.Empty);
+        new(
+            ImmutableHashSet.Create<string>(StringComparer.Ordinal),
+            None,
+            None,
+            ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>>.Empty);
 
     /// <summary>How many there are.</summary>
     public int Count => _ids.Count;
@@ -45,12 +53,15 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 
     /// <summary>The ends of children, by rising sequence.</summary>
     public IEnumerable<InboxMessage> ChildEnds =>
-        _keptEnds.Values.Concat(Unseen.Where(static message => message.Kind == MessageKind.ChildEnded)).OrderBy(static message => message.Sequence);
+        _keptEnds
+            .Values.Concat(Unseen.Where(static message => message.Kind == MessageKind.ChildEnded))
+            .OrderBy(static message => message.Sequence);
 
     /// <summary>Makes an inbox of what the store has.</summary>
     /// <param name="messages">The messages, unseen or parked.</param>
     /// <returns>The inbox.</returns>
-    public static Inbox Of(IEnumerable<InboxMessage> messages) => messages.Aggregate(Empty, static (inbox, message) => inbox.Add(message));
+    public static Inbox Of(IEnumerable<InboxMessage> messages) =>
+        messages.Aggregate(Empty, static (inbox, message) => inbox.Add(message));
 
     /// <summary>The first signal of a name, kept or unseen.</summary>
     /// <param name="name">The name.</param>
@@ -94,15 +105,27 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 
     /// <inheritdoc/>
     public IEnumerator<InboxMessage> GetEnumerator() =>
-        Unseen.Concat(_keptEnds.Values).Concat(_keptSignals.Values.SelectMany(static signals => signals.Values)).OrderBy(static message => message.Sequence).GetEnumerator();
+        Unseen
+            .Concat(_keptEnds.Values)
+            .Concat(_keptSignals.Values.SelectMany(static signals => signals.Values))
+            .OrderBy(static message => message.Sequence)
+            .GetEnumerator();
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private ImmutableSortedDictionary<Place, InboxMessage> SignalsOf(InboxMessage message) => _keptSignals.GetValueOrDefault(message.Name ?? "", None);
+    private ImmutableSortedDictionary<Place, InboxMessage> SignalsOf(InboxMessage message) =>
+        _keptSignals.GetValueOrDefault(message.Name ?? "", None);
 
-    private Inbox WithSignals(ImmutableHashSet<string> ids, string name, ImmutableSortedDictionary<Place, InboxMessage> signals) =>
-        new(ids, _unseen, _keptEnds, signals.IsEmpty ? _keptSignals.Remove(name) : _keptSignals.SetItem(name, signals));
+    private Inbox WithSignals(
+        ImmutableHashSet<string> ids,
+        string name,
+        ImmutableSortedDictionary<Place, InboxMessage> signals) =>
+        new(
+            ids,
+            _unseen,
+            _keptEnds,
+            signals.IsEmpty ? _keptSignals.Remove(name) : _keptSignals.SetItem(name, signals));
 
     /// <summary>Where a message stands among the others.</summary>
     private readonly record struct Place(long Sequence, string Id) : IComparable<Place>
@@ -113,6 +136,7 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
         public static Place Of(InboxMessage message) => new(message.Sequence, message.MessageId);
 
         /// <inheritdoc/>
-        public int CompareTo(Place other) => Sequence == other.Sequence ? string.CompareOrdinal(Id, other.Id) : Sequence.CompareTo(other.Sequence);
+        public int CompareTo(Place other) =>
+            Sequence == other.Sequence ? string.CompareOrdinal(Id, other.Id) : Sequence.CompareTo(other.Sequence);
     }
 }

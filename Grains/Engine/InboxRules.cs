@@ -5,10 +5,10 @@ namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>What messages and time do to a process.</summary>
 /// <remarks>
-/// Kill comes before everything, whatever the order of arrival. The other controls have their effect in the order of arrival, the last one
-/// stays. While a step runs, controls stay unseen in the inbox and take effect at its end: so a crash loses none, and a supervisor can
-/// see a kill that is overdue. Only a kill by force does not wait for the step. Everything else is parked at once, so that nobody reads it
-/// again with each poke.
+/// Kill comes before everything, whatever the order of arrival. The other controls have their effect in the order of
+/// arrival, the last one stays. While a step runs, controls stay unseen in the inbox and take effect at its end: so a
+/// crash loses none, and a supervisor can see a kill that is overdue. Only a kill by force does not wait for the step.
+/// Everything else is parked at once, so that nobody reads it again with each poke.
 /// </remarks>
 internal static class InboxRules
 {
@@ -73,14 +73,20 @@ internal static class InboxRules
 
             // The first text stays, whatever comes after it.
             turn.Row = turn.Row with { StatusText = kill.Name ?? turn.Row.StatusText };
-            turn.End(ProcessState.Killed, EngineExitCodes.Killed, new Ending { Message = kill.Name ?? "killed", Failure = failure });
+            turn.End(
+                ProcessState.Killed,
+                EngineExitCodes.Killed,
+                new Ending { Message = kill.Name ?? "killed", Failure = failure });
             return true;
         }
 
         if (turn.DeadlinePassed)
         {
             var message = $"the deadline {turn.Checkpoint.Deadline:O} has passed";
-            turn.End(ProcessState.Killed, EngineExitCodes.DeadlineExceeded, new Ending { Message = message, Failure = failure });
+            turn.End(
+                ProcessState.Killed,
+                EngineExitCodes.DeadlineExceeded,
+                new Ending { Message = message, Failure = failure });
             return true;
         }
 
@@ -118,7 +124,8 @@ internal static class InboxRules
     {
         switch (wait)
         {
-            case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } broken && !RawJson.IsJson(broken.Payload):
+            case WaitState.Signal { Name: var name }
+                when turn.Inbox.FirstSignal(name) is { } broken && !RawJson.IsJson(broken.Payload):
                 // In a checkpoint it would make the whole of that unreadable.
                 turn.Take(broken, MessageSeen.Refused);
                 StepRules.Fault(turn, new ProcessEvent.Faulted(
@@ -126,14 +133,19 @@ internal static class InboxRules
                     $"The stored payload of the signal '{name}' is not JSON, and the process waits for that signal.",
                     "Play, and send the signal again under another id; or kill."));
                 break;
-            case WaitState.Signal { Name: var name } when turn.Context.NeededArguments?.GetValueOrDefault(wait.Then) is { } needed
-                && turn.Inbox.FirstSignal(name) is { } empty && RawJson.IsNull(empty.Payload):
+            case WaitState.Signal { Name: var name }
+                when turn.Context.NeededArguments?.GetValueOrDefault(wait.Then) is { } needed
+                    && turn.Inbox.FirstSignal(name) is { } empty
+                    && RawJson.IsNull(empty.Payload):
                 // The wait stays, so that the signal can be sent as it should be.
                 turn.Take(empty, MessageSeen.Refused);
-                StepRules.Fault(turn, new ProcessEvent.Faulted(
-                    IncidentCode.PayloadUnreadable,
-                    $"The signal '{name}' has come without a payload, and the step '{wait.Then}' needs one of the type {needed}.",
-                    "Play, and send the signal again with a payload, under another id; or kill."));
+                StepRules.Fault(
+                    turn,
+                    new ProcessEvent.Faulted(
+                        IncidentCode.PayloadUnreadable,
+                        $"The signal '{name}' has come without a payload, and the step '{wait.Then}' needs one of the "
+                        + $"type {needed}.",
+                        "Play, and send the signal again with a payload, under another id; or kill."));
                 break;
             case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } signal:
                 turn.Take(signal);
@@ -179,7 +191,8 @@ internal static class InboxRules
                 turn.Schedule(wait.Then);
                 break;
             default:
-                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the wait {wait.GetType().Name}.");
+                throw new InvalidOperationException(
+                    $"Process {turn.Row.Id}: the engine does not know the wait {wait.GetType().Name}.");
         }
     }
 

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Workflows.Grains.Engine;
 
-/// <summary>A set of places among the children of a step, stored as ranges: <c>3-5,9</c>. Immutable; equal when the members are.</summary>
+/// <summary>
+/// A set of places among the children of a step, stored as ranges: <c>3-5,9</c>. Immutable; equal when the members are.
+/// </summary>
 [JsonConverter(typeof(Converter))]
 internal sealed class IndexSet : IEquatable<IndexSet>
 {
@@ -49,7 +51,8 @@ internal sealed class IndexSet : IEquatable<IndexSet>
         var ranges = ImmutableArray.CreateBuilder<(int First, int Last)>();
         foreach (var range in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            var ends = Array.ConvertAll(range.Split('-'), static end => int.Parse(end, NumberStyles.None, CultureInfo.InvariantCulture));
+            var ends = Array.ConvertAll(range.Split('-'), static end =>
+                int.Parse(end, NumberStyles.None, CultureInfo.InvariantCulture));
             if (ends.Length > 2 || ends[0] > ends[^1] || (ranges.Count > 0 && ranges[^1].Last >= ends[0]))
             {
                 throw new FormatException($"'{range}' in '{text}' is no rising range.");
@@ -74,7 +77,12 @@ internal sealed class IndexSet : IEquatable<IndexSet>
     /// <summary>The members from a place on.</summary>
     /// <param name="least">The lowest place that stays.</param>
     /// <returns>The set.</returns>
-    public IndexSet From(int least) => new([.. _ranges.Where(range => range.Last >= least).Select(range => (Math.Max(range.First, least), range.Last))]);
+    public IndexSet From(int least) =>
+        new([
+            .. _ranges
+                .Where(range => range.Last >= least)
+                .Select(range => (Math.Max(range.First, least), range.Last)),
+        ]);
 
     /// <inheritdoc/>
     public bool Equals(IndexSet? other) => other is not null && _ranges.SequenceEqual(other._ranges);
@@ -86,9 +94,14 @@ internal sealed class IndexSet : IEquatable<IndexSet>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(',', _ranges.Select(static range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
+    public override string ToString() =>
+        string.Join(
+            ',',
+            _ranges.Select(static range =>
+                range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
 
-    private IEnumerable<int> Members() => _ranges.SelectMany(static range => Enumerable.Range(range.First, range.Last - range.First + 1));
+    private IEnumerable<int> Members() =>
+        _ranges.SelectMany(static range => Enumerable.Range(range.First, range.Last - range.First + 1));
 
     /// <summary>Writes it as one string.</summary>
     internal sealed class Converter : JsonConverter<IndexSet>
@@ -107,6 +120,7 @@ internal sealed class IndexSet : IEquatable<IndexSet>
         }
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, IndexSet value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, IndexSet value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Workflows.Grains.Engine;
 
-/// <summary>JSON Merge Patch (RFC 7396): an object is merged member by member, null removes a member, anything else replaces.</summary>
+/// <summary>
+/// JSON Merge Patch (RFC 7396): an object is merged member by member, null removes a member, anything else replaces.
+/// </summary>
 internal static class MergePatch
 {
     /// <summary>Applies a patch.</summary>
@@ -38,7 +40,10 @@ internal static class MergePatch
         return result;
     }
 
-    /// <summary>Applies a patch to an input, which may be anything: where it is no JSON object, the patch is the whole of what it becomes.</summary>
+    /// <summary>
+    /// Applies a patch to an input, which may be anything: where it is no JSON object, the patch is the whole of what
+    /// it becomes.
+    /// </summary>
     /// <param name="input">What is stored.</param>
     /// <param name="patch">The patch, JSON.</param>
     /// <returns>What it becomes, JSON.</returns>

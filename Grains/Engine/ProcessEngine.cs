@@ -4,15 +4,17 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>
-/// The state machine of a process: a state and events in, the next state, one commit and actions out. Pure: time, owner and operation
-/// id are arguments, so that every promise can be tested by feeding it events.
+/// The state machine of a process: a state and events in, the next state, one commit and actions out. Pure: time, owner
+/// and operation id are arguments, so that every promise can be tested by feeding it events.
 /// </summary>
 internal static class ProcessEngine
 {
     /// <summary>The number of crashes of one step that makes it an incident, if it was alone in the last one.</summary>
     public const int MaxCrashes = 3;
 
-    /// <summary>The number of crashes from which on a step is a suspect, which its silo lets in by its gate for them.</summary>
+    /// <summary>
+    /// The number of crashes from which on a step is a suspect, which its silo lets in by its gate for them.
+    /// </summary>
     public const int SuspectCrashes = 2;
 
     /// <summary>Stores a process for the first time.</summary>
@@ -20,9 +22,16 @@ internal static class ProcessEngine
     /// <param name="request">The start.</param>
     /// <param name="runId">Tells it from an earlier process of the same id.</param>
     /// <param name="context">The surroundings.</param>
-    /// <param name="hook">The failure of a hook before this start was stored, which is then its end; null for none.</param>
+    /// <param name="hook">
+    /// The failure of a hook before this start was stored, which is then its end; null for none.
+    /// </param>
     /// <returns>An insert, and the first step unless the start is delayed, paused or held.</returns>
-    public static Decision Create(ProcessId id, StartRequest request, string runId, EngineContext context, FailureInfo? hook = null)
+    public static Decision Create(
+        ProcessId id,
+        StartRequest request,
+        string runId,
+        EngineContext context,
+        FailureInfo? hook = null)
     {
         var held = request.Hold || request.Paused || request.Delay > TimeSpan.Zero;
         var turn = new Turn(
@@ -135,7 +144,8 @@ internal static class ProcessEngine
                 StepRules.Survive(turn);
                 break;
             default:
-                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the event {e.GetType().Name}.");
+                throw new InvalidOperationException(
+                    $"Process {turn.Row.Id}: the engine does not know the event {e.GetType().Name}.");
         }
     }
 }

@@ -17,7 +17,9 @@ internal abstract record ProcessEvent
         public bool InCompany { get; init; }
     }
 
-    /// <summary>The running step, a suspect that was let in alone, has run for so long that others are let in beside it.</summary>
+    /// <summary>
+    /// The running step, a suspect that was let in alone, has run for so long that others are let in beside it.
+    /// </summary>
     internal sealed record Survived : ProcessEvent;
 
     /// <summary>Messages are in the inbox. Those that are known already count once.</summary>
@@ -60,7 +62,10 @@ internal abstract record ProcessEvent
     /// <param name="Notes">What the step had done whose end was to be committed; null for nothing.</param>
     internal sealed record HookFailed(FailureInfo Failure, StepNotes? Notes) : ProcessEvent;
 
-    /// <summary>The running step was told to stop, because its host stops or its process is killed, and its task has ended without a result.</summary>
+    /// <summary>
+    /// The running step was told to stop, because its host stops or its process is killed, and its task has ended
+    /// without a result.
+    /// </summary>
     internal sealed record StepReleased : ProcessEvent
     {
         /// <summary>The lines that the attempt had reported.</summary>

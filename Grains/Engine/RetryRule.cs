@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Engine;
 
-/// <summary>When a step that has failed is tried again: what of a retry policy is left when the error is known.</summary>
+/// <summary>
+/// When a step that has failed is tried again: what of a retry policy is left when the error is known.
+/// </summary>
 /// <param name="MaxAttempts">The number of attempts in all.</param>
 /// <param name="FirstDelay">The time from the first failure to the second attempt.</param>
 /// <param name="Factor">By what each delay is multiplied for the next.</param>

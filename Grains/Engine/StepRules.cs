@@ -5,7 +5,10 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>What becomes of a process when its step ends, in whatever way.</summary>
 internal static class StepRules
 {
-    /// <summary>Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often. A host that stopped in time is no crash.</summary>
+    /// <summary>
+    /// Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often. A host that
+    /// stopped in time is no crash.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="inCompany">Whether other suspects run beside it.</param>
     public static void PickUp(Turn turn, bool inCompany)
@@ -17,7 +20,13 @@ internal static class StepRules
 
         turn.Held = false;
         var (crashes, isGuilty) = (turn.Checkpoint.CrashesFound, turn.Checkpoint.IsGuilty);
-        turn.Checkpoint = turn.Checkpoint with { Attempt = turn.Checkpoint.Attempt + 1, Crashes = crashes, InCompany = inCompany, Released = false };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Attempt = turn.Checkpoint.Attempt + 1,
+            Crashes = crashes,
+            InCompany = inCompany,
+            Released = false,
+        };
         if (isGuilty)
         {
             OpenIncident(
@@ -31,7 +40,9 @@ internal static class StepRules
         turn.Record(HistoryKind.Resumed, $"{Name(turn)} attempt {turn.Checkpoint.Attempt} on {turn.Context.Owner}");
     }
 
-    /// <summary>Takes note that other suspects are let in beside the step: from here on a crash is no proof against it.</summary>
+    /// <summary>
+    /// Takes note that other suspects are let in beside the step: from here on a crash is no proof against it.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     public static void Survive(Turn turn)
     {
@@ -53,12 +64,19 @@ internal static class StepRules
 
         turn.Record(turn.Checkpoint.Skipping ? HistoryKind.StepSkipped : HistoryKind.StepCompleted, Name(turn));
         var step = turn.Checkpoint.Step;
-        turn.Checkpoint = turn.Checkpoint with { Step = step + 1, Context = returned.Context ?? turn.Checkpoint.Context };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Step = step + 1,
+            Context = returned.Context ?? turn.Checkpoint.Context,
+        };
         turn.Row = turn.Row with { StatusText = returned.StatusText ?? turn.Row.StatusText };
         if (returned.Notes is { Control: MessageKind.Kill, ControlText: var reason })
         {
             turn.Row = turn.Row with { StatusText = reason ?? turn.Row.StatusText };
-            turn.End(ProcessState.Killed, EngineExitCodes.Killed, new Ending { Message = reason ?? "killed by its own step" });
+            turn.End(
+                ProcessState.Killed,
+                EngineExitCodes.Killed,
+                new Ending { Message = reason ?? "killed by its own step" });
             return;
         }
 
@@ -104,10 +122,20 @@ internal static class StepRules
                 ChildRules.Await(turn, children, step);
                 break;
             case Directive.End end:
-                turn.End(ProcessState.Finished, end.ExitCode, new Ending { Message = end.Message, Label = end.Label, Failure = end.Failure }, end.Output);
+                turn.End(
+                    ProcessState.Finished,
+                    end.ExitCode,
+                    new Ending
+                    {
+                        Message = end.Message,
+                        Label = end.Label,
+                        Failure = end.Failure,
+                    },
+                    end.Output);
                 break;
             default:
-                throw new InvalidOperationException($"Process {turn.Row.Id}: the engine does not know the directive {directive.GetType().Name}.");
+                throw new InvalidOperationException(
+                    $"Process {turn.Row.Id}: the engine does not know the directive {directive.GetType().Name}.");
         }
     }
 
@@ -124,7 +152,9 @@ internal static class StepRules
         }
 
         var checkpoint = turn.Checkpoint;
-        turn.Record(HistoryKind.StepFailed, $"{Name(turn)} attempt {checkpoint.Attempt}: {failed.Failure.Type}: {failed.Failure.Message}");
+        turn.Record(
+            HistoryKind.StepFailed,
+            $"{Name(turn)} attempt {checkpoint.Attempt}: {failed.Failure.Type}: {failed.Failure.Message}");
         if (failed.Retry?.DelayAfter(checkpoint.Failures + 1) is { } delay)
         {
             turn.Checkpoint = checkpoint with
@@ -134,7 +164,9 @@ internal static class StepRules
                 Wait = new WaitState.Retry { Then = checkpoint.Position, Until = turn.Context.Now.Later(delay) },
             };
             turn.Row = turn.Row with { State = ProcessState.Waiting };
-            turn.Record(HistoryKind.RetryScheduled, $"attempt {checkpoint.Attempt + 1} in {delay.TotalSeconds:0.###} s");
+            turn.Record(
+                HistoryKind.RetryScheduled,
+                $"attempt {checkpoint.Attempt + 1} in {delay.TotalSeconds:0.###} s");
             turn.Observe(TransitionKind.Wait, ProcessState.Running, "retry");
         }
         else if (failed.AsIncident)
@@ -148,7 +180,10 @@ internal static class StepRules
         }
         else
         {
-            turn.End(ProcessState.Excepted, EngineExitCodes.Excepted, new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
+            turn.End(
+                ProcessState.Excepted,
+                EngineExitCodes.Excepted,
+                new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
         }
     }
 
@@ -181,7 +216,8 @@ internal static class StepRules
                 turn,
                 IncidentCode.StepIgnoredCancellation,
                 $"The step '{turn.Checkpoint.Position}' timed out and did not stop within its grace period.",
-                "Make the step observe its cancellation token, see that the old attempt has ended, then play to try again, or kill.");
+                "Make the step observe its cancellation token, see that the old attempt has ended, then play to try "
+                + "again, or kill.");
         }
     }
 
@@ -211,10 +247,18 @@ internal static class StepRules
         turn.InFlight = false;
         turn.Held = false;
         turn.Keep(failed.Notes);
-        turn.End(ProcessState.Excepted, EngineExitCodes.Excepted, new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
+        turn.End(
+            ProcessState.Excepted,
+            EngineExitCodes.Excepted,
+            new Ending { Message = failed.Failure.Message, Failure = failed.Failure });
     }
 
-    private static void OpenIncident(Turn turn, IncidentCode code, string text, string remedy, FailureInfo? failure = null)
+    private static void OpenIncident(
+        Turn turn,
+        IncidentCode code,
+        string text,
+        string remedy,
+        FailureInfo? failure = null)
     {
         var incident = new Incident
         {
@@ -225,7 +269,12 @@ internal static class StepRules
             Remedy = remedy,
             Failure = failure,
         };
-        turn.Checkpoint = turn.Checkpoint with { Incident = incident, Released = false, StatusBeforePause = turn.Row.StatusText };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            Incident = incident,
+            Released = false,
+            StatusBeforePause = turn.Row.StatusText,
+        };
         turn.Row = turn.Row with { Paused = true };
         turn.IncidentOpened = true;
         turn.Record(HistoryKind.IncidentOpened, $"{code}: {text}");

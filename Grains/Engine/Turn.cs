@@ -6,7 +6,9 @@ namespace Orleans.Workflows.Grains.Engine;
 /// <summary>One turn in the making: the state as it becomes, and what has to be written with it.</summary>
 internal sealed class Turn
 {
-    /// <summary>How many messages that came too late the history names one by one: it is one row for the commit.</summary>
+    /// <summary>
+    /// How many messages that came too late the history names one by one: it is one row for the commit.
+    /// </summary>
     private const int MaxRefused = 100;
 
     private readonly EngineState _before;
@@ -144,7 +146,8 @@ internal sealed class Turn
         }
 
         var settled = _marks.Select(static mark => mark.MessageId).ToHashSet(StringComparer.Ordinal);
-        foreach (var message in messages.Where(message => !settled.Contains(message.MessageId) && !Inbox.Contains(message)))
+        foreach (
+            var message in messages.Where(message => !settled.Contains(message.MessageId) && !Inbox.Contains(message)))
         {
             Inbox = Inbox.Add(message);
             IsForced |= message.Kind == MessageKind.ForceKill;
@@ -299,7 +302,10 @@ internal sealed class Turn
             Version = _before.Row.Version + 1,
             LastOperation = Context.OperationId,
             DueAt = Due(),
-            Owner = Row is not { State: ProcessState.Running, Paused: false } ? null : Held ? Row.Owner ?? Context.Owner : Context.Owner,
+            Owner =
+                Row is not { State: ProcessState.Running, Paused: false } ? null
+                : Held ? Row.Owner ?? Context.Owner
+                : Context.Owner,
 
             // One by the row alone stays until somebody plays: nothing that arrives meanwhile may hide it.
             Incident = Checkpoint.Incident?.Code ?? (Row.Paused ? Row.Incident : null),
@@ -310,7 +316,15 @@ internal sealed class Turn
             _actions.Add(new EngineAction.Announce(EngineState.OutcomeOf(Row)!));
         }
 
-        var next = _before with { Row = Row, Checkpoint = Checkpoint, Inbox = Inbox, InFlight = InFlight, Held = Held, Doomed = Doomed };
+        var next = _before with
+        {
+            Row = Row,
+            Checkpoint = Checkpoint,
+            Inbox = Inbox,
+            InFlight = InFlight,
+            Held = Held,
+            Doomed = Doomed,
+        };
         return new Decision(next, Commit(), _actions) { Transitions = _transitions, IsForced = IsForced };
     }
 

@@ -12,7 +12,9 @@ internal abstract record WaitState
     {
     }
 
-    /// <summary>The step that runs when it ends as wished. For a retry: the step to run again; for a start: empty.</summary>
+    /// <summary>
+    /// The step that runs when it ends as wished. For a retry: the step to run again; for a start: empty.
+    /// </summary>
     public string Then { get; init; } = "";
 
     /// <summary>When it ends by time; null for never.</summary>
@@ -24,7 +26,9 @@ internal abstract record WaitState
     /// <summary>The time of a delayed start, or being continued.</summary>
     internal sealed record Start : WaitState
     {
-        /// <summary>How many of its parent's children run at a time, when it is one whose turn has not come; else null.</summary>
+        /// <summary>
+        /// How many of its parent's children run at a time, when it is one whose turn has not come; else null.
+        /// </summary>
         public int? MaxConcurrency { get; init; }
     }
 
@@ -56,22 +60,33 @@ internal abstract record WaitState
         /// <summary>How many children run at a time; null for all.</summary>
         public int? MaxConcurrency { get; init; }
 
-        /// <summary>With <see cref="MaxConcurrency"/>: how many children have had their turn to start, from the first on.</summary>
+        /// <summary>
+        /// With <see cref="MaxConcurrency"/>: how many children have had their turn to start, from the first on.
+        /// </summary>
         public int LetGo { get; init; }
 
-        /// <summary>The children behind those that have ended all the same: killed before their turn, or started by an operator; null for none.</summary>
+        /// <summary>
+        /// The children behind those that have ended all the same: killed before their turn, or started by an operator;
+        /// null for none.
+        /// </summary>
         public IndexSet? EndedAhead { get; init; }
 
         /// <summary>The ids that the definition gave them, by index; null when the engine named all.</summary>
         public IReadOnlyDictionary<int, ProcessId>? GivenIds { get; init; }
 
-        /// <summary>Whether <see cref="GivenIds"/> says all about the ids. The first databases say nothing: there only its place tells a child.</summary>
+        /// <summary>
+        /// Whether <see cref="GivenIds"/> says all about the ids. The first databases say nothing: there only its place
+        /// tells a child.
+        /// </summary>
         public bool IdsAreKnown { get; init; }
 
         /// <summary>The children, by index, whose failure is the parent's; null for none.</summary>
         public IReadOnlyList<int>? MustSucceed { get; init; }
 
-        /// <summary>The same as <see cref="MustSucceed"/> where there are many children, of which this says no more than the ranges; null for none.</summary>
+        /// <summary>
+        /// The same as <see cref="MustSucceed"/> where there are many children, of which this says no more than the
+        /// ranges; null for none.
+        /// </summary>
         public IndexSet? Required { get; init; }
 
         /// <summary>The arguments of the step that gets the results.</summary>

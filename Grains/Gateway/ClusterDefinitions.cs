@@ -5,24 +5,32 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>Answers what is asked about definitions for the whole cluster: here, or by a silo that has the definition.</summary>
+/// <summary>
+/// Answers what is asked about definitions for the whole cluster: here, or by a silo that has the definition.
+/// </summary>
 /// <param name="definitions">The definitions of this silo.</param>
 /// <param name="types">What all silos can run.</param>
 /// <param name="grains">Finds the grains that answer elsewhere.</param>
 internal sealed class ClusterDefinitions(DefinitionRegistry definitions, ClusterTypes types, IGrainFactory grains)
 {
-    /// <summary>How long a control waits for a silo that has its definition. Then it is stored unchecked, and its process judges it.</summary>
+    /// <summary>
+    /// How long a control waits for a silo that has its definition. Then it is stored unchecked, and its process judges
+    /// it.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Lists the process types with the silos that have each.</summary>
     /// <returns>The types by name; the silos by name.</returns>
     public IReadOnlyList<ProcessTypeSilos> List() =>
     [
-        .. types.Current.Silos.Where(static silo => silo.Types is not null)
-            .OrderBy(static silo => silo.Name, StringComparer.Ordinal).ThenBy(static silo => silo.Address)
+        .. types
+            .Current.Silos.Where(static silo => silo.Types is not null)
+            .OrderBy(static silo => silo.Name, StringComparer.Ordinal)
+            .ThenBy(static silo => silo.Address)
             .SelectMany(
                 static silo => silo.Types!.Versions,
-                static (silo, type) => (type.Key, Silo: new ProcessTypeSilo(silo.Name, silo.Address.ToParsableString(), type.Value)))
+                static (silo, type) =>
+                    (type.Key, Silo: new ProcessTypeSilo(silo.Name, silo.Address.ToParsableString(), type.Value)))
             .GroupBy(static type => type.Key, static type => type.Silo)
             .Select(static type => new ProcessTypeSilos(type.Key, [.. type]))
             .OrderBy(static type => type.Type, StringComparer.Ordinal),
@@ -49,20 +57,29 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
             : description with { Silos = found.Silos };
     }
 
-    /// <summary>Refuses a control that makes no sense for a process as it stands, by a definition that can run it, wherever that is.</summary>
+    /// <summary>
+    /// Refuses a control that makes no sense for a process as it stands, by a definition that can run it, wherever that
+    /// is.
+    /// </summary>
     /// <param name="request">The control.</param>
     /// <param name="loaded">The process; null when there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
-    public async Task<MessageReply?> RefuseAsync(MessageRequest request, LoadedProcess? loaded, CancellationToken cancellationToken)
+    public async Task<MessageReply?> RefuseAsync(
+        MessageRequest request,
+        LoadedProcess? loaded,
+        CancellationToken cancellationToken)
     {
         if (loaded is not null && Elsewhere(loaded.Row.Needs) is { } definition)
         {
             try
             {
-                return await definition.RefuseAsync(request, cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken);
+                return await definition
+                    .RefuseAsync(request, cancellationToken)
+                    .WaitAsync(Patience, TimeProvider.System, cancellationToken);
             }
-            catch (Exception e) when (e is TimeoutException or OrleansException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e)
+                when (e is TimeoutException or OrleansException && !cancellationToken.IsCancellationRequested)
             {
                 // A silo that has just died, or freezes. The control is answered within a second all the same.
             }
@@ -79,11 +96,16 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The patch.</returns>
     /// <exception cref="WorkflowUnavailableException">The silo that has the definition has just gone.</exception>
-    public async Task<byte[]> CompleteEditAsync(MessageRequest request, ProcessRow row, CancellationToken cancellationToken)
+    public async Task<byte[]> CompleteEditAsync(
+        MessageRequest request,
+        ProcessRow row,
+        CancellationToken cancellationToken)
     {
         if (Elsewhere(row.Needs) is not { } elsewhere)
         {
-            return definitions.Find(row.Type) is { } here ? InputEdits.Complete(request.Payload, row, here) : request.Payload;
+            return definitions.Find(row.Type) is { } here
+                ? InputEdits.Complete(request.Payload, row, here)
+                : request.Payload;
         }
 
         try
@@ -91,9 +113,16 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
             return await elsewhere.CompleteEditAsync(request, cancellationToken)
                 ?? throw new WorkflowUnavailableException($"The silo that has '{row.Type}' has just gone.");
         }
-        catch (Exception e) when (e is not (OperationCanceledException or TimeoutException or SiloUnavailableException or WorkflowException))
+        catch (Exception e)
+            when (e
+                    is not (
+                        OperationCanceledException
+                        or TimeoutException
+                        or SiloUnavailableException
+                        or WorkflowException))
         {
-            // A silo of the version before cannot be asked: it has checked the edit as it was sent, and so it is stored.
+            // A silo of the version before cannot be asked: it has checked the edit as it was sent, and so it is
+            // stored.
             return request.Payload;
         }
     }
@@ -102,13 +131,15 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// The definition on a silo that can run a process which this silo cannot; null when this one can, or none.
     /// </summary>
     private IDefinitionGrain? Elsewhere(NeededType needed) =>
-        !(definitions.Find(needed.Name)?.Version >= needed.Version) && types.Current.Able(needed, format: 0) is [{ Types: { } able }, ..]
+        !(definitions.Find(needed.Name)?.Version >= needed.Version)
+        && types.Current.Able(needed, format: 0) is [{ Types: { } able }, ..]
             ? Elsewhere(needed.Name, able.Versions[needed.Name])
             : null;
 
     private IDefinitionGrain Elsewhere(string type, int version)
     {
-        var able = types.Current.Silos.FirstOrDefault(silo => silo.Types?.Versions.TryGetValue(type, out var has) == true && has == version);
+        var able = types.Current.Silos.FirstOrDefault(silo =>
+            silo.Types?.Versions.TryGetValue(type, out var has) == true && has == version);
         if (able is not null)
         {
             RequestContext.Set(IPlacementDirector.PlacementHintKey, able.Address);

@@ -30,14 +30,22 @@ internal static class ControlChecks
         {
             MessageKind.Continue when state != ProcessState.Created => Reply(state, ControlStatus.AlreadySo),
             MessageKind.Retry when !incident => Reply(state, ControlStatus.RefusedNoIncident),
-            MessageKind.Skip when !incident || state != ProcessState.Running => Reply(state, ControlStatus.RefusedNoIncident),
-            MessageKind.Skip when FaultOfSkip(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNoIncident, fault),
+            MessageKind.Skip when !incident || state != ProcessState.Running => Reply(
+                state,
+                ControlStatus.RefusedNoIncident),
+            MessageKind.Skip when FaultOfSkip(request, row, definitions.Find(row.Type)) is { } fault => Reply(
+                state,
+                ControlStatus.RefusedNoIncident,
+                fault),
             MessageKind.Signal when SignalChecks.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 new MessageReply { Status = MessageStatus.Refused, State = state, Faults = [fault] },
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
             MessageKind.EditInput when InputEdits.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 Reply(state, ControlStatus.RefusedNotPaused, fault),
-            MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(state, ControlStatus.RefusedNotPaused, fault),
+            MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(
+                state,
+                ControlStatus.RefusedNotPaused,
+                fault),
             _ => null,
         };
     }
@@ -51,10 +59,14 @@ internal static class ControlChecks
         var kills = kind.IsKill();
         if (result.Status == MessageStatus.Terminal)
         {
-            return kills && result.State == ProcessState.Killed ? ControlStatus.AlreadySo : ControlStatus.RefusedTerminal;
+            return kills && result.State == ProcessState.Killed
+                ? ControlStatus.AlreadySo
+                : ControlStatus.RefusedTerminal;
         }
 
-        if (result.UnseenControls.Contains(MessageKind.ForceKill) || (kind != MessageKind.ForceKill && result.UnseenControls.Contains(MessageKind.Kill)))
+        if (
+            result.UnseenControls.Contains(MessageKind.ForceKill)
+            || (kind != MessageKind.ForceKill && result.UnseenControls.Contains(MessageKind.Kill)))
         {
             return kills ? ControlStatus.AlreadySo : ControlStatus.RefusedBeingKilled;
         }
@@ -79,7 +91,9 @@ internal static class ControlChecks
     /// <exception cref="PayloadException">It is not.</exception>
     public static void CheckPayload(MessageRequest request)
     {
-        if (request.Payload.Length == 0 || request.Kind is MessageKind.Signal or MessageKind.Edit or MessageKind.EditInput)
+        if (
+            request.Payload.Length == 0
+            || request.Kind is MessageKind.Signal or MessageKind.Edit or MessageKind.EditInput)
         {
             return;
         }
@@ -101,7 +115,10 @@ internal static class ControlChecks
 
     private static string? FaultOfSkip(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
     {
-        var to = request.Payload.Length == 0 ? null : JsonSerializer.Deserialize<string>(request.Payload, WorkflowJson.Options);
+        var to =
+            request.Payload.Length == 0
+                ? null
+                : JsonSerializer.Deserialize<string>(request.Payload, WorkflowJson.Options);
         if (definition is null)
         {
             return null;
@@ -114,14 +131,22 @@ internal static class ControlChecks
 
         if (to is null)
         {
-            return definition.ContextType is null ? "A step machine does not say what comes behind a step: give the step to go on at." : null;
+            return definition.ContextType is null
+                ? "A step machine does not say what comes behind a step: give the step to go on at."
+                : null;
         }
 
-        var places = string.Join(", ", definition.Steps.Values.Where(static step => !step.TakesResults).Select(static step => step.Position).Order(StringComparer.Ordinal));
+        var places = string.Join(
+            ", ",
+            definition
+                .Steps.Values.Where(static step => !step.TakesResults)
+                .Select(static step => step.Position)
+                .Order(StringComparer.Ordinal));
         return definition.Steps.GetValueOrDefault(to) switch
         {
             null or { TakesResults: true } => $"The definition has no step '{to}'; it has {places}.",
-            { TakesArgument: true } when !HasArgument(row) => $"The step '{to}' gets an argument, and the skipped one has none to pass on; there are {places}.",
+            { TakesArgument: true } when !HasArgument(row) =>
+                $"The step '{to}' gets an argument, and the skipped one has none to pass on; there are {places}.",
             _ => null,
         };
     }
@@ -185,7 +210,9 @@ internal static class ControlChecks
         }
     }
 
-    /// <summary>Tries the change on the context that is stored. A process that is paused does not change it meanwhile.</summary>
+    /// <summary>
+    /// Tries the change on the context that is stored. A process that is paused does not change it meanwhile.
+    /// </summary>
     private static string? FaultOfEdit(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
     {
         if (definition is { ContextType: null })
@@ -196,7 +223,9 @@ internal static class ControlChecks
         try
         {
             var stored = Checkpoint.Read(row.Checkpoint).Context;
-            var changed = MergePatch.Apply(stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8), JsonNode.Parse(request.Payload));
+            var changed = MergePatch.Apply(
+                stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8),
+                JsonNode.Parse(request.Payload));
             WorkflowJson.Write(changed, "context");
             return definition is null ? null : FaultOfContext(changed, definition.ContextType!);
         }
@@ -207,8 +236,8 @@ internal static class ControlChecks
     }
 
     /// <summary>
-    /// A name that the context does not have is an error here: it would be dropped at the next step, and the slip of the pen with it. So is what
-    /// the next step could read and not write again, 1e999 for example.
+    /// A name that the context does not have is an error here: it would be dropped at the next step, and the slip of
+    /// the pen with it. So is what the next step could read and not write again, 1e999 for example.
     /// </summary>
     private static string? FaultOfContext(JsonNode? context, Type type)
     {
@@ -227,5 +256,11 @@ internal static class ControlChecks
     /// <param name="fault">What is wrong; null when the kind says it all.</param>
     /// <returns>The answer.</returns>
     public static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
-        new() { Status = MessageStatus.Refused, State = state, Control = control, Faults = fault is null ? [] : [fault] };
+        new()
+        {
+            Status = MessageStatus.Refused,
+            State = state,
+            Control = control,
+            Faults = fault is null ? [] : [fault],
+        };
 }

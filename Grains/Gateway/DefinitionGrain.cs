@@ -5,18 +5,26 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>Answers for a definition where it is. If it has come elsewhere, since that silo has died, it ends and comes to another.</summary>
-/// <remarks>Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
-/// (decision 19).</remarks>
+/// <summary>
+/// Answers for a definition where it is. If it has come elsewhere, since that silo has died, it ends and comes to
+/// another.
+/// </summary>
+/// <remarks>
+/// Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
+/// (decision 19).
+/// </remarks>
 [Reentrant, KeepAlive, GrainType("owf.definition")]
 internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessStore store) : Grain, IDefinitionGrain
 {
     /// <inheritdoc/>
-    public Task<ProcessDescription?> DescribeAsync() => Task.FromResult(IsHere() ? definitions.Find(Key.Type)!.Describe() : null);
+    public Task<ProcessDescription?> DescribeAsync() =>
+        Task.FromResult(IsHere() ? definitions.Find(Key.Type)!.Describe() : null);
 
     /// <inheritdoc/>
     public async Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken) =>
-        IsHere() ? ControlChecks.Refuse(request, await store.ReadAsync(request.Receiver, cancellationToken), definitions) : null;
+        IsHere()
+            ? ControlChecks.Refuse(request, await store.ReadAsync(request.Receiver, cancellationToken), definitions)
+            : null;
 
     /// <inheritdoc/>
     public async Task<byte[]?> CompleteEditAsync(MessageRequest request, CancellationToken cancellationToken) =>

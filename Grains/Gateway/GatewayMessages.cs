@@ -10,7 +10,12 @@ namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Stores signals and controls, and says what became of them.</summary>
 internal sealed class GatewayMessages(
-    IProcessStore store, EngineClock clock, ClusterTypes types, ClusterDefinitions definitions, ProcessPlaces places, OverdueKill overdueKill)
+    IProcessStore store,
+    EngineClock clock,
+    ClusterTypes types,
+    ClusterDefinitions definitions,
+    ProcessPlaces places,
+    OverdueKill overdueKill)
 {
     /// <summary>How long a kill by force leaves a process the time to carry it out itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -29,7 +34,8 @@ internal sealed class GatewayMessages(
             return ControlChecks.Reply(
                 state,
                 ControlStatus.RefusedNotPaused,
-                $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try again when all silos are of this version.");
+                $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try again "
+                + $"when all silos are of this version.");
         }
 
         if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
@@ -37,13 +43,18 @@ internal sealed class GatewayMessages(
             var loaded = await store.ReadAsync(request.Receiver, cancellationToken);
             if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
             {
-                request = request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
-                    ? request with { Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken) }
-                    : request;
+                request =
+                    request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
+                        ? request with
+                        {
+                            Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken),
+                        }
+                        : request;
             }
             else if (await store.ReadMessageAsync(request.Receiver, id, cancellationToken) is null)
             {
-                // One that is known makes no sense any more because it had its effect: it gets the answer of a control that is stored.
+                // One that is known makes no sense any more because it had its effect: it gets the answer of a control
+                // that is stored.
                 return refusal;
             }
         }
@@ -74,7 +85,12 @@ internal sealed class GatewayMessages(
             }
         }
 
-        return new MessageReply { Status = result.Status, State = result.State, Control = ControlChecks.Answer(request.Kind, result) };
+        return new MessageReply
+        {
+            Status = result.Status,
+            State = result.State,
+            Control = ControlChecks.Answer(request.Kind, result),
+        };
     }
 
     /// <summary>Says what became of a message.</summary>
@@ -83,7 +99,11 @@ internal sealed class GatewayMessages(
     /// <param name="messageId">The id that its sender gave it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it is known, and its effect.</returns>
-    public async Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
+    public async Task<MessageEffectReply> GetEffectAsync(
+        ProcessId receiver,
+        MessageKind kind,
+        string messageId,
+        CancellationToken cancellationToken)
     {
         var seen = await store.ReadMessageAsync(receiver, StoredId(kind, messageId), cancellationToken);
         return new MessageEffectReply(seen is not null, seen switch
@@ -95,14 +115,21 @@ internal sealed class GatewayMessages(
         });
     }
 
-    /// <summary>A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.</summary>
+    /// <summary>
+    /// A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.
+    /// </summary>
     private async Task CarryOutAsync(InboxMessage kill, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
-        for (var delay = TimeSpan.FromMilliseconds(10); TimeProvider.System.GetElapsedTime(began) < Patience; delay *= 2)
+        for (
+            var delay = TimeSpan.FromMilliseconds(10);
+            TimeProvider.System.GetElapsedTime(began) < Patience;
+            delay *= 2)
         {
             await Task.Delay(delay, TimeProvider.System, cancellationToken);
-            if (await store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken) is not MessageSeen.Unseen)
+            if (
+                await store.ReadMessageAsync(kill.Receiver, kill.MessageId, cancellationToken)
+                is not MessageSeen.Unseen)
             {
                 return;
             }

@@ -40,7 +40,8 @@ internal sealed class GatewayStarts(
             return StartElsewhereAsync(other, id, request, observer);
         }
 
-        // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is dear.
+        // Here, not by the process's grain: what a refused start costs is missing to what was accepted, and a grain is
+        // dear.
         var span = WorkflowActivities.Start(id, request);
         instruments.StartRefused(shortage.Reason);
         var reply = StartChecks.Shed(shortage);
@@ -49,7 +50,11 @@ internal sealed class GatewayStarts(
     }
 
     /// <summary>In this silo, which has a place for it: another would have to have one too.</summary>
-    private async Task<StartReply> StartHereAsync(long arrivedAt, ProcessId id, StartRequest request, IProcessObserver? observer)
+    private async Task<StartReply> StartHereAsync(
+        long arrivedAt,
+        ProcessId id,
+        StartRequest request,
+        IProcessObserver? observer)
     {
         var isReserved = shedding.Places.Reserve(id);
         try
@@ -66,7 +71,11 @@ internal sealed class GatewayStarts(
         }
     }
 
-    private async Task<StartReply> StartElsewhereAsync(SiloAddress other, ProcessId id, StartRequest request, IProcessObserver? observer)
+    private async Task<StartReply> StartElsewhereAsync(
+        SiloAddress other,
+        ProcessId id,
+        StartRequest request,
+        IProcessObserver? observer)
     {
         var reply = await places.StartAsync(other, id, request, observer);
         if (reply.Status == StartStatus.Overloaded)

@@ -11,8 +11,15 @@ internal static class HistoryGaps
     /// <param name="lastVersion">The version of the row before the page was read; 0 when there is no process.</param>
     /// <param name="lastAt">When the row was written last.</param>
     /// <param name="limit">How many entries a page has at most.</param>
-    /// <returns>The page. The version of a note is the last one that is missing, so that the next page goes on behind it.</returns>
-    public static IReadOnlyList<HistoryEntry> Tell(IReadOnlyList<HistoryEntry> entries, long afterVersion, long lastVersion, DateTimeOffset lastAt, int limit)
+    /// <returns>
+    /// The page. The version of a note is the last one that is missing, so that the next page goes on behind it.
+    /// </returns>
+    public static IReadOnlyList<HistoryEntry> Tell(
+        IReadOnlyList<HistoryEntry> entries,
+        long afterVersion,
+        long lastVersion,
+        DateTimeOffset lastAt,
+        int limit)
     {
         if (afterVersion == long.MaxValue)
         {
@@ -40,8 +47,14 @@ internal static class HistoryGaps
         return told.Count <= limit ? told : told[..limit];
     }
 
-    private static HistoryEntry Missing(long first, long last, DateTimeOffset at) => new(
-        last,
-        at,
-        [new HistoryEvent(HistoryKind.EntriesMissing, $"{(first == last ? $"The entry {first} is" : $"The entries {first} to {last} are")} not in the database any more.")]);
+    private static HistoryEntry Missing(long first, long last, DateTimeOffset at) =>
+        new(
+            last,
+            at,
+            [
+                new HistoryEvent(
+                    HistoryKind.EntriesMissing,
+                    $"{(first == last ? $"The entry {first} is" : $"The entries {first} to {last} are")} not in the "
+                    + "database any more."),
+            ]);
 }

@@ -2,7 +2,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>A definition on a silo that has it, for gateways elsewhere. Its key is that of a <see cref="DefinitionKey"/>.</summary>
+/// <summary>
+/// A definition on a silo that has it, for gateways elsewhere. Its key is that of a <see cref="DefinitionKey"/>.
+/// </summary>
 [Alias("owf.IDefinitionGrain")]
 internal interface IDefinitionGrain : IGrainWithStringKey
 {

@@ -67,7 +67,11 @@ internal static class InputEdits
         }
     }
 
-    private static IReadOnlyList<string> Check(byte[] patch, byte[] old, ProcessDefinition definition, out byte[] stored)
+    private static IReadOnlyList<string> Check(
+        byte[] patch,
+        byte[] old,
+        ProcessDefinition definition,
+        out byte[] stored)
     {
         var merged = MergePatch.Apply(
             PortNames.Apply(definition.Inputs, Parse(old)), PortNames.Apply(definition.Inputs, JsonNode.Parse(patch)));
@@ -113,5 +117,6 @@ internal static class InputEdits
         return patch;
     }
 
-    private static JsonNode? Parse(byte[] input) => input.Length > 0 && RawJson.IsJson(input) ? JsonNode.Parse(input) : null;
+    private static JsonNode? Parse(byte[] input) =>
+        input.Length > 0 && RawJson.IsJson(input) ? JsonNode.Parse(input) : null;
 }

@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>Where a start may go that this silo does not take: to a silo that has refused none in the last second.</summary>
+/// <summary>
+/// Where a start may go that this silo does not take: to a silo that has refused none in the last second.
+/// </summary>
 /// <param name="membership">The cluster.</param>
 /// <param name="types">What the silos can run.</param>
 /// <param name="silo">This silo.</param>
@@ -24,9 +26,15 @@ internal sealed class OtherSilos(IClusterMembershipService membership, ClusterTy
     {
         var able = types.IsUniform
             ? null
-            : types.Current.Able(new NeededType(type, Version: 0), format: 0).Select(static silo => silo.Address).ToHashSet();
-        var others = membership.CurrentSnapshot.Members.Values
-            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress) && !HasRefused(member.SiloAddress)
+            : types
+                .Current.Able(new NeededType(type, Version: 0), format: 0)
+                .Select(static silo => silo.Address)
+                .ToHashSet();
+        var others = membership
+            .CurrentSnapshot.Members.Values.Where(member =>
+                member.Status == SiloStatus.Active
+                && !member.SiloAddress.Equals(silo.SiloAddress)
+                && !HasRefused(member.SiloAddress)
                 && able?.Contains(member.SiloAddress) != false)
             .ToList();
         return others.Count == 0 ? null : others[Random.Shared.Next(others.Count)].SiloAddress;
@@ -36,5 +44,6 @@ internal sealed class OtherSilos(IClusterMembershipService membership, ClusterTy
     /// <param name="other">The silo.</param>
     public void Refused(SiloAddress other) => _refusedAt[other] = TimeProvider.System.GetTimestamp();
 
-    private bool HasRefused(SiloAddress other) => _refusedAt.TryGetValue(other, out var at) && TimeProvider.System.GetElapsedTime(at) < Memory;
+    private bool HasRefused(SiloAddress other) =>
+        _refusedAt.TryGetValue(other, out var at) && TimeProvider.System.GetElapsedTime(at) < Memory;
 }

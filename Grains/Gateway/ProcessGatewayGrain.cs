@@ -7,13 +7,21 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
-/// <summary>Answers from the store alone, starts aside, so that a step which holds its activation's thread delays nobody.</summary>
-/// <remarks>Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
-/// (decision 19).</remarks>
+/// <summary>
+/// Answers from the store alone, starts aside, so that a step which holds its activation's thread delays nobody.
+/// </summary>
+/// <remarks>
+/// Kept alive: while a machine's clock is behind where it was, Orleans cannot activate what it would collect when idle
+/// (decision 19).
+/// </remarks>
 [StatelessWorker, Reentrant, KeepAlive, GrainType("owf.gateway")]
 internal sealed class ProcessGatewayGrain(
-    IProcessStore store, ClusterTypes types, ClusterDefinitions definitions, GatewayStarts starts, GatewayMessages messages, StatusReads status)
-    : Grain, IProcessGatewayGrain
+    IProcessStore store,
+    ClusterTypes types,
+    ClusterDefinitions definitions,
+    GatewayStarts starts,
+    GatewayMessages messages,
+    StatusReads status) : Grain, IProcessGatewayGrain
 {
     /// <inheritdoc/>
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
@@ -31,7 +39,11 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <inheritdoc/>
-    public Task<MessageEffectReply> GetEffectAsync(ProcessId receiver, MessageKind kind, string messageId, CancellationToken cancellationToken)
+    public Task<MessageEffectReply> GetEffectAsync(
+        ProcessId receiver,
+        MessageKind kind,
+        string messageId,
+        CancellationToken cancellationToken)
     {
         RequestChecks.CheckMessage(receiver, kind, messageId);
         return Answered(() => messages.GetEffectAsync(receiver, kind, messageId, cancellationToken));
@@ -79,7 +91,12 @@ internal sealed class ProcessGatewayGrain(
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
-        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken)
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken)
     {
         RequestChecks.CheckPage(id, minimum, afterSequence, limit);
         return Answered(() => store.ReadReportsAsync(id, tree, minimum, afterSequence, limit, cancellationToken));
@@ -92,7 +109,10 @@ internal sealed class ProcessGatewayGrain(
         var loaded = await Answered(() => store.ReadAsync(id, cancellationToken));
         return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row))
         {
-            Incident = loaded?.Row.Incident is null || loaded.Row.State.IsTerminal() ? null : Loading.Shown(loaded.Row).Incident,
+            Incident =
+                loaded?.Row.Incident is null || loaded.Row.State.IsTerminal()
+                    ? null
+                    : Loading.Shown(loaded.Row).Incident,
         };
     }
 
@@ -104,7 +124,11 @@ internal sealed class ProcessGatewayGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(
+        ProcessId id,
+        long afterVersion,
+        int limit,
+        CancellationToken cancellationToken)
     {
         RequestChecks.CheckPage(id, afterVersion, limit);
 

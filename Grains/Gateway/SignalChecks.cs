@@ -10,9 +10,8 @@ namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>
 /// Refuses a signal that the step which gets it cannot take: one without a payload where it needs one; one with a time
-/// that does not say its
-/// zone, where a time is read; and one of a caller who does not know the type, which could not be read. It would become
-/// an incident.
+/// that does not say its zone, where a time is read; and one of a caller who does not know the type, which could not be
+/// read. It would become an incident.
 /// </summary>
 internal static class SignalChecks
 {
@@ -36,7 +35,9 @@ internal static class SignalChecks
         while (reader.Read())
         {
             // A time can be the key of a dictionary, too.
-            var mayBe = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueSpan.Length >= ShortestTime;
+            var mayBe =
+                reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+                && reader.ValueSpan.Length >= ShortestTime;
             if (mayBe && TimeOf(ref reader) is { Kind: DateTimeKind.Unspecified })
             {
                 return true;
@@ -46,19 +47,35 @@ internal static class SignalChecks
         return false;
     }
 
-    private static DateTime? TimeOf(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
-        ? reader.TryGetDateTime(out var value) ? value : null
-        : DateTime.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var key) ? key : null;
+    private static DateTime? TimeOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String
+            ? reader.TryGetDateTime(out var value)
+                ? value
+                : null
+            : DateTime.TryParse(
+                reader.GetString(),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.RoundtripKind,
+                out var key)
+                ? key
+                : null;
 
     /// <summary>Finds what is wrong with a signal.</summary>
     /// <param name="request">The signal.</param>
     /// <param name="row">The process.</param>
     /// <param name="definition">Its definition; null where that is not known, so that nobody can tell.</param>
-    /// <returns>What is wrong; null for nothing. What a caller who knows the type has sent and nobody can read is for the step to say.</returns>
+    /// <returns>
+    /// What is wrong; null for nothing. What a caller who knows the type has sent and nobody can read is for the step
+    /// to say.
+    /// </returns>
     public static string? FaultOf(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
     {
         var readers = ReadersOf(request.Name, row, definition);
-        if (readers.Select(reader => FaultOfTimes(request, reader)).FirstOrDefault(static fault => fault is not null) is { } timeless)
+        if (
+            readers
+                .Select(reader => FaultOfTimes(request, reader))
+                .FirstOrDefault(static fault => fault is not null) is
+            { } timeless)
         {
             return timeless;
         }
@@ -68,24 +85,28 @@ internal static class SignalChecks
         return faults.TrueForAll(static fault => fault is not null) ? faults.FirstOrDefault() : null;
     }
 
-    /// <summary>The answer to a signal that the store did not take because its receiver has as many as it may have.</summary>
+    /// <summary>
+    /// The answer to a signal that the store did not take because its receiver has as many as it may have.
+    /// </summary>
     /// <param name="request">The signal.</param>
     /// <param name="state">The receiver's state.</param>
     /// <returns>The answer.</returns>
-    public static MessageReply Full(MessageRequest request, ProcessState state) => new()
-    {
-        Status = MessageStatus.Refused,
-        State = state,
-        IsFull = true,
-        Faults =
-        [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The process {request.Receiver} has as many signals as it may have: with this one, those that it has not taken come to more than {WorkflowLimits.MaxInboxBytes >> 20} MiB. ")
-            + $"The signal '{request.Name}' was not stored; send it again when some are taken. "
-            + $"'owf why {request.Receiver}' says what the process waits for.",
-        ],
-    };
+    public static MessageReply Full(MessageRequest request, ProcessState state) =>
+        new()
+        {
+            Status = MessageStatus.Refused,
+            State = state,
+            IsFull = true,
+            Faults =
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The process {request.Receiver} has as many signals as it may have: with this one, those that it "
+                    + $"has not taken come to more than {WorkflowLimits.MaxInboxBytes >> 20} MiB. ")
+                    + $"The signal '{request.Name}' was not stored; send it again when some are taken. "
+                    + $"'owf why {request.Receiver}' says what the process waits for.",
+            ],
+        };
 
     private static string? FaultOf(MessageRequest request, StepNode reader)
     {
@@ -97,7 +118,10 @@ internal static class SignalChecks
                 : null;
         }
 
-        return request.Checked && reader.ArgumentType is { } type && ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error
+        return
+            request.Checked
+            && reader.ArgumentType is { } type
+            && ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error
             ? $"The payload of the signal '{request.Name}'{PathOf(error)}: {FailureInfo.From(error).Message}"
             : null;
     }

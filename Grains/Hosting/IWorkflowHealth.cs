@@ -3,10 +3,16 @@ namespace Orleans.Workflows.Grains;
 /// <summary>Says whether the engine of a silo can do its work.</summary>
 public interface IWorkflowHealth
 {
-    /// <summary>What should have moved and has not, as of the last audit: one is made with each sweep of the silo's own processes.</summary>
+    /// <summary>
+    /// What should have moved and has not, as of the last audit: one is made with each sweep of the silo's own
+    /// processes.
+    /// </summary>
     StuckProcesses Stuck { get; }
 
-    /// <summary>Why the silo takes no new processes now; null while it does. It is ready nevertheless: signals and controls need it.</summary>
+    /// <summary>
+    /// Why the silo takes no new processes now; null while it does. It is ready nevertheless: signals and controls need
+    /// it.
+    /// </summary>
     string? WhyNoStarts { get; }
 
     /// <summary>Finds out why the silo should get no work.</summary>

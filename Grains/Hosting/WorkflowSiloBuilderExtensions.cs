@@ -19,7 +19,10 @@ namespace Orleans.Hosting;
 /// <summary>Adds the engine to a silo.</summary>
 public static class WorkflowSiloBuilderExtensions
 {
-    /// <summary>Lets the silo run processes. It also needs a process store, a reminder service and a grain storage named <see cref="ControlPlane.StorageName"/>.</summary>
+    /// <summary>
+    /// Lets the silo run processes. It also needs a process store, a reminder service and a grain storage named
+    /// <see cref="ControlPlane.StorageName"/>.
+    /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="configure">Says which process types it runs.</param>
     /// <returns>The silo.</returns>
@@ -27,7 +30,10 @@ public static class WorkflowSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        var workflows = services.FirstOrDefault(service => service.ServiceType == typeof(WorkflowsBuilder))?.ImplementationInstance as WorkflowsBuilder;
+        var workflows =
+            services
+                .FirstOrDefault(service => service.ServiceType == typeof(WorkflowsBuilder))
+                ?.ImplementationInstance as WorkflowsBuilder;
         if (workflows is null)
         {
             workflows = new WorkflowsBuilder(services);
@@ -45,7 +51,8 @@ public static class WorkflowSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ClusterClock>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ClusterLifecycle>();
-        services.TryAddKeyedSingleton<TimeProvider>(WorkflowTimeProviderNames.Engine, static (provider, _) => provider.GetRequiredService<ClusterClock>());
+        services.TryAddKeyedSingleton<TimeProvider>(WorkflowTimeProviderNames.Engine, static (provider, _) =>
+            provider.GetRequiredService<ClusterClock>());
         services.AddSingleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>();
         services.AddOptions<WorkflowOptions>().ValidateOnStart();
         services.AddSingleton(CreateRegistry);
@@ -82,7 +89,8 @@ public static class WorkflowSiloBuilderExtensions
         services.AddMetrics();
         services.AddSingleton<WorkflowInstruments>();
         services.TryAddSingleton(static _ => new LoadReadings(new MemoryReading().Read, new PoolReading().Read));
-        services.AddSingleton(static provider => new StartPlaces(TimeProvider.System, () => provider.GetRequiredService<IProcessStore>().WriteTime));
+        services.AddSingleton(static provider => new StartPlaces(TimeProvider.System, () =>
+            provider.GetRequiredService<IProcessStore>().WriteTime));
         services.AddSingleton<StartShedding>();
         services.AddSingleton<LivenessAuditor>();
         services.AddTransient<SupervisorPass>();
@@ -90,7 +98,8 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<SiloSupervision>();
         services.AddSingleton<IWorkflowHealth, WorkflowHealth>();
         services.AddSingleton<WorkflowSiloLifecycle>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<WorkflowSiloLifecycle>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
+            provider.GetRequiredService<WorkflowSiloLifecycle>());
     }
 
     /// <summary>The parts of an activation: Orleans gives each activation a scope of its own.</summary>
@@ -111,13 +120,27 @@ public static class WorkflowSiloBuilderExtensions
         var faults = new List<string>();
         var known = provider.GetService<IServiceProviderIsService>();
         var workflows = provider.GetRequiredService<WorkflowsBuilder>();
-        var definitions = workflows.Types
-            .Select(type => DefinitionFactory.Create(type, known, faults, [.. workflows.Listeners.Where(listener => listener.Process == type).Select(static listener => listener.Listener)]))
+        var definitions = workflows
+            .Types.Select(type =>
+                DefinitionFactory.Create(
+                    type,
+                    known,
+                    faults,
+                    [
+                        .. workflows
+                            .Listeners.Where(listener => listener.Process == type)
+                            .Select(static listener => listener.Listener),
+                    ]))
             .OfType<ProcessDefinition>()
             .ToList();
-        foreach (var twice in definitions.GroupBy(static definition => definition.Name).Where(static group => group.Count() > 1))
+        foreach (
+            var twice in definitions
+                .GroupBy(static definition => definition.Name)
+                .Where(static group => group.Count() > 1))
         {
-            faults.Add($"{string.Join(" and ", twice.Select(static definition => definition.Class.Name))}: they have the same name '{twice.Key}'; rename one.");
+            faults.Add(
+                $"{string.Join(" and ", twice.Select(static definition => definition.Class.Name))}: they have the same "
+                + $"name '{twice.Key}'; rename one.");
         }
 
         faults.AddRange(ContractCheck.FaultsOf(definitions));
@@ -128,5 +151,10 @@ public static class WorkflowSiloBuilderExtensions
 
     /// <summary>A fault of a child that a parent exposes comes once, whoever of them comes first.</summary>
     private static InvalidDefinitionsException Invalid(IReadOnlyList<string> faults) =>
-        new($"The process definitions have {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}") { Faults = faults };
+        new(
+            $"The process definitions have {faults.Count} "
+            + $"fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}")
+        {
+            Faults = faults,
+        };
 }

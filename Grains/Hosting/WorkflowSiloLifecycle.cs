@@ -8,12 +8,16 @@ namespace Orleans.Workflows.Grains.Hosting;
 
 /// <summary>Starts and stops the engine with its silo, each part at its stage.</summary>
 /// <remarks>
-/// On the way down: first no step begins and running ones have the drain budget, then their tokens are cancelled and the processes given
-/// back, all while the silo is still an Active member; then Orleans takes its turn; the store goes last.
+/// On the way down: first no step begins and running ones have the drain budget, then their tokens are cancelled and
+/// the processes given back, all while the silo is still an Active member; then Orleans takes its turn; the store goes
+/// last.
 /// </remarks>
 internal sealed class WorkflowSiloLifecycle(
-    ActiveLanes lanes, IProcessStore store, SiloSupervision supervision, StartShedding shedding, IOptions<WorkflowOptions> options)
-    : ILifecycleParticipant<ISiloLifecycle>
+    ActiveLanes lanes,
+    IProcessStore store,
+    SiloSupervision supervision,
+    StartShedding shedding,
+    IOptions<WorkflowOptions> options) : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle lifecycle)

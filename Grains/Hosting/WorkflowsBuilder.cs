@@ -13,7 +13,8 @@ public sealed class WorkflowsBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>The names of the process types, in the order in which they were added.</summary>
-    public IReadOnlyList<string> TypeNames => [.. Types.Select(static type => type.GetCustomAttribute<ProcessAttribute>()?.Name ?? type.Name)];
+    public IReadOnlyList<string> TypeNames =>
+        [.. Types.Select(static type => type.GetCustomAttribute<ProcessAttribute>()?.Name ?? type.Name)];
 
     internal List<Type> Types { get; } = [];
 
@@ -40,23 +41,29 @@ public sealed class WorkflowsBuilder
     }
 
     /// <summary>
-    /// Lets the silo run every process type of an assembly: each class that derives from <see cref="Process"/>, public or
-    /// not, except those that are abstract or generic. One that has no <see cref="ProcessAttribute"/> is a fault at the start.
+    /// Lets the silo run every process type of an assembly: each class that derives from <see cref="Process"/>, public
+    /// or not, except those that are abstract or generic. One that has no <see cref="ProcessAttribute"/> is a fault at
+    /// the start.
     /// </summary>
     /// <param name="assembly">The definitions' assembly, such as <c>typeof(MyProcess).Assembly</c>.</param>
     /// <returns>This, for the next one.</returns>
-    /// <exception cref="ArgumentException">The assembly has no such class: it is likely to be the wrong one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The assembly has no such class: it is likely to be the wrong one.
+    /// </exception>
     public WorkflowsBuilder AddProcesses(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        var found = assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(Process)) && !type.IsAbstract && !type.ContainsGenericParameters)
+        var found = assembly
+            .GetTypes()
+            .Where(static type =>
+                type.IsSubclassOf(typeof(Process)) && !type.IsAbstract && !type.ContainsGenericParameters)
             .OrderBy(static type => type.FullName, StringComparer.Ordinal)
             .ToList();
         if (found.Count == 0)
         {
             throw new ArgumentException(
-                $"{assembly.GetName().Name} has no class that derives from Process<TInput, TOutput> or WorkChain<TInput, TOutput, TContext>: "
+                $"{assembly.GetName().Name} has no class that derives from Process<TInput, TOutput> or "
+                + "WorkChain<TInput, TOutput, TContext>: "
                 + "name the assembly of the definitions, not that of the contracts.",
                 nameof(assembly));
         }
@@ -67,7 +74,9 @@ public sealed class WorkflowsBuilder
 
     /// <summary>Has a listener told of the transitions of a process type, after they are durable.</summary>
     /// <typeparam name="TProcess">The definition.</typeparam>
-    /// <typeparam name="TListener">The listener, with constructor injection; scoped unless it is registered otherwise.</typeparam>
+    /// <typeparam name="TListener">
+    /// The listener, with constructor injection; scoped unless it is registered otherwise.
+    /// </typeparam>
     /// <returns>This, for the next one.</returns>
     public WorkflowsBuilder AddListener<TProcess, TListener>()
         where TProcess : Process

@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Overload;
 
-/// <summary>How long a work item waits for a thread of the pool: one item at a time asks. Not for several threads at a time.</summary>
+/// <summary>
+/// How long a work item waits for a thread of the pool: one item at a time asks. Not for several threads at a time.
+/// </summary>
 internal sealed class PoolReading
 {
     private long _asked;

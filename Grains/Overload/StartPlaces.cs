@@ -5,8 +5,9 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Overload;
 
 /// <summary>
-/// The places for starts that are under way in a silo, from their arrival to their answer (decision 23). Their number follows the time that
-/// the answers take, whatever it is that starts wait for: threads, activations, the queue of the store, or the database.
+/// The places for starts that are under way in a silo, from their arrival to their answer (decision 23). Their number
+/// follows the time that the answers take, whatever it is that starts wait for: threads, activations, the queue of the
+/// store, or the database.
 /// </summary>
 /// <param name="time">The clock, of the machine.</param>
 /// <param name="writeTime">How long a transaction of the store takes.</param>
@@ -23,10 +24,15 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
     /// <summary>How much of the way to what is wanted is gone with each window.</summary>
     private const double Share = 0.3;
 
-    /// <summary>So many windows in a row must be slow before there are fewer places: a burst or a pause of the collector is no overload.</summary>
+    /// <summary>
+    /// So many windows in a row must be slow before there are fewer places: a burst or a pause of the collector is no
+    /// overload.
+    /// </summary>
     private const int SlowWindows = 5;
 
-    /// <summary>An answer waits for the transaction that is under way and for its own: a slow database alone is no overload.</summary>
+    /// <summary>
+    /// An answer waits for the transaction that is under way and for its own: a slow database alone is no overload.
+    /// </summary>
     private const int Transactions = 3;
 
     private static readonly TimeSpan ShortestTarget = TimeSpan.FromMilliseconds(50);
@@ -132,7 +138,9 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
     /// <returns>Whether it has.</returns>
     public bool IsReserved(ProcessId id) => _takenByGateway.ContainsKey(id);
 
-    /// <summary>A silo that was idle has answered nothing for long, too, and may be faster than when it was busy last.</summary>
+    /// <summary>
+    /// A silo that was idle has answered nothing for long, too, and may be faster than when it was busy last.
+    /// </summary>
     private void Wake()
     {
         var now = time.GetTimestamp();
@@ -146,9 +154,12 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
         _answeredAt = now;
     }
 
-    private void BeginWindow(long now) => (_windowAt, _answers, _waited, _mostUnderWay, _full) = (now, 0, TimeSpan.Zero, _underWay, null);
+    private void BeginWindow(long now) =>
+        (_windowAt, _answers, _waited, _mostUnderWay, _full) = (now, 0, TimeSpan.Zero, _underWay, null);
 
-    /// <summary>By Little's law, as many are wanted as make an answer take the target at the same rate of answers.</summary>
+    /// <summary>
+    /// By Little's law, as many are wanted as make an answer take the target at the same rate of answers.
+    /// </summary>
     private void Adapt()
     {
         var target = Target();
@@ -168,14 +179,21 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
     }
 
     /// <summary>Once in a window: a refusal must not cost what is missing to what was accepted.</summary>
-    private StartShedding.Shortage Full() => _full ??= new(
-        StartShedding.Load,
-        string.Create(CultureInfo.InvariantCulture, $"{_underWay:N0} starts wait, as many as the silo takes at a time to answer each within about {Target().TotalMilliseconds:0} ms (the last took {_mean.TotalMilliseconds:0} ms). What was started goes on. Start it again later; if that stays so, add silos or a faster database."));
+    private StartShedding.Shortage Full() =>
+        _full ??= new(
+            StartShedding.Load,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_underWay:N0} starts wait, as many as the silo takes at a time to answer each within about "
+                + $"{Target().TotalMilliseconds:0} ms (the last took {_mean.TotalMilliseconds:0} ms). What was started "
+                + $"goes on. Start it again later; if that stays so, add silos or a faster database."));
 
-    private StartShedding.Shortage Away() => new(
-        nameof(StartStatus.Unavailable),
-        $"{_underWay:N0} starts wait, and none was answered within {Standstill.TotalSeconds:0} s: the database is away or does not write, or steps hold all threads. Try again when that is over.")
-    {
-        IsAway = true,
-    };
+    private StartShedding.Shortage Away() =>
+        new(
+            nameof(StartStatus.Unavailable),
+            $"{_underWay:N0} starts wait, and none was answered within {Standstill.TotalSeconds:0} s: the database is "
+            + $"away or does not write, or steps hold all threads. Try again when that is over.")
+        {
+            IsAway = true,
+        };
 }

@@ -5,8 +5,9 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Overload;
 
 /// <summary>
-/// Refuses new starts while the silo is short of memory or of threads. Signals, controls, children of processes that run and commits are
-/// never refused: they are what makes the load go away. It looks on a thread of its own, since the pool's are what may be missing.
+/// Refuses new starts while the silo is short of memory or of threads. Signals, controls, children of processes that
+/// run and commits are never refused: they are what makes the load go away. It looks on a thread of its own, since the
+/// pool's are what may be missing.
 /// </summary>
 /// <param name="readings">What the silo measures of itself.</param>
 /// <param name="places">The places for starts, which are refused for want of one without a look.</param>
@@ -21,13 +22,17 @@ internal sealed partial class StartShedding(
     /// <summary>The reason of a silo that is short of threads.</summary>
     public const string Threads = "Threads";
 
-    /// <summary>The reason of a silo that has more starts than it answers soon, or more to write than it keeps in memory.</summary>
+    /// <summary>
+    /// The reason of a silo that has more starts than it answers soon, or more to write than it keeps in memory.
+    /// </summary>
     public const string Load = "Overloaded";
 
     private const double MemoryFrom = 0.80;
     private const double MemoryUntil = 0.75;
 
-    /// <summary>How many looks in a row must find that work waits, a second: a pause of the collector is no shortage of threads.</summary>
+    /// <summary>
+    /// How many looks in a row must find that work waits, a second: a pause of the collector is no shortage of threads.
+    /// </summary>
     private const int SlowLooks = 4;
 
     /// <summary>How many looks in a row must find all well before starts are taken again: a second.</summary>
@@ -47,7 +52,9 @@ internal sealed partial class StartShedding(
     /// <summary>What the silo is short of; null while starts are taken.</summary>
     public Shortage? Current => _shortage;
 
-    /// <summary>What the silo or its store is short of, so that no start is taken; null while starts are taken.</summary>
+    /// <summary>
+    /// What the silo or its store is short of, so that no start is taken; null while starts are taken.
+    /// </summary>
     public Shortage? WhyNoStarts => Current ?? (store.Overload is { } text ? new Shortage(Load, text) : null);
 
     /// <summary>The places for starts that are under way.</summary>
@@ -96,13 +103,24 @@ internal sealed partial class StartShedding(
         _stop.Dispose();
     }
 
-    private static Shortage OfMemory(double used, long limit) => new(
-        Memory,
-        string.Create(CultureInfo.InvariantCulture, $"The silo uses {used:P0} of its memory of {limit >> 20:N0} MiB; above {MemoryFrom:P0} it takes no new processes. What was started goes on. Start it again later; if that stays so, add silos or give them more memory."));
+    private static Shortage OfMemory(double used, long limit) =>
+        new(
+            Memory,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The silo uses {used:P0} of its memory of {limit >> 20:N0} MiB; above {MemoryFrom:P0} it takes no new "
+                + $"processes. What was started goes on. Start it again later; if that stays so, add silos or give "
+                + $"them more memory."));
 
-    private static Shortage OfThreads(TimeSpan delay) => new(
-        Threads,
-        string.Create(CultureInfo.InvariantCulture, $"Work waits {delay.TotalMilliseconds:0} ms for a thread of the silo; above {DelayFrom.TotalMilliseconds:0} ms it takes no new processes. What was started goes on. Start it again later; if that stays so, look for steps that hold their thread (orleans.workflows.steps.blocked), or add silos."));
+    private static Shortage OfThreads(TimeSpan delay) =>
+        new(
+            Threads,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Work waits {delay.TotalMilliseconds:0} ms for a thread of the silo; above "
+                + $"{DelayFrom.TotalMilliseconds:0} ms it takes no new processes. What was started goes on. Start it "
+                + $"again later; if that stays so, look for steps that hold their thread "
+                + $"(orleans.workflows.steps.blocked), or add silos."));
 
     private void Run()
     {

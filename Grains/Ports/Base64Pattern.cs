@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Says how long bytes may be where they are written as base64: a schema counts the characters of a text.</summary>
+/// <summary>
+/// Says how long bytes may be where they are written as base64: a schema counts the characters of a text.
+/// </summary>
 internal static class Base64Pattern
 {
     // The serializer reads over white space, wherever it is.
@@ -21,11 +23,18 @@ internal static class Base64Pattern
     {
         // Three bytes are four signs, and what is left over is filled up.
         string[] tails = ["", $"{Sign}{{2}}{End}{End}", $"{Sign}{{3}}{End}"];
-        var forms = tails.Index()
-            .Where(tail => most < 0 || (tail.Index <= most && (least <= tail.Index || Groups(least, tail.Index) <= (most - tail.Index) / 3)))
-            .Select(tail => string.Create(
-                CultureInfo.InvariantCulture,
-                $"(?:{Sign}{{4}}){{{Groups(least, tail.Index)},{(most < 0 ? "" : (most - tail.Index) / 3)}}}{tail.Item}"))
+        var forms = tails
+            .Index()
+            .Where(tail =>
+                most < 0
+                || (
+                    tail.Index <= most
+                    && (least <= tail.Index || Groups(least, tail.Index) <= (most - tail.Index) / 3)))
+            .Select(tail =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"(?:{Sign}{{4}}){{{Groups(least, tail.Index)},{(most < 0 ? "" : (most - tail.Index) / 3)}}}{tail.Item}"
+                ))
             .ToList();
         return forms.Count == 0 ? "(?!)" : $"^{Space}(?:{string.Join('|', forms)})$";
     }

@@ -5,7 +5,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Reads enums by their declared names, as their schema says: no numbers, and several names only where the enum has flags.</summary>
+/// <summary>
+/// Reads enums by their declared names, as their schema says: no numbers, and several names only where the enum has
+/// flags.
+/// </summary>
 internal sealed class DeclaredEnums : JsonConverterFactory
 {
     /// <summary>Finds the names of an enum in JSON.</summary>
@@ -36,7 +39,9 @@ internal sealed class DeclaredEnums : JsonConverterFactory
         }
 
         // What has no name is written as a number; flags that have names are written by them.
-        return HasFlags(type) && value.ToString() is [var first, ..] text && (text == "0" || !(char.IsAsciiDigit(first) || first == '-'));
+        return HasFlags(type)
+            && value.ToString() is [var first, ..] text
+            && (text == "0" || !(char.IsAsciiDigit(first) || first == '-'));
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,10 @@ internal sealed class DeclaredEnums : JsonConverterFactory
         private readonly bool _hasFlags = HasFlags(typeof(T));
         private readonly bool _hasNamelessZero = HasNamelessZero(typeof(T));
 
-        /// <summary>The names in C# by those in JSON. The exact one counts, and else one in another case, as for the names of ports.</summary>
+        /// <summary>
+        /// The names in C# by those in JSON. The exact one counts, and else one in another case, as for the names of
+        /// ports.
+        /// </summary>
         private readonly Dictionary<string, string> _exact = new(StringComparer.Ordinal);
         private readonly Dictionary<string, string> _inAnyCase = new(StringComparer.OrdinalIgnoreCase);
 
@@ -73,15 +81,19 @@ internal sealed class DeclaredEnums : JsonConverterFactory
             }
         }
 
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-        {
-            JsonTokenType.String => Parse(reader.GetString()!),
-            JsonTokenType.Number when _hasNamelessZero && reader.TryGetInt32(out var number) && number == 0 => default,
-            _ => throw new JsonException(),
-        };
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType switch
+            {
+                JsonTokenType.String => Parse(reader.GetString()!),
+                JsonTokenType.Number when _hasNamelessZero && reader.TryGetInt32(out var number) && number == 0 =>
+                    default,
+                _ => throw new JsonException(),
+            };
 
-        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Parse(reader.GetString()!);
+        public override T ReadAsPropertyName(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options) => Parse(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value, Usual);
@@ -90,9 +102,14 @@ internal sealed class DeclaredEnums : JsonConverterFactory
             writer.WritePropertyName(JsonSerializer.SerializeToElement(value, Usual).ToString());
 
         private T Parse(string text) =>
-            Enum.Parse<T>(_hasFlags ? string.Join(',', text.Split(',').Select(name => MemberOf(name.Trim(' ')))) : MemberOf(text));
+            Enum.Parse<T>(
+                _hasFlags
+                    ? string.Join(',', text.Split(',').Select(name => MemberOf(name.Trim(' '))))
+                    : MemberOf(text));
 
         private string MemberOf(string name) =>
-            _exact.TryGetValue(name, out var member) || _inAnyCase.TryGetValue(name, out member) ? member : throw new JsonException();
+            _exact.TryGetValue(name, out var member) || _inAnyCase.TryGetValue(name, out member)
+                ? member
+                : throw new JsonException();
     }
 }

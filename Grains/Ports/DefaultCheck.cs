@@ -30,7 +30,9 @@ internal sealed class DefaultCheck(List<string> faults)
         foreach (var port in tree.Kind == PortKind.Namespace ? tree.Ports : [])
         {
             var own = $"{path}.{port.Name}";
-            faults.AddRange((port.Fault is { } broken ? [broken] : RuleCheck.FaultsOf(port, tree.Type)).Select(fault => $"{own}: {fault}"));
+            faults.AddRange(
+                (port.Fault is { } broken ? [broken] : RuleCheck.FaultsOf(port, tree.Type)).Select(fault =>
+                    $"{own}: {fault}"));
             var defaults = PortDefaults.Of(tree);
             if (port.IsSettable && !defaults.AreOfSamples && !defaults.IsNeeded(port)
                 && Fault(tree, port, own) is { } fault)
@@ -52,9 +54,13 @@ internal sealed class DefaultCheck(List<string> faults)
             return null;
         }
 
-        var shown = PortDefaults.Of(tree).Find(port)?.Json is { Length: < 100 } json ? $" {json}" : found[0].Value is null ? " null" : "";
+        var shown =
+            PortDefaults.Of(tree).Find(port)?.Json is { Length: < 100 } json ? $" {json}"
+            : found[0].Value is null ? " null"
+            : "";
         var reasons = string.Join(' ', found[0].Faults).Replace($"{path}: ", "", StringComparison.Ordinal);
-        return $"{path}: its default{shown} is refused by itself: {reasons} Give it another default, or make it required.";
+        return $"{path}: its default{shown} is refused by itself: {reasons} Give it another default, or make it "
+            + "required.";
     }
 
     private static List<string> FaultsOf(PortTree tree, Port port, object? value, object? owner, string path)
@@ -67,8 +73,14 @@ internal sealed class DefaultCheck(List<string> faults)
         }
 
         var isWhole = owner is not null && !tree.Ports.Any(static other => other.IsRequired);
-        var context = new ValidationContext(isWhole ? owner! : new object()) { MemberName = port.Member, DisplayName = port.Member };
-        foreach (var rule in port.Rules.Where(rule => isWhole || rule is not CompareAttribute and { RequiresValidationContext: false }))
+        var context = new ValidationContext(isWhole ? owner! : new object())
+        {
+            MemberName = port.Member,
+            DisplayName = port.Member,
+        };
+        foreach (
+            var rule in port.Rules.Where(rule =>
+                isWhole || rule is not CompareAttribute and { RequiresValidationContext: false }))
         {
             try
             {

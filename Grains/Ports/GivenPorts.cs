@@ -79,7 +79,9 @@ internal sealed class GivenPorts
         return loose;
     }
 
-    /// <summary>Finds the port of a name, which need not have the same case, in a namespace or in what is exposed there.</summary>
+    /// <summary>
+    /// Finds the port of a name, which need not have the same case, in a namespace or in what is exposed there.
+    /// </summary>
     /// <param name="tree">The namespace.</param>
     /// <param name="name">The name.</param>
     /// <returns>The port; null when there is none.</returns>

@@ -43,11 +43,25 @@ internal sealed class JsonCheck
         return (tree.Kind, json.ValueKind) switch
         {
             (PortKind.Namespace, JsonValueKind.Object) => VisitPorts(tree, json, path, faults, error),
-            (PortKind.DynamicNamespace, JsonValueKind.Object) when tree.Exposed.Count > 0 => VisitExposed(tree, json, path, faults),
+            (PortKind.DynamicNamespace, JsonValueKind.Object) when tree.Exposed.Count > 0 => VisitExposed(
+                tree,
+                json,
+                path,
+                faults),
             (PortKind.DynamicNamespace, JsonValueKind.Object) => VisitEach(
-                tree, json, path, faults, error, json.EnumerateObject().Select(entry => (entry.Value, $"{path}.{entry.Name}"))),
+                tree,
+                json,
+                path,
+                faults,
+                error,
+                json.EnumerateObject().Select(entry => (entry.Value, $"{path}.{entry.Name}"))),
             (PortKind.List, JsonValueKind.Array) => VisitEach(
-                tree, json, path, faults, error, json.EnumerateArray().Select((item, index) => (item, $"{path}[{index}]"))),
+                tree,
+                json,
+                path,
+                faults,
+                error,
+                json.EnumerateArray().Select((item, index) => (item, $"{path}[{index}]"))),
             _ => Fault(faults, ValueFault.Of(tree, json, path, error)),
         };
     }
@@ -100,14 +114,22 @@ internal sealed class JsonCheck
         var before = faults.Count;
         var left = _left;
         var below = tree.Ports.Select(_ => new List<string>()).ToArray();
-        var sound = tree.Ports.Select((port, index) => VisitPort(tree, port, given.Values[index], $"{path}.{port.Name}", below[index])).ToArray();
+        var sound = tree
+            .Ports.Select(
+                (port, index) => VisitPort(tree, port, given.Values[index], $"{path}.{port.Name}", below[index]))
+            .ToArray();
         var owner = tree.HasPortRules || tree.IsPartial ? tree.ReadPart(given.Write(sound)) : null;
         for (var index = 0; index < below.Length; index++)
         {
             var port = tree.Ports[index];
             if (sound[index] && (owner is not null || given.Values[index] is not null))
             {
-                PortRules.Run(port, owner is null ? Alone(port, given.Values[index]!.Value) : port.ValueOf(owner), owner, $"{path}.{port.Name}", faults);
+                PortRules.Run(
+                    port,
+                    owner is null ? Alone(port, given.Values[index]!.Value) : port.ValueOf(owner),
+                    owner,
+                    $"{path}.{port.Name}",
+                    faults);
             }
 
             faults.AddRange(below[index]);
@@ -147,7 +169,13 @@ internal sealed class JsonCheck
         $"{path}.{name}: {(name == port.Name ? "it" : $"the port '{port.Name}'")} is given twice.";
 
     /// <summary>The ports are sound each for itself: now the record as a whole.</summary>
-    private bool VisitWhole(PortTree tree, JsonElement json, string path, List<string> faults, Exception? error, object? owner)
+    private bool VisitWhole(
+        PortTree tree,
+        JsonElement json,
+        string path,
+        List<string> faults,
+        Exception? error,
+        object? owner)
     {
         var whole = owner;
         if (!tree.IsPartial)
@@ -172,7 +200,9 @@ internal sealed class JsonCheck
     {
         if (given is not { } json)
         {
-            return port.IsRequired ? Fault(faults, $"{path}: a value is required.") : VisitDefault(tree, port, path, faults);
+            return port.IsRequired
+                ? Fault(faults, $"{path}: a value is required.")
+                : VisitDefault(tree, port, path, faults);
         }
 
         return !port.IsSettable || VisitGiven(port, json, path, faults);
@@ -183,7 +213,9 @@ internal sealed class JsonCheck
             ? port.IsNullable || Fault(faults, $"{path}: null is not allowed.")
             : Visit(port.Tree, json, path, faults);
 
-    /// <summary>What is exposed in a namespace is required also when the namespace is not given, unless that is null then.</summary>
+    /// <summary>
+    /// What is exposed in a namespace is required also when the namespace is not given, unless that is null then.
+    /// </summary>
     private bool VisitDefault(PortTree tree, Port port, string path, List<string> faults)
     {
         // A default that is refused by itself is a fault at start-up.
@@ -212,7 +244,9 @@ internal sealed class JsonCheck
 
         if (!tree.TakesOtherNames)
         {
-            foreach (var entry in json.EnumerateObject().Where(entry => !tree.Exposed.Any(child => GivenPorts.Match(child, entry.Name) >= 0)))
+            foreach (
+                var entry in json.EnumerateObject()
+                    .Where(entry => !tree.Exposed.Any(child => GivenPorts.Match(child, entry.Name) >= 0)))
             {
                 sound = Fault(faults, NoSuchPort(tree, $"{path}.{entry.Name}"));
             }
@@ -221,7 +255,13 @@ internal sealed class JsonCheck
         return sound;
     }
 
-    private bool VisitEach(PortTree tree, JsonElement json, string path, List<string> faults, Exception? error, IEnumerable<(JsonElement Value, string Path)> items)
+    private bool VisitEach(
+        PortTree tree,
+        JsonElement json,
+        string path,
+        List<string> faults,
+        Exception? error,
+        IEnumerable<(JsonElement Value, string Path)> items)
     {
         var sound = true;
         var before = faults.Count;
@@ -260,7 +300,8 @@ internal sealed class JsonCheck
                 continue;
             }
 
-            var alone = JsonSerializer.SerializeToElement(new JsonObject { [entry.Name] = JsonNode.Parse(entry.Value.GetRawText()) });
+            var alone = JsonSerializer.SerializeToElement(
+                new JsonObject { [entry.Name] = JsonNode.Parse(entry.Value.GetRawText()) });
             if (Try(() => tree.Read(alone), out _) is { } error)
             {
                 Fault(faults, ValueFault.Of(tree, alone, path, error));

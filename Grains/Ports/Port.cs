@@ -20,7 +20,10 @@ internal sealed class Port
         _property = property;
         var parameter = property.AssociatedParameter;
         Member = (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
-        IsSettable = property.Set is not null || parameter is not null || property.ObjectCreationHandling == JsonObjectCreationHandling.Populate;
+        IsSettable =
+            property.Set is not null
+            || parameter is not null
+            || property.ObjectCreationHandling == JsonObjectCreationHandling.Populate;
         IsRequired = property.IsRequired || parameter is { HasDefaultValue: false };
         IsNullable = (!Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null)
             && (IsSettable ? (parameter?.IsNullable ?? true) && property.IsSetNullable : property.IsGetNullable);
@@ -73,10 +76,15 @@ internal sealed class Port
     /// <summary>Whether null may be given.</summary>
     public bool IsNullable { get; }
 
-    /// <summary>Whether null is a value of its own: JSON of any shape, and a converter of one's own, may take it as one.</summary>
+    /// <summary>
+    /// Whether null is a value of its own: JSON of any shape, and a converter of one's own, may take it as one.
+    /// </summary>
     public bool TakesOwnNull => Type == typeof(JsonElement) || Tree.ReadsItsOwnWay;
 
-    /// <summary>Whether a value that is given is used. A property that is only computed is written, and what is read for it is ignored.</summary>
+    /// <summary>
+    /// Whether a value that is given is used. A property that is only computed is written, and what is read for it is
+    /// ignored.
+    /// </summary>
     public bool IsSettable { get; }
 
     /// <summary>Its validators.</summary>
@@ -95,10 +103,12 @@ internal sealed class Port
     public JsonSerializerOptions? Options { get; }
 
     /// <summary>The constructor's parameter, when that has a default; null otherwise.</summary>
-    public JsonParameterInfo? OptionalParameter => _property.AssociatedParameter is { HasDefaultValue: true } parameter ? parameter : null;
+    public JsonParameterInfo? OptionalParameter =>
+        _property.AssociatedParameter is { HasDefaultValue: true } parameter ? parameter : null;
 
     /// <summary>What its value consists of. Made when it is asked for, because a record may contain itself.</summary>
-    public PortTree Tree => _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : TreeOfMember();
+    public PortTree Tree =>
+        _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : TreeOfMember();
 
     /// <summary>The same port with another tree.</summary>
     /// <param name="tree">The tree.</param>
@@ -118,7 +128,10 @@ internal sealed class Port
         _ => PortTree.Of(Type),
     };
 
-    /// <summary>An attribute on the parameter of a record counts as one on the property: C# puts it there when nothing else is said.</summary>
+    /// <summary>
+    /// An attribute on the parameter of a record counts as one on the property: C# puts it there when nothing else is
+    /// said.
+    /// </summary>
     private IEnumerable<T> Attributes<T>()
         where T : Attribute
     {

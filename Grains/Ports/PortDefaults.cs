@@ -6,7 +6,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>The defaults of a record's ports, found by making the record twice: a default that differs is computed.</summary>
+/// <summary>
+/// The defaults of a record's ports, found by making the record twice: a default that differs is computed.
+/// </summary>
 internal sealed class PortDefaults
 {
     private static readonly ConditionalWeakTable<Type, PortDefaults> All = [];
@@ -35,7 +37,8 @@ internal sealed class PortDefaults
     /// <summary>Finds the defaults of a record.</summary>
     /// <param name="tree">Its ports.</param>
     /// <returns>The defaults.</returns>
-    public static PortDefaults Of(PortTree tree) => All.GetValue(tree.Type, static type => new PortDefaults(PortTree.Of(type)));
+    public static PortDefaults Of(PortTree tree) =>
+        All.GetValue(tree.Type, static type => new PortDefaults(PortTree.Of(type)));
 
     /// <summary>Finds the default of a port.</summary>
     /// <param name="port">The port.</param>
@@ -70,7 +73,9 @@ internal sealed class PortDefaults
         }
     }
 
-    /// <summary>Whether a port must be given: because it is required, or because its default is one that [Required] refuses.</summary>
+    /// <summary>
+    /// Whether a port must be given: because it is required, or because its default is one that [Required] refuses.
+    /// </summary>
     /// <param name="port">The port.</param>
     /// <returns>Whether it must.</returns>
     public bool IsNeeded(Port port) => port.IsRequired
@@ -101,7 +106,8 @@ internal sealed class PortDefaults
     /// <param name="value">The default.</param>
     /// <param name="port">Its port.</param>
     /// <returns>JSON.</returns>
-    public static string Write(object? value, Port port) => JsonSerializer.Serialize(value, port.Type, port.Options ?? WorkflowJson.Options);
+    public static string Write(object? value, Port port) =>
+        JsonSerializer.Serialize(value, port.Type, port.Options ?? WorkflowJson.Options);
 
     /// <summary>Values of what a constructor requires, by which a default that is made of them shows itself.</summary>
     private static byte[] Samples(PortTree tree, bool isOther = false)
@@ -131,7 +137,9 @@ internal sealed class PortDefaults
             _ when type == typeof(DateTimeOffset) => isOther ? "2026-01-02T00:00:00Z" : "2026-01-01T00:00:00Z",
             _ when type == typeof(DateOnly) => isOther ? "2026-01-02" : "2026-01-01",
             _ when type == typeof(TimeSpan) => isOther ? "00:00:02" : "00:00:01",
-            _ when type == typeof(Guid) => isOther ? "00000000-0000-0000-0000-000000000002" : "00000000-0000-0000-0000-000000000001",
+            _ when type == typeof(Guid) => isOther
+                ? "00000000-0000-0000-0000-000000000002"
+                : "00000000-0000-0000-0000-000000000001",
             _ => port.Tree.Kind switch
             {
                 PortKind.List => new JsonArray(),

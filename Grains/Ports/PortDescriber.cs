@@ -6,7 +6,8 @@ namespace Orleans.Workflows.Grains.Ports;
 internal sealed class PortDescriber
 {
     /// <summary>
-    /// What is on the way from the top: what comes again is not opened again. Two namespaces of one type need not have the same ports.
+    /// What is on the way from the top: what comes again is not opened again. Two namespaces of one type need not have
+    /// the same ports.
     /// </summary>
     private readonly HashSet<PortTree> _open = [];
 
@@ -15,9 +16,20 @@ internal sealed class PortDescriber
     /// <param name="name">What they are called: 'inputs', 'outputs'.</param>
     /// <returns>The description.</returns>
     public PortDescription Describe(PortTree tree, string name) =>
-        Fill(new PortDescription { Name = name, Path = "", Kind = KindOf(tree), Type = TypeNames.Of(tree.Type), Required = true, Validators = ValidatorNames.Of(tree) }, tree);
+        Fill(
+            new PortDescription
+            {
+                Name = name,
+                Path = "",
+                Kind = KindOf(tree),
+                Type = TypeNames.Of(tree.Type),
+                Required = true,
+                Validators = ValidatorNames.Of(tree),
+            },
+            tree);
 
-    private static PortKind KindOf(PortTree tree) => tree.Exposed.Count > 0 && !tree.TakesOtherNames ? PortKind.Namespace : tree.Kind;
+    private static PortKind KindOf(PortTree tree) =>
+        tree.Exposed.Count > 0 && !tree.TakesOtherNames ? PortKind.Namespace : tree.Kind;
 
     private PortDescription Fill(PortDescription port, PortTree tree)
     {
@@ -31,7 +43,10 @@ internal sealed class PortDescriber
         var filled = port with
         {
             Children = [.. spaces.SelectMany(space => space.Ports.Select(child => OfPort(space, child, prefix)))],
-            Item = tree.Item is { } item && tree.Exposed.Count == 0 ? OfItem(item, port.Kind == PortKind.List ? $"{port.Path}[*]" : $"{prefix}*") : null,
+            Item =
+                tree.Item is { } item && tree.Exposed.Count == 0
+                    ? OfItem(item, port.Kind == PortKind.List ? $"{port.Path}[*]" : $"{prefix}*")
+                    : null,
         };
         _open.Remove(tree);
         return filled;
@@ -57,5 +72,15 @@ internal sealed class PortDescriber
     }
 
     private PortDescription OfItem(PortTree item, string path) =>
-        Fill(new PortDescription { Name = "*", Path = path, Kind = KindOf(item), Type = TypeNames.Of(item.Type), Required = false, Validators = ValidatorNames.Of(item) }, item);
+        Fill(
+            new PortDescription
+            {
+                Name = "*",
+                Path = path,
+                Kind = KindOf(item),
+                Type = TypeNames.Of(item.Type),
+                Required = false,
+                Validators = ValidatorNames.Of(item),
+            },
+            item);
 }

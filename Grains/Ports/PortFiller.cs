@@ -4,7 +4,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Fills in what exposed ports have when nothing is given: as with the record's own, it is computed once, and stored.</summary>
+/// <summary>
+/// Fills in what exposed ports have when nothing is given: as with the record's own, it is computed once, and stored.
+/// </summary>
 internal static class PortFiller
 {
     /// <summary>Fills in.</summary>
@@ -29,7 +31,9 @@ internal static class PortFiller
             FillPorts(space, json, filled);
         }
 
-        foreach (var other in json.EnumerateObject().Where(entry => tree.TakesOtherNames && GivenPorts.PortOf(tree, entry.Name) is null))
+        foreach (
+            var other in json.EnumerateObject()
+                .Where(entry => tree.TakesOtherNames && GivenPorts.PortOf(tree, entry.Name) is null))
         {
             filled[other.Name] = Node(other.Value);
         }
@@ -66,7 +70,9 @@ internal static class PortFiller
             }
             else if (owner is not null && port.IsSettable)
             {
-                filled[port.Name] = Fill(port.Tree, JsonSerializer.SerializeToElement(Write(port, port.ValueOf(owner))));
+                filled[port.Name] = Fill(
+                    port.Tree,
+                    JsonSerializer.SerializeToElement(Write(port, port.ValueOf(owner))));
             }
             else if (port.OptionalParameter is { } parameter)
             {

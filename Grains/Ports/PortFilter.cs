@@ -4,7 +4,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Chooses which of a child's ports are exposed, and sees that no validator misses a port that it needs.</summary>
+/// <summary>
+/// Chooses which of a child's ports are exposed, and sees that no validator misses a port that it needs.
+/// </summary>
 /// <param name="place">Where they are exposed, for the faults.</param>
 /// <param name="faults">Where faults go.</param>
 internal sealed class PortFilter(string place, List<string> faults)
@@ -36,7 +38,9 @@ internal sealed class PortFilter(string place, List<string> faults)
             return child;
         }
 
-        return include is not null ? Keep(child, "", include, isInclude: true) : Keep(child, "", exclude ?? [], isInclude: false);
+        return include is not null
+            ? Keep(child, "", include, isInclude: true)
+            : Keep(child, "", exclude ?? [], isInclude: false);
     }
 
     private static bool Exists(PortTree child, string path)
@@ -55,7 +59,9 @@ internal sealed class PortFilter(string place, List<string> faults)
         if (tree.Kind == PortKind.DynamicNamespace)
         {
             var exposed = tree.Exposed.Select(child => Keep(child, prefix, paths, isInclude)).ToList();
-            return exposed.SequenceEqual(tree.Exposed) ? tree : tree.WithExposed([.. exposed.Where(static child => child.Ports.Count > 0)]);
+            return exposed.SequenceEqual(tree.Exposed)
+                ? tree
+                : tree.WithExposed([.. exposed.Where(static child => child.Ports.Count > 0)]);
         }
 
         var kept = new List<Port>();
@@ -90,9 +96,14 @@ internal sealed class PortFilter(string place, List<string> faults)
         var whole = kept.Intersect(tree.Ports).Select(static port => port.Member).ToHashSet();
         foreach (var port in kept)
         {
-            foreach (var other in port.Rules.OfType<CompareAttribute>().Select(static rule => rule.OtherProperty).Where(other => !whole.Contains(other)))
+            foreach (
+                var other in port
+                    .Rules.OfType<CompareAttribute>()
+                    .Select(static rule => rule.OtherProperty)
+                    .Where(other => !whole.Contains(other)))
             {
-                faults.Add($"the port '{prefix}{port.Name}' is compared with {other}, which is not exposed at '{place}'");
+                faults.Add(
+                    $"the port '{prefix}{port.Name}' is compared with {other}, which is not exposed at '{place}'");
             }
         }
 
@@ -104,7 +115,9 @@ internal sealed class PortFilter(string place, List<string> faults)
         var name = TypeNames.Of(tree.Type);
         if (tree.Type.GetCustomAttribute<ValidatesPortsAttribute>() is not { } needs)
         {
-            faults.Add($"{name} checks its ports together, but not all are exposed at '{place}'; say with [ValidatesPorts] on it which it needs");
+            faults.Add(
+                $"{name} checks its ports together, but not all are exposed at '{place}'; say with [ValidatesPorts] on "
+                + "it which it needs");
             return;
         }
 

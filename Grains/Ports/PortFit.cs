@@ -3,8 +3,8 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>
-/// Finds out whether values that are written as one record can be read as another: names, what is needed, and whether a value
-/// is text, a number, a list. What only values can tell is left to them.
+/// Finds out whether values that are written as one record can be read as another: names, what is needed, and whether a
+/// value is text, a number, a list. What only values can tell is left to them.
 /// </summary>
 internal sealed class PortFit
 {
@@ -22,13 +22,15 @@ internal sealed class PortFit
     /// <param name="contract">The contract's input.</param>
     /// <param name="definition">The definition's.</param>
     /// <returns>What does not fit, each with its path.</returns>
-    public static IReadOnlyList<string> OfInputs(PortTree contract, PortTree definition) => new PortFit(isInput: true).Of(contract, definition, "inputs");
+    public static IReadOnlyList<string> OfInputs(PortTree contract, PortTree definition) =>
+        new PortFit(isInput: true).Of(contract, definition, "inputs");
 
     /// <summary>Compares what a definition gives with what callers take. They may leave outputs aside.</summary>
     /// <param name="definition">The definition's output.</param>
     /// <param name="contract">The contract's.</param>
     /// <returns>What does not fit, each with its path.</returns>
-    public static IReadOnlyList<string> OfOutputs(PortTree definition, PortTree contract) => new PortFit(isInput: false).Of(definition, contract, "outputs");
+    public static IReadOnlyList<string> OfOutputs(PortTree definition, PortTree contract) =>
+        new PortFit(isInput: false).Of(definition, contract, "outputs");
 
     private List<string> Of(PortTree written, PortTree read, string path)
     {
@@ -61,7 +63,8 @@ internal sealed class PortFit
                 // Which names there will be only the values tell.
                 break;
             case (PortKind.List, PortKind.List):
-            case (PortKind.DynamicNamespace, PortKind.DynamicNamespace) when written.Item is not null && read.Item is not null:
+            case (PortKind.DynamicNamespace, PortKind.DynamicNamespace)
+                when written.Item is not null && read.Item is not null:
                 Compare(written.Item!, read.Item!, written.Kind == PortKind.List ? $"{path}[*]" : $"{path}.*");
                 break;
             default:
@@ -85,7 +88,9 @@ internal sealed class PortFit
         }
 
         // An output that the definition never gives would be the default for ever.
-        var wanted = _isInput ? read.Ports.Where(PortDefaults.Of(read).IsNeeded) : read.Ports.Where(static port => port.IsSettable);
+        var wanted = _isInput
+            ? read.Ports.Where(PortDefaults.Of(read).IsNeeded)
+            : read.Ports.Where(static port => port.IsSettable);
         foreach (var port in wanted.Where(port => Find(written, port.Name) is null && !written.TakesOtherNames))
         {
             _faults.Add($"{path}.{port.Name}: {Reader} has it, and {Writer} has no such port");
@@ -119,7 +124,8 @@ internal sealed class PortFit
 
     /// <summary>Payloads are read whatever the case of their names.</summary>
     private static Port? Find(PortTree tree, string name) =>
-        tree.Find(name) ?? tree.Ports.FirstOrDefault(port => string.Equals(port.Name, name, StringComparison.OrdinalIgnoreCase));
+        tree.Find(name)
+        ?? tree.Ports.FirstOrDefault(port => string.Equals(port.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool MayBeAnything(PortTree tree) => tree.ReadsItsOwnWay || WordOf(tree) is null;
 

@@ -12,13 +12,19 @@ internal static class PortOptions
     /// <summary>As payloads are read, but a time without a zone is an error.</summary>
     public static JsonSerializerOptions Zoned { get; } = CreateZoned();
 
-    /// <summary>As payloads are read, but a name that is none of the record, or comes twice, is an error, and a time without a zone.</summary>
+    /// <summary>
+    /// As payloads are read, but a name that is none of the record, or comes twice, is an error, and a time without a
+    /// zone.
+    /// </summary>
     public static JsonSerializerOptions Strict { get; } = CreateStrict();
 
     /// <summary>As the schema of ports says: strict, and an enum has its declared names only.</summary>
     public static JsonSerializerOptions Ports { get; } = CreatePorts();
 
-    /// <summary>As the schema is written: strict, but times are read by the serializer itself, whose form of them the schema then has.</summary>
+    /// <summary>
+    /// As the schema is written: strict, but times are read by the serializer itself, whose form of them the schema
+    /// then has.
+    /// </summary>
     public static JsonSerializerOptions Described { get; } = CreateDescribed();
 
     /// <summary>Nothing is required: makes an object of the ports that are there.</summary>
@@ -52,7 +58,9 @@ internal static class PortOptions
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
         };
-        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(HideIgnored).WithAddedModifier(ReadEnumsAsUsual);
+        options.TypeInfoResolver = options
+            .TypeInfoResolver!.WithAddedModifier(HideIgnored)
+            .WithAddedModifier(ReadEnumsAsUsual);
         options.MakeReadOnly();
         return options;
     }
@@ -68,7 +76,10 @@ internal static class PortOptions
     private static JsonSerializerOptions CreateDescribed()
     {
         var options = new JsonSerializerOptions(Strict);
-        foreach (var converter in options.Converters.Where(static one => one is ZonedTimeConverter or UtcTimeConverter).ToList())
+        foreach (
+            var converter in options
+                .Converters.Where(static one => one is ZonedTimeConverter or UtcTimeConverter)
+                .ToList())
         {
             options.Converters.Remove(converter);
         }
@@ -87,7 +98,8 @@ internal static class PortOptions
     }
 
     /// <summary>
-    /// System.Text.Json skips what is given for an ignored property in silence: under another name it is not one of the record.
+    /// System.Text.Json skips what is given for an ignored property in silence: under another name it is not one of the
+    /// record.
     /// </summary>
     private static void HideIgnored(JsonTypeInfo info)
     {
@@ -113,8 +125,10 @@ internal static class PortOptions
     }
 
     private static bool IsUsualEnumConverter(ICustomAttributeProvider? member) =>
-        member?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } type }]
-        && (type == typeof(JsonStringEnumConverter)
+        member?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false)
+            is [JsonConverterAttribute { ConverterType: { } type }]
+        && (
+            type == typeof(JsonStringEnumConverter)
             || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonStringEnumConverter<>)));
 
     private static JsonSerializerOptions CreateLenient()

@@ -19,9 +19,11 @@ internal static class PortPath
         {
             (var name, step) = step switch
             {
-                MemberExpression { Expression: { } owner } member when PortOf(owner.Type, member.Member) is { } found => (found.Name, owner),
+                MemberExpression { Expression: { } owner } member
+                    when PortOf(owner.Type, member.Member) is { } found => (found.Name, owner),
                 MethodCallExpression { Object: { } owner, Arguments: [var key], Method.Name: "get_Item" }
-                    when PortTree.Of(owner.Type).Kind == PortKind.DynamicNamespace && KeyOf(key) is { Length: > 0 } text => (text, owner),
+                    when PortTree.Of(owner.Type).Kind == PortKind.DynamicNamespace
+                        && KeyOf(key) is { Length: > 0 } text => (text, owner),
                 _ => throw NoPort(port),
             };
             names.Push(name);
@@ -31,24 +33,33 @@ internal static class PortPath
         return names.Count > 0 ? string.Join('.', names) : throw NoPort(port);
     }
 
-    private static Port? PortOf(Type owner, MemberInfo member) => PortTree.Of(owner).Ports.FirstOrDefault(port => port.Member == member.Name);
+    private static Port? PortOf(Type owner, MemberInfo member) =>
+        PortTree.Of(owner).Ports.FirstOrDefault(port => port.Member == member.Name);
 
     /// <summary>The compiler converts a value type where an object is wanted.</summary>
     private static Expression Unwrap(Expression step) =>
-        step is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert ? Unwrap(convert.Operand) : step;
+        step is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert
+            ? Unwrap(convert.Operand)
+            : step;
 
-    /// <summary>A key is a constant, or a variable that the lambda has captured. One with a dot would be two names.</summary>
+    /// <summary>
+    /// A key is a constant, or a variable that the lambda has captured. One with a dot would be two names.
+    /// </summary>
     private static string? KeyOf(Expression key)
     {
         var value = key switch
         {
             ConstantExpression constant => constant.Value,
-            MemberExpression { Member: FieldInfo field, Expression: ConstantExpression captured } => field.GetValue(captured.Value),
+            MemberExpression { Member: FieldInfo field, Expression: ConstantExpression captured } => field.GetValue(
+                captured.Value),
             _ => null,
         };
         return value is string text && !text.Contains('.', StringComparison.Ordinal) ? text : null;
     }
 
     private static ArgumentException NoPort(LambdaExpression port) =>
-        new($"'{port}' names no port: give properties, such as o => o.Parcel.Weight, or a key without dots, such as o => o.Parcels[\"big\"].", nameof(port));
+        new(
+            $"'{port}' names no port: give properties, such as o => o.Parcel.Weight, or a key without dots, such as o "
+            + "=> o.Parcels[\"big\"].",
+            nameof(port));
 }

@@ -19,7 +19,11 @@ internal static class PortRules
             return;
         }
 
-        var context = new ValidationContext(owner ?? new object()) { MemberName = port.Member, DisplayName = port.Member };
+        var context = new ValidationContext(owner ?? new object())
+        {
+            MemberName = port.Member,
+            DisplayName = port.Member,
+        };
         foreach (var rule in port.Rules)
         {
             if (owner is null && rule is CompareAttribute)
@@ -96,7 +100,9 @@ internal static class PortRules
     private static string MemberOf(PortTree tree, ValidationResult result)
     {
         var member = result.MemberNames?.FirstOrDefault();
-        return string.IsNullOrEmpty(member) ? "" : "." + (tree.Ports.FirstOrDefault(port => port.Member == member)?.Name ?? Camel(member));
+        return string.IsNullOrEmpty(member)
+            ? ""
+            : "." + (tree.Ports.FirstOrDefault(port => port.Member == member)?.Name ?? Camel(member));
     }
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];

@@ -52,14 +52,19 @@ internal sealed class PortSchema
         return node;
     }
 
-    /// <summary>Whether anything below differs from what its type alone says, so that two ports of one type may not share a schema.</summary>
+    /// <summary>
+    /// Whether anything below differs from what its type alone says, so that two ports of one type may not share a
+    /// schema.
+    /// </summary>
     private static bool HasQuestionMarks(PortTree tree, HashSet<Type> seen) =>
         tree.HasQuestionMarks
         || (seen.Add(tree.Type)
             && ((tree.Item is { } item && HasQuestionMarks(item, seen))
                 || (tree.Kind == PortKind.Namespace && tree.Ports.Any(port => HasQuestionMarks(port.Tree, seen)))));
 
-    /// <summary>Adds what the type alone does not say: defaults, which items may be null, and what is exposed or left out.</summary>
+    /// <summary>
+    /// Adds what the type alone does not say: defaults, which items may be null, and what is exposed or left out.
+    /// </summary>
     private void Complete(JsonObject node, PortTree tree, string pointer)
     {
         if (tree.Exposed.Count > 0)
@@ -77,7 +82,11 @@ internal sealed class PortSchema
                 }
                 else
                 {
-                    CompletePort((node, properties), tree, port, $"{pointer}/properties/{SchemaReferences.Escape(name)}");
+                    CompletePort(
+                        (node, properties),
+                        tree,
+                        port,
+                        $"{pointer}/properties/{SchemaReferences.Escape(name)}");
                 }
             }
 
@@ -131,9 +140,12 @@ internal sealed class PortSchema
     }
 
     private static bool RefusesNull(Port port) =>
-        port.Rules.Any(static rule => rule is RequiredAttribute) || (!port.IsNullable && !port.TakesOwnNull && port.IsSettable);
+        port.Rules.Any(static rule => rule is RequiredAttribute)
+        || (!port.IsNullable && !port.TakesOwnNull && port.IsSettable);
 
-    /// <summary>An exposed namespace that is left out is an empty one: where it needs ports, it is needed itself.</summary>
+    /// <summary>
+    /// An exposed namespace that is left out is an empty one: where it needs ports, it is needed itself.
+    /// </summary>
     private static bool NeedsItsPorts(JsonObject node, Port port) =>
         port.Tree.Exposed.Count > 0 && node["required"] is JsonArray { Count: > 0 } && node["default"] is JsonObject;
 

@@ -16,7 +16,10 @@ internal sealed partial class PortTree
     /// <summary>Finds every fault at once, and makes what is to be stored.</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>
-    /// <param name="stored">The JSON with all defaults, computed ones included, so that they never change again; empty when there are faults.</param>
+    /// <param name="stored">
+    /// The JSON with all defaults, computed ones included, so that they never change again; empty when there are
+    /// faults.
+    /// </param>
     /// <returns>The faults, each with its path, in the order of the ports; empty when there is none.</returns>
     public IReadOnlyList<string> Check(byte[] json, string name, out byte[] stored)
     {
@@ -41,7 +44,11 @@ internal sealed partial class PortTree
         }
 
         return stored.Length > WorkflowJson.MaxPayloadBytes
-            ? [$"{name}: {stored.Length:N0} bytes of JSON with the defaults; {WorkflowJson.MaxPayloadBytes:N0} are allowed."]
+            ?
+            [
+                $"{name}: {stored.Length:N0} bytes of JSON with the defaults; {WorkflowJson.MaxPayloadBytes:N0} are "
+                + "allowed.",
+            ]
             : faults;
     }
 
@@ -61,7 +68,14 @@ internal sealed partial class PortTree
         {
             at += $".{segment}";
             port = tree.Find(segment);
-            if ((port?.Tree ?? (segment.Length > 0 && tree is { Kind: PortKind.DynamicNamespace, TakesOtherNames: true } ? tree.Item : null)) is not { } next)
+            if (
+                (
+                    port?.Tree
+                    ?? (
+                        segment.Length > 0 && tree is { Kind: PortKind.DynamicNamespace, TakesOtherNames: true }
+                            ? tree.Item
+                            : null))
+                is not { } next)
             {
                 return [JsonCheck.NoSuchPort(tree, at)];
             }
@@ -120,10 +134,13 @@ internal sealed partial class PortTree
     {
         // Only what would be refused pays for being written and read again.
         var faults = FaultsAsWritten(json, name, out value);
-        return faults.Count > 0 && WithPlainNumbers(json) is { } plain ? FaultsAsWritten(plain, name, out value) : faults;
+        return faults.Count > 0 && WithPlainNumbers(json) is { } plain
+            ? FaultsAsWritten(plain, name, out value)
+            : faults;
     }
 
-    private byte[] WithExposedDefaults(JsonElement json) => JsonSerializer.SerializeToUtf8Bytes(PortFiller.Fill(this, json), WorkflowJson.Options);
+    private byte[] WithExposedDefaults(JsonElement json) =>
+        JsonSerializer.SerializeToUtf8Bytes(PortFiller.Fill(this, json), WorkflowJson.Options);
 
     private byte[]? WithPlainNumbers(byte[] json)
     {

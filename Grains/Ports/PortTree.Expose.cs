@@ -7,14 +7,22 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <content>What lends the ports of a child to a dynamic namespace.</content>
 internal sealed partial class PortTree
 {
-    /// <summary>Gives a dynamic namespace the ports of a child, with their validators; other names are refused there from then on.</summary>
+    /// <summary>
+    /// Gives a dynamic namespace the ports of a child, with their validators; other names are refused there from then
+    /// on.
+    /// </summary>
     /// <param name="path">The namespace: a property that is a dictionary of JSON values.</param>
     /// <param name="child">The child's ports.</param>
     /// <param name="include">The paths of the only ports to expose; null for all.</param>
     /// <param name="exclude">The paths of ports not to expose; null for none.</param>
     /// <param name="fault">Gets what is wrong, without the definition's name.</param>
     /// <returns>A copy with the ports; this tree when something is wrong.</returns>
-    public PortTree Expose(string path, PortTree child, IReadOnlyCollection<string>? include, IReadOnlyCollection<string>? exclude, Action<string> fault)
+    public PortTree Expose(
+        string path,
+        PortTree child,
+        IReadOnlyCollection<string>? include,
+        IReadOnlyCollection<string>? exclude,
+        Action<string> fault)
     {
         var faults = new List<string>();
         if (child.Kind != PortKind.Namespace)
@@ -24,7 +32,10 @@ internal sealed partial class PortTree
         }
 
         var chosen = new PortFilter(path, faults).Choose(child, include, exclude);
-        var copy = faults.Count == 0 ? Replace(path.Split('.'), place => place.WithExposed(path, chosen, faults), path, faults) : this;
+        var copy =
+            faults.Count == 0
+                ? Replace(path.Split('.'), place => place.WithExposed(path, chosen, faults), path, faults)
+                : this;
         faults.ForEach(fault);
         return faults.Count == 0 ? copy : this;
     }
@@ -57,7 +68,9 @@ internal sealed partial class PortTree
     {
         if (Kind != PortKind.DynamicNamespace || !TakesJson)
         {
-            faults.Add($"the port '{path}' is a {TypeNames.Of(Type)}; to expose ports there, make it a Dictionary<string, JsonElement>");
+            faults.Add(
+                $"the port '{path}' is a {TypeNames.Of(Type)}; to expose ports there, make it a Dictionary<string, "
+                + "JsonElement>");
         }
 
         foreach (var twice in child.Ports.Where(port => Exposed.Any(other => GivenPorts.Match(other, port.Name) >= 0)))
@@ -68,7 +81,11 @@ internal sealed partial class PortTree
         return WithExposed([.. Exposed, child]);
     }
 
-    private PortTree Replace(ReadOnlySpan<string> names, Func<PortTree, PortTree> change, string path, List<string> faults)
+    private PortTree Replace(
+        ReadOnlySpan<string> names,
+        Func<PortTree, PortTree> change,
+        string path,
+        List<string> faults)
     {
         if (names.IsEmpty)
         {

@@ -10,10 +10,14 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>The ports of a record, as System.Text.Json sees its properties: what may be given, and what is checked. Immutable.</summary>
+/// <summary>
+/// The ports of a record, as System.Text.Json sees its properties: what may be given, and what is checked. Immutable.
+/// </summary>
 internal sealed partial class PortTree
 {
-    /// <summary>Reading attributes costs more than everything else that a start does before its commit. Goes with the types.</summary>
+    /// <summary>
+    /// Reading attributes costs more than everything else that a start does before its commit. Goes with the types.
+    /// </summary>
     private static readonly ConditionalWeakTable<Type, PortTree> Trees = [];
 
     private readonly JsonSerializerOptions _options;
@@ -47,7 +51,11 @@ internal sealed partial class PortTree
         IsPlain = true;
     }
 
-    private PortTree(PortTree tree, IReadOnlyList<Port>? ports = null, IReadOnlyList<PortTree>? exposed = null, bool isPartial = false)
+    private PortTree(
+        PortTree tree,
+        IReadOnlyList<Port>? ports = null,
+        IReadOnlyList<PortTree>? exposed = null,
+        bool isPartial = false)
     {
         _options = tree._options;
         _itemType = tree._itemType;
@@ -59,13 +67,19 @@ internal sealed partial class PortTree
         Ports = ports ?? tree.Ports;
         Exposed = exposed ?? tree.Exposed;
         IsPartial = isPartial || tree.IsPartial;
-        TakesOtherNames = tree.TakesOtherNames && !IsPartial && (Exposed.Count == 0 || Exposed.Any(static child => child.TakesOtherNames));
+        TakesOtherNames =
+            tree.TakesOtherNames
+            && !IsPartial
+            && (Exposed.Count == 0 || Exposed.Any(static child => child.TakesOtherNames));
         Rules = tree.Rules;
         ChecksItself = tree.ChecksItself;
         HasPortRules = Ports.Any(static port => port.Rules.Length > 0);
     }
 
-    /// <summary>The same list or dynamic namespace as a property declares it, with question marks that its type alone does not have.</summary>
+    /// <summary>
+    /// The same list or dynamic namespace as a property declares it, with question marks that its type alone does not
+    /// have.
+    /// </summary>
     private PortTree(PortTree tree, PortTree item, bool takesNullItems)
         : this(tree)
     {
@@ -81,7 +95,10 @@ internal sealed partial class PortTree
     /// <summary>What it holds.</summary>
     public PortKind Kind { get; }
 
-    /// <summary>The ports, in the order of the properties. A value of one of several types has ports too, which are checked only once it is read.</summary>
+    /// <summary>
+    /// The ports, in the order of the properties. A value of one of several types has ports too, which are checked only
+    /// once it is read.
+    /// </summary>
     public IReadOnlyList<Port> Ports { get; }
 
     /// <summary>The trees whose ports a dynamic namespace has instead of any names; usually none.</summary>
@@ -106,7 +123,11 @@ internal sealed partial class PortTree
     public bool ChecksItself { get; }
 
     /// <summary>Whether the entries of a dynamic namespace are JSON of any shape.</summary>
-    public bool TakesJson => _itemType == typeof(JsonElement) || _itemType == typeof(JsonElement?) || _itemType == typeof(JsonNode) || _itemType == typeof(object);
+    public bool TakesJson =>
+        _itemType == typeof(JsonElement)
+        || _itemType == typeof(JsonElement?)
+        || _itemType == typeof(JsonNode)
+        || _itemType == typeof(object);
 
     /// <summary>Whether any port has validators.</summary>
     public bool HasPortRules { get; }
@@ -149,7 +170,8 @@ internal sealed partial class PortTree
     /// <param name="options">How it is read.</param>
     /// <param name="converter">What reads it; null for what usually does.</param>
     /// <returns>The tree.</returns>
-    public static PortTree Leaf(Type type, JsonSerializerOptions options, JsonConverter? converter) => new(type, options, info: null, converter);
+    public static PortTree Leaf(Type type, JsonSerializerOptions options, JsonConverter? converter) =>
+        new(type, options, info: null, converter);
 
     /// <summary>Names a port as its JSON path.</summary>
     /// <typeparam name="T">The record.</typeparam>
@@ -168,8 +190,15 @@ internal sealed partial class PortTree
     /// <param name="type">The value's type.</param>
     /// <returns>Whether it is a leaf.</returns>
     public static bool IsLeaf(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(byte[])
-        || (!type.IsArray && (type.Namespace == "System" || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true));
+        type.IsPrimitive
+        || type.IsEnum
+        || type == typeof(string)
+        || type == typeof(byte[])
+        || (
+            !type.IsArray
+            && (
+                type.Namespace == "System"
+                || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true));
 
     /// <summary>Finds a port.</summary>
     /// <param name="name">Its name in JSON.</param>

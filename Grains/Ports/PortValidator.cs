@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <summary>Runs the validators of ports on a value that could be read, nested records and collections included.</summary>
+/// <summary>
+/// Runs the validators of ports on a value that could be read, nested records and collections included.
+/// </summary>
 internal static class PortValidator
 {
     private const int MaxObjects = 1_000_000;
@@ -93,7 +95,12 @@ internal static class PortValidator
         }
     }
 
-    private static void VisitEntries(object entries, PortTree tree, string path, List<string> faults, HashSet<object> seen)
+    private static void VisitEntries(
+        object entries,
+        PortTree tree,
+        string path,
+        List<string> faults,
+        HashSet<object> seen)
     {
         if (entries is IDictionary dictionary)
         {
@@ -120,7 +127,9 @@ internal static class PortValidator
         }
     }
 
-    /// <summary>Whether there is nothing to say of an item, so that no path is made for it: a list may have a million numbers.</summary>
+    /// <summary>
+    /// Whether there is nothing to say of an item, so that no path is made for it: a list may have a million numbers.
+    /// </summary>
     private static bool IsSound(object? item, PortTree tree) =>
         item is null ? tree.TakesNullItems : item is not Enum && PortTree.IsLeaf(item.GetType());
 

@@ -9,8 +9,7 @@ namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>
 /// Finds validators that cannot work: those that throw of whatever they get, and those that refuse every value of their
-/// port. Without this the
-/// first start would say it.
+/// port. Without this the first start would say it.
 /// </summary>
 internal static class RuleCheck
 {
@@ -33,19 +32,25 @@ internal static class RuleCheck
         try
         {
             rule.FormatErrorMessage(port.Member);
-            rule.GetValidationResult(null, new ValidationContext(new object()) { MemberName = port.Member, DisplayName = port.Member });
+            rule.GetValidationResult(
+                null,
+                new ValidationContext(new object()) { MemberName = port.Member, DisplayName = port.Member });
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             var thrower = e.TargetSite?.DeclaringType?.Assembly;
-            return IsOfPlatform(rule) || thrower == typeof(ValidationAttribute).Assembly || thrower == typeof(Regex).Assembly
+            return
+                IsOfPlatform(rule)
+                || thrower == typeof(ValidationAttribute).Assembly
+                || thrower == typeof(Regex).Assembly
                 ? $"cannot work: {PortRules.MessageOf(e)}"
                 : null;
         }
     }
 
-    private static bool IsOfPlatform(ValidationAttribute rule) => rule.GetType().Assembly == typeof(ValidationAttribute).Assembly;
+    private static bool IsOfPlatform(ValidationAttribute rule) =>
+        rule.GetType().Assembly == typeof(ValidationAttribute).Assembly;
 
     private static string? Misfit(ValidationAttribute rule, Port port, Type owner)
     {
@@ -71,7 +76,8 @@ internal static class RuleCheck
                 $"needs a text or a collection, and a {name} has no length: take it away, or take [Range] for a number",
             CompareAttribute compare when owner.GetProperty(compare.OtherProperty) is null =>
                 $"names '{compare.OtherProperty}', which {TypeNames.Of(owner)} does not have",
-            AllowedValuesAttribute allowed when !Array.Exists(allowed.Values, value => value is null || value.GetType() == type) =>
+            AllowedValuesAttribute allowed
+                when !Array.Exists(allowed.Values, value => value is null || value.GetType() == type) =>
                 $"allows no {name}: give values of that very type",
             _ => null,
         };
@@ -84,9 +90,14 @@ internal static class RuleCheck
     /// As the validator converts a value before it compares: a number by <see cref="IConvertible"/>, anything else by
     /// the bounds' converter.
     /// </summary>
-    private static bool CanCompare(Type bounds, Type type) => bounds == type || (bounds == typeof(int) || bounds == typeof(double)
-        ? typeof(IConvertible).IsAssignableFrom(type) && type != typeof(DateTime) && (type != typeof(char) || bounds == typeof(int))
-        : TypeDescriptor.GetConverter(bounds).CanConvertFrom(type));
+    private static bool CanCompare(Type bounds, Type type) =>
+        bounds == type
+        || (
+            bounds == typeof(int) || bounds == typeof(double)
+                ? typeof(IConvertible).IsAssignableFrom(type)
+                    && type != typeof(DateTime)
+                    && (type != typeof(char) || bounds == typeof(int))
+                : TypeDescriptor.GetConverter(bounds).CanConvertFrom(type));
 
     private static bool HasLength(Type type, PortTree tree) =>
         type == typeof(string) || type.IsArray || tree.Kind is PortKind.List or PortKind.DynamicNamespace

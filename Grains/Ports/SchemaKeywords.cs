@@ -43,7 +43,9 @@ internal static class SchemaKeywords
     }
 
     /// <summary>Sets a keyword.</summary>
-    /// <param name="node">The schema. That of a value of any shape is <c>true</c>, which has no place for keywords.</param>
+    /// <param name="node">
+    /// The schema. That of a value of any shape is <c>true</c>, which has no place for keywords.
+    /// </param>
     /// <param name="keyword">The keyword.</param>
     /// <param name="value">Its value.</param>
     /// <returns>The schema with the keyword.</returns>
@@ -54,7 +56,9 @@ internal static class SchemaKeywords
         return schema;
     }
 
-    /// <summary>A keyword that is there stays in force: what two validators say, and what the type says, holds together.</summary>
+    /// <summary>
+    /// A keyword that is there stays in force: what two validators say, and what the type says, holds together.
+    /// </summary>
     private static JsonObject AddAlso(JsonNode node, string keyword, JsonNode? value)
     {
         var schema = node as JsonObject ?? [];
@@ -80,30 +84,30 @@ internal static class SchemaKeywords
 
     private static double Number(JsonNode? node) => JsonSerializer.Deserialize<double>(node);
 
-    private static IEnumerable<(string Keyword, JsonNode? Value)> KeywordsOf(ValidationAttribute rule, Type type) => rule switch
-    {
-        RequiredAttribute { AllowEmptyStrings: false } when type == typeof(string) => [("pattern", @"\S")],
-        StringLengthAttribute length => Lengths("Length", length.MinimumLength, length.MaximumLength),
-        LengthAttribute length => Sizes(type, length.MinimumLength, length.MaximumLength),
-        MinLengthAttribute length => Sizes(type, length.Length, -1),
-        MaxLengthAttribute length => Sizes(type, 0, length.Length),
-        RangeAttribute range =>
-            Bound(range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", range.Minimum).Concat(Bound(range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", range.Maximum)),
+    private static IEnumerable<(string Keyword, JsonNode? Value)> KeywordsOf(ValidationAttribute rule, Type type) =>
+        rule switch
+        {
+            RequiredAttribute { AllowEmptyStrings: false } when type == typeof(string) => [("pattern", @"\S")],
+            StringLengthAttribute length => Lengths("Length", length.MinimumLength, length.MaximumLength),
+            LengthAttribute length => Sizes(type, length.MinimumLength, length.MaximumLength),
+            MinLengthAttribute length => Sizes(type, length.Length, -1),
+            MaxLengthAttribute length => Sizes(type, 0, length.Length),
+            RangeAttribute range => Bound(range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", range.Minimum)
+                .Concat(Bound(range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", range.Maximum)),
 
-        // The validator takes an empty text, whatever its pattern.
-        RegularExpressionAttribute regex => [("pattern", $"^(?:{regex.Pattern})?$")],
-        EmailAddressAttribute => [("format", "email")],
-        UrlAttribute => [("format", "uri")],
-        AllowedValuesAttribute allowed => [("enum", Values(allowed.Values))],
-        DeniedValuesAttribute denied => [("not", new JsonObject { ["enum"] = Values(denied.Values) })],
-        _ => [],
-    };
+            // The validator takes an empty text, whatever its pattern.
+            RegularExpressionAttribute regex => [("pattern", $"^(?:{regex.Pattern})?$")],
+            EmailAddressAttribute => [("format", "email")],
+            UrlAttribute => [("format", "uri")],
+            AllowedValuesAttribute allowed => [("enum", Values(allowed.Values))],
+            DeniedValuesAttribute denied => [("not", new JsonObject { ["enum"] = Values(denied.Values) })],
+            _ => [],
+        };
 
     private static JsonNode? Values(object?[] values) => JsonSerializer.SerializeToNode(values, WorkflowJson.Options);
 
-    private static IEnumerable<(string Keyword, JsonNode? Value)> Sizes(Type type, int least, int most) => type == typeof(byte[])
-        ? [("pattern", Base64Pattern.Of(least, most))]
-        : Lengths(Counted(type), least, most);
+    private static IEnumerable<(string Keyword, JsonNode? Value)> Sizes(Type type, int least, int most) =>
+        type == typeof(byte[]) ? [("pattern", Base64Pattern.Of(least, most))] : Lengths(Counted(type), least, most);
 
     private static IEnumerable<(string Keyword, JsonNode? Value)> Lengths(string of, int least, int most)
     {
@@ -127,7 +131,11 @@ internal static class SchemaKeywords
 
     /// <summary>JSON Schema knows bounds of numbers only, and a bound may be given as text.</summary>
     private static IEnumerable<(string Keyword, JsonNode? Value)> Bound(string keyword, object bound) =>
-        double.TryParse(Convert.ToString(bound, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(
+            Convert.ToString(bound, CultureInfo.InvariantCulture),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var number) && double.IsFinite(number)
             ? [(keyword, bound is int whole ? JsonValue.Create(whole) : JsonValue.Create(number))]
             : [];
 }

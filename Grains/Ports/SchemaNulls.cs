@@ -35,7 +35,9 @@ internal static class SchemaNulls
 
     /// <summary>Allows null.</summary>
     /// <param name="node">The schema of a value.</param>
-    /// <returns>The schema: the same, changed, or another that has it as its first choice, for what others may point at.</returns>
+    /// <returns>
+    /// The schema: the same, changed, or another that has it as its first choice, for what others may point at.
+    /// </returns>
     public static JsonObject Allow(JsonObject node)
     {
         if (Takes(node["type"]) || Takes(node["enum"]))
@@ -75,7 +77,8 @@ internal static class SchemaNulls
     }
 
     /// <summary>Null is a word among types, and itself among the values of an enum.</summary>
-    private static bool Takes(JsonNode? values) => values is JsonArray all && all.Any(static value => value?.ToString() is null or "null");
+    private static bool Takes(JsonNode? values) =>
+        values is JsonArray all && all.Any(static value => value?.ToString() is null or "null");
 
     private static JsonObject Null() => new() { ["type"] = "null" };
 }

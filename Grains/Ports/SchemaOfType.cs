@@ -78,12 +78,16 @@ internal static class SchemaOfType
         return $"^{one}(?:,{one})*$";
     }
 
-    private static JsonObject? NamesOf(Type key) => key switch
-    {
-        { IsEnum: true } when DeclaredEnums.HasFlags(key) => new JsonObject { ["pattern"] = Flags(key) },
-        { IsEnum: true } => new JsonObject { ["enum"] = new JsonArray([.. DeclaredEnums.NamesOf(key).Select(static name => (JsonNode?)name)]) },
-        _ when key == typeof(Guid) => new JsonObject { ["format"] = "uuid" },
-        _ when Bounds.ContainsKey(key) && key != typeof(decimal) => new JsonObject { ["pattern"] = Whole },
-        _ => null,
-    };
+    private static JsonObject? NamesOf(Type key) =>
+        key switch
+        {
+            { IsEnum: true } when DeclaredEnums.HasFlags(key) => new JsonObject { ["pattern"] = Flags(key) },
+            { IsEnum: true } => new JsonObject
+            {
+                ["enum"] = new JsonArray([.. DeclaredEnums.NamesOf(key).Select(static name => (JsonNode?)name)]),
+            },
+            _ when key == typeof(Guid) => new JsonObject { ["format"] = "uuid" },
+            _ when Bounds.ContainsKey(key) && key != typeof(decimal) => new JsonObject { ["pattern"] = Whole },
+            _ => null,
+        };
 }

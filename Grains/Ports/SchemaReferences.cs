@@ -5,13 +5,18 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <summary>Keeps the references of a schema right while parts of it move or go.</summary>
 internal static class SchemaReferences
 {
-    /// <summary>A type that many others contain is copied that often; where this ends nothing is said of the value.</summary>
+    /// <summary>
+    /// A type that many others contain is copied that often; where this ends nothing is said of the value.
+    /// </summary>
     private const int MostCopies = 1000;
 
     /// <summary>The keyword whose parts are named by ports.</summary>
     private const string Names = "properties";
 
-    /// <summary>Puts a copy in the place of every reference to another part; what is left points upwards, where a type contains itself.</summary>
+    /// <summary>
+    /// Puts a copy in the place of every reference to another part; what is left points upwards, where a type contains
+    /// itself.
+    /// </summary>
     /// <param name="schema">The schema.</param>
     public static void Inline(JsonObject schema)
     {
@@ -28,7 +33,8 @@ internal static class SchemaReferences
     /// <summary>Writes a name as a part of a pointer.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The name without the signs that mean something there.</returns>
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static void Rebase(JsonNode? node, string from, string to, bool isNames)
     {
@@ -67,24 +73,38 @@ internal static class SchemaReferences
         }
     }
 
-    private static JsonNode? Find(JsonNode schema, string pointer) => pointer.Split('/').Skip(1)
-        .Select(static step => Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
-        .Aggregate<string, JsonNode?>(schema, static (node, step) => node switch
-        {
-            JsonObject parts => parts[step],
-            JsonArray items when int.TryParse(step, out var index) && index < items.Count => items[index],
-            _ => null,
-        });
+    private static JsonNode? Find(JsonNode schema, string pointer) =>
+        pointer
+            .Split('/')
+            .Skip(1)
+            .Select(static step =>
+                Uri.UnescapeDataString(step)
+                    .Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal))
+            .Aggregate<string, JsonNode?>(schema, static (node, step) => node switch
+                {
+                    JsonObject parts => parts[step],
+                    JsonArray items when int.TryParse(step, out var index) && index < items.Count => items[index],
+                    _ => null,
+                });
 
-    private static string? ReferenceOf(JsonObject schema) => schema["$ref"] is JsonValue value && value.TryGetValue<string>(out var reference) ? reference : null;
+    private static string? ReferenceOf(JsonObject schema) =>
+        schema["$ref"] is JsonValue value && value.TryGetValue<string>(out var reference) ? reference : null;
 
-    private static bool IsBelow(string place, string above) => place == above || place.StartsWith($"{above}/", StringComparison.Ordinal);
+    private static bool IsBelow(string place, string above) =>
+        place == above || place.StartsWith($"{above}/", StringComparison.Ordinal);
 
     /// <summary>Values in a schema are no schemas; but a port may have the name of a keyword.</summary>
-    private static List<(string Step, JsonNode? Part)> Parts(JsonNode? node, bool isNames) => node switch
-    {
-        JsonObject schema => [.. schema.Where(part => isNames || part.Key is not ("default" or "enum" or "const")).Select(static part => (part.Key, part.Value))],
-        JsonArray items => [.. items.Select(static (item, index) => ($"{index}", item))],
-        _ => [],
-    };
+    private static List<(string Step, JsonNode? Part)> Parts(JsonNode? node, bool isNames) =>
+        node switch
+        {
+            JsonObject schema =>
+            [
+                .. schema
+                    .Where(part => isNames || part.Key is not ("default" or "enum" or "const"))
+                    .Select(static part => (part.Key, part.Value)),
+            ],
+            JsonArray items => [.. items.Select(static (item, index) => ($"{index}", item))],
+            _ => [],
+        };
 }

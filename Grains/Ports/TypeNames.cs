@@ -64,7 +64,9 @@ internal static class TypeNames
         }
 
         var name = type.Name.Split('`')[0];
-        return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : Keywords.GetValueOrDefault(type, name);
+        return type.IsGenericType
+            ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
+            : Keywords.GetValueOrDefault(type, name);
     }
 
     /// <summary>Says what JSON is expected for a value of a type.</summary>

@@ -16,19 +16,23 @@ internal static class ValueFault
     {
         var expected = tree.Kind switch
         {
-            PortKind.Namespace or PortKind.DynamicNamespace => json.ValueKind == JsonValueKind.Object ? null : "an object",
+            PortKind.Namespace or PortKind.DynamicNamespace => json.ValueKind == JsonValueKind.Object
+                ? null
+                : "an object",
             PortKind.List => json.ValueKind == JsonValueKind.Array ? null : "a list",
             _ => tree.ReadsItsOwnWay ? null : TypeNames.Expected(tree.Type),
         };
         if (expected is not null)
         {
             var given = Given(json.ValueKind);
-            return $"{path}: {expected} is expected{(expected.StartsWith(given, StringComparison.Ordinal) || tree.Type.IsEnum ? "" : $", not {given}")}.";
+            return $"{path}: {expected} is "
+                + $"expected{(expected.StartsWith(given, StringComparison.Ordinal) || tree.Type.IsEnum ? "" : $", not {given}")}.";
         }
 
         if (error is not JsonException { Path: var inner } unreadable)
         {
-            return $"{path}: {(error is null ? $"this does not fit into a {TypeNames.Of(tree.Type)}." : PortRules.MessageOf(error))}";
+            return $"{path}: "
+                + $"{(error is null ? $"this does not fit into a {TypeNames.Of(tree.Type)}." : PortRules.MessageOf(error))}";
         }
 
         if (GivenTwice(json, path) is { } twice)
@@ -36,7 +40,8 @@ internal static class ValueFault
             return $"{twice}: it is given twice.";
         }
 
-        // What a converter says itself is for people; what System.Text.Json says is for programmers, and ends with the place.
+        // What a converter says itself is for people; what System.Text.Json says is for programmers, and ends with the
+        // place.
         var isOwn = !unreadable.Message.Contains(" Path: $", StringComparison.Ordinal);
         var own = isOwn ? unreadable.Message : tree.ReadsItsOwnWay ? unreadable.InnerException?.Message : null;
         return $"{path}{inner?.TrimStart('$')}: {own ?? $"this does not fit into a {TypeNames.Of(tree.Type)}."}";
@@ -50,10 +55,15 @@ internal static class ValueFault
             case JsonValueKind.Object:
                 var names = new HashSet<string>(StringComparer.Ordinal);
                 return json.EnumerateObject()
-                    .Select(entry => names.Add(entry.Name) ? GivenTwice(entry.Value, $"{path}.{entry.Name}") : $"{path}.{entry.Name}")
+                    .Select(entry =>
+                        names.Add(entry.Name)
+                            ? GivenTwice(entry.Value, $"{path}.{entry.Name}")
+                            : $"{path}.{entry.Name}")
                     .FirstOrDefault(static twice => twice is not null);
             case JsonValueKind.Array:
-                return json.EnumerateArray().Select((item, index) => GivenTwice(item, $"{path}[{index}]")).FirstOrDefault(static twice => twice is not null);
+                return json.EnumerateArray()
+                    .Select((item, index) => GivenTwice(item, $"{path}[{index}]"))
+                    .FirstOrDefault(static twice => twice is not null);
             default:
                 return null;
         }

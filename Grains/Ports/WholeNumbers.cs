@@ -6,7 +6,8 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>
-/// Writes whole numbers without fraction and exponent: for JSON Schema 1.0 and 1e2 are such, and System.Text.Json does not read them.
+/// Writes whole numbers without fraction and exponent: for JSON Schema 1.0 and 1e2 are such, and System.Text.Json does
+/// not read them.
 /// </summary>
 /// <param name="writer">Gets the JSON.</param>
 internal sealed class WholeNumbers(Utf8JsonWriter writer)
@@ -16,8 +17,16 @@ internal sealed class WholeNumbers(Utf8JsonWriter writer)
 
     private static readonly HashSet<Type> Types =
     [
-        typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-        typeof(Int128), typeof(UInt128),
+        typeof(byte),
+        typeof(sbyte),
+        typeof(short),
+        typeof(ushort),
+        typeof(int),
+        typeof(uint),
+        typeof(long),
+        typeof(ulong),
+        typeof(Int128),
+        typeof(UInt128),
     ];
 
     private bool _isChanged;
@@ -70,7 +79,9 @@ internal sealed class WholeNumbers(Utf8JsonWriter writer)
     }
 
     private static string? Plain(PortTree tree, string number) =>
-        !tree.ReadsItsOwnWay && Types.Contains(Nullable.GetUnderlyingType(tree.Type) ?? tree.Type) ? Plain(number) : null;
+        !tree.ReadsItsOwnWay && Types.Contains(Nullable.GetUnderlyingType(tree.Type) ?? tree.Type)
+            ? Plain(number)
+            : null;
 
     private static string? Plain(string number)
     {
@@ -81,7 +92,9 @@ internal sealed class WholeNumbers(Utf8JsonWriter writer)
         }
 
         var exponent = 0;
-        if (parts.Length > 1 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        if (
+            parts.Length > 1
+            && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
         {
             return null;
         }

@@ -5,7 +5,9 @@ using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>How a child ended. A child that failed is data; asking such a child for its output throws. Can be kept in a context.</summary>
+/// <summary>
+/// How a child ended. A child that failed is data; asking such a child for its output throws. Can be kept in a context.
+/// </summary>
 /// <typeparam name="TOutput">The child's output.</typeparam>
 [JsonConverter(typeof(ChildResultConverter))]
 public sealed class ChildResult<TOutput>
@@ -19,7 +21,9 @@ public sealed class ChildResult<TOutput>
     /// <summary>The child.</summary>
     public ProcessId Id => Outcome.Id;
 
-    /// <summary>Its place among the children that were started together, in the order in which they were given.</summary>
+    /// <summary>
+    /// Its place among the children that were started together, in the order in which they were given.
+    /// </summary>
     public int Index { get; }
 
     /// <summary>How it ended.</summary>
@@ -34,9 +38,12 @@ public sealed class ChildResult<TOutput>
     /// <summary>Its output.</summary>
     /// <exception cref="ProcessFailedException">It did not finish with exit code 0.</exception>
     /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
-    public TOutput Output => IsSuccess && Outcome.Output is { } json
-        ? Read(json)
-        : throw new ProcessFailedException($"The child {Id} is {Outcome.State} with exit code {Outcome.ExitCode}: {Outcome.Message}", Outcome);
+    public TOutput Output =>
+        IsSuccess && Outcome.Output is { } json
+            ? Read(json)
+            : throw new ProcessFailedException(
+                $"The child {Id} is {Outcome.State} with exit code {Outcome.ExitCode}: {Outcome.Message}",
+                Outcome);
 
     /// <summary>A step that lets the exception out has not failed: what is stored does not fit it.</summary>
     private TOutput Read(byte[] json)

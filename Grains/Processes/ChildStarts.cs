@@ -15,7 +15,10 @@ public static class ChildStarts
     /// <returns>The child to start.</returns>
     /// <exception cref="PayloadException">The input cannot be written, or is larger than 4 MiB.</exception>
     /// <exception cref="ArgumentException">The id is not one that a client may give.</exception>
-    public static ChildStart<TOutput> Child<TInput, TOutput>(this ProcessType<TInput, TOutput> type, TInput input, ProcessId? id = null)
+    public static ChildStart<TOutput> Child<TInput, TOutput>(
+        this ProcessType<TInput, TOutput> type,
+        TInput input,
+        ProcessId? id = null)
     {
         ArgumentNullException.ThrowIfNull(type);
         id?.ThrowIfNotForClients();

@@ -24,14 +24,22 @@ public sealed class ExposeBuilder
 
     /// <summary>Exposes the input ports of a child.</summary>
     /// <typeparam name="TChild">The child's definition.</typeparam>
-    /// <param name="path">The dynamic namespace of the parent's input: a property that is a dictionary of <c>JsonElement</c>s.</param>
+    /// <param name="path">
+    /// The dynamic namespace of the parent's input: a property that is a dictionary of <c>JsonElement</c>s.
+    /// </param>
     /// <param name="include">The ports, with dots for nested ones; null for all.</param>
-    /// <param name="exclude">The ports to leave out; null for none. Not together with <paramref name="include"/>.</param>
+    /// <param name="exclude">
+    /// The ports to leave out; null for none. Not together with <paramref name="include"/>.
+    /// </param>
     /// <returns>This, for the next child.</returns>
-    public ExposeBuilder ExposeInputs<TChild>(string path, IReadOnlyCollection<string>? include = null, IReadOnlyCollection<string>? exclude = null)
+    public ExposeBuilder ExposeInputs<TChild>(
+        string path,
+        IReadOnlyCollection<string>? include = null,
+        IReadOnlyCollection<string>? exclude = null)
         where TChild : Process
     {
-        _inputs = _inputs.Expose(path, PortsOf(typeof(TChild)).Inputs, include, exclude, fault => Fault("inputs", fault));
+        _inputs = _inputs.Expose(path, PortsOf(typeof(TChild)).Inputs, include, exclude, fault =>
+            Fault("inputs", fault));
         return this;
     }
 
@@ -39,12 +47,18 @@ public sealed class ExposeBuilder
     /// <typeparam name="TChild">The child's definition.</typeparam>
     /// <param name="path">The dynamic namespace of the parent's output.</param>
     /// <param name="include">The ports, with dots for nested ones; null for all.</param>
-    /// <param name="exclude">The ports to leave out; null for none. Not together with <paramref name="include"/>.</param>
+    /// <param name="exclude">
+    /// The ports to leave out; null for none. Not together with <paramref name="include"/>.
+    /// </param>
     /// <returns>This, for the next child.</returns>
-    public ExposeBuilder ExposeOutputs<TChild>(string path, IReadOnlyCollection<string>? include = null, IReadOnlyCollection<string>? exclude = null)
+    public ExposeBuilder ExposeOutputs<TChild>(
+        string path,
+        IReadOnlyCollection<string>? include = null,
+        IReadOnlyCollection<string>? exclude = null)
         where TChild : Process
     {
-        _outputs = _outputs.Expose(path, PortsOf(typeof(TChild)).Outputs, include, exclude, fault => Fault("outputs", fault));
+        _outputs = _outputs.Expose(path, PortsOf(typeof(TChild)).Outputs, include, exclude, fault =>
+            Fault("outputs", fault));
         return this;
     }
 
@@ -54,10 +68,17 @@ public sealed class ExposeBuilder
     /// <param name="ports">The types of its input and output.</param>
     /// <param name="faults">Where faults go.</param>
     /// <returns>The ports.</returns>
-    internal static (PortTree Inputs, PortTree Outputs) Apply(Type type, Process blank, Type[] ports, List<string> faults) =>
-        Apply([type], blank, ports, faults);
+    internal static (PortTree Inputs, PortTree Outputs) Apply(
+        Type type,
+        Process blank,
+        Type[] ports,
+        List<string> faults) => Apply([type], blank, ports, faults);
 
-    private static (PortTree Inputs, PortTree Outputs) Apply(IReadOnlyList<Type> chain, Process blank, Type[] ports, List<string> faults)
+    private static (PortTree Inputs, PortTree Outputs) Apply(
+        IReadOnlyList<Type> chain,
+        Process blank,
+        Type[] ports,
+        List<string> faults)
     {
         var builder = new ExposeBuilder(chain, PortTree.Of(ports[0]), PortTree.Of(ports[1]), faults);
         try
@@ -67,15 +88,18 @@ public sealed class ExposeBuilder
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The definition's own code has thrown; the other definitions are still checked.
-            builder.Fault("Expose", $"it cannot be read: {e.Message} It runs before the constructor and may only name ports.");
+            builder.Fault(
+                "Expose",
+                $"it cannot be read: {e.Message} It runs before the constructor and may only name ports.");
         }
 
         return (builder._inputs, builder._outputs);
     }
 
     /// <summary>
-    /// A child's ports with those that it exposes itself. A type that exposes its own ports, or those of one above it, would have ports
-    /// without end: there its namespace takes what its type does, and the child is checked when it starts.
+    /// A child's ports with those that it exposes itself. A type that exposes its own ports, or those of one above it,
+    /// would have ports without end: there its namespace takes what its type does, and the child is checked when it
+    /// starts.
     /// </summary>
     private (PortTree Inputs, PortTree Outputs) PortsOf(Type child)
     {

@@ -2,10 +2,13 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>Is told of the transitions of a type's processes after they are durable. Registered by <see cref="WorkflowsBuilder.AddListener{TProcess, TListener}"/>.</summary>
+/// <summary>
+/// Is told of the transitions of a type's processes after they are durable. Registered by
+/// <see cref="WorkflowsBuilder.AddListener{TProcess, TListener}"/>.
+/// </summary>
 /// <remarks>
-/// At most once: a silo that dies after the commit tells nobody. One at a time and in order for each process, on the silo that made the
-/// commit, beside the process's own work. Each call is made on an instance of a new scope.
+/// At most once: a silo that dies after the commit tells nobody. One at a time and in order for each process, on the
+/// silo that made the commit, beside the process's own work. Each call is made on an instance of a new scope.
 /// </remarks>
 public interface IProcessListener
 {

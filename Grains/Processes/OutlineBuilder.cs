@@ -6,13 +6,14 @@ namespace Orleans.Workflows.Grains;
 
 /// <summary>Builds the outline of a work chain.</summary>
 /// <remarks>
-/// An id is the name of the method, unless it is given, and unique in the definition; it is stored with the processes that stand there.
-/// Predicates are synchronous functions of input and context, asked before the commit of the step before them; a condition that needs
-/// I/O is a step.
+/// An id is the name of the method, unless it is given, and unique in the definition; it is stored with the processes
+/// that stand there. Predicates are synchronous functions of input and context, asked before the commit of the step
+/// before them; a condition that needs I/O is a step.
 /// <para>
-/// A step, and every other method that an outline names to run, returns a <see cref="Task"/> when the outline says what comes next; or it
-/// says so itself: <c>Task&lt;StepResult?&gt;</c> and <c>Task&lt;ExitCode&gt;</c>, or <c>StepResult?</c> and <c>ExitCode</c> without
-/// awaiting anything. Null leaves it to the outline. A method that returns something else is a fault at start-up.
+/// A step, and every other method that an outline names to run, returns a <see cref="Task"/> when the outline says what
+/// comes next; or it says so itself: <c>Task&lt;StepResult?&gt;</c> and <c>Task&lt;ExitCode&gt;</c>, or
+/// <c>StepResult?</c> and <c>ExitCode</c> without awaiting anything. Null leaves it to the outline. A method that
+/// returns something else is a fault at start-up.
 /// </para>
 /// </remarks>
 public class OutlineBuilder
@@ -38,7 +39,11 @@ public class OutlineBuilder
     /// How long an attempt may take, from its start on, at most 49 days; null for the type's.
     /// </param>
     /// <returns>This, for the next element.</returns>
-    public OutlineBuilder Step(Func<StepContext, object?> step, string? id = null, RetryPolicy? retry = null, TimeSpan? timeout = null)
+    public OutlineBuilder Step(
+        Func<StepContext, object?> step,
+        string? id = null,
+        RetryPolicy? retry = null,
+        TimeSpan? timeout = null)
     {
         _elements.Step(step, id, new StepPolicy(retry, timeout));
         return this;
@@ -81,14 +86,18 @@ public class OutlineBuilder
     }
 
     /// <summary>Ends the process with an exit code that the definition declares.</summary>
-    /// <param name="exitCode">The exit code. Its message has no arguments; one that has is made by a method: see the other overload.</param>
+    /// <param name="exitCode">
+    /// The exit code. Its message has no arguments; one that has is made by a method: see the other overload.
+    /// </param>
     /// <returns>This.</returns>
     public OutlineBuilder Return(ExitCode exitCode)
     {
         ArgumentNullException.ThrowIfNull(exitCode);
         if (exitCode.Arguments.Count > 0)
         {
-            _draft.Fault($"the return with {exitCode.Label} has a message with arguments; give a method that fills them in by With(…)");
+            _draft.Fault(
+                $"the return with {exitCode.Label} has a message with arguments; give a method that fills them in by "
+                + "With(…)");
             return this;
         }
 
@@ -125,10 +134,16 @@ public class OutlineBuilder
     /// <param name="signal">The signal's name.</param>
     /// <param name="then">The step that gets the payload. It may say what comes next.</param>
     /// <param name="timeout">How long, from the commit before on; null for ever.</param>
-    /// <param name="onTimeout">The step that runs when it has not come; required with a timeout. It may say what comes next.</param>
-    /// <param name="id">The wait's id; null for the signal's name. Needed by the second wait for the same signal.</param>
+    /// <param name="onTimeout">
+    /// The step that runs when it has not come; required with a timeout. It may say what comes next.
+    /// </param>
+    /// <param name="id">
+    /// The wait's id; null for the signal's name. Needed by the second wait for the same signal.
+    /// </param>
     /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
-    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
+    /// <param name="stepTimeout">
+    /// How long an attempt of the two steps may take, from its start on; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder WaitFor<TSignal>(
         string signal,
@@ -151,10 +166,16 @@ public class OutlineBuilder
     /// <param name="signal">The signal's name.</param>
     /// <param name="then">The step that runs when it has come. It may say what comes next.</param>
     /// <param name="timeout">How long, from the commit before on; null for ever.</param>
-    /// <param name="onTimeout">The step that runs when it has not come; required with a timeout. It may say what comes next.</param>
-    /// <param name="id">The wait's id; null for the signal's name. Needed by the second wait for the same signal.</param>
+    /// <param name="onTimeout">
+    /// The step that runs when it has not come; required with a timeout. It may say what comes next.
+    /// </param>
+    /// <param name="id">
+    /// The wait's id; null for the signal's name. Needed by the second wait for the same signal.
+    /// </param>
     /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
-    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
+    /// <param name="stepTimeout">
+    /// How long an attempt of the two steps may take, from its start on; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder WaitFor(
         string signal,
@@ -201,7 +222,9 @@ public class OutlineBuilder
     /// <param name="then">The step that gets the result. It may say what comes next.</param>
     /// <param name="id">The id of the step that starts it; null for its method's name.</param>
     /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
-    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
+    /// <param name="stepTimeout">
+    /// How long an attempt of the two steps may take, from its start on; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Child<TChild>(
         Func<ChildStart<TChild>> start,
@@ -212,18 +235,31 @@ public class OutlineBuilder
     {
         var bind = StepMethods.Binder(start);
         var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results)[0]);
-        _elements.Children(start, (process, received) => ChildRequests.Await([bind(process)()], received), receiver, id, new StepPolicy(retry, stepTimeout));
+        _elements.Children(
+            start,
+            (process, received) => ChildRequests.Await([bind(process)()], received),
+            receiver,
+            id,
+            new StepPolicy(retry, stepTimeout));
         return this;
     }
 
     /// <summary>Starts children in parallel and waits until all of them have ended.</summary>
     /// <typeparam name="TChild">The children's output.</typeparam>
-    /// <param name="start">A method of the class that makes the children of input and context; none is allowed. Runs as a step.</param>
-    /// <param name="then">The step that gets the results, in the order in which the children were given. It may say what comes next.</param>
-    /// <param name="maxConcurrency">How many of them run at a time, in that order; 1 or more. Null, the default: all.</param>
+    /// <param name="start">
+    /// A method of the class that makes the children of input and context; none is allowed. Runs as a step.
+    /// </param>
+    /// <param name="then">
+    /// The step that gets the results, in the order in which the children were given. It may say what comes next.
+    /// </param>
+    /// <param name="maxConcurrency">
+    /// How many of them run at a time, in that order; 1 or more. Null, the default: all.
+    /// </param>
     /// <param name="id">The id of the step that starts them; null for its method's name.</param>
     /// <param name="retry">How failures of the two steps are retried; null for the type's.</param>
-    /// <param name="stepTimeout">How long an attempt of the two steps may take, from its start on; null for the type's.</param>
+    /// <param name="stepTimeout">
+    /// How long an attempt of the two steps may take, from its start on; null for the type's.
+    /// </param>
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Children<TChild>(
         Func<IEnumerable<ChildStart<TChild>>> start,
@@ -235,14 +271,20 @@ public class OutlineBuilder
     {
         if (maxConcurrency < 1)
         {
-            _draft.Fault($"the children of '{start.Method.Name}' have the maxConcurrency {maxConcurrency}; it must be 1 or more");
+            _draft.Fault(
+                $"the children of '{start.Method.Name}' have the maxConcurrency {maxConcurrency}; it must be 1 or more"
+            );
         }
 
         var bind = StepMethods.Binder(start);
         var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results));
         _elements.Children(
             start,
-            (process, received) => ChildRequests.Await(bind(process)(), received) with { MaxConcurrency = maxConcurrency },
+            (process, received) =>
+                ChildRequests.Await(bind(process)(), received) with
+                {
+                    MaxConcurrency = maxConcurrency,
+                },
             receiver,
             id,
             new StepPolicy(retry, stepTimeout));
@@ -265,5 +307,11 @@ public class OutlineBuilder
         }
     }
 
-    private static OutlineElement Returned(string id) => new() { Kind = OutlineElementKind.Return, Id = id, Positions = [] };
+    private static OutlineElement Returned(string id) =>
+        new()
+        {
+            Kind = OutlineElementKind.Return,
+            Id = id,
+            Positions = [],
+        };
 }

@@ -8,10 +8,13 @@ using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>What every definition is. Derive from <see cref="Process{TInput, TOutput}"/> or <see cref="WorkChain{TInput, TOutput, TContext}"/>.</summary>
+/// <summary>
+/// What every definition is. Derive from <see cref="Process{TInput, TOutput}"/> or
+/// <see cref="WorkChain{TInput, TOutput, TContext}"/>.
+/// </summary>
 /// <remarks>
-/// Each attempt of a step runs on a new instance, made with the services of a new scope. What is not in the context or in arguments is
-/// gone after the step; so a definition has no mutable fields, which is checked at start-up.
+/// Each attempt of a step runs on a new instance, made with the services of a new scope. What is not in the context or
+/// in arguments is gone after the step; so a definition has no mutable fields, which is checked at start-up.
 /// </remarks>
 public abstract class Process
 {
@@ -21,17 +24,26 @@ public abstract class Process
     {
     }
 
-    /// <summary>How steps that say nothing themselves are retried. Read once, at start-up, without the constructor having run. Default: not at all.</summary>
+    /// <summary>
+    /// How steps that say nothing themselves are retried. Read once, at start-up, without the constructor having run.
+    /// Default: not at all.
+    /// </summary>
     protected internal virtual RetryPolicy Retry => RetryPolicy.None;
 
-    /// <summary>How long an attempt of a step that says nothing itself may take. Read once, at start-up. Default: as long as it wants.</summary>
+    /// <summary>
+    /// How long an attempt of a step that says nothing itself may take. Read once, at start-up. Default: as long as it
+    /// wants.
+    /// </summary>
     protected internal virtual TimeSpan? StepTimeout => null;
 
-    /// <summary>Runs before the commit with which the process leaves a state, once for each state that it leaves.</summary>
+    /// <summary>
+    /// Runs before the commit with which the process leaves a state, once for each state that it leaves.
+    /// </summary>
     /// <remarks>
-    /// All hooks run on an instance of their own with the input and the context as they will be committed; what they change in it is
-    /// dropped. They may run again after a crash. A hook that throws, or takes longer than <see cref="WorkflowOptions.GracePeriod"/>, makes
-    /// the process Excepted in place of its transition. A kill by force runs none.
+    /// All hooks run on an instance of their own with the input and the context as they will be committed; what they
+    /// change in it is dropped. They may run again after a crash. A hook that throws, or takes longer than
+    /// <see cref="WorkflowOptions.GracePeriod"/>, makes the process Excepted in place of its transition. A kill by
+    /// force runs none.
     /// </remarks>
     /// <param name="transition">The transition.</param>
     /// <returns>Completes when the hook is done.</returns>
@@ -49,7 +61,9 @@ public abstract class Process
     /// <inheritdoc cref="OnExitAsync"/>
     protected internal virtual Task OnFinishAsync(ProcessTransition transition) => Task.CompletedTask;
 
-    /// <summary>Runs before the commit that ends the process by an error. If it throws, the process is Excepted all the same.</summary>
+    /// <summary>
+    /// Runs before the commit that ends the process by an error. If it throws, the process is Excepted all the same.
+    /// </summary>
     /// <inheritdoc cref="OnExitAsync"/>
     protected internal virtual Task OnExceptAsync(ProcessTransition transition) => Task.CompletedTask;
 
@@ -65,16 +79,24 @@ public abstract class Process
     /// <inheritdoc cref="OnExitAsync"/>
     protected internal virtual Task OnPlayAsync(ProcessTransition transition) => Task.CompletedTask;
 
-    /// <summary>Runs before the commit of an output that a step has emitted; the transition's text is its path.</summary>
+    /// <summary>
+    /// Runs before the commit of an output that a step has emitted; the transition's text is its path.
+    /// </summary>
     /// <inheritdoc cref="OnExitAsync"/>
     protected internal virtual Task OnOutputAsync(ProcessTransition transition) => Task.CompletedTask;
 
-    /// <summary>Cleans up after the process has ended and its end is durable. Runs at most once; what it throws is logged and changes nothing.</summary>
+    /// <summary>
+    /// Cleans up after the process has ended and its end is durable. Runs at most once; what it throws is logged and
+    /// changes nothing.
+    /// </summary>
     /// <param name="outcome">How it ended.</param>
     /// <returns>Completes when it is clean.</returns>
     protected internal virtual Task OnEndedAsync(ProcessOutcome outcome) => Task.CompletedTask;
 
-    /// <summary>Adds ports of children to dynamic namespaces of this process. Called once, at start-up, without the constructor having run.</summary>
+    /// <summary>
+    /// Adds ports of children to dynamic namespaces of this process. Called once, at start-up, without the constructor
+    /// having run.
+    /// </summary>
     /// <param name="ports">The ports.</param>
     protected internal virtual void Expose(ExposeBuilder ports)
     {
@@ -83,7 +105,10 @@ public abstract class Process
     /// <summary>What the attempt that runs on this instance gathers; null in a hook.</summary>
     internal StepWork? Work { get; set; }
 
-    /// <summary>Emits an output by its path: validated now, durable and visible with the commit of this step, replaced by a later one.</summary>
+    /// <summary>
+    /// Emits an output by its path: validated now, durable and visible with the commit of this step, replaced by a
+    /// later one.
+    /// </summary>
     /// <param name="path">The port's path: <c>"trackingNumber"</c>, <c>"parcels.big"</c>.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="PortValidationException">There is no such port, or the value is not one of it.</exception>
@@ -97,15 +122,23 @@ public abstract class Process
     /// <summary>Gathers the input of a child out of a namespace with exposed ports.</summary>
     /// <typeparam name="TChildInput">The child's input.</typeparam>
     /// <param name="path">The namespace: <c>"ship"</c>.</param>
-    /// <param name="with">What the namespace does not have: an object whose properties are added, or replace; null for nothing.</param>
+    /// <param name="with">
+    /// What the namespace does not have: an object whose properties are added, or replace; null for nothing.
+    /// </param>
     /// <returns>The child's input.</returns>
     /// <exception cref="PayloadException">Something that the child requires is missing.</exception>
     protected TChildInput ExposedInputs<TChildInput>(string path, object? with = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var place = path.Split('.').Aggregate(JsonNode.Parse(_input), static (node, name) => (node as JsonObject)?[name]);
-        var gathered = MergePatch.Apply(place?.DeepClone() ?? new JsonObject(), with is null ? new JsonObject() : WorkflowJson.Node(with, with.GetType(), $"addition to '{path}'"));
-        return WorkflowJson.Read<TChildInput>(JsonSerializer.SerializeToUtf8Bytes(gathered, WorkflowJson.Options), $"input of a child, gathered from '{path}',")!;
+        var place = path.Split('.')
+            .Aggregate(JsonNode.Parse(_input), static (node, name) => (node as JsonObject)?[name]);
+        var gathered = MergePatch.Apply(
+            place?.DeepClone() ?? new JsonObject(),
+            with is null ? new JsonObject() : WorkflowJson.Node(with, with.GetType(), $"addition to '{path}'"));
+        return WorkflowJson.Read<TChildInput>(
+            JsonSerializer.SerializeToUtf8Bytes(gathered, WorkflowJson.Options),
+            $"input of a child, gathered from '{path}',"
+        )!;
     }
 
     /// <summary>Emits the outputs of a child in a namespace with exposed ports, those that are exposed.</summary>
@@ -120,13 +153,19 @@ public abstract class Process
         ArgumentNullException.ThrowIfNull(child);
         if (child.Outcome.Output is { } json)
         {
-            InStep.Outputs.EmitExposed(path, typeof(TChild), JsonSerializer.Deserialize<JsonElement>(json, WorkflowJson.Options));
+            InStep.Outputs.EmitExposed(
+                path,
+                typeof(TChild),
+                JsonSerializer.Deserialize<JsonElement>(json, WorkflowJson.Options));
         }
     }
 
     private protected void EmitTo(string path, JsonNode? value) => InStep.Outputs.Emit(path, value);
 
-    private protected StepWork InStep => Work ?? throw new InvalidOperationException("Only a step can emit outputs and start children, not a hook or a predicate.");
+    private protected StepWork InStep =>
+        Work
+        ?? throw new InvalidOperationException(
+            "Only a step can emit outputs and start children, not a hook or a predicate.");
 
     /// <summary>Reads the input or the context as it is stored.</summary>
     /// <typeparam name="T">Its type.</typeparam>
@@ -143,11 +182,15 @@ public abstract class Process
         }
         catch (PayloadException e)
         {
-            throw new UnreadablePayloadException(e.Message, e) { Remedy = $"Deploy a definition that can read it, or mend it ({edit}), then play; or kill." };
+            throw new UnreadablePayloadException(e.Message, e)
+            {
+                Remedy = $"Deploy a definition that can read it, or mend it ({edit}), then play; or kill.",
+            };
         }
     }
 
-    private protected static TInput ReadInput<TInput>(byte[] input) => ReadStored<TInput>(input, "input", "owf edit ID --input PATCH");
+    private protected static TInput ReadInput<TInput>(byte[] input) =>
+        ReadStored<TInput>(input, "input", "owf edit ID --input PATCH");
 
     /// <summary>Gives the instance what the step works on.</summary>
     /// <param name="input">The process's input.</param>
@@ -155,10 +198,14 @@ public abstract class Process
     /// <exception cref="UnreadablePayloadException">One of them is not of the definition's type.</exception>
     internal virtual void Bind(byte[] input, RawJson? context) => _input = input;
 
-    /// <summary>Whoever asks for the input next gets it as it is stored, whatever was changed in it: it is read again only then.</summary>
+    /// <summary>
+    /// Whoever asks for the input next gets it as it is stored, whatever was changed in it: it is read again only then.
+    /// </summary>
     internal abstract void ForgetInput();
 
-    /// <summary>What is wrong with an input that its ports cannot say. Asked of an instance that has never run.</summary>
+    /// <summary>
+    /// What is wrong with an input that its ports cannot say. Asked of an instance that has never run.
+    /// </summary>
     /// <param name="input">The input, whose ports are sound.</param>
     /// <returns>The faults, each with its path.</returns>
     internal virtual IEnumerable<string> FaultsOf(object input) => [];

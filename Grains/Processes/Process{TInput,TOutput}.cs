@@ -11,8 +11,8 @@ namespace Orleans.Workflows.Grains;
 /// <typeparam name="TInput">The input ports.</typeparam>
 /// <typeparam name="TOutput">The output ports.</typeparam>
 /// <remarks>
-/// A step is a method that returns <c>Task&lt;StepResult&gt;</c> and takes a <see cref="StepContext"/> and at most one argument. Its id is
-/// its name, which is stored: a renamed step makes incidents of the processes that stand at it.
+/// A step is a method that returns <c>Task&lt;StepResult&gt;</c> and takes a <see cref="StepContext"/> and at most one
+/// argument. Its id is its name, which is stored: a renamed step makes incidents of the processes that stand at it.
 /// </remarks>
 public abstract class Process<TInput, TOutput> : Process
 {
@@ -26,7 +26,10 @@ public abstract class Process<TInput, TOutput> : Process
     /// <returns>What comes next.</returns>
     protected internal abstract Task<StepResult> RunAsync(StepContext step);
 
-    /// <summary>Gives steps a retry policy or timeout of their own. Called once, at start-up, without the constructor having run.</summary>
+    /// <summary>
+    /// Gives steps a retry policy or timeout of their own. Called once, at start-up, without the constructor having
+    /// run.
+    /// </summary>
     /// <param name="steps">The steps.</param>
     protected internal virtual void Configure(StepOptionsBuilder steps)
     {
@@ -79,16 +82,24 @@ public abstract class Process<TInput, TOutput> : Process
     /// <typeparam name="TChild">The children's output.</typeparam>
     /// <param name="children">The children; none is allowed.</param>
     /// <param name="then">The step that gets their results, in the order in which the children are given.</param>
-    /// <param name="maxConcurrency">How many of them run at a time, in that order; 1 or more. Null, the default: all.</param>
+    /// <param name="maxConcurrency">
+    /// How many of them run at a time, in that order; 1 or more. Null, the default: all.
+    /// </param>
     /// <returns>What to return.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
     protected static StepResult StartChildren<TChild>(
         IEnumerable<ChildStart<TChild>> children,
         Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task<StepResult>> then,
         int? maxConcurrency = null) =>
-        new(ChildRequests.Await(children, IdOf(then)) with { MaxConcurrency = ChildRequests.CheckBound(maxConcurrency) });
+        new(
+            ChildRequests.Await(children, IdOf(then)) with
+            {
+                MaxConcurrency = ChildRequests.CheckBound(maxConcurrency),
+            });
 
-    /// <summary>Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.</summary>
+    /// <summary>
+    /// Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.
+    /// </summary>
     /// <typeparam name="TValue">The port's type.</typeparam>
     /// <param name="port">The port: <c>o =&gt; o.TrackingNumber</c>, <c>o =&gt; o.Parcel.Weight</c>.</param>
     /// <param name="value">The value.</param>
@@ -129,7 +140,9 @@ public abstract class Process<TInput, TOutput> : Process
 
     private static RawJson Json<T>(T value, string what) => new(StepValues.Write(value, what));
 
-    private static string IdOf(Delegate step) => StepMethods.IsStep(step.Method)
-        ? step.Method.Name
-        : throw new InvalidOperationException($"'{step.Method.Name}' is no step: give a method of the process's class, not a lambda.");
+    private static string IdOf(Delegate step) =>
+        StepMethods.IsStep(step.Method)
+            ? step.Method.Name
+            : throw new InvalidOperationException(
+                $"'{step.Method.Name}' is no step: give a method of the process's class, not a lambda.");
 }

@@ -45,9 +45,16 @@ public sealed record RetryPolicy
     /// <returns>The policy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public static RetryPolicy Exponential(int maxAttempts, TimeSpan? firstDelay = null, TimeSpan? maxDelay = null) =>
-        Create(maxAttempts, firstDelay ?? DefaultFirst, 2, maxDelay ?? (firstDelay > DefaultLongest ? firstDelay.Value : DefaultLongest));
+        Create(
+            maxAttempts,
+            firstDelay ?? DefaultFirst,
+            2,
+            maxDelay ?? (firstDelay > DefaultLongest ? firstDelay.Value : DefaultLongest));
 
-    /// <summary>The same policy, with an exception that is never retried, nor an <see cref="AggregateException"/> with one among its causes.</summary>
+    /// <summary>
+    /// The same policy, with an exception that is never retried, nor an <see cref="AggregateException"/> with one among
+    /// its causes.
+    /// </summary>
     /// <typeparam name="TException">The exception's type; derived types count.</typeparam>
     /// <returns>The policy.</returns>
     public RetryPolicy Except<TException>()
@@ -70,6 +77,12 @@ public sealed record RetryPolicy
         ArgumentOutOfRangeException.ThrowIfLessThan(maxAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(firstDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDelay, firstDelay);
-        return new RetryPolicy { MaxAttempts = maxAttempts, FirstDelay = firstDelay, Factor = factor, MaxDelay = maxDelay };
+        return new RetryPolicy
+        {
+            MaxAttempts = maxAttempts,
+            FirstDelay = firstDelay,
+            Factor = factor,
+            MaxDelay = maxDelay,
+        };
     }
 }

@@ -5,7 +5,10 @@ using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>What comes after a step. Made by the methods of <see cref="Process{TInput, TOutput}"/> and <see cref="WorkChain{TInput, TOutput, TContext}"/>.</summary>
+/// <summary>
+/// What comes after a step. Made by the methods of <see cref="Process{TInput, TOutput}"/> and
+/// <see cref="WorkChain{TInput, TOutput, TContext}"/>.
+/// </summary>
 public sealed class StepResult
 {
     internal StepResult(Directive directive) => Directive = directive;

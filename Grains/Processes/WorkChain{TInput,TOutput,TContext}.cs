@@ -10,7 +10,9 @@ namespace Orleans.Workflows.Grains;
 /// <summary>A process as an outline of steps over a typed, persisted context.</summary>
 /// <typeparam name="TInput">The input ports.</typeparam>
 /// <typeparam name="TOutput">The output ports.</typeparam>
-/// <typeparam name="TContext">What the process remembers between its steps: a class or record with settable properties, written as JSON.</typeparam>
+/// <typeparam name="TContext">
+/// What the process remembers between its steps: a class or record with settable properties, written as JSON.
+/// </typeparam>
 /// <example>
 /// <code>
 /// protected override void Define(OutlineBuilder outline) =&gt; outline
@@ -27,21 +29,29 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     /// <summary>The input. The same for everybody: what a step changes in it, nobody else sees.</summary>
     protected TInput Input => _bound.Value;
 
-    /// <summary>The context: a fresh copy of what the last completed step left. Changes are kept when this step completes, and only then.</summary>
+    /// <summary>
+    /// The context: a fresh copy of what the last completed step left. Changes are kept when this step completes, and
+    /// only then.
+    /// </summary>
     protected TContext Context { get; private set; } = default!;
 
-    /// <summary>Says what the process does. Called once, at start-up, without the constructor having run: name methods, do nothing else.</summary>
+    /// <summary>
+    /// Says what the process does. Called once, at start-up, without the constructor having run: name methods, do
+    /// nothing else.
+    /// </summary>
     /// <param name="outline">The outline.</param>
     protected abstract void Define(OutlineBuilder outline);
 
     /// <summary>
-    /// Makes the output when the outline has come to its end or to a return. A function of input and context. Default: null, which leaves
-    /// the outputs that the steps have emitted.
+    /// Makes the output when the outline has come to its end or to a return. A function of input and context. Default:
+    /// null, which leaves the outputs that the steps have emitted.
     /// </summary>
     /// <returns>The output. What it leaves null and a step has emitted stays.</returns>
     protected virtual TOutput? CreateOutput() => default;
 
-    /// <summary>Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.</summary>
+    /// <summary>
+    /// Emits an output: validated now, durable and visible with the commit of this step, replaced by a later one.
+    /// </summary>
     /// <typeparam name="TValue">The port's type.</typeparam>
     /// <param name="port">The port: <c>o =&gt; o.TrackingNumber</c>, <c>o =&gt; o.Parcel.Weight</c>.</param>
     /// <param name="value">The value.</param>
@@ -53,27 +63,44 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
         EmitTo(path, StepValues.Node(value, typeof(TValue), $"output '{path}'"));
     }
 
-    /// <summary>Starts a child with the commit of this step; the outline goes on when it has ended, with its result in the context.</summary>
+    /// <summary>
+    /// Starts a child with the commit of this step; the outline goes on when it has ended, with its result in the
+    /// context.
+    /// </summary>
     /// <typeparam name="TChild">The child's output.</typeparam>
     /// <param name="key">Where the result goes: <c>c =&gt; c.Parcel</c>, <c>c =&gt; c.Shipping.Parcel</c>.</param>
     /// <param name="child">The child.</param>
-    /// <exception cref="ArgumentException">The key is not a property of the context, or a tag of the child cannot be stored.</exception>
-    protected void ToContext<TChild>(Expression<Func<TContext, ChildResult<TChild>?>> key, ChildStart<TChild> child) => Await(PortTree.PathOf(key), append: false, child);
+    /// <exception cref="ArgumentException">
+    /// The key is not a property of the context, or a tag of the child cannot be stored.
+    /// </exception>
+    protected void ToContext<TChild>(
+        Expression<Func<TContext, ChildResult<TChild>?>> key,
+        ChildStart<TChild> child) => Await(PortTree.PathOf(key), append: false, child);
 
-    /// <summary>Starts a child with the commit of this step; the outline goes on when it has ended, with its result added to a list of the context.</summary>
+    /// <summary>
+    /// Starts a child with the commit of this step; the outline goes on when it has ended, with its result added to a
+    /// list of the context.
+    /// </summary>
     /// <remarks>Results are added in the order in which the children were given, whichever ended first.</remarks>
     /// <typeparam name="TChild">The child's output.</typeparam>
     /// <param name="list">The list: <c>c =&gt; c.Parcels</c>.</param>
     /// <param name="child">The child.</param>
-    /// <exception cref="ArgumentException">The list is not a property of the context, or a tag of the child cannot be stored.</exception>
-    protected void AppendToContext<TChild>(Expression<Func<TContext, IEnumerable<ChildResult<TChild>>?>> list, ChildStart<TChild> child) =>
-        Await(PortTree.PathOf(list), append: true, child);
+    /// <exception cref="ArgumentException">
+    /// The list is not a property of the context, or a tag of the child cannot be stored.
+    /// </exception>
+    protected void AppendToContext<TChild>(
+        Expression<Func<TContext, IEnumerable<ChildResult<TChild>>?>> list,
+        ChildStart<TChild> child) => Await(PortTree.PathOf(list), append: true, child);
 
-    /// <summary>Bounds how many of the children run at a time that this step starts by <c>ToContext</c> and <c>AppendToContext</c>.</summary>
+    /// <summary>
+    /// Bounds how many of the children run at a time that this step starts by <c>ToContext</c> and
+    /// <c>AppendToContext</c>.
+    /// </summary>
     /// <remarks>The others begin in the order in which they were given, each when one that runs has ended.</remarks>
     /// <param name="maxConcurrency">How many; 1 or more. Without a call: all.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
-    protected void LimitChildren(int maxConcurrency) => InStep.MaxConcurrency = ChildRequests.CheckBound(maxConcurrency);
+    protected void LimitChildren(int maxConcurrency) =>
+        InStep.MaxConcurrency = ChildRequests.CheckBound(maxConcurrency);
 
     /// <summary>Another step of the outline comes next, wherever it stands; the outline goes on behind it.</summary>
     /// <param name="step">A method of the class that is a step of the outline under its own name.</param>
@@ -85,7 +112,10 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     }
 
     /// <summary>Another element of the outline comes next, wherever it stands; the outline goes on behind it.</summary>
-    /// <param name="id">The id of a step, of a wait (the signal's name unless it has another), or of children (the method that makes them).</param>
+    /// <param name="id">
+    /// The id of a step, of a wait (the signal's name unless it has another), or of children (the method that makes
+    /// them).
+    /// </param>
     /// <returns>What the step returns.</returns>
     protected static StepResult Next(string id)
     {
@@ -121,7 +151,9 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     {
         base.Bind(input, context);
         _bound = new BoundInput<TInput>(input, ReadInput<TInput>(input));
-        Context = context is null ? new TContext() : ReadStored<TContext>(context.Utf8, "context", "owf edit ID --patch PATCH");
+        Context = context is null
+            ? new TContext()
+            : ReadStored<TContext>(context.Utf8, "context", "owf edit ID --patch PATCH");
     }
 
     /// <inheritdoc/>
@@ -133,6 +165,10 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     private void Await<TChild>(string key, bool append, ChildStart<TChild> child)
     {
         var work = InStep;
-        work.Await(new AwaitedChild(ChildRequests.From(child, work.Awaited.Count), child.MustSucceed, new ContextPlace(key, append)));
+        work.Await(
+            new AwaitedChild(
+                ChildRequests.From(child, work.Awaited.Count),
+                child.MustSucceed,
+                new ContextPlace(key, append)));
     }
 }

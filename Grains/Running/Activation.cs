@@ -5,7 +5,9 @@ using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>What the parts of one activation share: its queue, what it knows of the process, and whether it goes on.</summary>
+/// <summary>
+/// What the parts of one activation share: its queue, what it knows of the process, and whether it goes on.
+/// </summary>
 internal sealed class Activation
 {
     /// <summary>By how much a scan's time counts beyond this silo's own reckoning.</summary>
@@ -42,7 +44,9 @@ internal sealed class Activation
     /// <summary>Where all turns run, one at a time.</summary>
     public TaskScheduler Scheduler { get; private set; } = TaskScheduler.Default;
 
-    /// <summary>The process as it was committed last; null while it is not loaded. Changes only when a commit is durable.</summary>
+    /// <summary>
+    /// The process as it was committed last; null while it is not loaded. Changes only when a commit is durable.
+    /// </summary>
     public EngineState? State
     {
         get => _state;
@@ -59,7 +63,9 @@ internal sealed class Activation
     /// <summary>Whether it has ended: it decides and commits nothing more.</summary>
     public bool IsRetired { get; private set; }
 
-    /// <summary>Whether it was handed on to another silo, and then whether there is a process; else its start comes again.</summary>
+    /// <summary>
+    /// Whether it was handed on to another silo, and then whether there is a process; else its start comes again.
+    /// </summary>
     public bool? HandedOn { get; private set; }
 
     /// <summary>What is done when it ends.</summary>
@@ -104,7 +110,10 @@ internal sealed class Activation
 
         if (deactivate)
         {
-            _context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The process has nothing left to do here."));
+            _context.Deactivate(
+                new DeactivationReason(
+                    DeactivationReasonCode.ApplicationRequested,
+                    "The process has nothing left to do here."));
         }
     }
 
@@ -112,8 +121,8 @@ internal sealed class Activation
     public void PokeNext() => _places.Poke(Id);
 
     /// <summary>
-    /// Ends the activation and has the process go on at another silo. When that silo cannot be reached, the process is only left:
-    /// a supervisor wakes it again, with its back-off, so that nothing goes to and fro without end.
+    /// Ends the activation and has the process go on at another silo. When that silo cannot be reached, the process is
+    /// only left: a supervisor wakes it again, with its back-off, so that nothing goes to and fro without end.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="isStored">Whether there is a process; else its start comes again.</param>

@@ -3,7 +3,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>The lanes of this silo whose steps run or wait to be let in, and whether the silo still begins steps.</summary>
+/// <summary>
+/// The lanes of this silo whose steps run or wait to be let in, and whether the silo still begins steps.
+/// </summary>
 internal sealed class ActiveLanes
 {
     private readonly ConcurrentDictionary<ProcessId, ProcessLane> _lanes = new();
@@ -12,7 +14,10 @@ internal sealed class ActiveLanes
     public bool IsDraining { get; private set; }
 
     /// <summary>The lanes, in no order.</summary>
-    /// <remarks>By the dictionary's own method: a spread asks for the count first, and has empty places when processes leave meanwhile.</remarks>
+    /// <remarks>
+    /// By the dictionary's own method: a spread asks for the count first, and has empty places when processes leave
+    /// meanwhile.
+    /// </remarks>
     public IReadOnlyCollection<KeyValuePair<ProcessId, ProcessLane>> All => _lanes.ToArray();
 
     /// <summary>Whether a process has an active lane here.</summary>
@@ -29,7 +34,8 @@ internal sealed class ActiveLanes
     }
 
     /// <summary>Takes note of a lane that is active no more. Another activation's of the same process stays.</summary>
-    public void Remove(ProcessId id, ProcessLane lane) => _lanes.TryRemove(new KeyValuePair<ProcessId, ProcessLane>(id, lane));
+    public void Remove(ProcessId id, ProcessLane lane) =>
+        _lanes.TryRemove(new KeyValuePair<ProcessId, ProcessLane>(id, lane));
 
     /// <summary>Tells the step of a process to stop, if it runs in this silo.</summary>
     public void Cancel(ProcessId id, StopReason reason)

@@ -30,7 +30,10 @@ internal sealed class AttemptRunner(
     /// <param name="store">Stores a slice of its children.</param>
     /// <returns>How it ended.</returns>
     public async Task<ProcessEvent> RunAsync(
-        StepToRun what, Func<Task> admitted, Action timedOut, Func<Directive.AwaitChildren, IReadOnlyList<ChildRequest>, Task> store)
+        StepToRun what,
+        Func<Task> admitted,
+        Action timedOut,
+        Func<Directive.AwaitChildren, IReadOnlyList<ChildRequest>, Task> store)
     {
         var context = runner.ContextOf(what.Definition, what.State, what.Attempt);
         try
@@ -62,7 +65,10 @@ internal sealed class AttemptRunner(
     }
 
     private async Task<ProcessEvent> RunToEndAsync(
-        StepToRun what, StepContext context, Action timedOut, Func<Directive.AwaitChildren, IReadOnlyList<ChildRequest>, Task> store)
+        StepToRun what,
+        StepContext context,
+        Action timedOut,
+        Func<Directive.AwaitChildren, IReadOnlyList<ChildRequest>, Task> store)
     {
         try
         {
@@ -95,7 +101,10 @@ internal sealed class AttemptRunner(
         }
         catch (OperationCanceledException e) when (what.Attempt.Reason == StopReason.Timeout)
         {
-            return Failed(what, new TimeoutException($"The step took longer than {what.Timeout}.", e)) with { Reports = context.Reports };
+            return Failed(what, new TimeoutException($"The step took longer than {what.Timeout}.", e)) with
+            {
+                Reports = context.Reports,
+            };
         }
         catch (Exception e)
         {

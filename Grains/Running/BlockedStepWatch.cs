@@ -5,8 +5,9 @@ using Orleans.Workflows.Grains.Telemetry;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the instrument
-/// <c>orleans.workflows.steps.blocked</c>, by type and step. Tells them to stop when their processes have ended elsewhere, or are to be killed.
+/// Finds steps that hold their activation's thread: names them in a warning, once per attempt, and counts them by the
+/// instrument <c>orleans.workflows.steps.blocked</c>, by type and step. Tells them to stop when their processes have
+/// ended elsewhere, or are to be killed.
 /// </summary>
 internal sealed partial class BlockedStepWatch(
     ActiveLanes lanes, Decisions decisions, WorkflowInstruments instruments, ILogger<BlockedStepWatch> logger)
@@ -16,7 +17,9 @@ internal sealed partial class BlockedStepWatch(
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Looks once. A process is only blamed while the thread pool itself answers: else everything would look held.</summary>
+    /// <summary>
+    /// Looks once. A process is only blamed while the thread pool itself answers: else everything would look held.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it has looked.</returns>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -65,6 +68,8 @@ internal sealed partial class BlockedStepWatch(
     [LoggerMessage(
         400034,
         LogLevel.Warning,
-        "Process {ProcessId} of type '{Type}': the step '{Position}' has held its thread for more than {Seconds} s. Await what it waits for, or mark it [CpuBound] if it computes.")]
+        "Process {ProcessId} of type '{Type}': the step '{Position}' has held its thread for more than {Seconds} s. "
+        + "Await what it waits for, or mark it [CpuBound] if it computes."
+    )]
     private partial void LogBlocked(ProcessId processId, string type, string position, double seconds);
 }

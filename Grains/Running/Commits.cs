@@ -8,8 +8,8 @@ using Orleans.Workflows.Grains.Telemetry;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// The one way from a decision to what follows from it: commit, count, say, adopt, poke, tell. Everything behind the commit may be lost by a
-/// silo that dies here, and comes again from what is stored.
+/// The one way from a decision to what follows from it: commit, count, say, adopt, poke, tell. Everything behind the
+/// commit may be lost by a silo that dies here, and comes again from what is stored.
 /// </summary>
 internal sealed class Commits(
     IProcessStore store,
@@ -29,11 +29,12 @@ internal sealed class Commits(
     /// <param name="decision">The decision, which has a commit.</param>
     /// <param name="definition">The process's definition; null when this silo does not have it.</param>
     /// <param name="givenUp">
-    /// Whether its result is wanted no more. While it is, the commit is tried again as long as the store is away: the state of a live
-    /// process is not dropped for that. Null to try once.
+    /// Whether its result is wanted no more. While it is, the commit is tried again as long as the store is away: the
+    /// state of a live process is not dropped for that. Null to try once.
     /// </param>
     /// <param name="adopt">
-    /// Takes over into memory what is durable now, and acts on it: what was committed, and whether that opened an incident.
+    /// Takes over into memory what is durable now, and acts on it: what was committed, and whether that opened an
+    /// incident.
     /// </param>
     /// <returns>What became of it: Unavailable only when its result is wanted no more.</returns>
     public async Task<CommitResult> CommitAsync(
@@ -43,15 +44,19 @@ internal sealed class Commits(
         Func<bool>? givenUp = null,
         Action<Decision, bool>? adopt = null)
     {
-        // Fence (decision 2): the row takes a commit only behind the version and the operation that the decision was made on. Of two
-        // activations of one process, the second one's commit is a conflict, and it gives way.
+        // Fence (decision 2): the row takes a commit only behind the version and the operation that the decision was
+        // made on. Of two activations of one process, the second one's commit is a conflict, and it gives way.
         var commit = decision.Commit!;
         var result = await TryAsync(commit, givenUp);
-        if (result.Status == CommitStatus.Rejected && before is not null && decision.Next.Row.State == ProcessState.Killed)
+        if (
+            result.Status == CommitStatus.Rejected
+            && before is not null
+            && decision.Next.Row.State == ProcessState.Killed)
         {
             // Nothing makes a process immortal: what the store refuses of a kill is left out.
             log.Refused(before.Row.Id, result);
-            (commit, result) = await LoneKill.CommitAsync(store, places, before.Row, commit, result.Reason, alone => TryAsync(alone, givenUp));
+            (commit, result) = await LoneKill.CommitAsync(store, places, before.Row, commit, result.Reason, alone =>
+                TryAsync(alone, givenUp));
             decision = decision with { Commit = commit, Next = decision.Next with { Row = commit.Row } };
         }
 
@@ -70,7 +75,8 @@ internal sealed class Commits(
         instruments.Committed(before?.Row, commit.Row, clock.Now);
         var hasIncident = log.Committed(before, commit, decision.Next);
 
-        // Save, then act: a step that began before this commit would leave no trace when the silo dies, and would run as if for the first time.
+        // Save, then act: a step that began before this commit would leave no trace when the silo dies, and would run
+        // as if for the first time.
         adopt?.Invoke(decision, hasIncident);
 
         // A poke that is lost costs time, not the message: supervisors find what is due or unseen.
@@ -80,8 +86,8 @@ internal sealed class Commits(
     }
 
     /// <summary>
-    /// Commits once, or until the store says what became of it. An answer that was lost is no answer: the store is asked again with the same
-    /// operation, which it knows if it was stored (decision 2).
+    /// Commits once, or until the store says what became of it. An answer that was lost is no answer: the store is
+    /// asked again with the same operation, which it knows if it was stored (decision 2).
     /// </summary>
     private async Task<CommitResult> TryAsync(ProcessCommit commit, Func<bool>? givenUp)
     {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>The threads of CPU-bound steps: a few of their own, so that steps which compute hold neither activations nor the thread pool.</summary>
+/// <summary>
+/// The threads of CPU-bound steps: a few of their own, so that steps which compute hold neither activations nor the
+/// thread pool.
+/// </summary>
 /// <param name="options">Says how many.</param>
 internal sealed class ComputeThreads(IOptions<WorkflowOptions> options) : TaskScheduler, IDisposable
 {
@@ -25,7 +28,12 @@ internal sealed class ComputeThreads(IOptions<WorkflowOptions> options) : TaskSc
         {
             for (var i = 0; i < MaximumConcurrencyLevel; i++)
             {
-                new Thread(Run) { IsBackground = true, Name = "CPU-bound steps", Priority = ThreadPriority.BelowNormal }.UnsafeStart();
+                new Thread(Run)
+                {
+                    IsBackground = true,
+                    Name = "CPU-bound steps",
+                    Priority = ThreadPriority.BelowNormal,
+                }.UnsafeStart();
             }
         }
 

@@ -6,7 +6,11 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>Has the engine decide, with this silo's surroundings, and asks the hooks about what it decided.</summary>
-internal sealed class Decisions(DefinitionRegistry definitions, TransitionObservers observers, EngineClock clock, ILocalSiloDetails silo)
+internal sealed class Decisions(
+    DefinitionRegistry definitions,
+    TransitionObservers observers,
+    EngineClock clock,
+    ILocalSiloDetails silo)
 {
     /// <summary>The silo as rows name their owner: address with generation.</summary>
     public string Owner { get; } = silo.SiloAddress.ToParsableString();
@@ -14,7 +18,9 @@ internal sealed class Decisions(DefinitionRegistry definitions, TransitionObserv
     /// <summary>The time of decisions that no scan has asked for.</summary>
     public DateTimeOffset Now => clock.Now;
 
-    /// <summary>Names a commit. One of a kind is enough, it need not be unguessable: no call into the kernel for each.</summary>
+    /// <summary>
+    /// Names a commit. One of a kind is enough, it need not be unguessable: no call into the kernel for each.
+    /// </summary>
     /// <returns>A random name.</returns>
     public static Guid NewOperation()
     {
@@ -33,18 +39,30 @@ internal sealed class Decisions(DefinitionRegistry definitions, TransitionObserv
     /// <param name="createdAt">When the process was created; null for now.</param>
     /// <returns>The surroundings, with a new name for the commit that may come out.</returns>
     public EngineContext Context(ProcessDefinition? definition, DateTimeOffset now, DateTimeOffset? createdAt) =>
-        new(now, Owner, NewOperation(), definition?.First ?? "", definition?.Version ?? 0, IsObserved: definition?.IsObserved == true)
+        new(
+            now,
+            Owner,
+            NewOperation(),
+            definition?.First ?? "",
+            definition?.Version ?? 0,
+            IsObserved: definition?.IsObserved == true)
         {
             Surely = clock.Surely(createdAt ?? clock.Now),
             NeededArguments = definition?.NeededArguments,
         };
 
-    /// <summary>Decides, and runs the hooks of what was decided. A hook that fails makes another decision of it: the process is Excepted.</summary>
+    /// <summary>
+    /// Decides, and runs the hooks of what was decided. A hook that fails makes another decision of it: the process is
+    /// Excepted.
+    /// </summary>
     /// <param name="state">The process as it was committed last.</param>
     /// <param name="events">What has happened.</param>
     /// <param name="context">The surroundings.</param>
     /// <returns>The decision that can be committed.</returns>
-    public async Task<Decision> PrepareAsync(EngineState state, IReadOnlyList<ProcessEvent> events, EngineContext context)
+    public async Task<Decision> PrepareAsync(
+        EngineState state,
+        IReadOnlyList<ProcessEvent> events,
+        EngineContext context)
     {
         var definition = Find(state.Row.Type);
         var decision = ProcessEngine.Decide(state, events, context);
@@ -68,7 +86,11 @@ internal sealed class Decisions(DefinitionRegistry definitions, TransitionObserv
     /// <param name="definition">The process's definition.</param>
     /// <param name="context">The surroundings.</param>
     /// <returns>The decision that can be committed.</returns>
-    public async Task<Decision> PrepareStartAsync(ProcessId id, StartRequest request, ProcessDefinition definition, EngineContext context)
+    public async Task<Decision> PrepareStartAsync(
+        ProcessId id,
+        StartRequest request,
+        ProcessDefinition definition,
+        EngineContext context)
     {
         var runId = Guid.CreateVersion7().ToString("N");
         var decision = ProcessEngine.Create(id, request, runId, context);
@@ -82,7 +104,9 @@ internal sealed class Decisions(DefinitionRegistry definitions, TransitionObserv
         return excepted;
     }
 
-    /// <summary>What of a decision is new to the hooks: they were asked about the rest before one of them failed.</summary>
+    /// <summary>
+    /// What of a decision is new to the hooks: they were asked about the rest before one of them failed.
+    /// </summary>
     private static Decision EndOf(Decision excepted) => excepted with
     {
         Transitions = [.. excepted.Transitions.Where(static transition => transition.Kind == TransitionKind.Except)],

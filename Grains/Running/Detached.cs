@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>Begins work that must not carry the context of the one who happens to begin it: a call's request context, its span.</summary>
+/// <summary>
+/// Begins work that must not carry the context of the one who happens to begin it: a call's request context, its span.
+/// </summary>
 internal static class Detached
 {
     /// <summary>Begins work.</summary>
@@ -11,7 +13,9 @@ internal static class Detached
     {
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            return Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
+            return Task
+                .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
+                .Unwrap();
         }
     }
 }

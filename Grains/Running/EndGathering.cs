@@ -3,11 +3,14 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// Lets the ends of many children gather, so that their parent's row is not written for each. Whoever waits for few children, or for
-/// something else, is not held up at all; a parent of many hears what else is sent to it, a kill too, at once when it has not looked for
-/// <see cref="Longest"/>, and by then at the latest.
+/// Lets the ends of many children gather, so that their parent's row is not written for each. Whoever waits for few
+/// children, or for something else, is not held up at all; a parent of many hears what else is sent to it, a kill too,
+/// at once when it has not looked for <see cref="Longest"/>, and by then at the latest.
 /// </summary>
-/// <remarks>Each end comes with a poke, so pokes are counted; one that was lost or came twice only changes when the parent looks.</remarks>
+/// <remarks>
+/// Each end comes with a poke, so pokes are counted; one that was lost or came twice only changes when the parent
+/// looks.
+/// </remarks>
 /// <param name="time">Real time but in tests: it is about the database, not about processes.</param>
 /// <param name="elapsed">Is told when they have gathered for long enough, from any thread.</param>
 internal sealed class EndGathering(TimeProvider time, Action elapsed)
@@ -62,11 +65,16 @@ internal sealed class EndGathering(TimeProvider time, Action elapsed)
         _timer = null;
     }
 
-    /// <summary>How many ends are worth a commit: fewer when they are the last, or half of the places are free.</summary>
-    private static int Enough(EngineState? state, bool isSlicing) => state switch
-    {
-        { InFlight: true } => isSlicing ? Most : 0,
-        { Checkpoint.Wait: WaitState.Children { Left: >= Few } wait } => Math.Min(Math.Min(wait.Left, (wait.MaxConcurrency ?? Most * 2) / 2), Most),
-        _ => 0,
-    };
+    /// <summary>
+    /// How many ends are worth a commit: fewer when they are the last, or half of the places are free.
+    /// </summary>
+    private static int Enough(EngineState? state, bool isSlicing) =>
+        state switch
+        {
+            { InFlight: true } => isSlicing ? Most : 0,
+            { Checkpoint.Wait: WaitState.Children { Left: >= Few } wait } => Math.Min(
+                Math.Min(wait.Left, (wait.MaxConcurrency ?? Most * 2) / 2),
+                Most),
+            _ => 0,
+        };
 }

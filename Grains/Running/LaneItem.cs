@@ -11,7 +11,9 @@ internal abstract class LaneItem
     {
     }
 
-    /// <summary>Answers that the activation does nothing more. Whoever waits asks again and finds the next one.</summary>
+    /// <summary>
+    /// Answers that the activation does nothing more. Whoever waits asks again and finds the next one.
+    /// </summary>
     /// <param name="id">The process.</param>
     public virtual void Refuse(ProcessId id)
     {
@@ -21,14 +23,21 @@ internal abstract class LaneItem
     /// <summary>Picks the events that still count: those of an attempt that was dropped are dropped with it.</summary>
     /// <param name="gathered">The events in their order.</param>
     /// <param name="current">The attempt whose result is wanted.</param>
-    /// <param name="attemptEnds">Whether that attempt has ended. One that ends in time by a hair has ended in time.</param>
+    /// <param name="attemptEnds">
+    /// Whether that attempt has ended. One that ends in time by a hair has ended in time.
+    /// </param>
     /// <returns>What happened, in order.</returns>
     public static IReadOnlyList<ProcessEvent> Wanted(List<Event> gathered, StepAttempt? current, out bool attemptEnds)
     {
         var wanted = gathered.Where(item => item.Of is null || item.Of == current).ToList();
         var ends = wanted.Exists(static item => item.EndsAttempt);
         attemptEnds = ends;
-        return [.. wanted.Select(static item => item.Happened).Where(happened => !(ends && happened is ProcessEvent.GraceElapsed))];
+        return
+        [
+            .. wanted
+                .Select(static item => item.Happened)
+                .Where(happened => !(ends && happened is ProcessEvent.GraceElapsed)),
+        ];
     }
 
     private static string Moving(ProcessId id) => $"The process {id} is moving to another activation; ask again.";
@@ -43,11 +52,14 @@ internal abstract class LaneItem
         /// <summary>The start.</summary>
         public StartRequest Request { get; } = request;
 
-        /// <summary>What the silo is short of, so that it does not take the start; null when it is not refused for that.</summary>
+        /// <summary>
+        /// What the silo is short of, so that it does not take the start; null when it is not refused for that.
+        /// </summary>
         public string? ShedFor { get; set; }
 
         /// <summary>The answer.</summary>
-        public TaskCompletionSource<StartReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<StartReply> Reply { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Takes a place, unless the gateway has taken one for it.</summary>
         /// <param name="id">The process.</param>
@@ -75,17 +87,20 @@ internal abstract class LaneItem
         }
 
         /// <inheritdoc/>
-        public override void Refuse(ProcessId id) => Answer(new StartReply { Status = StartStatus.Unavailable, Faults = [Moving(id)] });
+        public override void Refuse(ProcessId id) =>
+            Answer(new StartReply { Status = StartStatus.Unavailable, Faults = [Moving(id)] });
     }
 
     /// <summary>Somebody wants to know the process: it is loaded if it is not.</summary>
     internal sealed class Know : LaneItem
     {
         /// <summary>The process; null when there is none.</summary>
-        public TaskCompletionSource<EngineState?> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<EngineState?> Reply { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <inheritdoc/>
-        public override void Refuse(ProcessId id) => Reply.TrySetException(new WorkflowUnavailableException(Moving(id)));
+        public override void Refuse(ProcessId id) =>
+            Reply.TrySetException(new WorkflowUnavailableException(Moving(id)));
     }
 
     /// <summary>There may be messages or due times.</summary>
@@ -122,7 +137,9 @@ internal abstract class LaneItem
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Whether the attempt has ended with this event.</summary>
-        public bool EndsAttempt => Of is not null && Happened is not (ProcessEvent.ChildrenSliced or ProcessEvent.GraceElapsed or ProcessEvent.Survived);
+        public bool EndsAttempt =>
+            Of is not null
+            && Happened is not (ProcessEvent.ChildrenSliced or ProcessEvent.GraceElapsed or ProcessEvent.Survived);
 
         /// <inheritdoc/>
         public override void Refuse(ProcessId id) => Done.TrySetResult();

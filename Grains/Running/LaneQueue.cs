@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>The queue of a lane: items come from any thread, and are handled one at a time on the activation's scheduler.</summary>
+/// <summary>
+/// The queue of a lane: items come from any thread, and are handled one at a time on the activation's scheduler.
+/// </summary>
 internal sealed class LaneQueue(Activation activation)
 {
     private readonly ConcurrentQueue<LaneItem> _items = new();
@@ -61,7 +63,9 @@ internal sealed class LaneQueue(Activation activation)
     public async Task QuietAsync(Func<bool> condition, TimeSpan longest)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while ((Volatile.Read(ref _pumping) == 1 || !_items.IsEmpty || !condition()) && TimeProvider.System.GetElapsedTime(began) < longest)
+        while (
+            (Volatile.Read(ref _pumping) == 1 || !_items.IsEmpty || !condition())
+            && TimeProvider.System.GetElapsedTime(began) < longest)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }

@@ -5,15 +5,25 @@ using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>What one activation reads of the store: its process, its messages, and whether another has moved the row.</summary>
+/// <summary>
+/// What one activation reads of the store: its process, its messages, and whether another has moved the row.
+/// </summary>
 internal sealed class LaneReads(
-    Activation activation, IProcessStore store, Turns turns, StepDriver driver, FailureCounts failures, ProcessLog log, StoreOutage outage)
+    Activation activation,
+    IProcessStore store,
+    Turns turns,
+    StepDriver driver,
+    FailureCounts failures,
+    ProcessLog log,
+    StoreOutage outage)
 {
     /// <summary>Loads the process, unless it is loaded or there is none, and goes on with it.</summary>
     /// <returns>Completes when it is loaded and its first turn is over.</returns>
     public async Task LoadAsync()
     {
-        if (activation.State is not null || await store.LoadAsync(activation.Id, CancellationToken.None) is not { } loaded)
+        if (
+            activation.State is not null
+            || await store.LoadAsync(activation.Id, CancellationToken.None) is not { } loaded)
         {
             return;
         }
@@ -21,7 +31,8 @@ internal sealed class LaneReads(
         activation.State = Loading.Read(loaded, out var fault);
         if (fault is null)
         {
-            await turns.TurnAsync(loaded.HasLastHistory ? [new ProcessEvent.TimePassed(), .. PickUp()] : [Loading.Truncated(loaded.Row)]);
+            await turns.TurnAsync(
+                loaded.HasLastHistory ? [new ProcessEvent.TimePassed(), .. PickUp()] : [Loading.Truncated(loaded.Row)]);
             return;
         }
 
@@ -49,8 +60,9 @@ internal sealed class LaneReads(
     }
 
     /// <summary>
-    /// Finds out whether another has moved the row, and gives way. A kill that was carried out elsewhere leaves nothing in the inbox, nor does
-    /// a database that fell back, or a purge: those who wait for the end here must not wait for ever.
+    /// Finds out whether another has moved the row, and gives way. A kill that was carried out elsewhere leaves nothing
+    /// in the inbox, nor does a database that fell back, or a purge: those who wait for the end here must not wait for
+    /// ever.
     /// </summary>
     /// <returns>Whether the row has moved.</returns>
     public async Task<bool> HasMovedAsync()
@@ -79,7 +91,10 @@ internal sealed class LaneReads(
         }
     }
 
-    /// <summary>Tells the step to stop when its process has ended, or is run elsewhere. From any thread: the step may hold the activation's.</summary>
+    /// <summary>
+    /// Tells the step to stop when its process has ended, or is run elsewhere. From any thread: the step may hold the
+    /// activation's.
+    /// </summary>
     /// <param name="owner">This silo, as rows name it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it is known.</returns>
@@ -96,7 +111,9 @@ internal sealed class LaneReads(
         }
     }
 
-    /// <summary>Tells a step that holds the activation's thread to stop when a kill waits for it: no turn can take that in.</summary>
+    /// <summary>
+    /// Tells a step that holds the activation's thread to stop when a kill waits for it: no turn can take that in.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it is known.</returns>
     public async Task StopIfKilledAsync(CancellationToken cancellationToken)
@@ -114,8 +131,8 @@ internal sealed class LaneReads(
     }
 
     /// <summary>
-    /// Takes note that the lane failed. What fails whenever it is tried, and for no reason that the engine knows, would fail for ever: after
-    /// some times an operator has to look.
+    /// Takes note that the lane failed. What fails whenever it is tried, and for no reason that the engine knows, would
+    /// fail for ever: after some times an operator has to look.
     /// </summary>
     /// <param name="e">The error.</param>
     /// <returns>Completes when that is stored, as far as it can be.</returns>
@@ -130,7 +147,9 @@ internal sealed class LaneReads(
         log.LaneFailed(activation.Id, e);
         try
         {
-            if (failures.Add(activation.Id) && await store.LoadAsync(activation.Id, CancellationToken.None) is { } loaded)
+            if (
+                failures.Add(activation.Id)
+                && await store.LoadAsync(activation.Id, CancellationToken.None) is { } loaded)
             {
                 var fault = $"each try to go on fails: {e.GetType().Name}: {e.Message}";
                 await turns.QuarantineAsync(loaded.Row, fault, IncidentCode.StateUnusable, FailureInfo.From(e));

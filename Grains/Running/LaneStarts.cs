@@ -5,7 +5,9 @@ using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>Answers the starts of one activation: the first one stores the process, the others get what there is.</summary>
+/// <summary>
+/// Answers the starts of one activation: the first one stores the process, the others get what there is.
+/// </summary>
 internal sealed class LaneStarts(
     Activation activation,
     Turns turns,
@@ -41,7 +43,8 @@ internal sealed class LaneStarts(
 
         if (activation.State is not null)
         {
-            // What this activation knows may not be there any more: then the next one stores the start, or finds what there is.
+            // What this activation knows may not be there any more: then the next one stores the start, or finds what
+            // there is.
             return StartChecks.Existing(request, await reads.HasMovedAsync() ? null : activation.State);
         }
 
@@ -78,7 +81,9 @@ internal sealed class LaneStarts(
     /// <summary>Refuses a start that the silo does not take now.</summary>
     private async Task<StartReply?> ShedAsync(LaneItem.Start start)
     {
-        if (activation.State is not null || (shedding.WhyNoStarts ?? start.TakePlace(activation.Id, shedding.Places)) is not { } shortage)
+        if (
+            activation.State is not null
+            || (shedding.WhyNoStarts ?? start.TakePlace(activation.Id, shedding.Places)) is not { } shortage)
         {
             return null;
         }
@@ -99,8 +104,8 @@ internal sealed class LaneStarts(
     }
 
     /// <summary>
-    /// Answers a start of a type that this silo does not have. The activation moves to a silo that has it: if it only ended, a silo
-    /// that still has its address would bring it back here.
+    /// Answers a start of a type that this silo does not have. The activation moves to a silo that has it: if it only
+    /// ended, a silo that still has its address would bring it back here.
     /// </summary>
     private async Task<StartReply> StartElsewhereAsync(StartRequest request)
     {

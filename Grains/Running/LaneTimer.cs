@@ -5,7 +5,11 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>The one timer of a lane: the next due time, or the end of its idling, whichever is first.</summary>
-internal sealed class LaneTimer(Activation activation, EndWatchers watchers, EngineClock clock, IOptions<WorkflowOptions> options)
+internal sealed class LaneTimer(
+    Activation activation,
+    EndWatchers watchers,
+    EngineClock clock,
+    IOptions<WorkflowOptions> options)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -27,7 +31,10 @@ internal sealed class LaneTimer(Activation activation, EndWatchers watchers, Eng
             // Timers may fire a little early; then the rest is waited for, and never in a tight loop.
             var bounded = length < Shortest ? Shortest : length > Longest ? Longest : length;
             _timer = clock.Time.CreateTimer(
-                static queue => ((LaneQueue)queue!).Post(new LaneItem.Ticked()), activation.Queue, bounded, Timeout.InfiniteTimeSpan);
+                static queue => ((LaneQueue)queue!).Post(new LaneItem.Ticked()),
+                activation.Queue,
+                bounded,
+                Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -44,7 +51,10 @@ internal sealed class LaneTimer(Activation activation, EndWatchers watchers, Eng
         _timer = null;
     }
 
-    /// <summary>How long until something is due. A deadline may have come and not surely have passed; a wait does not wait for that.</summary>
+    /// <summary>
+    /// How long until something is due. A deadline may have come and not surely have passed; a wait does not wait for
+    /// that.
+    /// </summary>
     private TimeSpan? Wait(EngineState state)
     {
         if (state.NextTime is not { } next || next != state.Checkpoint.Deadline)

@@ -22,40 +22,56 @@ internal static class Loading
         }
         catch (JsonException e)
         {
-            // A kill needs nothing of what cannot be read. Whether there are children is not known, so they are looked for.
+            // A kill needs nothing of what cannot be read. Whether there are children is not known, so they are looked
+            // for.
             var killed = loaded.Inbox.Any(static message => message.Kind.IsKill());
             fault = killed || loaded.Row.State.IsTerminal() ? null : $"its checkpoint cannot be read: {e.Message}";
-            return new EngineState { Row = loaded.Row, Checkpoint = new Checkpoint { HasChildren = true }, Inbox = Inbox.Of(loaded.Inbox) };
+            return new EngineState
+            {
+                Row = loaded.Row,
+                Checkpoint = new Checkpoint { HasChildren = true },
+                Inbox = Inbox.Of(loaded.Inbox),
+            };
         }
     }
 
-    /// <summary>Makes an incident of a row whose checkpoint cannot be read, and leaves the checkpoint as it is.</summary>
+    /// <summary>
+    /// Makes an incident of a row whose checkpoint cannot be read, and leaves the checkpoint as it is.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="fault">What is wrong.</param>
     /// <param name="context">The surroundings.</param>
     /// <param name="code">The kind of trouble.</param>
-    /// <param name="failure">The error; null for none. It is where an end would have its own, until the incident is resolved.</param>
+    /// <param name="failure">
+    /// The error; null for none. It is where an end would have its own, until the incident is resolved.
+    /// </param>
     /// <returns>The commit; null when the row already says so, or has ended.</returns>
     public static ProcessCommit? Quarantine(
-        ProcessRow row, string fault, EngineContext context, IncidentCode code = IncidentCode.PayloadUnreadable, FailureInfo? failure = null) =>
-        row.Incident == code || row.State.IsTerminal() ? null : new ProcessCommit
-        {
-            OperationId = context.OperationId,
-            ExpectedVersion = row.Version,
-            ExpectedOperation = row.LastOperation,
-            Row = row with
+        ProcessRow row,
+        string fault,
+        EngineContext context,
+        IncidentCode code = IncidentCode.PayloadUnreadable,
+        FailureInfo? failure = null) =>
+        row.Incident == code || row.State.IsTerminal()
+            ? null
+            : new ProcessCommit
             {
-                Paused = true,
-                Incident = code,
-                Owner = null,
-                DueAt = null,
-                UpdatedAt = context.Now,
-                Version = row.Version + 1,
-                StatusText = StorableText.Shorten(StorableText.Mend(fault)),
-                Failure = new Ending { Failure = failure }.Write(),
-            },
-            History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}")],
-        };
+                OperationId = context.OperationId,
+                ExpectedVersion = row.Version,
+                ExpectedOperation = row.LastOperation,
+                Row = row with
+                {
+                    Paused = true,
+                    Incident = code,
+                    Owner = null,
+                    DueAt = null,
+                    UpdatedAt = context.Now,
+                    Version = row.Version + 1,
+                    StatusText = StorableText.Shorten(StorableText.Mend(fault)),
+                    Failure = new Ending { Failure = failure }.Write(),
+                },
+                History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}")],
+            };
 
     /// <summary>What is shown of a process, whatever is stored of it.</summary>
     /// <param name="row">The row.</param>
@@ -73,7 +89,8 @@ internal static class Loading
                     Text = row.StatusText is { } text ? $"{text}." : $"{code}.",
                     Attempts = checkpoint.Attempt,
                     OpenedAt = row.UpdatedAt,
-                    Remedy = code == IncidentCode.NotRunnable ? "Deploy a silo that has the type and version, then play, or kill." : "Mend the row in the database, then play, or kill.",
+                    Remedy = code == IncidentCode.NotRunnable ? "Deploy a silo that has the type and version, then "
+                        + "play, or kill." : "Mend the row in the database, then play, or kill.",
                     Failure = Ending.Read(row.Failure).Failure,
                 },
             };
@@ -88,15 +105,18 @@ internal static class Loading
     /// <param name="state">The process.</param>
     /// <returns>The incident, as the checkpoint has it or the row alone; null for none.</returns>
     public static Incident? IncidentOf(EngineState state) =>
-        state.Checkpoint.Incident ?? (state.Row.Incident is null || state.Row.State.IsTerminal() ? null : Shown(state.Row).Incident);
+        state.Checkpoint.Incident
+        ?? (state.Row.Incident is null || state.Row.State.IsTerminal() ? null : Shown(state.Row).Incident);
 
     /// <summary>What the engine is told when the last entries of the history are gone.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The event.</returns>
-    public static ProcessEvent Truncated(ProcessRow row) => new ProcessEvent.Faulted(
-        IncidentCode.HistoryTruncated,
-        $"Its history does not have the entry {row.Version}, its last one: the database was changed by hand, or restored in part.",
-        "Find out what else is missing, and restore it; then play to go on, or kill.");
+    public static ProcessEvent Truncated(ProcessRow row) =>
+        new ProcessEvent.Faulted(
+            IncidentCode.HistoryTruncated,
+            $"Its history does not have the entry {row.Version}, its last one: the database was changed by hand, or "
+            + "restored in part.",
+            "Find out what else is missing, and restore it; then play to go on, or kill.");
 
     /// <summary>What is shown of a process whose checkpoint cannot be read.</summary>
     /// <param name="row">The row.</param>
@@ -128,8 +148,11 @@ internal static class Loading
 
         var definition = definitions.Find(state.Row.Type);
         return definition is null ? "the type is not known here"
-            : state.Row.DefinitionVersion > definition.Version ? $"it needs version {state.Row.DefinitionVersion} of its definition, and this silo has {definition.Version}"
-            : state.Checkpoint.Format > Checkpoint.CurrentFormat ? $"its checkpoint has format {state.Checkpoint.Format}, and this silo knows {Checkpoint.CurrentFormat}"
+            : state.Row.DefinitionVersion > definition.Version
+                ? $"it needs version {state.Row.DefinitionVersion} of its definition, and this silo has "
+                    + $"{definition.Version}"
+            : state.Checkpoint.Format > Checkpoint.CurrentFormat
+                ? $"its checkpoint has format {state.Checkpoint.Format}, and this silo knows {Checkpoint.CurrentFormat}"
             : null;
     }
 
@@ -139,7 +162,9 @@ internal static class Loading
     /// <returns>Whether it is paused already, or a pause or kill has come.</returns>
     public static bool IsControlled(EngineState state, IReadOnlyList<ProcessEvent> events) =>
         state.Row.Paused
-        || state.Inbox.Unseen.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
+        || state
+            .Inbox.Unseen.Concat(
+                events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
             .Any(static message => message.Kind.NeedsNoDefinition());
 
     /// <summary>What the engine is told when no silo could run a process for long enough.</summary>
@@ -172,7 +197,8 @@ internal static class Loading
         new FailureInfo
         {
             Type = typeof(ProcessAlreadyExistsException).FullName!,
-            Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, or none.",
+            Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, "
+                + "or none.",
         },
         Retry: null,
         AsIncident: false)

@@ -4,8 +4,9 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// Commits a kill alone where the store refuses it with what it carries along. What was left out is told apart, one message at a time, as far
-/// as the store takes it, and the history says that it was left out: nothing makes a process immortal, and nothing is lost in silence.
+/// Commits a kill alone where the store refuses it with what it carries along. What was left out is told apart, one
+/// message at a time, as far as the store takes it, and the history says that it was left out: nothing makes a process
+/// immortal, and nothing is lost in silence.
 /// </summary>
 internal static class LoneKill
 {
@@ -55,7 +56,13 @@ internal static class LoneKill
         var left = parts.Length == 0 ? "nothing but what the process keeps of itself" : string.Join(", ", parts);
         return Renamed(refused) with
         {
-            History = [.. refused.History, new HistoryEvent(HistoryKind.MessageRefused, $"not with the kill, since the store refuses it ({reason}): {left}; messages are sent apart")],
+            History =
+            [
+                .. refused.History,
+                new HistoryEvent(
+                    HistoryKind.MessageRefused,
+                    $"not with the kill, since the store refuses it ({reason}): {left}; messages are sent apart"),
+            ],
             Messages = [],
             ToChildren = [],
             Children = [],
@@ -101,7 +108,12 @@ internal static class LoneKill
             await TellAsync(store, places, message);
         }
 
-        var query = new ProcessQuery { Parent = refused.Row.Id, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = PageSize };
+        var query = new ProcessQuery
+        {
+            Parent = refused.Row.Id,
+            States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting],
+            PageSize = PageSize,
+        };
         while (refused.ToChildren.Count > 0)
         {
             var page = await store.ListAsync(query, CancellationToken.None);
@@ -131,7 +143,8 @@ internal static class LoneKill
         }
         catch (Exception e) when (e is WorkflowException or ArgumentException)
         {
-            // The one that the store refuses, or a store that is away: the kill stands, the others are told, and its history has said it.
+            // The one that the store refuses, or a store that is away: the kill stands, the others are told, and its
+            // history has said it.
         }
     }
 }

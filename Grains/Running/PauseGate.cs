@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>Lets steps begin, or holds them while the operators have paused the whole engine. Closed until it is known that they have not.</summary>
+/// <summary>
+/// Lets steps begin, or holds them while the operators have paused the whole engine. Closed until it is known that they
+/// have not.
+/// </summary>
 internal sealed class PauseGate
 {
     private volatile TaskCompletionSource? _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,5 +28,6 @@ internal sealed class PauseGate
     /// <summary>Waits until steps may begin.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when they may.</returns>
-    public Task WaitAsync(CancellationToken cancellationToken) => _closed?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task WaitAsync(CancellationToken cancellationToken) =>
+        _closed?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 }

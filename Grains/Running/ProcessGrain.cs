@@ -6,7 +6,8 @@ namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>One process in memory: turns calls into items of its lane, and tells those who asked of its end.</summary>
 /// <remarks>
-/// Reentrant because the lane, not Orleans, serializes what matters; kept alive because the lane knows when there is nothing left to do.
+/// Reentrant because the lane, not Orleans, serializes what matters; kept alive because the lane knows when there is
+/// nothing left to do.
 /// </remarks>
 [Reentrant, KeepAlive, GrainType(AnnouncedTypes.ProcessGrainType)]
 internal sealed class ProcessGrain(IGrainContext context, Activation activation, ProcessLane lane, EndWatchers watchers)
@@ -95,7 +96,10 @@ internal sealed class ProcessGrain(IGrainContext context, Activation activation,
         var know = new LaneItem.Know();
         lane.Post(know);
         var state = await know.Reply.Task;
-        return new SubscribeReply(state is not null, state?.Outcome) { Incident = state is null ? null : Loading.IncidentOf(state) };
+        return new SubscribeReply(state is not null, state?.Outcome)
+        {
+            Incident = state is null ? null : Loading.IncidentOf(state),
+        };
     }
 
     /// <inheritdoc/>
@@ -116,7 +120,8 @@ internal sealed class ProcessGrain(IGrainContext context, Activation activation,
         }
         catch (TimeoutException)
         {
-            // Its commit waits for the store, perhaps for long. The call does not, or the activation could not be ended.
+            // Its commit waits for the store, perhaps for long. The call does not, or the activation could not be
+            // ended.
         }
     }
 
@@ -147,12 +152,17 @@ internal sealed class ProcessGrain(IGrainContext context, Activation activation,
         }
     }
 
-    /// <summary>Throws when the one to be told is no client: a grain of the caller's choice would be called from inside the silo.</summary>
+    /// <summary>
+    /// Throws when the one to be told is no client: a grain of the caller's choice would be called from inside the
+    /// silo.
+    /// </summary>
     private static void CheckClient(IProcessObserver? observer)
     {
         if (observer is not null && !observer.GetGrainId().IsClient())
         {
-            throw new ArgumentException($"The observer '{observer.GetGrainId()}' is not one of a client.", nameof(observer));
+            throw new ArgumentException(
+                $"The observer '{observer.GetGrainId()}' is not one of a client.",
+                nameof(observer));
         }
     }
 }

@@ -4,10 +4,13 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// The one lane of an activation: loads, messages, timers and step results are items of one queue, with one decide-and-commit at a time.
-/// What gathers during a commit shares the next one. Memory changes only after the commit is durable.
+/// The one lane of an activation: loads, messages, timers and step results are items of one queue, with one
+/// decide-and-commit at a time. What gathers during a commit shares the next one. Memory changes only after the commit
+/// is durable.
 /// </summary>
-/// <remarks>All members run on the activation's scheduler but those that say 'from any thread', and <see cref="IsOverdue"/>.</remarks>
+/// <remarks>
+/// All members run on the activation's scheduler but those that say 'from any thread', and <see cref="IsOverdue"/>.
+/// </remarks>
 internal sealed class ProcessLane
 {
     private readonly Activation _activation;
@@ -28,7 +31,13 @@ internal sealed class ProcessLane
     /// <param name="timer">Rings when something is due, or nothing was for long.</param>
     /// <param name="lanes">The silo's lanes.</param>
     public ProcessLane(
-        Activation activation, Turns turns, LaneReads reads, LaneStarts starts, StepDriver driver, LaneTimer timer, ActiveLanes lanes)
+        Activation activation,
+        Turns turns,
+        LaneReads reads,
+        LaneStarts starts,
+        StepDriver driver,
+        LaneTimer timer,
+        ActiveLanes lanes)
     {
         _activation = activation;
         _turns = turns;
@@ -48,13 +57,19 @@ internal sealed class ProcessLane
         };
     }
 
-    /// <summary>Whether there is a step that should have ended by its deadline and has not, so that it has to be ended from outside.</summary>
+    /// <summary>
+    /// Whether there is a step that should have ended by its deadline and has not, so that it has to be ended from
+    /// outside.
+    /// </summary>
     /// <param name="margin">How long after the deadline that is.</param>
     /// <returns>Whether there is.</returns>
     public bool IsOverdue(TimeSpan margin) =>
-        _activation.State is { InFlight: true, Checkpoint.Deadline: { } deadline } && deadline.Later(margin) < _activation.Surely;
+        _activation.State is { InFlight: true, Checkpoint.Deadline: { } deadline }
+        && deadline.Later(margin) < _activation.Surely;
 
-    /// <summary>Asks whether the activation's thread is free, if its step has run for a while, from any thread.</summary>
+    /// <summary>
+    /// Asks whether the activation's thread is free, if its step has run for a while, from any thread.
+    /// </summary>
     /// <param name="limit">How long that is.</param>
     /// <returns>Completes when the thread is free; null when there is nothing to ask.</returns>
     public Task? ProbeThread(TimeSpan limit) =>
@@ -72,7 +87,8 @@ internal sealed class ProcessLane
 
     /// <summary>Says that there may be messages or due times.</summary>
     /// <param name="scanTime">
-    /// The time for which a scan found it due, which counts although this silo's clock may be behind the scanner's: a little, and for waits only.
+    /// The time for which a scan found it due, which counts although this silo's clock may be behind the scanner's: a
+    /// little, and for waits only.
     /// </param>
     public void Poke(DateTimeOffset? scanTime = null)
     {
@@ -112,15 +128,19 @@ internal sealed class ProcessLane
     /// <param name="owner">This silo, as rows name it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it is known.</returns>
-    public Task StopIfMovedAsync(string owner, CancellationToken cancellationToken) => _reads.StopIfMovedAsync(owner, cancellationToken);
+    public Task StopIfMovedAsync(string owner, CancellationToken cancellationToken) =>
+        _reads.StopIfMovedAsync(owner, cancellationToken);
 
-    /// <summary>Tells a step that holds the activation's thread to stop when a kill waits for it. From any thread.</summary>
+    /// <summary>
+    /// Tells a step that holds the activation's thread to stop when a kill waits for it. From any thread.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it is known.</returns>
     public Task StopIfKilledAsync(CancellationToken cancellationToken) => _reads.StopIfKilledAsync(cancellationToken);
 
     /// <summary>
-    /// Gives the process back: the step is told to stop, and has a second to do so. After that the process is given back without it.
+    /// Gives the process back: the step is told to stop, and has a second to do so. After that the process is given
+    /// back without it.
     /// </summary>
     /// <returns>Completes when the process is given back, or the store is too slow for that.</returns>
     public async Task StopAsync()
@@ -148,7 +168,8 @@ internal sealed class ProcessLane
     }
 
     /// <summary>
-    /// Gives the process back because the silo stops, from any thread. A step that holds the activation's thread does not hinder it.
+    /// Gives the process back because the silo stops, from any thread. A step that holds the activation's thread does
+    /// not hinder it.
     /// </summary>
     /// <returns>Completes when it is given back, or the store is too slow for that.</returns>
     public async Task GiveBackAsync()
@@ -224,7 +245,8 @@ internal sealed class ProcessLane
         }
     }
 
-    private Task LookAsync() => _ends.HoldsUp(_activation.State, _driver.IsSlicing) ? Task.CompletedTask : _reads.LookAsync();
+    private Task LookAsync() =>
+        _ends.HoldsUp(_activation.State, _driver.IsSlicing) ? Task.CompletedTask : _reads.LookAsync();
 
     private async Task KnowAsync(LaneItem.Know know)
     {

@@ -6,8 +6,13 @@ using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>Says what somebody has to know of processes: attempts that failed, incidents, ends by an error, crashes that were taken over.</summary>
-/// <remarks>A category of its own, by which a host can filter. What the code of users throws is passed on in any case.</remarks>
+/// <summary>
+/// Says what somebody has to know of processes: attempts that failed, incidents, ends by an error, crashes that were
+/// taken over.
+/// </summary>
+/// <remarks>
+/// A category of its own, by which a host can filter. What the code of users throws is passed on in any case.
+/// </remarks>
 internal sealed partial class ProcessLog(ILoggerFactory loggers)
 {
     /// <summary>The category.</summary>
@@ -33,7 +38,9 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
         }
     }
 
-    /// <summary>Says what a commit has made of a process. Costs a look at what the commit wrote into the history.</summary>
+    /// <summary>
+    /// Says what a commit has made of a process. Costs a look at what the commit wrote into the history.
+    /// </summary>
     /// <param name="before">The process as it was committed before; null for a new one.</param>
     /// <param name="commit">The commit, which is durable.</param>
     /// <param name="next">The process as it is now.</param>
@@ -48,7 +55,14 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
             switch (commit.History[at].Kind)
             {
                 case HistoryKind.Resumed when next.Checkpoint.Crashes > before?.Checkpoint.Crashes:
-                    LogCrash(_logger, next.Row.Id, next.Row.Type, before.Row.Owner, next.Checkpoint.Position, next.Checkpoint.Crashes, next.Checkpoint.Attempt);
+                    LogCrash(
+                        _logger,
+                        next.Row.Id,
+                        next.Row.Type,
+                        before.Row.Owner,
+                        next.Checkpoint.Position,
+                        next.Checkpoint.Crashes,
+                        next.Checkpoint.Attempt);
                     break;
                 case HistoryKind.IncidentOpened:
                     hasIncident = true;
@@ -56,7 +70,13 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
                     break;
                 case HistoryKind.Excepted:
                     // The checkpoint still says where.
-                    LogExcepted(_logger, next.Row.Id, next.Row.Type, next.Checkpoint.Position, next.Checkpoint.Attempt, Ending.Read(commit.Row.Failure).Failure?.ToString());
+                    LogExcepted(
+                        _logger,
+                        next.Row.Id,
+                        next.Row.Type,
+                        next.Checkpoint.Position,
+                        next.Checkpoint.Attempt,
+                        Ending.Read(commit.Row.Failure).Failure?.ToString());
                     break;
                 default:
                     break;
@@ -85,30 +105,96 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     {
         if (checkpoint.Incident is { } incident)
         {
-            LogIncident(_logger, row.Id, row.Type, incident.Code, checkpoint.Position, incident.Attempts, incident.Text, incident.Remedy);
+            LogIncident(
+                _logger,
+                row.Id,
+                row.Type,
+                incident.Code,
+                checkpoint.Position,
+                incident.Attempts,
+                incident.Text,
+                incident.Remedy);
         }
     }
 
-    [LoggerMessage(400010, LogLevel.Warning, "Process {ProcessId} of type '{Type}': attempt {Attempt} of the step '{Step}' failed; the next one is in {Delay}.")]
-    private static partial void LogRetried(ILogger logger, ProcessId processId, string type, string step, int attempt, TimeSpan delay, Exception exception);
+    [LoggerMessage(
+        400010,
+        LogLevel.Warning,
+        "Process {ProcessId} of type '{Type}': attempt {Attempt} of the step '{Step}' failed; the next one is in "
+        + "{Delay}."
+    )]
+    private static partial void LogRetried(
+        ILogger logger,
+        ProcessId processId,
+        string type,
+        string step,
+        int attempt,
+        TimeSpan delay,
+        Exception exception);
 
-    [LoggerMessage(400011, LogLevel.Warning, "Process {ProcessId} of type '{Type}': attempt {Attempt} of the step '{Step}' failed, the last one.")]
-    private static partial void LogFailed(ILogger logger, ProcessId processId, string type, string step, int attempt, Exception exception);
+    [LoggerMessage(
+        400011,
+        LogLevel.Warning,
+        "Process {ProcessId} of type '{Type}': attempt {Attempt} of the step '{Step}' failed, the last one."
+    )]
+    private static partial void LogFailed(
+        ILogger logger,
+        ProcessId processId,
+        string type,
+        string step,
+        int attempt,
+        Exception exception);
 
-    [LoggerMessage(400012, LogLevel.Error, "Process {ProcessId} of type '{Type}' has an incident, {Code}, at the step '{Step}' after {Attempts} attempts: {Text} {Remedy}")]
-    private static partial void LogIncident(ILogger logger, ProcessId processId, string type, IncidentCode code, string step, int attempts, string text, string remedy);
+    [LoggerMessage(
+        400012,
+        LogLevel.Error,
+        "Process {ProcessId} of type '{Type}' has an incident, {Code}, at the step '{Step}' after {Attempts} attempts: "
+        + "{Text} {Remedy}"
+    )]
+    private static partial void LogIncident(
+        ILogger logger,
+        ProcessId processId,
+        string type,
+        IncidentCode code,
+        string step,
+        int attempts,
+        string text,
+        string remedy);
 
-    [LoggerMessage(400013, LogLevel.Error, "Process {ProcessId} of type '{Type}' is Excepted at the step '{Step}' after {Attempts} attempts: {Failure}")]
-    private static partial void LogExcepted(ILogger logger, ProcessId processId, string type, string step, int attempts, string? failure);
+    [LoggerMessage(
+        400013,
+        LogLevel.Error,
+        "Process {ProcessId} of type '{Type}' is Excepted at the step '{Step}' after {Attempts} attempts: {Failure}"
+    )]
+    private static partial void LogExcepted(
+        ILogger logger,
+        ProcessId processId,
+        string type,
+        string step,
+        int attempts,
+        string? failure);
 
     [LoggerMessage(
         400014,
         LogLevel.Warning,
-        "Process {ProcessId} of type '{Type}': its host {Owner} has died or was cut off while the step '{Step}' was running, {Crashes} times by now; "
-        + "attempt {Attempt} begins here.")]
-    private static partial void LogCrash(ILogger logger, ProcessId processId, string type, string? owner, string step, int crashes, int attempt);
+        "Process {ProcessId} of type '{Type}': its host {Owner} has died or was cut off while the step '{Step}' was "
+        + "running, {Crashes} times by now; "
+        + "attempt {Attempt} begins here."
+)]
+    private static partial void LogCrash(
+    ILogger logger,
+    ProcessId processId,
+    string type,
+    string? owner,
+    string step,
+    int crashes,
+    int attempt);
 
-    [LoggerMessage(400002, LogLevel.Debug, "Process {ProcessId}: another activation has written version {Version}; this one gives way.")]
+    [LoggerMessage(
+        400002,
+        LogLevel.Debug,
+        "Process {ProcessId}: another activation has written version {Version}; this one gives way."
+    )]
     private static partial void LogMoved(ILogger logger, ProcessId processId, long version);
 
     [LoggerMessage(400003, LogLevel.Debug, "Process {ProcessId} of type '{Type}' cannot run on this silo: {Reason}.")]
@@ -117,9 +203,17 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     [LoggerMessage(400004, LogLevel.Error, "Process {ProcessId}: the store refused a commit ({Status}: {Reason}).")]
     private static partial void LogRefused(ILogger logger, ProcessId processId, CommitStatus status, string? reason);
 
-    [LoggerMessage(400005, LogLevel.Error, "Process {ProcessId}: its lane failed; the activation ends and the process is picked up again.")]
+    [LoggerMessage(
+        400005,
+        LogLevel.Error,
+        "Process {ProcessId}: its lane failed; the activation ends and the process is picked up again."
+    )]
     private static partial void LogLaneFailed(ILogger logger, ProcessId processId, Exception exception);
 
-    [LoggerMessage(400006, LogLevel.Warning, "Process {ProcessId}: the step '{Position}' is given up: it goes on although it was told to stop.")]
+    [LoggerMessage(
+        400006,
+        LogLevel.Warning,
+        "Process {ProcessId}: the step '{Position}' is given up: it goes on although it was told to stop."
+    )]
     private static partial void LogGivenUp(ILogger logger, ProcessId processId, string position);
 }

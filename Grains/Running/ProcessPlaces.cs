@@ -32,7 +32,11 @@ internal sealed class ProcessPlaces(IGrainFactory grains, ClusterTypes types, IL
     /// <param name="request">The start.</param>
     /// <param name="observer">Who is told of the end; null for nobody.</param>
     /// <returns>What became of the start.</returns>
-    public async Task<StartReply> StartAsync(SiloAddress? place, ProcessId id, StartRequest request, IProcessObserver? observer)
+    public async Task<StartReply> StartAsync(
+        SiloAddress? place,
+        ProcessId id,
+        StartRequest request,
+        IProcessObserver? observer)
     {
         Set(place);
         return await Of(id).StartAsync(request, observer);
@@ -52,8 +56,11 @@ internal sealed class ProcessPlaces(IGrainFactory grains, ClusterTypes types, IL
 
     private IProcessGrain Of(ProcessId id) => grains.GetGrain<IProcessGrain>(id.Value);
 
-    /// <summary>Whoever wakes what nobody can run counts for how long nobody could: then it comes here, where that is known.</summary>
-    private SiloAddress? PlaceOf(NeededType? needed) => needed is { } needs ? types.Find(needs) ?? silo.SiloAddress : null;
+    /// <summary>
+    /// Whoever wakes what nobody can run counts for how long nobody could: then it comes here, where that is known.
+    /// </summary>
+    private SiloAddress? PlaceOf(NeededType? needed) =>
+        needed is { } needs ? types.Find(needs) ?? silo.SiloAddress : null;
 
     /// <summary>Called by asynchronous methods only: what they set, their callers do not see.</summary>
     private static void Set(SiloAddress? hint)

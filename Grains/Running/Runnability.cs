@@ -29,7 +29,8 @@ internal sealed class Runnability(DefinitionRegistry definitions, ClusterTypes t
     public bool IsOverdue(EngineState state, DateTimeOffset now)
     {
         var limit = options.Value.NotRunnableTimeout;
-        return types.MissingFor(state.Row.Needs, state.Checkpoint.Format) >= limit && now - state.Row.UpdatedAt >= limit;
+        return types.MissingFor(state.Row.Needs, state.Checkpoint.Format) >= limit
+            && now - state.Row.UpdatedAt >= limit;
     }
 
     /// <summary>Answers a start of a type that this silo does not have.</summary>

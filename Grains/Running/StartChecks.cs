@@ -36,7 +36,10 @@ internal static class StartChecks
         var unsure = types.Find(needed) is null ? await types.WhyNotKnownAsync() : null;
         if (types.Find(needed) is not null)
         {
-            return Refusal(StartStatus.Unavailable, $"The process type '{type}' is on another silo.") with { Elsewhere = true };
+            return Refusal(StartStatus.Unavailable, $"The process type '{type}' is on another silo.") with
+            {
+                Elsewhere = true,
+            };
         }
 
         return unsure is null
@@ -53,13 +56,18 @@ internal static class StartChecks
     /// <summary>Answers a start whose insert failed.</summary>
     /// <param name="result">What the store said.</param>
     /// <returns>The answer.</returns>
-    public static StartReply Failed(CommitResult result) => result.Status switch
-    {
-        CommitStatus.Overloaded => Refusal(StartStatus.Overloaded, result.Reason ?? "The silo has more starts than it can store. Start it again later, or add silos."),
-        CommitStatus.Unavailable => Refusal(StartStatus.Unavailable, result.Reason ?? "The store is unavailable."),
-        CommitStatus.Rejected => Refusal(StartStatus.Rejected, result.Reason ?? "The store refuses the row."),
-        _ => throw new InvalidOperationException($"A start cannot fail with {result.Status}."),
-    };
+    public static StartReply Failed(CommitResult result) =>
+        result.Status switch
+        {
+            CommitStatus.Overloaded => Refusal(
+                StartStatus.Overloaded,
+                result.Reason ?? "The silo has more starts than it can store. Start it again later, or add silos."),
+            CommitStatus.Unavailable => Refusal(
+                StartStatus.Unavailable,
+                result.Reason ?? "The store is unavailable."),
+            CommitStatus.Rejected => Refusal(StartStatus.Rejected, result.Reason ?? "The store refuses the row."),
+            _ => throw new InvalidOperationException($"A start cannot fail with {result.Status}."),
+        };
 
     /// <summary>Answers a start whose id is there.</summary>
     /// <param name="request">The start.</param>

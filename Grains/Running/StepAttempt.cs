@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>One attempt of a step in this activation: how it is told to stop, and whether anybody still wants its result.</summary>
+/// <summary>
+/// One attempt of a step in this activation: how it is told to stop, and whether anybody still wants its result.
+/// </summary>
 /// <param name="time">Times its time-out and its grace period.</param>
 /// <param name="grace">How long it may still take when it is told to stop.</param>
 internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposable
@@ -32,9 +34,14 @@ internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposab
     /// <summary>Asks whether the activation's thread is free, one question at a time.</summary>
     /// <param name="scheduler">The activation's scheduler.</param>
     /// <returns>Completes when it is.</returns>
-    public Task ProbeThread(TaskScheduler scheduler) => _probe is { IsCompleted: false } asked
-        ? asked
-        : _probe = Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+    public Task ProbeThread(TaskScheduler scheduler) =>
+        _probe is { IsCompleted: false } asked
+            ? asked
+            : _probe = Task.Factory.StartNew(
+                static () => { },
+                CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach,
+                scheduler);
 
     /// <summary>Names it for holding its thread.</summary>
     /// <returns>Whether this was the first time.</returns>
@@ -44,9 +51,16 @@ internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposab
     /// <param name="timeout">How long it may take.</param>
     /// <param name="elapsed">What to do then.</param>
     public void LimitTo(TimeSpan timeout, Action elapsed) =>
-        _timeout = time.CreateTimer(static state => ((Action)state!)(), elapsed, timeout, System.Threading.Timeout.InfiniteTimeSpan);
+        _timeout = time.CreateTimer(
+            static state => ((Action)state!)(),
+            elapsed,
+            timeout,
+            System.Threading.Timeout.InfiniteTimeSpan);
 
-    /// <summary>Tells the step to stop, from any thread: a step that computes holds the scheduler. The first reason stays, but a kill replaces any other.</summary>
+    /// <summary>
+    /// Tells the step to stop, from any thread: a step that computes holds the scheduler. The first reason stays, but a
+    /// kill replaces any other.
+    /// </summary>
     /// <param name="reason">Why.</param>
     /// <param name="elapsed">What to do when it takes longer than its grace period.</param>
     public void Stop(StopReason reason, Action elapsed)
@@ -60,14 +74,20 @@ internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposab
 
             Reason = reason;
             _grace?.Dispose();
-            _grace = time.CreateTimer(static state => ((Action)state!)(), elapsed, grace, System.Threading.Timeout.InfiniteTimeSpan);
+            _grace = time.CreateTimer(
+                static state => ((Action)state!)(),
+                elapsed,
+                grace,
+                System.Threading.Timeout.InfiniteTimeSpan);
         }
 
         // Callbacks of the token are the step's own code: they must not run inside a turn of the engine.
         _ = _cancellation.CancelAsync();
     }
 
-    /// <summary>Forgets the step: whatever it returns is dropped. One that was not told to stop is told so now.</summary>
+    /// <summary>
+    /// Forgets the step: whatever it returns is dropped. One that was not told to stop is told so now.
+    /// </summary>
     /// <param name="reason">Why: a kill by force, or Shutdown when its process goes on elsewhere.</param>
     public void Drop(StopReason reason)
     {

@@ -5,11 +5,16 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// Runs the steps of one activation, one at a time. Not a grain call, which Orleans would abandon after two hours: a task on the
-/// activation's scheduler, without the context of any caller.
+/// Runs the steps of one activation, one at a time. Not a grain call, which Orleans would abandon after two hours: a
+/// task on the activation's scheduler, without the context of any caller.
 /// </summary>
 internal sealed class StepDriver(
-    Activation activation, ActiveLanes lanes, DefinitionRegistry definitions, SuspectGate suspects, AttemptRunner attempts, ProcessLog log)
+    Activation activation,
+    ActiveLanes lanes,
+    DefinitionRegistry definitions,
+    SuspectGate suspects,
+    AttemptRunner attempts,
+    ProcessLog log)
 {
     private static readonly TimeSpan LongestNotice = TimeSpan.FromSeconds(5);
 
@@ -70,7 +75,9 @@ internal sealed class StepDriver(
         }
     }
 
-    /// <summary>Tells the running step to stop because its process has ended elsewhere, or its host stops. From any thread.</summary>
+    /// <summary>
+    /// Tells the running step to stop because its process has ended elsewhere, or its host stops. From any thread.
+    /// </summary>
     /// <param name="reason">Why.</param>
     public void Cancel(StopReason reason)
     {
@@ -142,7 +149,10 @@ internal sealed class StepDriver(
         return attempt.Completion.IsCompleted;
     }
 
-    /// <summary>Takes an interrupted step over: at once or, when it is suspected of taking its hosts along, when the silo's gate lets it in.</summary>
+    /// <summary>
+    /// Takes an interrupted step over: at once or, when it is suspected of taking its hosts along, when the silo's gate
+    /// lets it in.
+    /// </summary>
     /// <param name="state">The process as it was loaded.</param>
     /// <returns>The event for this turn; none when the step has to wait, or the silo stops.</returns>
     public IEnumerable<ProcessEvent> PickUp(EngineState state)
@@ -168,7 +178,8 @@ internal sealed class StepDriver(
         return [];
     }
 
-    private static ProcessEvent.PickedUp PickedUp(SuspectGate.Place? place) => new() { InCompany = place is { IsAlone: false } };
+    private static ProcessEvent.PickedUp PickedUp(SuspectGate.Place? place) =>
+        new() { InCompany = place is { IsAlone: false } };
 
     private static string StepOf(EngineState state) => $"{state.Row.Type} {state.Checkpoint.Position}";
 
@@ -198,7 +209,10 @@ internal sealed class StepDriver(
         }
     }
 
-    /// <summary>Leaves the gate before the step has ended. Its row says first that it is in company from now on, unless the step holds the thread.</summary>
+    /// <summary>
+    /// Leaves the gate before the step has ended. Its row says first that it is in company from now on, unless the step
+    /// holds the thread.
+    /// </summary>
     private async Task SurviveAsync(SuspectGate.Place place, StepAttempt attempt)
     {
         if (place.IsAlone)
@@ -264,7 +278,9 @@ internal sealed class StepDriver(
     private async Task StoreAsync(Directive.AwaitChildren many, IReadOnlyList<ChildRequest> slice, StepAttempt attempt)
     {
         IsSlicing = true;
-        var item = new LaneItem.Event(new ProcessEvent.ChildrenSliced(slice) { MaxConcurrency = many.MaxConcurrency }, attempt);
+        var item = new LaneItem.Event(
+            new ProcessEvent.ChildrenSliced(slice) { MaxConcurrency = many.MaxConcurrency },
+            attempt);
         activation.Queue.Post(item);
         await item.Done.Task;
         attempt.Token.ThrowIfCancellationRequested();

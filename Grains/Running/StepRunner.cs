@@ -31,7 +31,12 @@ internal sealed class StepRunner(
     /// <param name="context">What the attempt is told of itself; has what it reported, also when it fails.</param>
     /// <returns>What the step returned.</returns>
     /// <exception cref="UnreadablePayloadException">Something stored is not of the definition's type.</exception>
-    public async Task<ProcessEvent.StepReturned> RunAsync(ProcessDefinition definition, StepNode step, EngineState state, StepAttempt attempt, StepContext context)
+    public async Task<ProcessEvent.StepReturned> RunAsync(
+        ProcessDefinition definition,
+        StepNode step,
+        EngineState state,
+        StepAttempt attempt,
+        StepContext context)
     {
         var (row, position) = (state.Row, state.Checkpoint.Position);
         CurrentProcess.Enter(new ProcessIdentity(row.Id, row.RunId, definition.Name, row.Parent, row.Root, position)
@@ -42,7 +47,11 @@ internal sealed class StepRunner(
         var results = await ResultsAsync(state, attempt.Token);
         await using var scope = scopes.CreateAsyncScope();
         var process = definition.Create(scope.ServiceProvider);
-        process.Bind(state.Row.Input, step.TakesResults ? ContextResults.Apply(state.Checkpoint.Context, state.Checkpoint.Args, results) : state.Checkpoint.Context);
+        process.Bind(
+            state.Row.Input,
+            step.TakesResults
+                ? ContextResults.Apply(state.Checkpoint.Context, state.Checkpoint.Args, results)
+                : state.Checkpoint.Context);
         if (state.Checkpoint.Outputs is { } emitted && emitted.Utf8 is not [(byte)'{', ..])
         {
             throw new UnreadablePayloadException("What earlier steps have emitted is not stored as a JSON object.");
@@ -52,9 +61,17 @@ internal sealed class StepRunner(
         process.Work = work;
         var call = new StepCall(context, state.Checkpoint.Args, results);
         attempt.Token.ThrowIfCancellationRequested();
-        var directive = NextSteps.Find(definition, step, process, work, state.Checkpoint.Skipping ? null : await step.RunAsync(process, call));
+        var directive = NextSteps.Find(
+            definition,
+            step,
+            process,
+            work,
+            state.Checkpoint.Skipping ? null : await step.RunAsync(process, call));
         directive = CheckChildren(directive, state);
-        return new ProcessEvent.StepReturned(directive, process.SaveContext(), context.StatusText) { Notes = Notes(context, work.Outputs) };
+        return new ProcessEvent.StepReturned(directive, process.SaveContext(), context.StatusText)
+        {
+            Notes = Notes(context, work.Outputs),
+        };
     }
 
     /// <summary>What an attempt is told of itself.</summary>
@@ -62,26 +79,27 @@ internal sealed class StepRunner(
     /// <param name="state">The process as it was committed last.</param>
     /// <param name="attempt">The attempt.</param>
     /// <returns>The context.</returns>
-    public StepContext ContextOf(ProcessDefinition definition, EngineState state, StepAttempt attempt) => new(() => attempt.Reason)
-    {
-        ProcessId = state.Row.Id,
-        RunId = state.Row.RunId,
-        Parent = state.Row.Parent,
-        Root = state.Row.Root,
-        Position = state.Checkpoint.Position,
-        StepNumber = state.Checkpoint.Step,
-        Attempt = state.Checkpoint.Attempt,
-        Tags = state.Row.Tags,
-        TimeProvider = time,
-        CancellationToken = attempt.Token,
-        Logger = new StepLogger(
-            loggers.CreateLogger(definition.Class),
-            [
-                new("ProcessId", state.Row.Id.Value),
-                new("Step", state.Checkpoint.Position),
-                new("Attempt", state.Checkpoint.Attempt),
-            ]),
-    };
+    public StepContext ContextOf(ProcessDefinition definition, EngineState state, StepAttempt attempt) =>
+        new(() => attempt.Reason)
+        {
+            ProcessId = state.Row.Id,
+            RunId = state.Row.RunId,
+            Parent = state.Row.Parent,
+            Root = state.Row.Root,
+            Position = state.Checkpoint.Position,
+            StepNumber = state.Checkpoint.Step,
+            Attempt = state.Checkpoint.Attempt,
+            Tags = state.Row.Tags,
+            TimeProvider = time,
+            CancellationToken = attempt.Token,
+            Logger = new StepLogger(
+                loggers.CreateLogger(definition.Class),
+                [
+                    new("ProcessId", state.Row.Id.Value),
+                    new("Step", state.Checkpoint.Position),
+                    new("Attempt", state.Checkpoint.Attempt),
+                ]),
+        };
 
     /// <summary>
     /// A silo of an older version took the signal in; this one leaves the process waiting (<see
@@ -95,7 +113,9 @@ internal sealed class StepRunner(
                 $"The step '{step.Position}' needs an argument of the type "
                 + $"{definition.NeededArguments[step.Position]}, and has none: its signal came without a payload.")
             {
-                Remedy = "Skip it (owf skip ID), or go back before the wait (owf skip ID --to STEP) and send the signal with a payload; or kill.",
+                Remedy =
+                    "Skip it (owf skip ID), or go back before the wait (owf skip ID --to STEP) and send the signal "
+                    + "with a payload; or kill.",
             };
         }
     }
@@ -110,7 +130,9 @@ internal sealed class StepRunner(
             ControlText = context.ControlText,
         };
 
-    private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ResultsAsync(EngineState state, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ResultsAsync(
+        EngineState state,
+        CancellationToken cancellationToken)
     {
         if (state.Checkpoint.ResultsOf is not { } from)
         {
@@ -124,13 +146,20 @@ internal sealed class StepRunner(
             return results;
         }
 
-        var failed = results.FirstOrDefault(result => !result.Outcome.IsSuccess && MustSucceed(state.Checkpoint, result.Index)).Outcome;
-        return failed is null ? results : throw new RequiredChildException(new ProcessFailedException(
-            $"The child {failed.Id}, which must succeed, is {failed.State} with exit code {failed.ExitCode}: {failed.Message}",
-            failed));
+        var failed = results
+            .FirstOrDefault(result => !result.Outcome.IsSuccess && MustSucceed(state.Checkpoint, result.Index))
+            .Outcome;
+        return failed is null
+            ? results
+            : throw new RequiredChildException(
+                new ProcessFailedException(
+                    $"The child {failed.Id}, which must succeed, is {failed.State} with exit code {failed.ExitCode}: "
+                    + $"{failed.Message}",
+                    failed));
     }
 
-    private static bool MustSucceed(Checkpoint checkpoint, int index) => checkpoint.MustSucceed?.Contains(index) == true || checkpoint.Required?.Contains(index) == true;
+    private static bool MustSucceed(Checkpoint checkpoint, int index) =>
+        checkpoint.MustSucceed?.Contains(index) == true || checkpoint.Required?.Contains(index) == true;
 
     private async Task<IReadOnlyList<(int Index, ProcessOutcome Outcome)>> ReadResultsAsync(
         ProcessId parent,
@@ -139,13 +168,16 @@ internal sealed class StepRunner(
         CancellationToken cancellationToken)
     {
         var rows = await ReadChildrenAsync(parent, step, cancellationToken);
-        var asked = rows.Where(row => !checkpoint.ResultIdsAreKnown || row.Id == ChildRules.IdOf(parent, step, row.Index, checkpoint.ResultIds));
-        return [.. asked.Select(static row =>
-        {
-            if (!RawJson.IsJson(row.Output))
+        var asked = rows.Where(row =>
+            !checkpoint.ResultIdsAreKnown || row.Id == ChildRules.IdOf(parent, step, row.Index, checkpoint.ResultIds));
+        return
+        [
+            .. asked.Select(static row =>
             {
-                throw new UnreadablePayloadException($"The stored output of the child {row.Id} is not JSON.");
-            }
+                if (!RawJson.IsJson(row.Output))
+                {
+                    throw new UnreadablePayloadException($"The stored output of the child {row.Id} is not JSON.");
+                }
 
             var ending = Ending.Read(row.Failure);
             return (row.Index, new ProcessOutcome
@@ -163,7 +195,10 @@ internal sealed class StepRunner(
     }
 
     /// <summary>A store that cannot be reached is no failure of the step: it is asked again.</summary>
-    private async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(
+        ProcessId parent,
+        int step,
+        CancellationToken cancellationToken)
     {
         for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay < LongestDelay ? delay * 2 : LongestDelay)
         {
@@ -197,12 +232,23 @@ internal sealed class StepRunner(
         foreach (var child in children)
         {
             var stored = child.Input.Utf8;
-            faults.AddRange(definitions.Find(child.Type)?.CheckInput(child.Input.Utf8, out stored).Select(fault => $"children[{child.Index}] ({child.Type}) {fault}") ?? []);
+            faults.AddRange(
+                definitions
+                    .Find(child.Type)
+                    ?.CheckInput(child.Input.Utf8, out stored)
+                    .Select(fault => $"children[{child.Index}] ({child.Type}) {fault}")
+                    ?? []);
             sound.Add(child with { Input = new RawJson(stored) });
         }
 
         return faults.Count == 0
-            ? wait with { Children = sound }
-            : throw new PortValidationException(string.Join(" ", faults)) { Faults = [.. faults.Select(PortFault.Parse)] };
+            ? wait with
+            {
+                Children = sound,
+            }
+            : throw new PortValidationException(string.Join(" ", faults))
+            {
+                Faults = [.. faults.Select(PortFault.Parse)],
+            };
     }
 }

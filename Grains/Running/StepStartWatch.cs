@@ -22,7 +22,10 @@ internal sealed partial class StepStartWatch(ILogger<StepStartWatch> logger) : I
     [LoggerMessage(
         400070,
         LogLevel.Warning,
-        "Process {ProcessId} of the type {Type} starts a process of the type {Started} in its step {Step} without an id: each attempt of the step "
-        + "starts another one. Give StartOptions.Id = step.NewId(\"…\"), the same for all attempts. This is said once for the two types.")]
+        "Process {ProcessId} of the type {Type} starts a process of the type {Started} in its step {Step} without an "
+        + "id: each attempt of the step "
+        + "starts another one. Give StartOptions.Id = step.NewId(\"…\"), the same for all attempts. This is said once "
+        + "for the two types."
+)]
     private partial void LogStartWithoutId(ProcessId processId, string type, string step, string started);
 }

@@ -1,13 +1,16 @@
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>
-/// Lets steps in that were running when their hosts died twice. The first one is alone; each that leaves alive makes room for one more, so
-/// that the innocent do not stand in line for long, and one that takes its host along has little company.
+/// Lets steps in that were running when their hosts died twice. The first one is alone; each that leaves alive makes
+/// room for one more, so that the innocent do not stand in line for long, and one that takes its host along has little
+/// company.
 /// </summary>
 /// <param name="time">Real time but in tests.</param>
 internal sealed class SuspectGate(TimeProvider time)
 {
-    /// <summary>How many are in at most: as many innocents have to be tried alone when one of them was guilty.</summary>
+    /// <summary>
+    /// How many are in at most: as many innocents have to be tried alone when one of them was guilty.
+    /// </summary>
     public const int MostPlaces = 32;
 
     /// <summary>How many wait in memory at most. More are looked for again later.</summary>
@@ -33,7 +36,10 @@ internal sealed class SuspectGate(TimeProvider time)
         }
     }
 
-    /// <summary>Waits to be let in. Steps take turns, so that many suspects of one do not hold up another's; those of one step enter in the order of asking.</summary>
+    /// <summary>
+    /// Waits to be let in. Steps take turns, so that many suspects of one do not hold up another's; those of one step
+    /// enter in the order of asking.
+    /// </summary>
     /// <param name="step">The step: its type and position.</param>
     /// <param name="alone">Whether it must have no company, because it has survived a crash in company already.</param>
     /// <returns>Its place, when it is in.</returns>
@@ -99,7 +105,9 @@ internal sealed class SuspectGate(TimeProvider time)
         /// <summary>The step that has it.</summary>
         public string Step { get; }
 
-        /// <summary>Whether no other suspect is in until this one leaves: then the death of the host says something about it.</summary>
+        /// <summary>
+        /// Whether no other suspect is in until this one leaves: then the death of the host says something about it.
+        /// </summary>
         public bool IsAlone { get; }
 
         /// <summary>Takes note that the step runs from now on.</summary>

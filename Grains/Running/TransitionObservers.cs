@@ -23,7 +23,9 @@ internal sealed partial class TransitionObservers(
     /// <param name="definition">The process's definition; null when this silo does not know it.</param>
     /// <param name="decision">What is about to be committed.</param>
     /// <param name="input">The process's input.</param>
-    /// <returns>The failure of a hook, for which the process is Excepted instead; null when it can be committed.</returns>
+    /// <returns>
+    /// The failure of a hook, for which the process is Excepted instead; null when it can be committed.
+    /// </returns>
     public async Task<FailureInfo?> PrepareAsync(ProcessDefinition? definition, Decision decision, byte[] input)
     {
         if (definition is not { Hooks.Any: true } || decision.IsForced || decision.Transitions.Count == 0)
@@ -54,8 +56,8 @@ internal sealed partial class TransitionObservers(
     }
 
     /// <summary>
-    /// Tells listeners what is durable, and cleans up after an end: beside the process's own work, in order, whoever of this silo has made
-    /// the commit.
+    /// Tells listeners what is durable, and cleans up after an end: beside the process's own work, in order, whoever of
+    /// this silo has made the commit.
     /// </summary>
     /// <param name="definition">The process's definition; null when this silo does not know it.</param>
     /// <param name="decision">What was committed.</param>
@@ -92,7 +94,8 @@ internal sealed partial class TransitionObservers(
         {
             foreach (var listener in definition.Listeners)
             {
-                await GuardAsync(transition.ProcessId, listener.Name, services => ((IProcessListener)services.GetRequiredService(listener)).OnTransitionAsync(transition));
+                await GuardAsync(transition.ProcessId, listener.Name, services =>
+                    ((IProcessListener)services.GetRequiredService(listener)).OnTransitionAsync(transition));
             }
         }
 
@@ -132,7 +135,9 @@ internal sealed partial class TransitionObservers(
         }
         catch (TimeoutException e)
         {
-            return new TimeoutException($"The hook {name} took longer than {options.Value.GracePeriod}, the grace period.", e);
+            return new TimeoutException(
+                $"The hook {name} took longer than {options.Value.GracePeriod}, the grace period.",
+                e);
         }
         catch (Exception e)
         {
@@ -148,8 +153,14 @@ internal sealed partial class TransitionObservers(
         }
     }
 
-    /// <summary>What cannot be made or read must not keep a process from being killed or paused: then there is no hook to run.</summary>
-    private Process? MakeInstance(ProcessDefinition definition, EngineState state, IServiceProvider services, byte[] input)
+    /// <summary>
+    /// What cannot be made or read must not keep a process from being killed or paused: then there is no hook to run.
+    /// </summary>
+    private Process? MakeInstance(
+        ProcessDefinition definition,
+        EngineState state,
+        IServiceProvider services,
+        byte[] input)
     {
         try
         {
@@ -173,6 +184,10 @@ internal sealed partial class TransitionObservers(
     [LoggerMessage(400032, LogLevel.Warning, "Process {ProcessId}: {Listener} failed after a commit, which stands.")]
     private partial void LogListenerFailed(ProcessId processId, string listener, Exception exception);
 
-    [LoggerMessage(400033, LogLevel.Warning, "Process {ProcessId}: its hooks are left out, because no instance of its class can be made.")]
+    [LoggerMessage(
+        400033,
+        LogLevel.Warning,
+        "Process {ProcessId}: its hooks are left out, because no instance of its class can be made."
+    )]
     private partial void LogNoInstance(ProcessId processId, Exception exception);
 }

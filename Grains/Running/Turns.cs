@@ -41,7 +41,11 @@ internal sealed class Turns(
             case CommitStatus.ChildExists:
                 var taken = Loading.ChildTaken(result.Child, happened);
                 log.AttemptFailed(state, new ProcessAlreadyExistsException(taken.Failure.Message), retryAfter: null);
-                await TurnAsync([.. happened.Where(static e => e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)), taken]);
+                await TurnAsync([
+                    .. happened.Where(static e =>
+                        e is not (ProcessEvent.StepReturned or ProcessEvent.ChildrenSliced)),
+                    taken,
+                ]);
                 break;
             case CommitStatus.Rejected:
                 log.Refused(activation.Id, result);
@@ -69,17 +73,31 @@ internal sealed class Turns(
     /// <param name="request">The start.</param>
     /// <param name="definition">The process's definition.</param>
     /// <param name="trace">The span of the start; null for none.</param>
-    /// <param name="stored">Is told the state that is stored, before the first step begins: that may hold the thread from its first line on.</param>
+    /// <param name="stored">
+    /// Is told the state that is stored, before the first step begins: that may hold the thread from its first line on.
+    /// </param>
     /// <returns>What became of the commit.</returns>
     public async Task<CommitResult> StartAsync(
         StartRequest request, ProcessDefinition definition, string? trace, Action<ProcessState> stored)
     {
-        var decision = await decisions.PrepareStartAsync(activation.Id, request, definition, Context(definition) with { Trace = trace });
-        return await commits.CommitAsync(before: null, decision, definition, givenUp: null, (committed, hasIncident) =>
-        {
-            stored(committed.Next.Row.State);
-            Adopt(committed, hasIncident);
-        });
+        var decision = await decisions.PrepareStartAsync(
+            activation.Id,
+            request,
+            definition,
+            Context(definition) with
+            {
+                Trace = trace,
+            });
+        return await commits.CommitAsync(
+            before: null,
+            decision,
+            definition,
+            givenUp: null,
+            (committed, hasIncident) =>
+            {
+                stored(committed.Next.Row.State);
+                Adopt(committed, hasIncident);
+            });
     }
 
     /// <summary>Makes an incident of a row that cannot be worked with. Of the process, only the row says so.</summary>
@@ -94,13 +112,14 @@ internal sealed class Turns(
         {
             var before = new EngineState { Row = row, Checkpoint = Loading.Shown(row) };
             var next = before with { Row = commit.Row, Checkpoint = Loading.Shown(commit.Row) };
-            await commits.CommitAsync(before, new Decision(next, commit, []), definition: null, () => activation.IsRetired);
+            await commits.CommitAsync(before, new Decision(next, commit, []), definition: null, () =>
+                activation.IsRetired);
         }
     }
 
     /// <summary>
-    /// Gives the process back without its step, which holds the activation's thread, from any thread: the row's version says who was first,
-    /// and the step's late result is refused.
+    /// Gives the process back without its step, which holds the activation's thread, from any thread: the row's version
+    /// says who was first, and the step's late result is refused.
     /// </summary>
     /// <returns>Completes when it is given back, or cannot be: then it is taken over as after a crash.</returns>
     public async Task GiveBackAsync()
@@ -129,8 +148,14 @@ internal sealed class Turns(
     private EngineContext Context(ProcessDefinition? definition) =>
         decisions.Context(definition, activation.Now, activation.State?.Row.CreatedAt);
 
-    /// <summary>What the engine is asked about: what has happened, or that the process cannot run; null when nothing can be done with it here.</summary>
-    private IReadOnlyList<ProcessEvent>? WhatToDecide(EngineState state, IReadOnlyList<ProcessEvent> events, out bool canRun)
+    /// <summary>
+    /// What the engine is asked about: what has happened, or that the process cannot run; null when nothing can be done
+    /// with it here.
+    /// </summary>
+    private IReadOnlyList<ProcessEvent>? WhatToDecide(
+        EngineState state,
+        IReadOnlyList<ProcessEvent> events,
+        out bool canRun)
     {
         var reason = runnability.WhyNot(state);
         canRun = reason is null;
@@ -213,18 +238,28 @@ internal sealed class Turns(
                 watchers.TellEnd(announce.Outcome);
                 break;
             default:
-                throw new InvalidOperationException($"Process {activation.Id}: unknown action {action.GetType().Name}.");
+                throw new InvalidOperationException(
+                    $"Process {activation.Id}: unknown action {action.GetType().Name}.");
         }
     }
 
     /// <summary>
-    /// Finds a commit that the store takes. What has happened and what has arrived are taken apart, so that one message that cannot be taken
-    /// in costs no other; what is left is an incident, and if that is refused too, one by the row alone. Nothing is tried for ever.
+    /// Finds a commit that the store takes. What has happened and what has arrived are taken apart, so that one message
+    /// that cannot be taken in costs no other; what is left is an incident, and if that is refused too, one by the row
+    /// alone. Nothing is tried for ever.
     /// </summary>
-    private async Task RefusedAsync(EngineState state, IReadOnlyList<ProcessEvent> events, Decision decision, CommitResult result)
+    private async Task RefusedAsync(
+        EngineState state,
+        IReadOnlyList<ProcessEvent> events,
+        Decision decision,
+        CommitResult result)
     {
-        var open = state.Inbox.Unseen.Concat(events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
-            .Where(static message => message.Seen == MessageSeen.Unseen).DistinctBy(static message => message.MessageId).ToList();
+        var open = state
+            .Inbox.Unseen.Concat(
+                events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
+            .Where(static message => message.Seen == MessageSeen.Unseen)
+            .DistinctBy(static message => message.MessageId)
+            .ToList();
         IReadOnlyList<ProcessEvent> rest = [.. events.Where(static e => e is not ProcessEvent.MessagesArrived)];
         if (decision.Next.Row.State == ProcessState.Killed)
         {
@@ -241,7 +276,10 @@ internal sealed class Turns(
         }
         else if (state.Row.Paused || rest.Any(static e => e is ProcessEvent.Faulted or ProcessEvent.Unstorable))
         {
-            await QuarantineAsync(state.Row, $"the store refuses its commits: {result.Reason}", IncidentCode.CommitRejected);
+            await QuarantineAsync(
+                state.Row,
+                $"the store refuses its commits: {result.Reason}",
+                IncidentCode.CommitRejected);
             activation.Retire(deactivate: true);
         }
         else
@@ -267,12 +305,20 @@ internal sealed class Turns(
             }
 
             // A control has its effect behind a running step: there it was refused, so there it would be again.
-            var isBlamed = activation.State is { InFlight: true } && message.Kind.IsControl() && !message.Kind.IsTakenBesideStep();
-            await TurnAsync([isBlamed ? new ProcessEvent.Unstorable(message) : new ProcessEvent.MessagesArrived([message])]);
+            var isBlamed =
+                activation.State is { InFlight: true }
+                && message.Kind.IsControl()
+                && !message.Kind.IsTakenBesideStep();
+            await TurnAsync([
+                isBlamed ? new ProcessEvent.Unstorable(message) : new ProcessEvent.MessagesArrived([message]),
+            ]);
         }
     }
 
-    /// <summary>A message alone is refused: the process stops for an operator and keeps it; one that cannot even be kept is refused.</summary>
+    /// <summary>
+    /// A message alone is refused: the process stops for an operator and keeps it; one that cannot even be kept is
+    /// refused.
+    /// </summary>
     private async Task BlameAsync(EngineState state, InboxMessage message, CommitResult result)
     {
         activation.State = Without(state, [message]);
@@ -290,5 +336,10 @@ internal sealed class Turns(
     }
 
     private static EngineState Without(EngineState state, IEnumerable<InboxMessage> messages) =>
-        state with { Inbox = messages.Where(state.Inbox.Contains).Aggregate(state.Inbox, static (inbox, message) => inbox.Remove(message)) };
+        state with
+        {
+            Inbox = messages
+                .Where(state.Inbox.Contains)
+                .Aggregate(state.Inbox, static (inbox, message) => inbox.Remove(message)),
+        };
 }

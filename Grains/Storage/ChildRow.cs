@@ -10,4 +10,11 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <param name="Output">Its output.</param>
 /// <param name="Failure">Its failure and message, as in <see cref="ProcessRow.Failure"/>.</param>
 /// <param name="FinishedAt">When it ended.</param>
-public sealed record ChildRow(ProcessId Id, int Index, ProcessState State, int? ExitCode, byte[]? Output, byte[]? Failure, DateTimeOffset? FinishedAt);
+public sealed record ChildRow(
+    ProcessId Id,
+    int Index,
+    ProcessState State,
+    int? ExitCode,
+    byte[]? Output,
+    byte[]? Failure,
+    DateTimeOffset? FinishedAt);

@@ -14,7 +14,10 @@ public sealed record CommitResult
     /// <summary>For Rejected and Unavailable, what the database said.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The children that got one of <see cref="ProcessCommit.ToChildren"/>, each once, for the poke that follows. May be incomplete after a lost reply.</summary>
+    /// <summary>
+    /// The children that got one of <see cref="ProcessCommit.ToChildren"/>, each once, for the poke that follows. May
+    /// be incomplete after a lost reply.
+    /// </summary>
     public IReadOnlyList<ProcessId> Told { get; init; } = [];
 
     /// <summary>The commit is durable.</summary>
@@ -24,5 +27,6 @@ public sealed record CommitResult
     /// <param name="status">Why.</param>
     /// <param name="reason">What the database said.</param>
     /// <returns>The result.</returns>
-    public static CommitResult Failed(CommitStatus status, string? reason = null) => new() { Status = status, Reason = reason };
+    public static CommitResult Failed(CommitStatus status, string? reason = null) =>
+        new() { Status = status, Reason = reason };
 }

@@ -18,7 +18,9 @@ public enum CommitStatus
     /// <summary>The database refuses this commit and would refuse it again: nothing was written.</summary>
     Rejected = 4,
 
-    /// <summary>The database could not be reached, or has no room: nothing was written. The same commit can be tried again.</summary>
+    /// <summary>
+    /// The database could not be reached, or has no room: nothing was written. The same commit can be tried again.
+    /// </summary>
     Unavailable = 5,
 
     /// <summary>The queue is full: nothing was written. Only inserts of new processes get this.</summary>

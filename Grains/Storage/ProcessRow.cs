@@ -2,7 +2,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Storage;
 
-/// <summary>The durable truth about one process. Only the process's own grain writes it (and a supervisor, for a kill that is overdue).</summary>
+/// <summary>
+/// The durable truth about one process. Only the process's own grain writes it (and a supervisor, for a kill that is
+/// overdue).
+/// </summary>
 public sealed record ProcessRow
 {
     /// <summary>The process.</summary>
@@ -53,16 +56,23 @@ public sealed record ProcessRow
     /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>When a timer, retry or delayed start is due. Null while running, paused or terminal: the stores check it.</summary>
+    /// <summary>
+    /// When a timer, retry or delayed start is due. Null while running, paused or terminal: the stores check it.
+    /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The silo that runs it, address with generation. Not null exactly while it is Running and not paused: the stores check it.</summary>
+    /// <summary>
+    /// The silo that runs it, address with generation. Not null exactly while it is Running and not paused: the stores
+    /// check it.
+    /// </summary>
     public string? Owner { get; init; }
 
     /// <summary>The number of commits: 1 for the first.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The commit that wrote it last, as the store has read it. What a commit's own row says of it does not count.</summary>
+    /// <summary>
+    /// The commit that wrote it last, as the store has read it. What a commit's own row says of it does not count.
+    /// </summary>
     public Guid LastOperation { get; init; }
 
     /// <summary>The request that stored it: a second insert with the same request is the same start.</summary>
@@ -89,7 +99,9 @@ public sealed record ProcessRow
     /// <summary>The part of the id space that it is in, 0 to 255: supervisors share processes by it.</summary>
     public int Slice => SliceOf(Id);
 
-    /// <summary>The slice of an id: stable across machines and versions (FNV-1a of the characters, modulo 256).</summary>
+    /// <summary>
+    /// The slice of an id: stable across machines and versions (FNV-1a of the characters, modulo 256).
+    /// </summary>
     /// <param name="id">The id.</param>
     /// <returns>0 to 255.</returns>
     public static int SliceOf(ProcessId id)

@@ -8,4 +8,9 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <param name="Position">The position of the step.</param>
 /// <param name="Attempt">The attempt of the step.</param>
 /// <param name="Text">The line.</param>
-public readonly record struct ReportLine(DateTimeOffset At, ReportLevel Level, string Position, int Attempt, string Text);
+public readonly record struct ReportLine(
+    DateTimeOffset At,
+    ReportLevel Level,
+    string Position,
+    int Attempt,
+    string Text);

@@ -5,7 +5,9 @@ namespace Orleans.Workflows.Grains.Storage;
 /// <param name="Last">The last slice, inclusive, 0 to 255.</param>
 public readonly record struct SliceRange(int First, int Last)
 {
-    /// <summary>The number of slices that ids are spread over: 256. Stored with each row, so it never changes.</summary>
+    /// <summary>
+    /// The number of slices that ids are spread over: 256. Stored with each row, so it never changes.
+    /// </summary>
     public const int Slices = 256;
 
     /// <summary>Every slice.</summary>
@@ -15,5 +17,6 @@ public readonly record struct SliceRange(int First, int Last)
     /// <param name="index">Which part, 0 to <paramref name="parts"/> - 1.</param>
     /// <param name="parts">How many parts, 1 to 256.</param>
     /// <returns>The part's slices.</returns>
-    public static SliceRange Part(int index, int parts) => new(index * Slices / parts, ((index + 1) * Slices / parts) - 1);
+    public static SliceRange Part(int index, int parts) =>
+        new(index * Slices / parts, ((index + 1) * Slices / parts) - 1);
 }

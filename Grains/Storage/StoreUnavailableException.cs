@@ -2,7 +2,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Storage;
 
-/// <summary>The store could not be reached, or has no room. Nothing was changed, and the same call can be made again.</summary>
+/// <summary>
+/// The store could not be reached, or has no room. Nothing was changed, and the same call can be made again.
+/// </summary>
 [GenerateSerializer, Alias("owf.StoreUnavailableException")]
 public sealed class StoreUnavailableException : WorkflowException
 {

@@ -4,7 +4,9 @@ namespace Orleans.Workflows.Grains.Supervision;
 [GenerateSerializer, Immutable, Alias("owf.ClusterSettings")]
 public sealed record ClusterSettings
 {
-    /// <summary>Whether no step begins anywhere. Steps that run go on to their end; starts, signals and controls are taken.</summary>
+    /// <summary>
+    /// Whether no step begins anywhere. Steps that run go on to their end; starts, signals and controls are taken.
+    /// </summary>
     [Id(0)]
     public bool EnginePaused { get; init; }
 

@@ -4,13 +4,17 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// Ends what dead silos have left open in the database, once each. A silo that froze in the midst of a transaction keeps rows locked, its own
-/// and those of processes that it was about to start, until it goes on or the server gives it up.
+/// Ends what dead silos have left open in the database, once each. A silo that froze in the midst of a transaction
+/// keeps rows locked, its own and those of processes that it was about to start, until it goes on or the server gives
+/// it up.
 /// </summary>
 /// <param name="store">Ends the sessions.</param>
 /// <param name="membership">Knows which silos are dead.</param>
 /// <param name="logger">Gets a line when sessions were ended, and one when this silo may not.</param>
-internal sealed partial class DeadSessions(IProcessStore store, IClusterMembershipService membership, ILogger<DeadSessions> logger) : IDisposable
+internal sealed partial class DeadSessions(
+    IProcessStore store,
+    IClusterMembershipService membership,
+    ILogger<DeadSessions> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
@@ -86,9 +90,19 @@ internal sealed partial class DeadSessions(IProcessStore store, IClusterMembersh
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    [LoggerMessage(400023, LogLevel.Information, "{Sessions} sessions of dead silos were ended in the database: {Silos}.")]
+    [LoggerMessage(
+        400023,
+        LogLevel.Information,
+        "{Sessions} sessions of dead silos were ended in the database: {Silos}."
+    )]
     private partial void LogEnded(int sessions, string silos);
 
-    [LoggerMessage(400024, LogLevel.Warning, "The sessions of dead silos cannot be ended in the database: what such a silo has locked waits until it goes on, or the server gives it up. See docs/operations/postgresql.md. It is tried again with each pass, and not said again.")]
+    [LoggerMessage(
+        400024,
+        LogLevel.Warning,
+        "The sessions of dead silos cannot be ended in the database: what such a silo has locked waits until it goes "
+        + "on, or the server gives it up. See docs/operations/postgresql.md. It is tried again with each pass, and not "
+        + "said again."
+    )]
     private partial void LogRefused(Exception exception);
 }

@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>What operators set for the whole cluster while it runs. Durable in AdoNet grain storage; its key is 0. For code in a silo; for clients where <see cref="WorkflowOptions.ManagementByClients"/> is set.</summary>
+/// <summary>
+/// What operators set for the whole cluster while it runs. Durable in AdoNet grain storage; its key is 0. For code in a
+/// silo; for clients where <see cref="WorkflowOptions.ManagementByClients"/> is set.
+/// </summary>
 [Alias("owf.IClusterSettingsGrain")]
 public interface IClusterSettingsGrain : IGrainWithIntegerKey
 {

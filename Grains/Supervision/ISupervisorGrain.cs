@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>Wakes processes in a part of the id space: those that are due, those whose silo is gone, those with unseen messages. Its key is that of a <see cref="SupervisorKey"/>.</summary>
+/// <summary>
+/// Wakes processes in a part of the id space: those that are due, those whose silo is gone, those with unseen messages.
+/// Its key is that of a <see cref="SupervisorKey"/>.
+/// </summary>
 [Alias("owf.ISupervisorGrain")]
 internal interface ISupervisorGrain : IGrainWithIntegerKey
 {

@@ -6,8 +6,9 @@ using Orleans.Workflows.Grains.Telemetry;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// Counts what should have moved and has not: timers and messages that are late, steps of silos that are gone, steps of this silo that it
-/// does not run. Zero is the only good value. Each scan goes along an index and is bounded, however many processes there are.
+/// Counts what should have moved and has not: timers and messages that are late, steps of silos that are gone, steps of
+/// this silo that it does not run. Zero is the only good value. Each scan goes along an index and is bounded, however
+/// many processes there are.
 /// </summary>
 /// <param name="store">Is counted.</param>
 /// <param name="clock">The engine's time.</param>
@@ -29,7 +30,10 @@ internal sealed class LivenessAuditor(
     /// <summary>How many processes of each state are counted at most.</summary>
     public const int LiveCountedAtMost = 100_000;
 
-    /// <summary>How late something is before it counts: twice what the supervisors need in the worst case, with their timers alone.</summary>
+    /// <summary>
+    /// How late something is before it counts: twice what the supervisors need in the worst case, with their timers
+    /// alone.
+    /// </summary>
     public static readonly TimeSpan Objective = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, DateTimeOffset> _goneSince = new(StringComparer.Ordinal);
@@ -51,22 +55,34 @@ internal sealed class LivenessAuditor(
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
-        var messages = (await store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
+        var messages = (
+            await store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
             .Where(static message => message.Kind.IsTakenBesideStep())
             .ToList();
         ages.AddRange(messages.Select(message => now - message.SentAt));
         var orphans = 0;
         foreach (var (owner, since) in await GoneOwnersAsync(now, cancellationToken))
         {
-            var owned = await store.ScanOwnedAsync(owner, SliceRange.All, after: null, StuckCountedAtMost, cancellationToken);
+            var owned = await store.ScanOwnedAsync(
+                owner,
+                SliceRange.All,
+                after: null,
+                StuckCountedAtMost,
+                cancellationToken);
             orphans += IsLate(since) ? owned.Count : 0;
             ages.AddRange(owned.Take(1).Select(_ => now - since));
         }
 
-        _undrivenSince = undriven.Take(StuckCountedAtMost).ToDictionary(static id => id, id => _undrivenSince.TryGetValue(id, out var since) ? since : now);
+        _undrivenSince = undriven
+            .Take(StuckCountedAtMost)
+            .ToDictionary(static id => id, id => _undrivenSince.TryGetValue(id, out var since) ? since : now);
         ages.AddRange(_undrivenSince.Values.Select(since => now - since));
         instruments.Audit = new AuditReport(
-            new StuckProcesses(timers.Count(timer => IsLate(timer.DueAt)), messages.Count(message => IsLate(message.SentAt)), orphans, _undrivenSince.Values.Count(IsLate))
+            new StuckProcesses(
+                timers.Count(timer => IsLate(timer.DueAt)),
+                messages.Count(message => IsLate(message.SentAt)),
+                orphans,
+                _undrivenSince.Values.Count(IsLate))
             {
                 OldestAge = ages.Max(),
             },
@@ -75,15 +91,26 @@ internal sealed class LivenessAuditor(
         bool IsLate(DateTimeOffset since) => since <= now - Objective;
     }
 
-    /// <summary>Numbers of the whole cluster are told by one silo, or they would be counted several times and added up: the home of the first supervisor.</summary>
-    private bool TellsTheWhole() => details.SiloAddress.Equals(SupervisorPlacement.Home(
-        index: 0,
-        membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress)));
+    /// <summary>
+    /// Numbers of the whole cluster are told by one silo, or they would be counted several times and added up: the home
+    /// of the first supervisor.
+    /// </summary>
+    private bool TellsTheWhole() =>
+        details.SiloAddress.Equals(
+            SupervisorPlacement.Home(
+                index: 0,
+                membership
+                    .CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
+                    .Select(static member => member.SiloAddress)));
 
-    private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var owners = await store.ListOwnersAsync(cancellationToken);
-        var gone = owners.Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active).ToHashSet(StringComparer.Ordinal);
+        var gone = owners
+            .Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {
             _goneSince.Remove(back);

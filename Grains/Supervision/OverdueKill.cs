@@ -8,16 +8,24 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// Kills a process whose activation does not: its step holds the thread, so that neither the kill nor the grace period can be taken in.
-/// The same decision and the same compare-and-set as the grain's, without hooks; the step's late commit is refused.
+/// Kills a process whose activation does not: its step holds the thread, so that neither the kill nor the grace period
+/// can be taken in. The same decision and the same compare-and-set as the grain's, without hooks; the step's late
+/// commit is refused.
 /// </summary>
 internal sealed partial class OverdueKill(
-    IProcessStore store, Decisions decisions, Commits commits, ActiveLanes lanes, ProcessPlaces places, ILogger<OverdueKill> logger)
+    IProcessStore store,
+    Decisions decisions,
+    Commits commits,
+    ActiveLanes lanes,
+    ProcessPlaces places,
+    ILogger<OverdueKill> logger)
 {
     /// <summary>How long after its grace period a kill is overdue.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long one kill is waited for. A lock on its row by a session of somebody else may last for any time.</summary>
+    /// <summary>
+    /// How long one kill is waited for. A lock on its row by a session of somebody else may last for any time.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ProcessId, Task> _underWay = new();
@@ -26,7 +34,9 @@ internal sealed partial class OverdueKill(
     /// <summary>Carries out the kill that is in the inbox, or the deadline that has passed.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when the process is killed, or something else has moved it, or after a second: the kill goes on then.</returns>
+    /// <returns>
+    /// Completes when the process is killed, or something else has moved it, or after a second: the kill goes on then.
+    /// </returns>
     public async Task CarryOutAsync(ProcessId id, CancellationToken cancellationToken)
     {
         // One process that cannot be killed must not keep the others from being supervised.
@@ -36,8 +46,10 @@ internal sealed partial class OverdueKill(
             if (_underWay.TryAdd(id, killing.Task))
             {
                 KillSafelyAsync(id, killing, cancellationToken).Ignore();
-                await killing.Task.WaitAsync(Patience, TimeProvider.System, cancellationToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await killing
+                    .Task.WaitAsync(Patience, TimeProvider.System, cancellationToken)
+                    .ConfigureAwait(
+                        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
@@ -60,7 +72,11 @@ internal sealed partial class OverdueKill(
         }
     }
 
-    [LoggerMessage(400022, LogLevel.Error, "Process {ProcessId}: its overdue kill could not be carried out and is tried again.")]
+    [LoggerMessage(
+        400022,
+        LogLevel.Error,
+        "Process {ProcessId}: its overdue kill could not be carried out and is tried again."
+    )]
     private partial void LogFailed(ProcessId processId, Exception exception);
 
     private async Task KillAsync(ProcessId id, CancellationToken cancellationToken)
@@ -84,7 +100,8 @@ internal sealed partial class OverdueKill(
         if (decision is { Next.Row.State: ProcessState.Killed, Commit: not null }
             && await commits.CommitAsync(state, decision, definition) is { Status: CommitStatus.Done })
         {
-            // The step may run in another silo: its activation finds out by the poke or, when the step holds its thread, its silo by the sweep.
+            // The step may run in another silo: its activation finds out by the poke or, when the step holds its
+            // thread, its silo by the sweep.
             lanes.Cancel(id, StopReason.Kill);
             places.Poke(id);
         }

@@ -6,8 +6,8 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// Compares what the rows say that this silo runs with what it runs: wakes what it owns and does not run, stops what it runs and does not
-/// own, ends what has outlived its deadline.
+/// Compares what the rows say that this silo runs with what it runs: wakes what it owns and does not run, stops what it
+/// runs and does not own, ends what has outlived its deadline.
 /// </summary>
 internal sealed class OwnSweep(
     IProcessStore store,
@@ -30,7 +30,8 @@ internal sealed class OwnSweep(
         _backoff.Prune();
         var undriven = new List<ProcessId>();
         var notOwned = lanes.All.ToDictionary();
-        await foreach (var (id, needs, _) in store.OwnedAsync(decisions.Owner, SliceRange.All, PageSize, cancellationToken))
+        await foreach (
+            var (id, needs, _) in store.OwnedAsync(decisions.Owner, SliceRange.All, PageSize, cancellationToken))
         {
             notOwned.Remove(id);
             if (lanes.Contains(id))

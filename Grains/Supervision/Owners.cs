@@ -13,7 +13,8 @@ internal static class Owners
         {
             return membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(owner));
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             // A row that was damaged must not keep the processes of other silos from being taken over.
             return SiloStatus.None;

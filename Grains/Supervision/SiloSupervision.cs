@@ -6,8 +6,8 @@ using Orleans.Workflows.Grains.Running;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// What each silo does for supervision: starts the supervisors, tells them of changes of the membership, compares what it owns with what it
-/// runs, and follows the cluster's settings.
+/// What each silo does for supervision: starts the supervisors, tells them of changes of the membership, compares what
+/// it owns with what it runs, and follows the cluster's settings.
 /// </summary>
 internal sealed partial class SiloSupervision(
     IGrainFactory grains,
@@ -21,7 +21,9 @@ internal sealed partial class SiloSupervision(
 {
     private static readonly TimeSpan SettingsInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the stop waits for what is under way: a call to another silo may take its whole response timeout.</summary>
+    /// <summary>
+    /// How long the stop waits for what is under way: a call to another silo may take its whole response timeout.
+    /// </summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -106,7 +108,9 @@ internal sealed partial class SiloSupervision(
         {
             try
             {
-                await grains.GetGrain<ISupervisorGrain>(new SupervisorKey(index, options.Value.Supervisors).Value).ScanAsync(ownersToo: true);
+                await grains
+                    .GetGrain<ISupervisorGrain>(new SupervisorKey(index, options.Value.Supervisors).Value)
+                    .ScanAsync(ownersToo: true);
                 index++;
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
@@ -132,7 +136,9 @@ internal sealed partial class SiloSupervision(
         }
     }
 
-    /// <summary>What a silo can run is known a moment after it has joined. What has waited for it is woken then.</summary>
+    /// <summary>
+    /// What a silo can run is known a moment after it has joined. What has waited for it is woken then.
+    /// </summary>
     private async Task WatchTypesAsync()
     {
         try
@@ -169,8 +175,12 @@ internal sealed partial class SiloSupervision(
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)
     {
-        // No step begins in this silo before it knows: a call that was lost with another silo is not waited for until its time is over.
-        var settings = await grains.GetGrain<IClusterSettingsGrain>(0).GetAsync().WaitAsync(SettingsInterval, TimeProvider.System, cancellationToken);
+        // No step begins in this silo before it knows: a call that was lost with another silo is not waited for until
+        // its time is over.
+        var settings = await grains
+            .GetGrain<IClusterSettingsGrain>(0)
+            .GetAsync()
+            .WaitAsync(SettingsInterval, TimeProvider.System, cancellationToken);
         gate.Set(settings.EnginePaused);
     }
 

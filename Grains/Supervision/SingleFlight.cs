@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>Something that is done once at a time. Asked for while it is done, it is done once more. All on one scheduler.</summary>
+/// <summary>
+/// Something that is done once at a time. Asked for while it is done, it is done once more. All on one scheduler.
+/// </summary>
 /// <param name="action">What is done. It does not throw.</param>
 internal sealed class SingleFlight(Func<Task> action)
 {

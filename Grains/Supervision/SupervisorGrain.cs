@@ -7,7 +7,9 @@ using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>Supervises a part of the id space. Its reminder alone is enough; everything else only makes it sooner.</summary>
+/// <summary>
+/// Supervises a part of the id space. Its reminder alone is enough; everything else only makes it sooner.
+/// </summary>
 [Reentrant, KeepAlive, SupervisorPlacement, GrainType("owf.supervisor")]
 internal sealed partial class SupervisorGrain(
     [PersistentState("supervisor", ControlPlane.StorageName)] IPersistentState<SupervisorState> state,
@@ -26,7 +28,9 @@ internal sealed partial class SupervisorGrain(
     /// <summary>Processes in memory have timers of their own, which come first by this much.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How often all supervisors of a set together look for due times at most, while there are some all the time.</summary>
+    /// <summary>
+    /// How often all supervisors of a set together look for due times at most, while there are some all the time.
+    /// </summary>
     private const int LooksPerSecond = 40;
 
     private readonly CancellationTokenSource _stopping = new();
@@ -86,10 +90,15 @@ internal sealed partial class SupervisorGrain(
         if (options.Value.SupervisorTriggers.HasFlag(SupervisorTriggers.Timer))
         {
             var scheduler = TaskScheduler.Current;
-            // The pace is real time, whatever clock says what is due: a clock that stands still or jumps keeps nobody from looking.
+            // The pace is real time, whatever clock says what is due: a clock that stands still or jumps keeps nobody
+            // from looking.
             var interval = options.Value.ScanInterval;
             _timer = TimeProvider.System.CreateTimer(_ => Begin(_pass.Ask), state: null, interval, interval);
-            _ring = TimeProvider.System.CreateTimer(_ => Begin(_due.Ask), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ring = TimeProvider.System.CreateTimer(
+                _ => Begin(_due.Ask),
+                state: null,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
 
             void Begin(Action action) =>
                 Task.Factory.StartNew(action, _stopped, TaskCreationOptions.DenyChildAttach, scheduler).Ignore();
@@ -208,9 +217,15 @@ internal sealed partial class SupervisorGrain(
     }
 
     /// <summary>Whether a silo has this set of supervisors: this one, or another that has said so lately.</summary>
-    private bool IsWanted() => Key.IsValid && (Key.Count == options.Value.Supervisors || TimeProvider.System.GetElapsedTime(_askedAt) < 3 * options.Value.OwnerScanInterval);
+    private bool IsWanted() =>
+        Key.IsValid
+        && (
+            Key.Count == options.Value.Supervisors
+            || TimeProvider.System.GetElapsedTime(_askedAt) < 3 * options.Value.OwnerScanInterval);
 
-    /// <summary>Ends this supervisor for good: the silos have another number of them now, whose set covers everything.</summary>
+    /// <summary>
+    /// Ends this supervisor for good: the silos have another number of them now, whose set covers everything.
+    /// </summary>
     private async Task EndAsync()
     {
         if (await this.GetReminder(ReminderName) is { } reminder)
@@ -223,10 +238,14 @@ internal sealed partial class SupervisorGrain(
         this.DeactivateOnIdle();
     }
 
-    /// <summary>After a silo has joined, the home of a supervisor may be elsewhere: it ends here and comes back there.</summary>
+    /// <summary>
+    /// After a silo has joined, the home of a supervisor may be elsewhere: it ends here and comes back there.
+    /// </summary>
     private void GoHome()
     {
-        var active = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress);
+        var active = membership
+            .CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
+            .Select(static member => member.SiloAddress);
         if (SupervisorPlacement.Home(Key.Index, active) is { } home && !home.Equals(details.SiloAddress))
         {
             Reach(Stage.Moving);
@@ -235,7 +254,8 @@ internal sealed partial class SupervisorGrain(
     }
 
     private async Task FollowSettingsAsync() =>
-        pass.PerSecond = (await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync()).WakesPerSecond ?? options.Value.WakesPerSecond;
+        pass.PerSecond = (await GrainFactory.GetGrain<IClusterSettingsGrain>(0).GetAsync()).WakesPerSecond
+            ?? options.Value.WakesPerSecond;
 
     private async Task LookForOrphansAsync()
     {
@@ -273,13 +293,21 @@ internal sealed partial class SupervisorGrain(
         {
             await StoreAsync(() =>
             {
-                state.State = new SupervisorState { FirstSlice = Key.Slices.First, LastSlice = Key.Slices.Last, LastCompleteScan = _lookedAt, Woken = state.State.Woken + pass.Woken };
+                state.State = new SupervisorState
+                {
+                    FirstSlice = Key.Slices.First,
+                    LastSlice = Key.Slices.Last,
+                    LastCompleteScan = _lookedAt,
+                    Woken = state.State.Woken + pass.Woken,
+                };
                 return state.WriteStateAsync();
             });
         }
     }
 
-    /// <summary>Stores. A database that fell back has an earlier state than this grain knows, which is read again.</summary>
+    /// <summary>
+    /// Stores. A database that fell back has an earlier state than this grain knows, which is read again.
+    /// </summary>
     private async Task StoreAsync(Func<Task> store)
     {
         try
@@ -293,7 +321,9 @@ internal sealed partial class SupervisorGrain(
         }
     }
 
-    /// <summary>Looks again when the next timer is due, rather than with the next turn of the supervisor's own timer.</summary>
+    /// <summary>
+    /// Looks again when the next timer is due, rather than with the next turn of the supervisor's own timer.
+    /// </summary>
     private void Ring(DateTimeOffset? next)
     {
         if (next is { } due && _ring is { } ring && !_stopped.IsCancellationRequested)

@@ -3,8 +3,8 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// Which supervisor, of how many. Both are in the grain's key, so that silos with different numbers of supervisors, while one number is
-/// being replaced by another, each have a set that covers everything.
+/// Which supervisor, of how many. Both are in the grain's key, so that silos with different numbers of supervisors,
+/// while one number is being replaced by another, each have a set that covers everything.
 /// </summary>
 /// <param name="Index">Its number, 0 to <paramref name="Count"/> - 1.</param>
 /// <param name="Count">How many there are in its set, 1 to 256.</param>
@@ -27,5 +27,6 @@ internal readonly record struct SupervisorKey(int Index, int Count)
     /// <summary>The supervisors of a set.</summary>
     /// <param name="count">How many there are.</param>
     /// <returns>Their keys, by index.</returns>
-    public static IEnumerable<SupervisorKey> Set(int count) => Enumerable.Range(0, count).Select(index => new SupervisorKey(index, count));
+    public static IEnumerable<SupervisorKey> Set(int count) =>
+        Enumerable.Range(0, count).Select(index => new SupervisorKey(index, count));
 }

@@ -8,8 +8,9 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// The looks of a supervisor over its part of the id space: what is due, what dead silos have left, what nobody has taken in. Each reads pages by keyset
-/// to their end, waits for places for what it wakes, and holds up none of the others. None writes a process row, the overdue kill aside.
+/// The looks of a supervisor over its part of the id space: what is due, what dead silos have left, what nobody has
+/// taken in. Each reads pages by keyset to their end, waits for places for what it wakes, and holds up none of the
+/// others. None writes a process row, the overdue kill aside.
 /// </summary>
 internal sealed class SupervisorPass
 {
@@ -17,16 +18,25 @@ internal sealed class SupervisorPass
     private const int PurgeBatches = 10;
     private const int MostKills = 32;
 
-    /// <summary>Reading what is due from the start takes at most one in so many parts of the time, however much there is that cannot be woken.</summary>
+    /// <summary>
+    /// Reading what is due from the start takes at most one in so many parts of the time, however much there is that
+    /// cannot be woken.
+    /// </summary>
     private const int LookShare = 10;
 
-    /// <summary>After as long a look ends, and the next one begins: what has come meanwhile, and what was woken and did not move, is met.</summary>
+    /// <summary>
+    /// After as long a look ends, and the next one begins: what has come meanwhile, and what was woken and did not
+    /// move, is met.
+    /// </summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
 
     /// <summary>How old a message is by its sender's clock when its poke counts as lost.</summary>
     private static readonly TimeSpan MessageAge = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long ago a pass has met it when it counts as lost whatever its sender's clock says: a little less than a second, for a pass may be early.</summary>
+    /// <summary>
+    /// How long ago a pass has met it when it counts as lost whatever its sender's clock says: a little less than a
+    /// second, for a pass may be early.
+    /// </summary>
     private static readonly TimeSpan MetAge = TimeSpan.FromMilliseconds(900);
 
     /// <summary>Senders' clocks may be ahead by as much.</summary>
@@ -77,7 +87,11 @@ internal sealed class SupervisorPass
         PerSecond = _options.WakesPerSecond;
         (_due, _orphans, _messages) = (Window(), Window(), Window());
 
-        WakeWindow Window() => new(places.WakeAsync, cancellationToken => _pacer.NextAsync(PerSecond, cancellationToken), TimeProvider.System);
+        WakeWindow Window() =>
+            new(
+                places.WakeAsync,
+                cancellationToken => _pacer.NextAsync(PerSecond, cancellationToken),
+                TimeProvider.System);
     }
 
     /// <summary>How many processes may be woken per second.</summary>
@@ -89,14 +103,24 @@ internal sealed class SupervisorPass
     /// <summary>Wakes what is due.</summary>
     /// <param name="slices">Where to look.</param>
     /// <param name="ahead">How far to look into the future.</param>
-    /// <param name="all">Whether to begin at the start, if that was not only just done, rather than behind what was met already.</param>
+    /// <param name="all">
+    /// Whether to begin at the start, if that was not only just done, rather than behind what was met already.
+    /// </param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>When the next is due; null for none so far ahead.</returns>
-    public async Task<DateTimeOffset?> WakeDueAsync(SliceRange slices, TimeSpan ahead, bool all, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> WakeDueAsync(
+        SliceRange slices,
+        TimeSpan ahead,
+        bool all,
+        CancellationToken cancellationToken)
     {
         ForgetIfTypesChanged();
         var began = TimeProvider.System.GetTimestamp();
-        var isFull = all && (_fullLookAt == 0 || TimeProvider.System.GetElapsedTime(_fullLookAt, began) >= _fullLookRead * LookShare);
+        var isFull =
+            all
+            && (
+                _fullLookAt == 0
+                || TimeProvider.System.GetElapsedTime(_fullLookAt, began) >= _fullLookRead * LookShare);
         var (now, read) = (_clock.Now, TimeSpan.Zero);
         DateTimeOffset? next = null;
         _passed = isFull ? null : _passed;
@@ -131,7 +155,9 @@ internal sealed class SupervisorPass
         }
     }
 
-    /// <summary>Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.</summary>
+    /// <summary>
+    /// Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.
+    /// </summary>
     /// <param name="slices">Where to look.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>Whether that were all: it ends after a while, to begin anew.</returns>
@@ -151,13 +177,20 @@ internal sealed class SupervisorPass
                 continue;
             }
 
-            // A wake can still be sent to a silo that shuts down, and be lost with it. So each status is a cause of its own.
+            // A wake can still be sent to a silo that shuts down, and be lost with it. So each status is a cause of its
+            // own.
             var cause = HashCode.Combine(owner, status);
             await foreach (var orphan in _store.OwnedAsync(owner, slices, PageSize, cancellationToken))
             {
                 if (!IsMissing(orphan.Needs))
                 {
-                    await _orphans.WakeAsync(orphan.Id, cause, orphan.Bytes, orphan.Needs, scanTime: null, cancellationToken);
+                    await _orphans.WakeAsync(
+                        orphan.Id,
+                        cause,
+                        orphan.Bytes,
+                        orphan.Needs,
+                        scanTime: null,
+                        cancellationToken);
                 }
 
                 if (TimeProvider.System.GetElapsedTime(began) > LongestLook)
@@ -178,9 +211,10 @@ internal sealed class SupervisorPass
         if (_options.Retention is { } retention)
         {
             var before = _clock.Now - (retention > LeastRetention ? retention : LeastRetention);
-            for (var batch = 0; batch < PurgeBatches && await _store.PurgeAsync(before, limit: 100, cancellationToken) > 0; batch++)
-            {
-            }
+            for (
+                var batch = 0;
+                batch < PurgeBatches && await _store.PurgeAsync(before, limit: 100, cancellationToken) > 0;
+                batch++) { }
         }
     }
 
@@ -215,7 +249,9 @@ internal sealed class SupervisorPass
 
             var (cause, bytes) = receivers.GetValueOrDefault(message.Receiver, (0, message.Bytes));
             receivers[message.Receiver] = (HashCode.Combine(cause, message.Sequence), bytes + message.PayloadBytes);
-            if (message.Kind == MessageKind.ForceKill || (message.Kind == MessageKind.Kill && message.SentAt < overdueBefore))
+            if (
+                message.Kind == MessageKind.ForceKill
+                || (message.Kind == MessageKind.Kill && message.SentAt < overdueBefore))
             {
                 overdue.Add(message.Receiver);
             }
@@ -234,7 +270,9 @@ internal sealed class SupervisorPass
         }
     }
 
-    /// <summary>What no live silo can run is woken when one comes that can, or when it has been so long that it is an incident.</summary>
+    /// <summary>
+    /// What no live silo can run is woken when one comes that can, or when it has been so long that it is an incident.
+    /// </summary>
     private bool IsMissing(NeededType needs) => _types.IsInVain(needs, _options.NotRunnableTimeout);
 
     /// <summary>When silos with other types have come, what was woken in vain may be runnable now.</summary>

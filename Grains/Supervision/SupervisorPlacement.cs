@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>Spreads supervisors over the silos: the one with number n is at home on the silo n modulo their count, by address.</summary>
+/// <summary>
+/// Spreads supervisors over the silos: the one with number n is at home on the silo n modulo their count, by address.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("owf.SupervisorPlacement")]
 internal sealed class SupervisorPlacement : PlacementStrategy
 {

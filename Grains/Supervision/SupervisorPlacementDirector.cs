@@ -6,7 +6,10 @@ namespace Orleans.Workflows.Grains.Supervision;
 internal sealed class SupervisorPlacementDirector : IPlacementDirector
 {
     /// <inheritdoc/>
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    public Task<SiloAddress> OnAddActivation(
+        PlacementStrategy strategy,
+        PlacementTarget target,
+        IPlacementContext context)
     {
         var index = target.GrainIdentity.TryGetIntegerKey(out var key, out _) ? SupervisorKey.Of(key).Index : 0;
         return Task.FromResult(SupervisorPlacement.Home(index, context.GetCompatibleSilos(target))

@@ -2,7 +2,10 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Supervision;
 
-/// <summary>Keeps processes that were woken and still have not moved from being woken all the time: 5 s, then doubling to a minute.</summary>
+/// <summary>
+/// Keeps processes that were woken and still have not moved from being woken all the time: 5 s, then doubling to a
+/// minute.
+/// </summary>
 /// <param name="pace">The clock by which it waits: one that does not jump.</param>
 internal sealed class WakeBackoff(TimeProvider pace)
 {
@@ -14,7 +17,9 @@ internal sealed class WakeBackoff(TimeProvider pace)
 
     /// <summary>Whether a process may be woken now.</summary>
     /// <param name="id">The process.</param>
-    /// <param name="cause">Tells one reason for waking from the next: a due time, what is in the inbox, an owner. A new one begins anew.</param>
+    /// <param name="cause">
+    /// Tells one reason for waking from the next: a due time, what is in the inbox, an owner. A new one begins anew.
+    /// </param>
     /// <param name="isFirst">Whether it was not woken for that yet.</param>
     /// <returns>Whether it may.</returns>
     public bool MayWake(ProcessId id, long cause, out bool isFirst)

@@ -4,21 +4,32 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
-/// The wakes of one kind: which of them are due, and how many are under way, in number and in bytes. More would only wait in the silos,
-/// take their memory, and make other work wait. A process has one place, however many reasons there are to wake it, and any answer frees it.
+/// The wakes of one kind: which of them are due, and how many are under way, in number and in bytes. More would only
+/// wait in the silos, take their memory, and make other work wait. A process has one place, however many reasons there
+/// are to wake it, and any answer frees it.
 /// </summary>
-/// <param name="wake">Wakes a process. Completes when that was answered, or nobody waits for an answer any more.</param>
+/// <param name="wake">
+/// Wakes a process. Completes when that was answered, or nobody waits for an answer any more.
+/// </param>
 /// <param name="next">Completes when the next one may be sent.</param>
 /// <param name="pace">The clock of the back-off: one that does not jump.</param>
-internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, Task> wake, Func<CancellationToken, ValueTask> next, TimeProvider pace)
+internal sealed class WakeWindow(
+    Func<ProcessId, NeededType?, DateTimeOffset?, Task> wake,
+    Func<CancellationToken, ValueTask> next,
+    TimeProvider pace)
 {
     /// <summary>How many processes may be woken at a time for the first time.</summary>
     public const int FirstPlaces = 128;
 
-    /// <summary>How many may be woken again at a time: those that were woken before and have not moved keep no place from the others.</summary>
+    /// <summary>
+    /// How many may be woken again at a time: those that were woken before and have not moved keep no place from the
+    /// others.
+    /// </summary>
     public const int RepeatedPlaces = 32;
 
-    /// <summary>How many bytes those that are under way may have to load together. One that has more goes alone.</summary>
+    /// <summary>
+    /// How many bytes those that are under way may have to load together. One that has more goes alone.
+    /// </summary>
     public const long MostBytes = 16 << 20;
 
     private readonly Lock _lock = new();
@@ -32,7 +43,10 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
     /// <summary>How many wakes were sent.</summary>
     public long Woken { get; private set; }
 
-    /// <summary>Wakes a process unless it is being woken, or was a short time ago. A first wake waits for a place; another one is left out without one.</summary>
+    /// <summary>
+    /// Wakes a process unless it is being woken, or was a short time ago. A first wake waits for a place; another one
+    /// is left out without one.
+    /// </summary>
     /// <param name="id">The process.</param>
     /// <param name="cause">Tells one reason for waking from the next.</param>
     /// <param name="bytes">How much there is to load.</param>
@@ -41,7 +55,12 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
     /// <param name="cancellationToken">Ends the wait for a place.</param>
     /// <returns>Completes when it is sent, or left out.</returns>
     public async ValueTask WakeAsync(
-        ProcessId id, long cause, long bytes, NeededType? needs, DateTimeOffset? scanTime, CancellationToken cancellationToken)
+        ProcessId id,
+        long cause,
+        long bytes,
+        NeededType? needs,
+        DateTimeOffset? scanTime,
+        CancellationToken cancellationToken)
     {
         while (Enter(id, cause, bytes, out var isFirst, out var freed))
         {
@@ -69,8 +88,8 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
     }
 
     /// <summary>
-    /// Forgets all processes that were woken: there is a new reason to wake each. Also those that are under way: what was sent to a silo
-    /// that is gone may be without an answer for seconds.
+    /// Forgets all processes that were woken: there is a new reason to wake each. Also those that are under way: what
+    /// was sent to a silo that is gone may be without an answer for seconds.
     /// </summary>
     public void Forget()
     {
@@ -85,7 +104,10 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
     }
 
     /// <summary>Takes a place.</summary>
-    /// <returns>Whether there is something to do: with a place when <paramref name="freed"/> is null, else when that is completed.</returns>
+    /// <returns>
+    /// Whether there is something to do: with a place when <paramref name="freed"/> is null, else when that is
+    /// completed.
+    /// </returns>
     private bool Enter(ProcessId id, long cause, long bytes, out bool isFirst, out Task? freed)
     {
         lock (_lock)
@@ -99,7 +121,9 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
             var isFull = isFirst ? _first >= FirstPlaces : _underWay.Count - _first >= RepeatedPlaces;
             if (isFull || (_bytes > 0 && _bytes + bytes > MostBytes))
             {
-                freed = isFirst ? (_freed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : null;
+                freed = isFirst
+                    ? (_freed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                    : null;
                 return isFirst;
             }
 
@@ -120,7 +144,8 @@ internal sealed class WakeWindow(Func<ProcessId, NeededType?, DateTimeOffset?, T
         }
         catch (Exception)
         {
-            // Refused, failed or unanswered: whatever it is, the process is met again if it has not moved, and the back-off says when.
+            // Refused, failed or unanswered: whatever it is, the process is met again if it has not moved, and the
+            // back-off says when.
         }
 
         lock (_lock)

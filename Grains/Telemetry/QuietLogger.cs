@@ -5,10 +5,14 @@ using Orleans.Workflows.Grains.Supervision;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// The logger of a part of Orleans or of the engine. It passes on what it gets, but for this: what they say of a database that is away goes to
-/// <see cref="StoreOutage"/>, which says it once; and what Orleans says of itself and is not so, or no news.
+/// The logger of a part of Orleans or of the engine. It passes on what it gets, but for this: what they say of a
+/// database that is away goes to <see cref="StoreOutage"/>, which says it once; and what Orleans says of itself and is
+/// not so, or no news.
 /// </summary>
-/// <remarks>A filter by category could not do it, since it does not see the error. A level of Debug for the category has everything passed on.</remarks>
+/// <remarks>
+/// A filter by category could not do it, since it does not see the error. A level of Debug for the category has
+/// everything passed on.
+/// </remarks>
 /// <param name="category">The category.</param>
 /// <param name="inner">The logger of the host.</param>
 /// <param name="outage">Says that the database is away.</param>
@@ -17,10 +21,15 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     /// <summary>Orleans' hints that the collector of servers is off, which is for a host to decide.</summary>
     private const int CollectorHint = 100405;
 
-    /// <summary>Orleans' watchdog on a check that does not end. It may look before the first check has begun, and then takes the time since the machine's start for its age.</summary>
+    /// <summary>
+    /// Orleans' watchdog on a check that does not end. It may look before the first check has begun, and then takes the
+    /// time since the machine's start for its age.
+    /// </summary>
     private const int CheckStalled = 100150;
 
-    /// <summary>Orleans on calls that came too late while the database was away, one line for each, when it is back.</summary>
+    /// <summary>
+    /// Orleans on calls that came too late while the database was away, one line for each, when it is back.
+    /// </summary>
     private const int Expired = 101038;
 
     /// <summary>
@@ -31,8 +40,12 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     /// <summary>Orleans on a start that fails. The exception goes to the host, and says all there is to say.</summary>
     private static readonly int[] StartFailures = [100439, 100450];
 
-    /// <summary>Whether it has no other database to speak of than those that the engine works with. Storage and grains may speak of the user's.</summary>
-    private readonly bool _usesOurDatabase = category.StartsWith("Orleans.Runtime.MembershipService", StringComparison.Ordinal)
+    /// <summary>
+    /// Whether it has no other database to speak of than those that the engine works with. Storage and grains may speak
+    /// of the user's.
+    /// </summary>
+    private readonly bool _usesOurDatabase =
+        category.StartsWith("Orleans.Runtime.MembershipService", StringComparison.Ordinal)
         || category.StartsWith("Orleans.Runtime.ReminderService", StringComparison.Ordinal)
         || category.StartsWith(QuietLoggers.Engine, StringComparison.Ordinal);
 
@@ -46,9 +59,16 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
-        if (!(IsOfOutage(exception, state, formatter) || IsNoNews(eventId.Id, state, exception)) || inner.IsEnabled(LogLevel.Debug))
+        if (
+            !(IsOfOutage(exception, state, formatter) || IsNoNews(eventId.Id, state, exception))
+            || inner.IsEnabled(LogLevel.Debug))
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
         }
@@ -76,8 +96,14 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
         return true;
     }
 
-    /// <summary>Whether a line is on the engine's own grains, or on the storage that they use: those may be the first to meet an outage.</summary>
-    private static bool IsOfControlPlane<TState>(Exception exception, TState state, Func<TState, Exception?, string> formatter)
+    /// <summary>
+    /// Whether a line is on the engine's own grains, or on the storage that they use: those may be the first to meet an
+    /// outage.
+    /// </summary>
+    private static bool IsOfControlPlane<TState>(
+        Exception exception,
+        TState state,
+        Func<TState, Exception?, string> formatter)
     {
         var text = $"{formatter(state, exception)} {exception.Message}";
         return text.Contains(" owf.", StringComparison.Ordinal)
@@ -86,7 +112,11 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
 
     /// <summary>What comes of a call to a grain that cannot reach its database, maybe in another silo.</summary>
     private static bool IsOfLostCall(Exception exception) =>
-        exception is TimeoutException or OperationCanceledException or OrleansException or UnavailableExceptionFallbackException;
+        exception
+            is TimeoutException
+                or OperationCanceledException
+                or OrleansException
+                or UnavailableExceptionFallbackException;
 
     private bool IsNoNews<TState>(int eventId, TState state, Exception? exception) => eventId switch
     {

@@ -7,8 +7,8 @@ using Orleans.Workflows.Grains.Running;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// Gives a <see cref="QuietLogger"/> to each part of Orleans and of the engine, and the host's own to everybody else. It stands before the host's
-/// factory, since most of Orleans asks that and not for an <c>ILogger&lt;T&gt;</c>.
+/// Gives a <see cref="QuietLogger"/> to each part of Orleans and of the engine, and the host's own to everybody else.
+/// It stands before the host's factory, since most of Orleans asks that and not for an <c>ILogger&lt;T&gt;</c>.
 /// </summary>
 /// <param name="inner">The host's factory.</param>
 internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
@@ -26,7 +26,9 @@ internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
     private readonly ILoggerFactory _inner = inner;
     private readonly ConcurrentDictionary<string, ILogger> _quiet = new();
 
-    /// <summary>Says that the database is away. Of its own, for Orleans logs behind the end of the host's services too.</summary>
+    /// <summary>
+    /// Says that the database is away. Of its own, for Orleans logs behind the end of the host's services too.
+    /// </summary>
     public StoreOutage Outage { get; } = new(inner, TimeProvider.System);
 
     /// <summary>Puts one before the factory that a host has so far.</summary>
@@ -34,26 +36,41 @@ internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
     public static void AddTo(IServiceCollection services)
     {
         services.AddLogging();
-        var given = services.Last(static service => service is { IsKeyedService: false } && service.ServiceType == typeof(ILoggerFactory));
-        services.Add(given switch
-        {
-            { ImplementationInstance: { } instance } => new ServiceDescriptor(typeof(ILoggerFactory), Key, instance),
-            { ImplementationFactory: { } make } => new ServiceDescriptor(typeof(ILoggerFactory), Key, (provider, _) => make(provider), given.Lifetime),
-            _ => new ServiceDescriptor(typeof(ILoggerFactory), Key, given.ImplementationType!, given.Lifetime),
-        });
-        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(static provider =>
-            new QuietLoggers(provider.GetRequiredKeyedService<ILoggerFactory>(Key))));
+        var given = services.Last(static service =>
+            service is { IsKeyedService: false } && service.ServiceType == typeof(ILoggerFactory));
+        services.Add(
+            given switch
+            {
+                { ImplementationInstance: { } instance } => new ServiceDescriptor(
+                    typeof(ILoggerFactory),
+                    Key,
+                    instance),
+                { ImplementationFactory: { } make } => new ServiceDescriptor(
+                    typeof(ILoggerFactory),
+                    Key,
+                    (provider, _) => make(provider),
+                    given.Lifetime),
+                _ => new ServiceDescriptor(typeof(ILoggerFactory), Key, given.ImplementationType!, given.Lifetime),
+            });
+        services.Replace(
+            ServiceDescriptor.Singleton<ILoggerFactory>(static provider => new QuietLoggers(
+                provider.GetRequiredKeyedService<ILoggerFactory>(Key))));
 
         // A host may have put another factory in the place of this one.
-        services.AddSingleton(static provider => provider.GetRequiredService<ILoggerFactory>() is var loggers && loggers is QuietLoggers quiet
-            ? quiet.Outage
-            : new StoreOutage(loggers, TimeProvider.System));
+        services.AddSingleton(static provider =>
+            provider.GetRequiredService<ILoggerFactory>() is var loggers && loggers is QuietLoggers quiet
+                ? quiet.Outage
+                : new StoreOutage(loggers, TimeProvider.System));
     }
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => !IsOfSilo(categoryName) || OfUsers.Contains(categoryName)
-        ? _inner.CreateLogger(categoryName)
-        : _quiet.GetOrAdd(categoryName, static (category, own) => new QuietLogger(category, own.Inner.CreateLogger(category), own.Outage), (Inner: _inner, Outage));
+    public ILogger CreateLogger(string categoryName) =>
+        !IsOfSilo(categoryName) || OfUsers.Contains(categoryName)
+            ? _inner.CreateLogger(categoryName)
+            : _quiet.GetOrAdd(
+                categoryName,
+                static (category, own) => new QuietLogger(category, own.Inner.CreateLogger(category), own.Outage),
+                (Inner: _inner, Outage));
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => _inner.AddProvider(provider);

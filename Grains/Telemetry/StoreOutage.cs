@@ -5,13 +5,15 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// Says once for the whole silo that its database is away, and that it is back. Without it each process and each part of Orleans would say so,
-/// again and again.
+/// Says once for the whole silo that its database is away, and that it is back. Without it each process and each part
+/// of Orleans would say so, again and again.
 /// </summary>
 /// <remarks>Its own lines go past <see cref="QuietLogger"/>, which asks it.</remarks>
 internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider time)
 {
-    /// <summary>For how long nothing may have failed before the database counts as back: one that comes and goes is one outage.</summary>
+    /// <summary>
+    /// For how long nothing may have failed before the database counts as back: one that comes and goes is one outage.
+    /// </summary>
     public static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
 
     /// <summary>
@@ -35,7 +37,10 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     /// <summary>Whether the database is away. What fails meanwhile, fails for that.</summary>
     public bool IsOn => _isOn;
 
-    /// <summary>Whether an error says that a database cannot be reached or does not let the silo in, whoever else is told so on the way.</summary>
+    /// <summary>
+    /// Whether an error says that a database cannot be reached or does not let the silo in, whoever else is told so on
+    /// the way.
+    /// </summary>
     /// <param name="exception">The error.</param>
     /// <returns>Whether it does. Not for a lock, a conflict or a table that is not there.</returns>
     public static bool IsAway(Exception? exception) => exception switch
@@ -44,8 +49,12 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
         StoreUnavailableException => true,
         DbException { SqlState: null, IsTransient: true } => true,
 
-        // Of the SQL standard: connections, who may connect, resources; of PostgreSQL: operator intervention, errors of the system.
-        DbException { SqlState: ['0', '8', ..] or ['2', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] } => true,
+        // Of the SQL standard: connections, who may connect, resources; of PostgreSQL: operator intervention, errors of
+        // the system.
+        DbException
+        {
+            SqlState: ['0', '8', ..] or ['2', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..]
+        } => true,
         AggregateException several => several.InnerExceptions.Any(IsAway),
         _ => IsAway(exception.InnerException),
     };
@@ -65,7 +74,9 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
         }
     }
 
-    /// <summary>Takes note of a call that failed, as it may for an outage that is on. It does not make that last longer.</summary>
+    /// <summary>
+    /// Takes note of a call that failed, as it may for an outage that is on. It does not make that last longer.
+    /// </summary>
     /// <param name="reason">What it said.</param>
     public void FailedCall(string? reason) => Failed(reason, isOfStore: false);
 
@@ -123,13 +134,23 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     [LoggerMessage(
         400001,
         LogLevel.Warning,
-        "The store is unavailable: {Reason} What waits for it is tried again, and nothing that was acknowledged is lost. Until it is back, what fails "
+        "The store is unavailable: {Reason} What waits for it is tried again, and nothing that was acknowledged is "
+        + "lost. Until it is back, what fails "
         + "for it is counted, and not logged.")]
     private partial void LogAway(string? reason);
 
-    [LoggerMessage(400007, LogLevel.Warning, "The store has been unavailable for {Duration}; {Failures} operations have failed for it, the last one with: {Reason}")]
+    [LoggerMessage(
+        400007,
+        LogLevel.Warning,
+        "The store has been unavailable for {Duration}; {Failures} operations have failed for it, the last one with: "
+        + "{Reason}"
+    )]
     private partial void LogStillAway(TimeSpan duration, long failures, string? reason);
 
-    [LoggerMessage(400008, LogLevel.Warning, "The store is available again. It was not for {Duration}, for which {Failures} operations have failed.")]
+    [LoggerMessage(
+        400008,
+        LogLevel.Warning,
+        "The store is available again. It was not for {Duration}, for which {Failures} operations have failed."
+    )]
     private partial void LogBack(TimeSpan duration, long failures);
 }

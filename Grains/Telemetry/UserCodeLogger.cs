@@ -4,8 +4,9 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// The logger for what the code of users throws. Its text is code of theirs too, and may throw where a provider writes it: then the line says what
-/// it can. A line that cannot be written at all must not become another error of the process that it speaks of.
+/// The logger for what the code of users throws. Its text is code of theirs too, and may throw where a provider writes
+/// it: then the line says what it can. A line that cannot be written at all must not become another error of the
+/// process that it speaks of.
 /// </summary>
 /// <param name="inner">The logger.</param>
 internal sealed class UserCodeLogger(ILogger inner) : ILogger
@@ -20,7 +21,12 @@ internal sealed class UserCodeLogger(ILogger inner) : ILogger
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if ((exception is null || !IsLong(exception)) && TryLog(exception, formatter))
         {
@@ -28,7 +34,8 @@ internal sealed class UserCodeLogger(ILogger inner) : ILogger
         }
 
         var failure = exception is null ? null : FailureInfo.From(exception);
-        TryLog(exception: null, (values, none) => $"{formatter(values, none)} {failure}{Environment.NewLine}{failure?.StackTrace}");
+        TryLog(exception: null, (values, none) =>
+            $"{formatter(values, none)} {failure}{Environment.NewLine}{failure?.StackTrace}");
 
         bool TryLog(Exception? exception, Func<TState, Exception?, string> formatter)
         {
@@ -45,7 +52,10 @@ internal sealed class UserCodeLogger(ILogger inner) : ILogger
         }
     }
 
-    /// <summary>Whether a provider would write more of an exception than is stored of a failure: a message may have a hundred megabytes.</summary>
+    /// <summary>
+    /// Whether a provider would write more of an exception than is stored of a failure: a message may have a hundred
+    /// megabytes.
+    /// </summary>
     private static bool IsLong(Exception exception)
     {
         var causes = 0;

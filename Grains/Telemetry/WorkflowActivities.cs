@@ -5,8 +5,9 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// The spans of the activity source 'Orleans.Workflows'. A start belongs to the trace of whoever starts; each attempt of a step is a trace of
-/// its own with a link to the start, since a process that lives for months must not be one trace. While nobody listens, nothing is made.
+/// The spans of the activity source 'Orleans.Workflows'. A start belongs to the trace of whoever starts; each attempt
+/// of a step is a trace of its own with a link to the start, since a process that lives for months must not be one
+/// trace. While nobody listens, nothing is made.
 /// </summary>
 internal static class WorkflowActivities
 {
@@ -46,7 +47,13 @@ internal static class WorkflowActivities
         }
 
         var (row, checkpoint) = (state.Row, state.Checkpoint);
-        ActivityLink[]? links = ActivityContext.TryParse(checkpoint.Trace, traceState: null, isRemote: true, out var start) ? [new ActivityLink(start)] : null;
+        ActivityLink[]? links = ActivityContext.TryParse(
+            checkpoint.Trace,
+            traceState: null,
+            isRemote: true,
+            out var start)
+            ? [new ActivityLink(start)]
+            : null;
         var span = Begin(StepName, ActivityKind.Internal, default, links);
         return span?
             .SetTag("orleans.workflows.process.id", row.Id.Value)
@@ -70,7 +77,11 @@ internal static class WorkflowActivities
         }
     }
 
-    private static Activity? Begin(string name, ActivityKind kind, ActivityContext parent, IEnumerable<ActivityLink>? links)
+    private static Activity? Begin(
+        string name,
+        ActivityKind kind,
+        ActivityContext parent,
+        IEnumerable<ActivityLink>? links)
     {
         // Without a parent of its own, a span would become the child of whatever is current.
         Activity.Current = null;

@@ -6,15 +6,37 @@ using Orleans.Workflows.Grains.Supervision;
 namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>
-/// What the engine tells those who listen to the meter 'Orleans.Workflows'. The process store adds how it writes. No tag holds the id of a
-/// process, and while nobody listens no clock is read.
+/// What the engine tells those who listen to the meter 'Orleans.Workflows'. The process store adds how it writes. No
+/// tag holds the id of a process, and while nobody listens no clock is read.
 /// </summary>
 internal sealed class WorkflowInstruments : IDisposable
 {
     /// <summary>The name of the meter, and of the activity source.</summary>
     public const string Name = "Orleans.Workflows";
 
-    private static readonly InstrumentAdvice<double> Durations = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600] };
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries =
+        [
+            0.001,
+            0.0025,
+            0.005,
+            0.01,
+            0.025,
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30,
+            60,
+            300,
+            3_600,
+        ],
+    };
 
     private readonly Meter _meter;
     private readonly Histogram<double> _steps;
@@ -32,18 +54,70 @@ internal sealed class WorkflowInstruments : IDisposable
     public WorkflowInstruments(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _steps = _meter.CreateHistogram("orleans.workflows.steps.duration", "s", "How long attempts of steps took, from the first line of the step to its end.", tags: null, Durations);
-        _commits = _meter.CreateHistogram("orleans.workflows.commits.duration", "s", "How long commits of processes took, from handing them to the store to their outcome.", tags: null, Durations);
-        _wakes = _meter.CreateHistogram("orleans.workflows.wakes.lag", "s", "How long after its time a process that was due had committed its next step.", tags: null, Durations);
-        _ended = _meter.CreateCounter<long>("orleans.workflows.processes.ended", "{process}", "Processes that ended.");
-        _incidents = _meter.CreateCounter<long>("orleans.workflows.incidents.opened", "{incident}", "Incidents that were opened.");
-        _refused = _meter.CreateCounter<long>("orleans.workflows.starts.refused", "{start}", "Starts that were refused; the same start may come again.");
-        _blocked = _meter.CreateCounter<long>("orleans.workflows.steps.blocked", "{step}", "Steps that held their thread for more than 1 s without being declared as CPU-bound.");
-        _meter.CreateObservableGauge("orleans.workflows.processes", Processes, "{process}", $"Processes that have not ended, by state; at most {LivenessAuditor.LiveCountedAtMost:N0} of each are counted. One silo of the cluster tells it.");
-        _meter.CreateObservableGauge("orleans.workflows.incidents.open", Incidents, "{incident}", $"Processes that wait for an operator; at most {LivenessAuditor.LiveCountedAtMost:N0} are counted. One silo of the cluster tells it.");
-        _meter.CreateObservableGauge("orleans.workflows.stuck", Stuck, "{process}", $"Processes that should have moved {LivenessAuditor.Objective.TotalSeconds} s ago and have not; at most {LivenessAuditor.StuckCountedAtMost:N0} of each reason are counted.");
-        _meter.CreateObservableGauge("orleans.workflows.stuck.age", () => _audit.Stuck.OldestAge.TotalSeconds, "s", "How long the oldest process that could move has not: a late timer, an unseen message, a step whose silo is gone or does not run it. 0 when there is none.");
-        _meter.CreateObservableGauge("orleans.workflows.clock.offset", ClockOffset, "s", "How far the database's clock is ahead of this machine's; negative when it is behind. Only silos that share a database tell it.");
+        _steps = _meter.CreateHistogram(
+            "orleans.workflows.steps.duration",
+            "s",
+            "How long attempts of steps took, from the first line of the step to its end.",
+            tags: null,
+            Durations);
+        _commits = _meter.CreateHistogram(
+            "orleans.workflows.commits.duration",
+            "s",
+            "How long commits of processes took, from handing them to the store to their outcome.",
+            tags: null,
+            Durations);
+        _wakes = _meter.CreateHistogram(
+            "orleans.workflows.wakes.lag",
+            "s",
+            "How long after its time a process that was due had committed its next step.",
+            tags: null,
+            Durations);
+        _ended = _meter.CreateCounter<long>(
+            "orleans.workflows.processes.ended",
+            "{process}",
+            "Processes that ended.");
+        _incidents = _meter.CreateCounter<long>(
+            "orleans.workflows.incidents.opened",
+            "{incident}",
+            "Incidents that were opened.");
+        _refused = _meter.CreateCounter<long>(
+            "orleans.workflows.starts.refused",
+            "{start}",
+            "Starts that were refused; the same start may come again.");
+        _blocked = _meter.CreateCounter<long>(
+            "orleans.workflows.steps.blocked",
+            "{step}",
+            "Steps that held their thread for more than 1 s without being declared as CPU-bound.");
+        _meter.CreateObservableGauge(
+            "orleans.workflows.processes",
+            Processes,
+            "{process}",
+            $"Processes that have not ended, by state; at most {LivenessAuditor.LiveCountedAtMost:N0} of each are "
+            + "counted. One silo of the cluster tells it.");
+        _meter.CreateObservableGauge(
+            "orleans.workflows.incidents.open",
+            Incidents,
+            "{incident}",
+            $"Processes that wait for an operator; at most {LivenessAuditor.LiveCountedAtMost:N0} are counted. One "
+            + "silo of the cluster tells it.");
+        _meter.CreateObservableGauge(
+            "orleans.workflows.stuck",
+            Stuck,
+            "{process}",
+            $"Processes that should have moved {LivenessAuditor.Objective.TotalSeconds} s ago and have not; at most "
+            + $"{LivenessAuditor.StuckCountedAtMost:N0} of each reason are counted.");
+        _meter.CreateObservableGauge(
+            "orleans.workflows.stuck.age",
+            () => _audit.Stuck.OldestAge.TotalSeconds,
+            "s",
+            "How long the oldest process that could move has not: a late timer, an unseen message, a step whose silo "
+            + "is gone or does not run it. 0 when there is none.");
+        _meter.CreateObservableGauge(
+            "orleans.workflows.clock.offset",
+            ClockOffset,
+            "s",
+            "How far the database's clock is ahead of this machine's; negative when it is behind. Only silos that "
+            + "share a database tell it.");
     }
 
     /// <summary>What the last audit found; the gauges tell it.</summary>
@@ -69,7 +143,10 @@ internal sealed class WorkflowInstruments : IDisposable
     {
         if (began != 0)
         {
-            _steps.Record(TimeProvider.System.GetElapsedTime(began).TotalSeconds, new("type", type), new("outcome", outcome));
+            _steps.Record(
+                TimeProvider.System.GetElapsedTime(began).TotalSeconds,
+                new("type", type),
+                new("outcome", outcome));
         }
     }
 
@@ -80,7 +157,9 @@ internal sealed class WorkflowInstruments : IDisposable
     {
         if (began != 0)
         {
-            _commits.Record(TimeProvider.System.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("status", status.ToString()));
+            _commits.Record(
+                TimeProvider.System.GetElapsedTime(began).TotalSeconds,
+                new KeyValuePair<string, object?>("status", status.ToString()));
         }
     }
 
@@ -127,7 +206,9 @@ internal sealed class WorkflowInstruments : IDisposable
     ];
 
     private IEnumerable<Measurement<double>> ClockOffset() =>
-        Volatile.Read(ref _clockOffset) is var ticks and not long.MinValue ? [new(TimeSpan.FromTicks(ticks).TotalSeconds)] : [];
+        Volatile.Read(ref _clockOffset) is var ticks and not long.MinValue
+            ? [new(TimeSpan.FromTicks(ticks).TotalSeconds)]
+            : [];
 
     private IEnumerable<Measurement<int>> Incidents() => _audit.Live is not { } live ? [] : [new(live.Incidents)];
 

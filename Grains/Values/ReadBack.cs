@@ -10,8 +10,7 @@ namespace Orleans.Workflows.Grains.Values;
 
 /// <summary>
 /// Reads back what a step has left and compares, to find what no type says (decision 27): comparers, converters that
-/// forget, setters that
-/// change. In Development and in tests only: it costs as much as the rest of a step.
+/// forget, setters that change. In Development and in tests only: it costs as much as the rest of a step.
 /// </summary>
 internal static class ReadBack
 {
@@ -65,7 +64,9 @@ internal static class ReadBack
                 return $"{place} is a {TypeNames.Of(one.GetType())}, which {lost}.";
             }
 
-            var (written, read) = (JsonSerializer.SerializeToNode(one, Options), JsonSerializer.SerializeToNode(other, Options));
+            var (written, read) = (
+                JsonSerializer.SerializeToNode(one, Options),
+                JsonSerializer.SerializeToNode(other, Options));
             return JsonNode.DeepEquals(written, read) ? null : Lost(one, other, place);
         }
 
@@ -115,7 +116,8 @@ internal static class ReadBack
     {
         if (StoredValues.LostComparer(one, other) is { } comparer)
         {
-            return $"{place} has the comparer {comparer}, which is not stored: {StoredValues.ComparerRemedy(owner, one.GetType())}.";
+            return $"{place} has the comparer {comparer}, which is not stored: "
+                + $"{StoredValues.ComparerRemedy(owner, one.GetType())}.";
         }
 
         var (items, others) = (Items(info, one), Items(info, other));
@@ -147,8 +149,12 @@ internal static class ReadBack
 
     private static object? PartOf(object? entry, string part) => entry?.GetType().GetProperty(part)?.GetValue(entry);
 
-    private static bool IsUnordered(Type type) => type.GetInterfaces().Any(static known =>
-        known.IsGenericType && known.GetGenericTypeDefinition() is var open && (open == typeof(ISet<>) || open == typeof(IReadOnlySet<>)));
+    private static bool IsUnordered(Type type) =>
+        type.GetInterfaces()
+            .Any(static known =>
+                known.IsGenericType
+                && known.GetGenericTypeDefinition() is var open
+                && (open == typeof(ISet<>) || open == typeof(IReadOnlySet<>)));
 
     private static bool IsSame(object one, object other) => (one, other) switch
     {

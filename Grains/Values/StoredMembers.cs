@@ -28,10 +28,13 @@ internal static class StoredMembers
             {
                 if (!IsIgnored(property) && !read.OfType<PropertyInfo>().Any(member => IsSame(member, property)))
                 {
-                    faults.Add(read.Any(member => member.Name == property.Name)
-                        ? $"has the property {property.Name} of {property.DeclaringType!.Name}, which another one of that name hides, so that it is not stored; "
-                            + "give one of them another name, or put [JsonIgnore] on the hidden one if it need not be kept"
-                        : OfProperty(info, property));
+                    faults.Add(
+                        read.Any(member => member.Name == property.Name)
+                            ? $"has the property {property.Name} of {property.DeclaringType!.Name}, which another one "
+                                + "of that name hides, so that it is not stored; "
+                                + "give one of them another name, or put [JsonIgnore] on the hidden one if it need not "
+                                + "be kept"
+                            : OfProperty(info, property));
                 }
             }
             else if (IsOfAnEvent(field))
@@ -58,7 +61,8 @@ internal static class StoredMembers
         var own = read.OfType<PropertyInfo>().Where(static property => FieldOf(property) is null).ToList();
         if (kept.Count > own.Count)
         {
-            var lost = kept.Where(field => !own.Any(property => IsNamedAfter(field, property))).DefaultIfEmpty(kept[^1]);
+            var lost = kept.Where(field => !own.Any(property => IsNamedAfter(field, property)))
+                .DefaultIfEmpty(kept[^1]);
             faults.Add(
                 $"keeps something in {string.Join(", ", lost.Select(NameOf))} that none of its properties gives back; "
                 + "make it a property with get and set, or put [JsonIgnore] on the field if it need not be kept");
@@ -226,7 +230,8 @@ internal static class StoredMembers
 
     /// <summary>Whether there is one constructor, that for copies aside.</summary>
     private static bool HasOneWay(Type type) =>
-        type.GetConstructors(Own).Count(way => way.GetParameters() is not [{ ParameterType: var only }] || only != type) == 1;
+        type.GetConstructors(Own)
+            .Count(way => way.GetParameters() is not [{ ParameterType: var only }] || only != type) == 1;
 
     private static bool IsIgnored(MemberInfo member) =>
         member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition

@@ -6,9 +6,8 @@ using Orleans.Workflows.Grains.Ports;
 namespace Orleans.Workflows.Grains.Values;
 
 /// <summary>
-/// Walks the types of what a definition stores, and finds those of which something would be written and not read
-/// back, or never written
-/// (decision 27). Once, at start-up. What the types cannot say is found by <see cref="ReadBack"/>.
+/// Walks the types of what a definition stores, and finds those of which something would be written and not read back,
+/// or never written (decision 27). Once, at start-up. What the types cannot say is found by <see cref="ReadBack"/>.
 /// </summary>
 /// <param name="definition">The definition's name in the faults.</param>
 /// <param name="faults">Where faults go.</param>
@@ -110,7 +109,11 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
         else if (StoredValues.TypedInPlaceOf(info) is { } typed)
         {
-            said.Add(("", $"is a {name}, whose items may be of any type, and are not read back as they were; keep a {typed}"));
+            said.Add(
+                (
+                    "",
+                    $"is a {name}, whose items may be of any type, and are not read back as they were; keep a {typed}")
+            );
             return;
         }
 
@@ -140,7 +143,11 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         if (info.Type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
         {
             var tuple = StoredValues.TupleText(info.Type);
-            said.Add(("", $"is a value tuple {tuple}, whose parts are fields, and fields are not stored; make a record of it"));
+            said.Add(
+                (
+                    "",
+                    $"is a value tuple {tuple}, whose parts are fields, and fields are not stored; make a record of it")
+            );
             return;
         }
 
@@ -148,7 +155,8 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         var lost = StoredMembers.Lost(info);
         if (lost.Count > 0 && StoredMembers.IsOfPlatform(info.Type))
         {
-            said.Add(("", $"is a {name}, of which not all is stored; keep what is in it in a type of your own, or as text"));
+            said.Add(
+                ("", $"is a {name}, of which not all is stored; keep what is in it in a type of your own, or as text"));
             return;
         }
 
@@ -163,7 +171,9 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         foreach (var property in info.Properties)
         {
             // What is only computed need not be read back.
-            if (property is { IsExtensionData: false, CustomConverter: null, Get: not null } && StoredMembers.IsRead(info, property))
+            if (
+                property is { IsExtensionData: false, CustomConverter: null, Get: not null }
+                && StoredMembers.IsRead(info, property))
             {
                 Walk(property.PropertyType, $"{name}.{StoredMembers.NameOf(property)}");
             }
@@ -191,7 +201,11 @@ internal sealed class StoredTypes(string definition, List<string> faults)
     /// Makes an empty one, as reading would, and perhaps one with an item: what cannot even be made from nothing may
     /// need its values.
     /// </summary>
-    private static object? Probe(JsonTypeInfo info, List<(string Below, string Text)> said, string json, string? one = null)
+    private static object? Probe(
+        JsonTypeInfo info,
+        List<(string Below, string Text)> said,
+        string json,
+        string? one = null)
     {
         try
         {
@@ -243,7 +257,9 @@ internal sealed class StoredTypes(string definition, List<string> faults)
                 if (value.GetEnumerator().MoveNext())
                 {
                     Fault(
-                        name, "has items from the start, to which what is stored would be added each time; let it begin empty");
+                        name,
+                        "has items from the start, to which what is stored would be added each time; let it begin empty"
+                    );
                 }
             }
             else if (StoredValues.LostComparer(value, Read(property.PropertyType)) is { } comparer)
@@ -260,11 +276,15 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         foreach (var property in info.Properties.Where(StoredMembers.IsLeftOut))
         {
             var value = property.Get is null ? null : StoredMembers.Try(property, instance);
-            if (value is not null && !value.Equals(property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null))
+            if (
+                value is not null
+                && !value.Equals(
+                    property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null))
             {
                 Fault(
                     $"{name}.{StoredMembers.NameOf(property)}",
-                    "is left out where it is null or the default, and then read back as its initial value; let it begin empty, or write it always");
+                    "is left out where it is null or the default, and then read back as its initial value; let it "
+                    + "begin empty, or write it always");
             }
         }
 
@@ -285,7 +305,10 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
         catch (JsonException e) when (!IsOfMissing(instance, info))
         {
-            Fault(name, $"is written and not read back as it is when it is made ({e.Message.TrimEnd('.')}); keep what is in it in another form");
+            Fault(
+                name,
+                $"is written and not read back as it is when it is made ({e.Message.TrimEnd('.')}); keep what is in it "
+                + "in another form");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -293,10 +316,16 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
     }
 
-    /// <summary>Whether something that must be there, or may not be null, is: then it is not read back for that.</summary>
+    /// <summary>
+    /// Whether something that must be there, or may not be null, is: then it is not read back for that.
+    /// </summary>
     private static bool IsOfMissing(object instance, JsonTypeInfo info) =>
-        info.Properties.Any(property => property.Get is not null
-            && (property.IsRequired || !property.IsGetNullable || property.AssociatedParameter is { HasDefaultValue: false })
+        info.Properties.Any(property =>
+            property.Get is not null
+            && (
+                property.IsRequired
+                || !property.IsGetNullable
+                || property.AssociatedParameter is { HasDefaultValue: false })
             && StoredMembers.Try(property, instance) is null);
 
     private static object? Read(Type collection)
@@ -304,11 +333,14 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         try
         {
             var info = WorkflowJson.Options.GetTypeInfo(collection);
-            return !StoredValues.IsKnown(info.Converter) ? null : JsonSerializer.Deserialize(info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]", info);
+            return !StoredValues.IsKnown(info.Converter)
+                ? null
+                : JsonSerializer.Deserialize(info.Kind == JsonTypeInfoKind.Dictionary ? "{}" : "[]", info);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Whatever the code of the type throws; and what System.Text.Json throws is said of the type when that is walked.
+            // Whatever the code of the type throws; and what System.Text.Json throws is said of the type when that is
+            // walked.
             return null;
         }
     }

@@ -39,7 +39,8 @@ internal static class StoredValues
     /// <param name="converter">The converter.</param>
     /// <returns>Whether it is System.Text.Json's, or one for times.</returns>
     public static bool IsKnown(JsonConverter converter) =>
-        converter is ZonedTimeConverter or UtcTimeConverter || converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
+        converter is ZonedTimeConverter or UtcTimeConverter
+        || converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
 
     /// <summary>Whether a type is one value in JSON, and is read back as it was.</summary>
     /// <param name="type">The type.</param>
@@ -84,11 +85,12 @@ internal static class StoredValues
     /// <param name="owner">The type that has the collection; null where it is an item.</param>
     /// <param name="collection">The collection.</param>
     /// <returns>The remedy.</returns>
-    public static string ComparerRemedy(JsonTypeInfo? owner, Type collection) => owner is not null && CanBePopulated(owner, collection)
-        ? "put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it and let it begin with that "
-            + "comparer, so that what is read goes into the one that is there"
-        : "keep it without one and what is compared in one form, in lower case for example; "
-            + "or give it a [JsonConverter] of your own that makes it with the comparer";
+    public static string ComparerRemedy(JsonTypeInfo? owner, Type collection) =>
+        owner is not null && CanBePopulated(owner, collection)
+            ? "put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it and let it begin with that "
+                + "comparer, so that what is read goes into the one that is there"
+            : "keep it without one and what is compared in one form, in lower case for example; "
+                + "or give it a [JsonConverter] of your own that makes it with the comparer";
 
     /// <summary>Whether what is read can go into the collection that a property has.</summary>
     /// <param name="owner">

@@ -9,13 +9,17 @@ public sealed record PrimesInput(TimeSpan Work, bool Marked);
 /// <summary>How much was done, and where.</summary>
 public sealed record PrimesOutput(long Tested, string Thread);
 
-/// <summary>Computes without ever giving its thread back: in a marked step on a thread for that, in the other one on its process's own.</summary>
+/// <summary>
+/// Computes without ever giving its thread back: in a marked step on a thread for that, in the other one on its
+/// process's own.
+/// </summary>
 [Process("primes/count")]
 public sealed class CountPrimes : Process<PrimesInput, PrimesOutput>
 {
     public static readonly ProcessType<PrimesInput, PrimesOutput> Type = new("primes/count");
 
-    protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Input.Marked ? Next(Marked) : Next(Unmarked));
+    protected override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(Input.Marked ? Next(Marked) : Next(Unmarked));
 
     [CpuBound]
     private Task<StepResult> Marked(StepContext step) => Task.FromResult(Compute(step));

@@ -8,12 +8,15 @@ await SampleSilo.RunAsync(
     {
         Console.WriteLine("Four marked steps of half a second each, two at a time:");
         var began = TimeProvider.System.GetTimestamp();
-        var marked = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync(client, milliseconds: 500, marked: true)));
+        var marked = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => StartAsync(client, milliseconds: 500, marked: true)));
         var pause = TimeProvider.System.GetTimestamp();
         Console.WriteLine($"  a pause while they compute: {await marked[0].PauseAsync()} after {Since(pause)}");
         await marked[0].PlayAsync();
         var outputs = await Task.WhenAll(marked.Select(static process => process.GetResultAsync()));
-        Console.WriteLine($"  all done after {Since(began)}, on: {string.Join(", ", outputs.Select(static output => output.Thread).Distinct())}");
+        Console.WriteLine(
+            $"  all done after {Since(began)}, on: "
+            + $"{string.Join(", ", outputs.Select(static output => output.Thread).Distinct())}");
 
         Console.WriteLine("A step that computes and is not marked; the silo names it in a warning:");
         var unmarked = await StartAsync(client, milliseconds: 3_500, marked: false);

@@ -2,7 +2,9 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.CrashTests;
 
-/// <summary>What a team tests of its process: what it does in two weeks, and that it bears a crash at every point.</summary>
+/// <summary>
+/// What a team tests of its process: what it does in two weeks, and that it bears a crash at every point.
+/// </summary>
 public sealed class SubscriptionTests
 {
     private static readonly Subscription Ada = new("Ada", 9.90m);
@@ -14,7 +16,10 @@ public sealed class SubscriptionTests
         await using var cluster = await StartAsync(effects);
         var began = cluster.Time.Now;
 
-        var subscription = await cluster.Client.StartAsync(Subscriptions.Careful, Ada, cancellationToken: TestContext.Current.CancellationToken);
+        var subscription = await cluster.Client.StartAsync(
+            Subscriptions.Careful,
+            Ada,
+            cancellationToken: TestContext.Current.CancellationToken);
         await cluster.RunToEndAsync(subscription, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("Ada pays 9.90", Assert.Single(effects.Effects).What);
@@ -28,7 +33,10 @@ public sealed class SubscriptionTests
         await using var cluster = await StartAsync(effects);
         var script = ProcessScript.Empty.WhenWaitingFor("cancel").Signal("cancel", "too dear");
 
-        var subscription = await cluster.Client.StartAsync(Subscriptions.Careful, Ada, cancellationToken: TestContext.Current.CancellationToken);
+        var subscription = await cluster.Client.StartAsync(
+            Subscriptions.Careful,
+            Ada,
+            cancellationToken: TestContext.Current.CancellationToken);
         await cluster.RunToEndAsync(subscription, script, TestContext.Current.CancellationToken);
 
         Assert.False((await subscription.GetResultAsync(TestContext.Current.CancellationToken)).Charged);
@@ -50,10 +58,11 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task Careless_CrashAtEveryPoint_IsFoundOut()
     {
-        var failure = await Assert.ThrowsAsync<SweepFailedException>(() => Sweep.EveryCrashPointAsync<CarelessSubscription>(
-            Ada,
-            configure: options => options.Cluster.AddService<IPayments>(new FakePayments(options.Effects)),
-            cancellationToken: TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<SweepFailedException>(() =>
+            Sweep.EveryCrashPointAsync<CarelessSubscription>(
+                Ada,
+                configure: options => options.Cluster.AddService<IPayments>(new FakePayments(options.Effects)),
+                cancellationToken: TestContext.Current.CancellationToken));
 
         TestContext.Current.TestOutputHelper?.WriteLine(failure.Message);
         Assert.NotEmpty(failure.CrashPoints);

@@ -54,7 +54,8 @@ public sealed class Loan : Process<LoanInput, LoanOutput>
 
     private static Task SayAsync(string hook, ProcessTransition transition)
     {
-        Console.WriteLine($"    before commit {transition.Version}: {hook}, {transition.From} -> {transition.To} {transition.Text}");
+        Console.WriteLine(
+            $"    before commit {transition.Version}: {hook}, {transition.From} -> {transition.To} {transition.Text}");
         return Task.CompletedTask;
     }
 }

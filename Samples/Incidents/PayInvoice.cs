@@ -49,5 +49,6 @@ public sealed class PayInvoice(Bank bank) : WorkChain<InvoiceInput, InvoiceOutpu
         return Task.CompletedTask;
     }
 
-    private Task Archive(StepContext step) => throw new InvalidOperationException("The archive was shut down for good.");
+    private Task Archive(StepContext step) =>
+        throw new InvalidOperationException("The archive was shut down for good.");
 }

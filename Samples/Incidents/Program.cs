@@ -9,15 +9,23 @@ await SampleSilo.RunAsync(
     processes => processes.AddProcess<PayInvoice>().Services.AddSingleton(bank),
     async client =>
     {
-        var invoice = await client.StartAsync(PayInvoice.Type, new InvoiceInput("17", 99.90m), new StartOptions { Id = ProcessId.Parse("invoice-17") });
-        var other = await client.StartAsync(PayInvoice.Type, new InvoiceInput("18", 1.00m), new StartOptions { Id = ProcessId.Parse("invoice-18") });
+        var invoice = await client.StartAsync(
+            PayInvoice.Type,
+            new InvoiceInput("17", 99.90m),
+            new StartOptions { Id = ProcessId.Parse("invoice-17") });
+        var other = await client.StartAsync(
+            PayInvoice.Type,
+            new InvoiceInput("18", 1.00m),
+            new StartOptions { Id = ProcessId.Parse("invoice-18") });
 
         await IncidentAsync(invoice, "LookUp");
         bank.IsOpen = true;
         Console.WriteLine($"The bank opens; retry: {await invoice.RetryAsync()}");
 
         await IncidentAsync(invoice, "Pay");
-        Console.WriteLine($"Edit the context: {await invoice.EditContextAsync("""{"account":"CH99 0001"}""", note: "the customer has called")}");
+        Console.WriteLine(
+            $"Edit the context: "
+            + $"{await invoice.EditContextAsync("""{"account":"CH99 0001"}""", note: "the customer has called")}");
         Console.WriteLine($"Retry: {await invoice.RetryAsync()}");
 
         await IncidentAsync(invoice, "Archive");
@@ -32,8 +40,13 @@ await SampleSilo.RunAsync(
         Console.WriteLine($"What was done, by the history of {invoice.Id}:");
         await foreach (var entry in invoice.GetHistoryAsync())
         {
-            foreach (var (kind, text) in entry.Events.Where(static happened => happened.Kind
-                is HistoryKind.IncidentOpened or HistoryKind.IncidentResolved or HistoryKind.ContextEdited or HistoryKind.StepSkipped))
+            foreach (
+                var (kind, text) in entry.Events.Where(static happened =>
+                    happened.Kind
+                        is HistoryKind.IncidentOpened
+                            or HistoryKind.IncidentResolved
+                            or HistoryKind.ContextEdited
+                            or HistoryKind.StepSkipped))
             {
                 Console.WriteLine($"  {entry.Version,2}  {kind}: {text}");
             }

@@ -11,13 +11,20 @@ public sealed class PlacedOrder(IProcessClient client, ProcessId id)
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Places the order and follows it to its end. Every call is made again while the cluster is away, and has its effect once.</summary>
+    /// <summary>
+    /// Places the order and follows it to its end. Every call is made again while the cluster is away, and has its
+    /// effect once.
+    /// </summary>
     /// <param name="input">What is ordered.</param>
     /// <param name="cancellationToken">Ends the watching; the order goes on.</param>
     public async Task FollowAsync(OrderInput input, CancellationToken cancellationToken)
     {
         // An id of our own: whoever asks twice, because an answer was lost, finds the order that is there.
-        var order = await client.StartAsync(Orders.Fulfil, input, new StartOptions { Id = id, IfExists = IfExists.UseExisting }, cancellationToken);
+        var order = await client.StartAsync(
+            Orders.Fulfil,
+            input,
+            new StartOptions { Id = id, IfExists = IfExists.UseExisting },
+            cancellationToken);
         Print($"placed by {input.Customer}: {string.Join(", ", input.Items)} for {input.Total:0.00}");
         if (input.Total >= 100)
         {
@@ -56,5 +63,6 @@ public sealed class PlacedOrder(IProcessClient client, ProcessId id)
         }
     }
 
-    private void Print(string text) => Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  {id}: {text}");
+    private void Print(string text) =>
+        Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  {id}: {text}");
 }

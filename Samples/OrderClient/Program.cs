@@ -8,14 +8,22 @@ using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.OrderClient;
 using Orleans.Workflows.OrderContracts;
 
-// dotnet run --project Samples/OrderClient -- [number of orders] [gateway ...]
-// Without gateways: the cluster of ConnectionStrings__Workflows, or else the silo of 'Samples/OrderFulfilment -- --serve' on this machine.
-var gateways = args.Where(static arg => arg.Contains(':', StringComparison.Ordinal)).Select(IPEndPoint.Parse).ToList();
-var count = args.Except(gateways.Select(static gateway => $"{gateway}")).Select(static arg => int.Parse(arg, CultureInfo.InvariantCulture)).FirstOrDefault(3);
+// dotnet run --project Samples/OrderClient -- [number of orders] [gateway ...] Without gateways: the cluster of
+// ConnectionStrings__Workflows, or else the silo of 'Samples/OrderFulfilment -- --serve' on this machine.
+var gateways = args.Where(static arg => arg.Contains(':', StringComparison.Ordinal))
+    .Select(IPEndPoint.Parse)
+    .ToList();
+var count = args.Except(gateways.Select(static gateway => $"{gateway}"))
+    .Select(static arg => int.Parse(arg, CultureInfo.InvariantCulture))
+    .FirstOrDefault(3);
 
-var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } });
-builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-    .SetMinimumLevel(LogLevel.None).AddFilter("Orleans.Workflows", LogLevel.Warning);
+var builder = Host.CreateApplicationBuilder(
+    new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } });
+builder
+    .Logging.ClearProviders()
+    .AddSimpleConsole(console => console.SingleLine = true)
+    .SetMinimumLevel(LogLevel.None)
+    .AddFilter("Orleans.Workflows", LogLevel.Warning);
 var isInCluster = builder.Configuration["ConnectionStrings:Workflows"] is not null;
 builder.AddWorkflowClient(client =>
 {
@@ -33,9 +41,16 @@ var processes = host.Services.GetRequiredService<IProcessClient>();
 string[] items = ["book", "lamp", "chair", "desk"];
 try
 {
-    await Task.WhenAll(Enumerable.Range(1, count).Select(number => new PlacedOrder(processes, ProcessId.Parse($"order-{ProcessId.New()}")).FollowAsync(
-        new OrderInput($"customer {number}", Total: 49.90m * number, Items: items[..(1 + (number % items.Length))]),
-        stopping)));
+    await Task.WhenAll(
+        Enumerable
+            .Range(1, count)
+            .Select(number =>
+                new PlacedOrder(processes, ProcessId.Parse($"order-{ProcessId.New()}")).FollowAsync(
+                    new OrderInput(
+                        $"customer {number}",
+                        Total: 49.90m * number,
+                        Items: items[..(1 + (number % items.Length))]),
+                    stopping)));
     Console.WriteLine($"{count} orders are done.");
     return 0;
 }

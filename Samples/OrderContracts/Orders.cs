@@ -10,7 +10,10 @@ public static class Orders
     public static readonly ProcessType<ParcelInput, ParcelOutput> Ship = new("orders/ship-parcel");
 }
 
-public sealed record OrderInput([property: Required] string Customer, [property: Range(0.01, 1_000_000)] decimal Total, [property: MinLength(1)] string[] Items);
+public sealed record OrderInput(
+    [property: Required] string Customer,
+    [property: Range(0.01, 1_000_000)] decimal Total,
+    [property: MinLength(1)] string[] Items);
 
 public sealed record OrderOutput(string Receipt, IReadOnlyList<string> TrackingNumbers);
 

@@ -41,16 +41,22 @@ public sealed class FulfilOrder(Payments payments) : WorkChain<OrderInput, Order
         return Task.CompletedTask;
     }
 
-    private Task NotApproved(StepContext step) => throw new InvalidOperationException("Nobody approved the order within two days.");
+    private Task NotApproved(StepContext step) =>
+        throw new InvalidOperationException("Nobody approved the order within two days.");
 
     private async Task Charge(StepContext step)
     {
         // The same key on every attempt: the payment service charges once, however often it is asked.
-        Context.Receipt = await payments.ChargeAsync(step.IdempotencyKey, Input.Total, step.Attempt, step.CancellationToken);
+        Context.Receipt = await payments.ChargeAsync(
+            step.IdempotencyKey,
+            Input.Total,
+            step.Attempt,
+            step.CancellationToken);
         step.SetStatus("charged");
     }
 
-    private IEnumerable<ChildStart<ParcelOutput>> Parcels() => Input.Items.Select(item => Orders.Ship.Child(new ParcelInput(item)));
+    private IEnumerable<ChildStart<ParcelOutput>> Parcels() =>
+        Input.Items.Select(item => Orders.Ship.Child(new ParcelInput(item)));
 
     private Task Shipped(StepContext step, IReadOnlyList<ChildResult<ParcelOutput>> parcels)
     {

@@ -5,9 +5,15 @@ public sealed class Payments
 {
     private readonly TimeSpan _latency = TimeSpan.FromMilliseconds(100);
 
-    public async Task<string> ChargeAsync(string idempotencyKey, decimal amount, int attempt, CancellationToken cancellationToken)
+    public async Task<string> ChargeAsync(
+        string idempotencyKey,
+        decimal amount,
+        int attempt,
+        CancellationToken cancellationToken)
     {
         await Task.Delay(_latency, TimeProvider.System, cancellationToken);
-        return attempt < 3 ? throw new HttpRequestException("the payment service answers 503") : $"RECEIPT-{amount:0.00}";
+        return attempt < 3
+            ? throw new HttpRequestException("the payment service answers 503")
+            : $"RECEIPT-{amount:0.00}";
     }
 }

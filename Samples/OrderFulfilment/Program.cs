@@ -24,7 +24,10 @@ File.WriteAllText(current, id);
 Console.WriteLine($"{id}: starting its silo on SQLite in {dataFolder}");
 
 // The team's own host: a silo that runs its processes, and a client in the same program.
-var settings = new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } };
+var settings = new HostApplicationBuilderSettings
+{
+    Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" },
+};
 var builder = Host.CreateApplicationBuilder(settings);
 builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
 builder.Services.AddSingleton<Payments>();
@@ -52,10 +55,13 @@ await new Watch(order).FollowAsync(async (entry, happened) =>
     switch (happened.Kind)
     {
         case HistoryKind.Resumed when entry.At >= began:
-            Console.WriteLine($"{id}: resumed {(entry.At - began).TotalSeconds:0.0} s after this start: {happened.Text}");
+            Console.WriteLine($"{id}: resumed {(entry.At - began).TotalSeconds:0.0} s after this start: "
+                + $"{happened.Text}");
             break;
-        case HistoryKind.StepCompleted when crash && happened.Text!.EndsWith("PackOne", StringComparison.Ordinal) && ++packed == 2:
-            Console.WriteLine($"{id}: two items are packed; killing this host (SIGKILL). Run the same command without --crash to go on.");
+        case HistoryKind.StepCompleted
+            when crash && happened.Text!.EndsWith("PackOne", StringComparison.Ordinal) && ++packed == 2:
+            Console.WriteLine($"{id}: two items are packed; killing this host (SIGKILL). Run the same command without "
+                + "--crash to go on.");
             Process.GetCurrentProcess().Kill();
             break;
         case HistoryKind.WaitStarted when happened.Text!.Contains("approval", StringComparison.Ordinal):
@@ -74,7 +80,9 @@ Console.WriteLine($"{id}: result {result.Receipt}, {string.Join(", ", result.Tra
 Console.WriteLine("History:");
 await foreach (var entry in order.GetHistoryAsync())
 {
-    Console.WriteLine($"  {entry.Version,3}  {entry.At.ToLocalTime():HH:mm:ss.fff}  {string.Join("; ", entry.Events.Select(Watch.Line))}");
+    Console.WriteLine(
+        $"  {entry.Version,3}  {entry.At.ToLocalTime():HH:mm:ss.fff}  "
+        + $"{string.Join("; ", entry.Events.Select(Watch.Line))}");
 }
 
 await host.StopAsync();

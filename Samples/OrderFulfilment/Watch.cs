@@ -33,5 +33,6 @@ public sealed class Watch(ProcessHandle process)
     }
 
     /// <summary>One event in one line.</summary>
-    public static string Line(HistoryEvent happened) => happened.Text is null ? $"{happened.Kind}" : $"{happened.Kind}: {happened.Text}";
+    public static string Line(HistoryEvent happened) =>
+        happened.Text is null ? $"{happened.Kind}" : $"{happened.Kind}: {happened.Text}";
 }

@@ -12,13 +12,20 @@ public static class Orders
     public static readonly ProcessType<ShipInput, ShipOutput> Ship = new("ports/ship");
 }
 
-public sealed record Address([StringLength(50), Description("The street with its number.")] string Street, string Country = "CH");
+public sealed record Address(
+    [StringLength(50), Description("The street with its number.")] string Street,
+    string Country = "CH");
 
-public sealed record ShipInput(Address Address, [Range(0.1, 30), Description("The weight in kilograms.")] double Weight = 1, string Label = "");
+public sealed record ShipInput(
+    Address Address,
+    [Range(0.1, 30), Description("The weight in kilograms.")] double Weight = 1,
+    string Label = "");
 
 public sealed record ShipOutput(string TrackingNumber, int CounterReading);
 
-public sealed record OrderInput([MinLength(1), Description("How many of each article: names that the caller chooses.")] IReadOnlyDictionary<string, int> Articles)
+public sealed record OrderInput(
+    [MinLength(1), Description("How many of each article: names that the caller chooses.")]
+        IReadOnlyDictionary<string, int> Articles)
 {
     [StringLength(100), Description("Who has ordered.")]
     public required string Customer { get; init; }

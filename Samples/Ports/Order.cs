@@ -30,7 +30,12 @@ public sealed class Order : WorkChain<OrderInput, OrderOutput, Order.Progress>
 
     private Task StartParcel(StepContext step, string label)
     {
-        ToContext(context => context.Parcel, Orders.Ship.Child(ExposedInputs<ShipInput>("ship", with: new { label })) with { MustSucceed = true });
+        ToContext(
+            context => context.Parcel,
+            Orders.Ship.Child(ExposedInputs<ShipInput>("ship", with: new { label })) with
+            {
+                MustSucceed = true,
+            });
         return Task.CompletedTask;
     }
 

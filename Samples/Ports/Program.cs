@@ -7,11 +7,14 @@ await SampleSilo.RunAsync(processes => processes.AddProcess<Order>().AddProcess<
 {
     try
     {
-        await client.StartJsonAsync("ports/order", """{"articles":{"book":"two"},"ship":{"weight":99,"label":"mine"},"colour":"red"}"""u8.ToArray());
+        await client.StartJsonAsync(
+            "ports/order",
+            """{"articles":{"book":"two"},"ship":{"weight":99,"label":"mine"},"colour":"red"}"""u8.ToArray());
     }
     catch (PortValidationException e)
     {
-        Console.WriteLine($"Nothing is stored; all faults at once:{string.Concat(e.Faults.Select(static fault => $"\n  {fault}"))}");
+        Console.WriteLine($"Nothing is stored; all faults at "
+            + $"once:{string.Concat(e.Faults.Select(static fault => $"\n  {fault}"))}");
     }
 
     var order = await client.StartJsonAsync(
@@ -31,8 +34,14 @@ await SampleSilo.RunAsync(processes => processes.AddProcess<Order>().AddProcess<
 
 static void Print(PortDescription port, int depth)
 {
-    var value = port.Required ? ", required" : port.DefaultIsComputed ? ", computed" : port.Default is { } text ? $" = {text}" : "";
-    Console.WriteLine($"{new string(' ', depth * 2)}{port.Name}: {port.Type}{value}{string.Concat(port.Validators.Select(static rule => $", {rule}"))}  {port.Help}");
+    var value =
+        port.Required ? ", required"
+        : port.DefaultIsComputed ? ", computed"
+        : port.Default is { } text ? $" = {text}"
+        : "";
+    Console.WriteLine(
+        $"{new string(' ', depth * 2)}{port.Name}: "
+        + $"{port.Type}{value}{string.Concat(port.Validators.Select(static rule => $", {rule}"))}  {port.Help}");
     foreach (var below in port.Item is { } item ? [item] : port.Children)
     {
         Print(below, depth + 1);

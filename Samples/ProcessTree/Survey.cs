@@ -16,7 +16,9 @@ public sealed class Survey : WorkChain<SurveyInput, SurveyOutput, Survey.Progres
 
     protected override void Define(OutlineBuilder outline) => outline.Step(StartAll);
 
-    protected override SurveyOutput CreateOutput() => new(Context.Regions.Sum(region => region.Output.Sum) + Context.Stations.Sum(station => station.Output.Reading));
+    protected override SurveyOutput CreateOutput() =>
+        new(
+            Context.Regions.Sum(region => region.Output.Sum) + Context.Stations.Sum(station => station.Output.Reading));
 
     private Task StartAll(StepContext step)
     {
@@ -27,7 +29,12 @@ public sealed class Survey : WorkChain<SurveyInput, SurveyOutput, Survey.Progres
 
         foreach (var station in Input.Stations)
         {
-            AppendToContext(context => context.Stations, Surveys.Station.Child(new StationInput(station)) with { MustSucceed = true });
+            AppendToContext(
+                context => context.Stations,
+                Surveys.Station.Child(new StationInput(station)) with
+                {
+                    MustSucceed = true,
+                });
         }
 
         step.Report($"starts {Input.Regions?.Length ?? 0} regions and {Input.Stations.Length} stations");

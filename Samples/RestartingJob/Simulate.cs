@@ -9,7 +9,10 @@ public static class Simulation
     public static readonly ProcessType<SimulateInput, SimulateOutput> Run = new("jobs/simulate");
 
     public static readonly ExitCode OutOfMemory = new(110, "OUT_OF_MEMORY", "It needs more than {given} GB.");
-    public static readonly ExitCode NotConverged = new(120, "NOT_CONVERGED", "It did not converge with the step {step}.");
+    public static readonly ExitCode NotConverged = new(
+        120,
+        "NOT_CONVERGED",
+        "It did not converge with the step {step}.");
 }
 
 /// <summary>How the program is run.</summary>

@@ -12,7 +12,13 @@ public sealed record StudyOutput(double Energy, int Runs);
 /// <summary>Runs the simulation, mends its input after the failures that it knows, and runs it again.</summary>
 [Process("jobs/simulate-until-done")]
 public sealed class SimulateUntilDone
-    : RestartChain<StudyInput, StudyOutput, RestartContext<SimulateInput, SimulateOutput>, SimulateInput, SimulateOutput>
+    : RestartChain<
+        StudyInput,
+        StudyOutput,
+        RestartContext<SimulateInput, SimulateOutput>,
+        SimulateInput,
+        SimulateOutput
+    >
 {
     public static readonly ProcessType<StudyInput, StudyOutput> Type = new("jobs/simulate-until-done");
 
@@ -22,13 +28,19 @@ public sealed class SimulateUntilDone
 
     protected override SimulateInput PrepareInputs() => new(Input.MemoryGb, Step: 0.5);
 
-    protected override StudyOutput CreateOutput(ChildResult<SimulateOutput> last) => new(last.Output.Energy, Context.Children.Count);
+    protected override StudyOutput CreateOutput(ChildResult<SimulateOutput> last) =>
+        new(last.Output.Energy, Context.Children.Count);
 
     [RestartHandler(Priority = 10, ExitCodes = [110])]
     private HandlerReport DoubleTheMemory(ChildResult<SimulateOutput> last)
     {
         Context.Inputs = Context.Inputs! with { MemoryGb = Context.Inputs.MemoryGb * 2 };
-        return Context.Inputs.MemoryGb > 64 ? HandlerReport.Abort(TooLarge) : HandlerReport.Restart with { Break = true };
+        return Context.Inputs.MemoryGb > 64
+            ? HandlerReport.Abort(TooLarge)
+            : HandlerReport.Restart with
+            {
+                Break = true,
+            };
     }
 
     [RestartHandler(ExitCodes = [120])]

@@ -7,7 +7,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.SampleHost;
 
-/// <summary>A silo on SQLite in a folder of its own, which is removed at the end, and a client of it in the same program.</summary>
+/// <summary>
+/// A silo on SQLite in a folder of its own, which is removed at the end, and a client of it in the same program.
+/// </summary>
 public static class SampleSilo
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -22,11 +24,18 @@ public static class SampleSilo
         var folder = Directory.CreateTempSubdirectory("orleans-workflows-sample-");
         try
         {
-            var settings = new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } };
+            var settings = new HostApplicationBuilderSettings
+            {
+                Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" },
+            };
             var builder = Host.CreateApplicationBuilder(settings);
-            builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
+            builder
+                .Logging.ClearProviders()
+                .AddSimpleConsole(console => console.SingleLine = true)
+                .SetMinimumLevel(LogLevel.Error);
             builder.Logging.AddFilter("Orleans.Workflows.Grains.Running.BlockedStepWatch", LogLevel.Warning);
-            builder.AddWorkflowSilo(processes, silo => (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
+            builder.AddWorkflowSilo(processes, silo =>
+                (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
             using var host = builder.Build();
             await host.StartAsync();
             await run(host.Services.GetRequiredService<IProcessClient>());

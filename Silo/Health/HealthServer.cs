@@ -9,10 +9,12 @@ using Orleans.Workflows.Silo.Hosting;
 namespace Orleans.Workflows.Silo.Health;
 
 /// <summary>
-/// Answers health probes on a port of its own. Live: the host's threads answer. Ready: the silo is a member, does not stop, and its store
-/// takes writes.
+/// Answers health probes on a port of its own. Live: the host's threads answer. Ready: the silo is a member, does not
+/// stop, and its store takes writes.
 /// </summary>
-internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider services)
+    : IHostedLifecycleService,
+        IAsyncDisposable
 {
     /// <summary>The path of liveness probes.</summary>
     public const string LivePath = "/health/live";
@@ -20,7 +22,9 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
     /// <summary>The path of readiness probes.</summary>
     public const string ReadyPath = "/health/ready";
 
-    /// <summary>How long a readiness probe waits for the store. A probe that gives up earlier never learns the reason.</summary>
+    /// <summary>
+    /// How long a readiness probe waits for the store. A probe that gives up earlier never learns the reason.
+    /// </summary>
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     private WebApplication? _server;
@@ -50,7 +54,8 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -76,7 +81,9 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
         var signals = new List<string>();
         if (stuck.Total > 0)
         {
-            signals.Add($"stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans, {stuck.Undriven} undriven; the oldest for {stuck.OldestAge.TotalSeconds:0} s");
+            signals.Add(
+                $"stuck: {stuck.LateTimers} late timers, {stuck.LateMessages} late messages, {stuck.Orphans} orphans, "
+                + $"{stuck.Undriven} undriven; the oldest for {stuck.OldestAge.TotalSeconds:0} s");
         }
 
         if (health.WhyNoStarts is { } shortage)
@@ -85,6 +92,8 @@ internal sealed class HealthServer(SiloEndpoints endpoints, IServiceProvider ser
         }
 
         var ready = signals.Count == 0 ? "ready" : $"ready, but {string.Join("; ", signals)}";
-        return reason is null ? Results.Text(ready) : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+        return reason is null
+            ? Results.Text(ready)
+            : Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

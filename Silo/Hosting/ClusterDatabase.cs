@@ -10,7 +10,9 @@ internal static class ClusterDatabase
     /// <summary>The name of the connection string: <c>ConnectionStrings:Workflows</c>.</summary>
     public const string Name = "Workflows";
 
-    private const string Missing = $"ConnectionStrings:{Name} is not set. Set it to '{Form}', for example by the environment variable ConnectionStrings__{Name}.";
+    private const string Missing =
+        $"ConnectionStrings:{Name} is not set. Set it to '{Form}', for example by the environment variable "
+        + $"ConnectionStrings__{Name}.";
 
     private const string Form = "Host=…;Database=…;Username=…;Password=…";
 

@@ -25,7 +25,10 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The file of the process store.</summary>
     public string Processes => System.IO.Path.Combine(Path, ProcessesFile);
 
-    /// <summary>The connection string of the control plane. A second file, so that Orleans' blocking driver never holds up the writer of processes.</summary>
+    /// <summary>
+    /// The connection string of the control plane. A second file, so that Orleans' blocking driver never holds up the
+    /// writer of processes.
+    /// </summary>
     public string ControlPlane => new SqliteConnectionStringBuilder
     {
         DataSource = System.IO.Path.Combine(Path, ControlPlaneFile),
@@ -65,7 +68,9 @@ internal sealed class DataFolder : IDisposable
             folder = Make(path);
             if (FileOwner.IsAnother(folder))
             {
-                var rest = File.Exists(System.IO.Path.Combine(folder, ProcessesFile)) ? ", and move the files of this one there" : "";
+                var rest = File.Exists(System.IO.Path.Combine(folder, ProcessesFile))
+                    ? ", and move the files of this one there"
+                    : "";
                 faults.Add(
                     $"Workflows:DataFolder is '{path}', which belongs to another user, who could read and change " +
                     $"everything. Set a folder of this user's, or one inside it{rest}.");
@@ -87,16 +92,22 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (IsOfFiles(e))
         {
-            var isTaken = held is null && e is IOException { HResult: not ReadOnlyFileSystem } && File.Exists(System.IO.Path.Combine(folder, "lock"));
+            var isTaken =
+                held is null
+                && e is IOException { HResult: not ReadOnlyFileSystem }
+                && File.Exists(System.IO.Path.Combine(folder, "lock"));
             held?.Dispose();
-            faults.Add(isTaken
-                ? $"Workflows:DataFolder is '{path}', which another silo has: {e.Message} End that silo, or set another folder."
-                : Unusable(path, e));
+            faults.Add(
+                isTaken
+                    ? $"Workflows:DataFolder is '{path}', which another silo has: {e.Message} End that silo, or set "
+                        + "another folder."
+                    : Unusable(path, e));
             return null;
         }
     }
 
-    private static bool IsOfFiles(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    private static bool IsOfFiles(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private static string Unusable(string path, Exception e) =>
         $"Workflows:DataFolder is '{path}', which cannot be made or written: {e.Message} Set a folder that can.";
@@ -126,8 +137,9 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>
-    /// Closes to others what an earlier version, or somebody by hand, has made open to them: our own files, and the folder where nothing but
-    /// them is in it. Others may have business in a folder that holds more, or that an administrator has mounted.
+    /// Closes to others what an earlier version, or somebody by hand, has made open to them: our own files, and the
+    /// folder where nothing but them is in it. Others may have business in a folder that holds more, or that an
+    /// administrator has mounted.
     /// </summary>
     private static void Close(string folder)
     {

@@ -20,7 +20,12 @@ internal static class EmbeddedSiloComposition
         silo.Services.AddSingleton(_ => folder);
 
         // One silo has its data folder for itself, so a membership that ends with the process is the true one.
-        silo.UseLocalhostClustering(endpoints.Silo, endpoints.Gateway, new IPEndPoint(endpoints.Address, endpoints.Silo), options.ServiceId, options.ClusterId);
+        silo.UseLocalhostClustering(
+            endpoints.Silo,
+            endpoints.Gateway,
+            new IPEndPoint(endpoints.Address, endpoints.Silo),
+            options.ServiceId,
+            options.ClusterId);
         silo.ConfigureEndpoints(endpoints.Address, endpoints.Silo, endpoints.Gateway);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ControlPlaneStartup>();
         silo.AddAdoNetGrainStorage(ControlPlane.StorageName, storage =>

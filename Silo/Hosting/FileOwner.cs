@@ -14,8 +14,8 @@ internal static class FileOwner
     private const int OwnerAt = 20;
 
     /// <summary>
-    /// Whether a file or folder belongs to another user than the one who runs the program, and not to root either: root can read everything
-    /// anyway, and owns what administrators mount.
+    /// Whether a file or folder belongs to another user than the one who runs the program, and not to root either: root
+    /// can read everything anyway, and owns what administrators mount.
     /// </summary>
     /// <param name="path">The file or folder.</param>
     /// <returns>
@@ -23,9 +23,12 @@ internal static class FileOwner
     /// for all but the superuser.
     /// </returns>
     /// <exception cref="IOException">It cannot be found out.</exception>
-    public static bool IsAnother(string path) => OwnerOf(path) is { } owner && owner != 0 && owner != GetEffectiveUserId();
+    public static bool IsAnother(string path) =>
+        OwnerOf(path) is { } owner && owner != 0 && owner != GetEffectiveUserId();
 
-    /// <summary>Whether a file or folder belongs to the user who runs the program, as far as can be found out.</summary>
+    /// <summary>
+    /// Whether a file or folder belongs to the user who runs the program, as far as can be found out.
+    /// </summary>
     /// <param name="path">The file or folder.</param>
     /// <returns>Whether it does; true where that cannot be told.</returns>
     /// <exception cref="IOException">It cannot be found out.</exception>

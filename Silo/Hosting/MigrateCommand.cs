@@ -4,7 +4,10 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
-/// <summary>The command 'migrate': brings the schema of the cluster's database up to date, and ends. Several at once are safe; one does it.</summary>
+/// <summary>
+/// The command 'migrate': brings the schema of the cluster's database up to date, and ends. Several at once are safe;
+/// one does it.
+/// </summary>
 internal static class MigrateCommand
 {
     /// <summary>The command's name, the first argument.</summary>
@@ -15,8 +18,14 @@ internal static class MigrateCommand
     /// <param name="output">Where it says what it did.</param>
     /// <param name="error">Where it says what is wrong.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    /// <returns>0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults.</returns>
-    public static async Task<int> RunAsync(IConfiguration configuration, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <returns>
+    /// 0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults.
+    /// </returns>
+    public static async Task<int> RunAsync(
+        IConfiguration configuration,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         if (ClusterDatabase.Require(configuration, faults) is not { } connectionString)
@@ -28,9 +37,12 @@ internal static class MigrateCommand
         try
         {
             var scripts = await PostgresSchema.ApplyAsync(connectionString, cancellationToken);
-            await output.WriteLineAsync(scripts.Count == 0
-                ? $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date; there was nothing to do."
-                : $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date now. Executed: {string.Join(", ", scripts)}.");
+            await output.WriteLineAsync(
+                scripts.Count == 0
+                    ? $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date; there was nothing to "
+                        + "do."
+                    : $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date now. Executed: "
+                        + $"{string.Join(", ", scripts)}.");
             return 0;
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)

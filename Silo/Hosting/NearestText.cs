@@ -22,7 +22,9 @@ internal static class NearestText
             for (var j = 1; j <= other.Length; j++)
             {
                 var same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(same ? diagonal : diagonal + 1, Math.Min(row[j], row[j - 1]) + 1));
+                (diagonal, row[j]) = (
+                    row[j],
+                    Math.Min(same ? diagonal : diagonal + 1, Math.Min(row[j], row[j - 1]) + 1));
             }
         }
 

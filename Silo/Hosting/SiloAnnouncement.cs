@@ -6,7 +6,10 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
-/// <summary>Tells clients on this machine, and whoever reads the log, where the silo is. Started after the silo, so that it takes calls by then.</summary>
+/// <summary>
+/// Tells clients on this machine, and whoever reads the log, where the silo is. Started after the silo, so that it
+/// takes calls by then.
+/// </summary>
 internal sealed partial class SiloAnnouncement(
     SiloConfiguration configuration,
     WorkflowsBuilder workflows,
@@ -25,7 +28,11 @@ internal sealed partial class SiloAnnouncement(
         }
         else
         {
-            LogMemberReady(configuration.Options.ClusterId, ClusterDatabase.NameOf(configuration.ConnectionString!), endpoints.GatewayEndpoint, endpoints.HealthEndpoint);
+            LogMemberReady(
+                configuration.Options.ClusterId,
+                ClusterDatabase.NameOf(configuration.ConnectionString!),
+                endpoints.GatewayEndpoint,
+                endpoints.HealthEndpoint);
         }
 
         if (!IPAddress.IsLoopback(endpoints.Address))
@@ -48,18 +55,36 @@ internal sealed partial class SiloAnnouncement(
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(400040, LogLevel.Information, "The silo runs. Data folder: {DataFolder}. Clients: {Gateway}. Health: http://{Health}/health/ready")]
+    [LoggerMessage(
+        400040,
+        LogLevel.Information,
+        "The silo runs. Data folder: {DataFolder}. Clients: {Gateway}. Health: http://{Health}/health/ready"
+    )]
     private partial void LogEmbeddedReady(string dataFolder, IPEndPoint gateway, IPEndPoint health);
 
     [LoggerMessage(400041, LogLevel.Information, "Process types: {Types}")]
     private partial void LogTypes(string types);
 
-    [LoggerMessage(400042, LogLevel.Warning, "The silo has no process types, so it can run nothing. docs/getting-started.md shows how to add one.")]
+    [LoggerMessage(
+        400042,
+        LogLevel.Warning,
+        "The silo has no process types, so it can run nothing. docs/getting-started.md shows how to add one."
+    )]
     private partial void LogNoTypes();
 
-    [LoggerMessage(400043, LogLevel.Information, "The silo runs as a member of the cluster '{ClusterId}' on PostgreSQL {Database}. Clients: {Gateway}. Health: http://{Health}/health/ready")]
+    [LoggerMessage(
+        400043,
+        LogLevel.Information,
+        "The silo runs as a member of the cluster '{ClusterId}' on PostgreSQL {Database}. Clients: {Gateway}. Health: "
+        + "http://{Health}/health/ready"
+    )]
     private partial void LogMemberReady(string clusterId, string database, IPEndPoint gateway, IPEndPoint health);
 
-    [LoggerMessage(400044, LogLevel.Warning, "The silo listens on {Address}. Its ports {SiloPort} and {GatewayPort} have no authentication: let nobody but silos and clients reach them.")]
+    [LoggerMessage(
+        400044,
+        LogLevel.Warning,
+        "The silo listens on {Address}. Its ports {SiloPort} and {GatewayPort} have no authentication: let nobody but "
+        + "silos and clients reach them."
+    )]
     private partial void LogOpenPorts(IPAddress address, int siloPort, int gatewayPort);
 }

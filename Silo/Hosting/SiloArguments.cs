@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Silo.Hosting;
 
-/// <summary>The arguments of a silo's program: a command, and keys of the configuration with their values. Anything else is refused.</summary>
+/// <summary>
+/// The arguments of a silo's program: a command, and keys of the configuration with their values. Anything else is
+/// refused.
+/// </summary>
 /// <param name="Command">'migrate' or 'adopt'; null to run the silo.</param>
 /// <param name="Force">Whether 'adopt' takes the database from members that live.</param>
 /// <param name="Settings">What is for the configuration.</param>
@@ -21,13 +24,35 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
 
         """;
 
-    /// <summary>What a silo's configuration has beside the silo's own options: that of the host, its logs, Orleans and telemetry.</summary>
-    private static readonly string[] Roots = ["Workflows", "ConnectionStrings", "Logging", "Orleans", "environment", "contentRoot", "applicationName", "hostBuilder", "shutdownTimeoutSeconds"];
+    /// <summary>
+    /// What a silo's configuration has beside the silo's own options: that of the host, its logs, Orleans and
+    /// telemetry.
+    /// </summary>
+    private static readonly string[] Roots =
+    [
+        "Workflows",
+        "ConnectionStrings",
+        "Logging",
+        "Orleans",
+        "environment",
+        "contentRoot",
+        "applicationName",
+        "hostBuilder",
+        "shutdownTimeoutSeconds",
+    ];
 
     private static readonly string[] Words =
     [
-        MigrateCommand.Name, AdoptCommand.Name, AdoptCommand.Force, "--help", "--environment", "--contentRoot", "--applicationName",
-        $"--ConnectionStrings:{ClusterDatabase.Name}", "--Logging:LogLevel:Default", .. SiloKeys.All.Select(static key => $"--{key}"),
+        MigrateCommand.Name,
+        AdoptCommand.Name,
+        AdoptCommand.Force,
+        "--help",
+        "--environment",
+        "--contentRoot",
+        "--applicationName",
+        $"--ConnectionStrings:{ClusterDatabase.Name}",
+        "--Logging:LogLevel:Default",
+        .. SiloKeys.All.Select(static key => $"--{key}"),
     ];
 
     /// <summary>Reads the command, and leaves everything else to others.</summary>
@@ -38,7 +63,10 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
         var command = args is [MigrateCommand.Name or AdoptCommand.Name, ..] ? args[0] : null;
         var rest = command is null ? args : args[1..];
         var force = command == AdoptCommand.Name && rest.Contains(AdoptCommand.Force);
-        return new SiloArguments(command, force, force ? [.. rest.Where(static arg => arg != AdoptCommand.Force)] : rest);
+        return new SiloArguments(
+            command,
+            force,
+            force ? [.. rest.Where(static arg => arg != AdoptCommand.Force)] : rest);
     }
 
     /// <summary>Whether help is wanted.</summary>
@@ -46,7 +74,9 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
     /// <returns>Whether it is.</returns>
     public static bool AskForHelp(string[] args) => args.Any(static arg => arg is "--help" or "-h" or "-?" or "/?");
 
-    /// <summary>Checks what is for the configuration. Its keys themselves are checked with those of the other sources.</summary>
+    /// <summary>
+    /// Checks what is for the configuration. Its keys themselves are checked with those of the other sources.
+    /// </summary>
     /// <returns>The faults, each with the nearest argument that there is.</returns>
     public IEnumerable<string> FindFaults()
     {
@@ -57,11 +87,13 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
             var key = arg.TrimStart('-', '/').Split('=')[0];
             if (arg is MigrateCommand.Name or AdoptCommand.Name or AdoptCommand.Force)
             {
-                yield return $"'{arg}' is in the wrong place: a command comes first, and {AdoptCommand.Force} is for '{AdoptCommand.Name}'.";
+                yield return $"'{arg}' is in the wrong place: a command comes first, and {AdoptCommand.Force} is for "
+                    + $"'{AdoptCommand.Name}'.";
             }
             else if ((!isPrefixed && !arg.Contains('=', StringComparison.Ordinal)) || !IsKnown(key))
             {
-                yield return $"'{arg.Split('=')[0]}' is no argument of a silo. The nearest is '{Nearest(arg)}'; --help shows more.";
+                yield return $"'{arg.Split('=')[0]}' is no argument of a silo. The nearest is '{Nearest(arg)}'; --help "
+                    + "shows more.";
             }
             else if (!arg.Contains('=', StringComparison.Ordinal) && ++i == Settings.Length)
             {
@@ -71,8 +103,10 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
     }
 
     private static bool IsKnown(string key) =>
-        Roots.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase) || key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+        Roots.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase)
+        || key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
 
     private static string Nearest(string arg) =>
-        NearestText.To($"--{arg.TrimStart('-', '/').Split('=')[0]}", Words, static word => word[(word.LastIndexOfAny([':', '-']) + 1)..]);
+        NearestText.To($"--{arg.TrimStart('-', '/').Split('=')[0]}", Words, static word =>
+            word[(word.LastIndexOfAny([':', '-']) + 1)..]);
 }

@@ -9,10 +9,18 @@ namespace Orleans.Workflows.Silo.Hosting;
 /// <param name="Options">The options.</param>
 /// <param name="Endpoints">Where it listens.</param>
 /// <param name="Schema">What it does about the schema of its database.</param>
-/// <param name="ConnectionString">The database of the cluster that it is a member of; null for an embedded silo.</param>
-/// <param name="Folder">The data folder of an embedded silo, which is held from now on; null for a member of a cluster.</param>
+/// <param name="ConnectionString">
+/// The database of the cluster that it is a member of; null for an embedded silo.
+/// </param>
+/// <param name="Folder">
+/// The data folder of an embedded silo, which is held from now on; null for a member of a cluster.
+/// </param>
 internal sealed record SiloConfiguration(
-    WorkflowSiloOptions Options, SiloEndpoints Endpoints, StoreSchema Schema, string? ConnectionString, DataFolder? Folder)
+    WorkflowSiloOptions Options,
+    SiloEndpoints Endpoints,
+    StoreSchema Schema,
+    string? ConnectionString,
+    DataFolder? Folder)
 {
     /// <summary>The section of the options.</summary>
     public const string Section = "Workflows";
@@ -38,12 +46,19 @@ internal sealed record SiloConfiguration(
         var endpoints = SiloEndpoints.Choose(options, faults);
         if (options.SiloName is { Length: 0 or > 150 })
         {
-            faults.Add($"{Section}:{nameof(options.SiloName)} has {options.SiloName.Length} characters; it must have 1 to 150. Leave it out for a name of Orleans' making.");
+            faults.Add(
+                $"{Section}:{nameof(options.SiloName)} has {options.SiloName.Length} characters; it must have 1 to "
+                + "150. Leave it out for a name of Orleans' making.");
         }
 
-        if (options.OtlpEndpoint is { } otlp && !(Uri.TryCreate(otlp, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
+        if (
+            options.OtlpEndpoint is { } otlp
+            && !(Uri.TryCreate(otlp, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
         {
-            faults.Add($"{Section}:{nameof(options.OtlpEndpoint)} is '{otlp}'; it must be an address such as http://collector:4318. Set one, or leave it out to export nothing.");
+            faults.Add(
+                $"{Section}:{nameof(options.OtlpEndpoint)} is '{otlp}'; it must be an address such as "
+                + "http://collector:4318. Set one, or leave it out to export nothing."
+            );
         }
 
         // A folder that is another silo's is one fault among the others, so it is tried in any case.
@@ -53,10 +68,13 @@ internal sealed record SiloConfiguration(
         if (faults.Count > 0)
         {
             folder?.Dispose();
-            throw new SiloConfigurationException($"The silo cannot start; {faults.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+            throw new SiloConfigurationException(
+                $"The silo cannot start; {faults.Count} "
+                + $"fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
         }
 
-        var schema = options.Schema ?? (folder is not null || builder.Environment.IsDevelopment() ? StoreSchema.Apply : StoreSchema.Verify);
+        var schema = options.Schema
+            ?? (folder is not null || builder.Environment.IsDevelopment() ? StoreSchema.Apply : StoreSchema.Verify);
         return new SiloConfiguration(options, endpoints, schema, connectionString, folder);
     }
 
@@ -84,7 +102,9 @@ internal sealed record SiloConfiguration(
             }
             catch (InvalidOperationException e)
             {
-                faults.Add($"{option.Path} is '{option.Value}', which cannot be read: {e.InnerException?.Message ?? e.Message} Set a value of the option's type.");
+                faults.Add(
+                    $"{option.Path} is '{option.Value}', which cannot be read: "
+                    + $"{e.InnerException?.Message ?? e.Message} Set a value of the option's type.");
             }
         }
     }

@@ -33,7 +33,10 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
 
     private static IPAddress ReadAddress(string text, List<string> faults)
     {
-        if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+        if (
+            IPAddress.TryParse(text, out var address)
+            && !address.Equals(IPAddress.Any)
+            && !address.Equals(IPAddress.IPv6Any))
         {
             using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
@@ -43,12 +46,16 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
             }
             catch (SocketException e)
             {
-                faults.Add($"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}', where this machine cannot listen: {e.Message}. Set an address of this machine.");
+                faults.Add(
+                    $"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}', where this machine cannot listen: "
+                    + $"{e.Message}. Set an address of this machine.");
                 return IPAddress.Loopback;
             }
         }
 
-        faults.Add($"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}'; it must be one address that other silos and clients reach, no name and no wildcard. Set an address of this machine, or 127.0.0.1.");
+        faults.Add(
+            $"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}'; it must be one address that other silos and "
+            + "clients reach, no name and no wildcard. Set an address of this machine, or 127.0.0.1.");
         return IPAddress.Loopback;
     }
 
@@ -56,7 +63,9 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
     {
         if (wanted is < 0 or > 65_535)
         {
-            faults.Add($"Workflows:{option} is {wanted}; it must be 0 to 65535. Set it in the configuration, or to 0 for any free port.");
+            faults.Add(
+                $"Workflows:{option} is {wanted}; it must be 0 to 65535. Set it in the configuration, or to 0 for any "
+                + "free port.");
             return wanted;
         }
 
@@ -66,7 +75,8 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
             return wanted;
         }
 
-        // A free port is found by asking for one. Those chosen before are not listened on yet, so they could be given again.
+        // A free port is found by asking for one. Those chosen before are not listened on yet, so they could be given
+        // again.
         for (var attempt = 0; attempt < 100; attempt++)
         {
             try
@@ -81,13 +91,17 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
 
                 if (wanted != 0)
                 {
-                    faults.Add($"Workflows:{option} is {wanted}, which another port of this silo has too. Give each its own, or 0 for any free port.");
+                    faults.Add(
+                        $"Workflows:{option} is {wanted}, which another port of this silo has too. Give each its own, "
+                        + "or 0 for any free port.");
                     return wanted;
                 }
             }
             catch (SocketException e)
             {
-                faults.Add($"Workflows:{option} is {wanted}, and nothing can listen there: {e.Message}. End the program that does, set another port, or 0 for any free port.");
+                faults.Add(
+                    $"Workflows:{option} is {wanted}, and nothing can listen there: {e.Message}. End the program that "
+                    + "does, set another port, or 0 for any free port.");
                 return wanted;
             }
         }

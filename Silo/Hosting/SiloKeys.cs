@@ -3,20 +3,28 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
-/// <summary>The keys of the configuration that a silo reads. Any other in its section is a mistake, which would be a default in silence.</summary>
+/// <summary>
+/// The keys of the configuration that a silo reads. Any other in its section is a mistake, which would be a default in
+/// silence.
+/// </summary>
 internal static class SiloKeys
 {
     /// <summary>The keys of all options, with their sections.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. typeof(WorkflowSiloOptions).GetProperties().Select(static option => $"{SiloConfiguration.Section}:{option.Name}"),
-        .. typeof(WorkflowOptions).GetProperties().Select(static option => $"{SiloConfiguration.EngineSection}:{option.Name}"),
+        .. typeof(WorkflowSiloOptions)
+            .GetProperties()
+            .Select(static option => $"{SiloConfiguration.Section}:{option.Name}"),
+        .. typeof(WorkflowOptions)
+            .GetProperties()
+            .Select(static option => $"{SiloConfiguration.EngineSection}:{option.Name}"),
     ];
 
     /// <summary>Whether a key has keys below it instead of a value.</summary>
     /// <param name="path">The key with its section.</param>
     /// <returns>Whether it does.</returns>
-    public static bool IsSection(string path) => path.Equals(SiloConfiguration.EngineSection, StringComparison.OrdinalIgnoreCase);
+    public static bool IsSection(string path) =>
+        path.Equals(SiloConfiguration.EngineSection, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Checks a key.</summary>
     /// <param name="key">The key, of one of the sections.</param>
@@ -26,7 +34,9 @@ internal static class SiloKeys
         if (!All.Contains(key.Path, StringComparer.OrdinalIgnoreCase))
         {
             var nearest = Nearest(key.Path);
-            return $"{key.Path} is no option of a silo. The nearest is {nearest} ({nearest.Replace(":", "__", StringComparison.Ordinal)} in the environment). Set that, or remove it.";
+            return $"{key.Path} is no option of a silo. The nearest is {nearest} "
+                + $"({nearest.Replace(":", "__", StringComparison.Ordinal)} in the environment). Set that, or remove "
+                + "it.";
         }
 
         return key.GetChildren().FirstOrDefault() is { } below
@@ -37,5 +47,6 @@ internal static class SiloKeys
     /// <summary>Finds the option that was meant: its name may be misspelt, or in the wrong section.</summary>
     /// <param name="path">A key.</param>
     /// <returns>The key of an option.</returns>
-    public static string Nearest(string path) => NearestText.To(path, All, static key => key[(key.LastIndexOf(':') + 1)..]);
+    public static string Nearest(string path) =>
+        NearestText.To(path, All, static key => key[(key.LastIndexOf(':') + 1)..]);
 }

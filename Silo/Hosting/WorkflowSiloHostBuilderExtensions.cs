@@ -16,14 +16,17 @@ public static class WorkflowSiloHostBuilderExtensions
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Adds a silo with health probes and a client: a member of a cluster on PostgreSQL when there is a connection string 'Workflows', an
-    /// embedded silo on SQLite otherwise. Reads the configuration section 'Workflows', and 'Workflows:Engine' for <see cref="WorkflowOptions"/>.
+    /// Adds a silo with health probes and a client: a member of a cluster on PostgreSQL when there is a connection
+    /// string 'Workflows', an embedded silo on SQLite otherwise. Reads the configuration section 'Workflows', and
+    /// 'Workflows:Engine' for <see cref="WorkflowOptions"/>.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="processes">Says which process types the silo runs.</param>
     /// <param name="configure">Sets options after the configuration was read.</param>
     /// <returns>The host.</returns>
-    /// <exception cref="SiloConfigurationException">Options have faults; every one is named with its remedy.</exception>
+    /// <exception cref="SiloConfigurationException">
+    /// Options have faults; every one is named with its remedy.
+    /// </exception>
     public static IHostApplicationBuilder AddWorkflowSilo(
         this IHostApplicationBuilder builder,
         Action<WorkflowsBuilder>? processes = null,
@@ -65,8 +68,13 @@ public static class WorkflowSiloHostBuilderExtensions
             silo.Configure<SiloOptions>(options => options.SiloName = name);
         }
 
-        silo.Services.AddOptions<ReminderOptions>().Configure<IOptions<WorkflowOptions>>(static (reminders, engine) =>
-            reminders.MinimumReminderPeriod = engine.Value.ReminderPeriod < reminders.MinimumReminderPeriod ? engine.Value.ReminderPeriod : reminders.MinimumReminderPeriod);
+        silo.Services.AddOptions<ReminderOptions>()
+            .Configure<IOptions<WorkflowOptions>>(
+                static (reminders, engine) =>
+                    reminders.MinimumReminderPeriod =
+                        engine.Value.ReminderPeriod < reminders.MinimumReminderPeriod
+                            ? engine.Value.ReminderPeriod
+                            : reminders.MinimumReminderPeriod);
         silo.AddWorkflows(processes);
     }
 }

@@ -14,19 +14,22 @@ namespace Orleans.Hosting;
 public static class WorkflowSiloProgramExtensions
 {
     /// <summary>
-    /// Runs a silo until it is stopped, or the command that the arguments name: <c>migrate</c> brings the schema of the cluster's
-    /// database up to date, <c>adopt [--force]</c> makes the database the cluster's. Arguments and keys of the section
-    /// 'Workflows' that a silo does not know are refused. What keeps it from running is said once, on standard error.
+    /// Runs a silo until it is stopped, or the command that the arguments name: <c>migrate</c> brings the schema of the
+    /// cluster's database up to date, <c>adopt [--force]</c> makes the database the cluster's. Arguments and keys of
+    /// the section 'Workflows' that a silo does not know are refused. What keeps it from running is said once, on
+    /// standard error.
     /// </summary>
     /// <param name="builder">The host, made of the same arguments.</param>
     /// <param name="args">The program's arguments.</param>
     /// <param name="processes">Says which process types the silo runs.</param>
     /// <param name="configure">Sets options after the configuration was read.</param>
-    /// <returns>The program's exit code: 0, 1 when it cannot run, 2 when arguments or configuration have faults.</returns>
+    /// <returns>
+    /// The program's exit code: 0, 1 when it cannot run, 2 when arguments or configuration have faults.
+    /// </returns>
     /// <example>
     /// <code>
-    /// var builder = Host.CreateApplicationBuilder(args);
-    /// return await builder.RunWorkflowSiloAsync(args, processes => processes.AddProcesses(typeof(Greet).Assembly));
+    /// var builder = Host.CreateApplicationBuilder(args); return await builder.RunWorkflowSiloAsync(args, processes =>
+    /// processes.AddProcesses(typeof(Greet).Assembly));
     /// </code>
     /// </example>
     public static async Task<int> RunWorkflowSiloAsync(
@@ -54,17 +57,19 @@ public static class WorkflowSiloProgramExtensions
     }
 
     /// <summary>
-    /// Runs the command of a silo that the arguments name: <c>migrate</c> or <c>adopt [--force]</c>. For programs that do more
-    /// than to run a silo; <see cref="RunWorkflowSiloAsync"/> does it by itself.
+    /// Runs the command of a silo that the arguments name: <c>migrate</c> or <c>adopt [--force]</c>. For programs that
+    /// do more than to run a silo; <see cref="RunWorkflowSiloAsync"/> does it by itself.
     /// </summary>
     /// <param name="builder">The host, made of the same arguments.</param>
     /// <param name="args">The program's arguments.</param>
-    /// <returns>The exit code with which the program has to end: 0, 1 when the database is refused or cannot be used, 2 when the configuration has faults. Null when the arguments name no command.</returns>
+    /// <returns>
+    /// The exit code with which the program has to end: 0, 1 when the database is refused or cannot be used, 2 when the
+    /// configuration has faults. Null when the arguments name no command.
+    /// </returns>
     /// <example>
     /// <code>
-    /// var builder = WebApplication.CreateBuilder(args);
-    /// if (await builder.RunWorkflowCommandAsync(args) is { } exitCode)
-    /// {
+    /// var builder = WebApplication.CreateBuilder(args); if (await builder.RunWorkflowCommandAsync(args) is { }
+    /// exitCode) {
     ///     return exitCode;
     /// }
     /// </code>
@@ -90,7 +95,12 @@ public static class WorkflowSiloProgramExtensions
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         return arguments.Command == MigrateCommand.Name
             ? await MigrateCommand.RunAsync(builder.Configuration, Console.Out, Console.Error, interrupt.Token)
-            : await AdoptCommand.RunAsync(builder.Configuration, arguments.Force, Console.Out, Console.Error, interrupt.Token);
+            : await AdoptCommand.RunAsync(
+                builder.Configuration,
+                arguments.Force,
+                Console.Out,
+                Console.Error,
+                interrupt.Token);
 
         void Interrupt(PosixSignalContext signal)
         {
@@ -99,7 +109,10 @@ public static class WorkflowSiloProgramExtensions
         }
     }
 
-    private static async Task<int> RunAsync(HostApplicationBuilder builder, Action<WorkflowsBuilder>? processes, Action<WorkflowSiloOptions>? configure)
+    private static async Task<int> RunAsync(
+        HostApplicationBuilder builder,
+        Action<WorkflowsBuilder>? processes,
+        Action<WorkflowSiloOptions>? configure)
     {
         // What keeps the silo from running is said once, below, rather than by each layer with its stack.
         builder.Logging

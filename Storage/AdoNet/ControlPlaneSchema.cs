@@ -16,7 +16,9 @@ public static class ControlPlaneSchema
     /// <exception cref="SqliteException">The file cannot be written.</exception>
     public static async Task ApplySqliteAsync(string connectionString, CancellationToken cancellationToken)
     {
-        using var stream = typeof(ControlPlaneSchema).Assembly.GetManifestResourceStream("Orleans.Workflows.Storage.AdoNet.orleans-sqlite.sql")!;
+        using var stream = typeof(ControlPlaneSchema).Assembly.GetManifestResourceStream(
+            "Orleans.Workflows.Storage.AdoNet.orleans-sqlite.sql"
+        )!;
         using var reader = new StreamReader(stream);
         var script = await reader.ReadToEndAsync(cancellationToken);
         await using var connection = new SqliteConnection(connectionString);

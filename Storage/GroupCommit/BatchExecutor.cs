@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
-/// <summary>Executes batches on a connection of its own until each item has its outcome, or is known to wait for a lock of another session.</summary>
+/// <summary>
+/// Executes batches on a connection of its own until each item has its outcome, or is known to wait for a lock of
+/// another session.
+/// </summary>
 /// <param name="queue">Is told when something was written.</param>
 /// <param name="provider">The database.</param>
 /// <param name="options">The bounds.</param>
@@ -43,17 +46,18 @@ internal sealed partial class BatchExecutor(
     /// <summary>Executes those of some items that had to wait for locks whose locks are gone.</summary>
     /// <param name="waiting">The items.</param>
     /// <returns>Those that still wait; the others have their outcome.</returns>
-    public Task<List<LockedItem>> ExecuteFreeAsync(IReadOnlyList<LockedItem> waiting) => SafelyAsync([.. waiting.Select(static w => w.Item)], async () =>
-    {
-        foreach (var part in waiting.OrderBy(static w => w.Item.Id).GroupBy(static w => w.InDoubt))
+    public Task<List<LockedItem>> ExecuteFreeAsync(IReadOnlyList<LockedItem> waiting) =>
+        SafelyAsync([.. waiting.Select(static w => w.Item)], async () =>
         {
-            var items = part.Select(static w => w.Item).ToList();
-            if (!await AroundLocksAsync(items, part.Key))
+            foreach (var part in waiting.OrderBy(static w => w.Item.Id).GroupBy(static w => w.InDoubt))
             {
-                items.ForEach(item => SetAside(item, Unseen, part.Key));
+                var items = part.Select(static w => w.Item).ToList();
+                if (!await AroundLocksAsync(items, part.Key))
+                {
+                    items.ForEach(item => SetAside(item, Unseen, part.Key));
+                }
             }
-        }
-    });
+        });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -120,7 +124,8 @@ internal sealed partial class BatchExecutor(
 
             if (fault is WriteFault.Unclear && inDoubt && items is [var doubtful])
             {
-                // Rights are asked for before anything is looked up, so it may be stored all the same: it waits aside until that is known.
+                // Rights are asked for before anything is looked up, so it may be stored all the same: it waits aside
+                // until that is known.
                 SetAside(doubtful, error.Message, inDoubt);
                 return;
             }
@@ -164,7 +169,8 @@ internal sealed partial class BatchExecutor(
         {
             _session ??= await provider.OpenAsync(stop);
 
-            // While locks are known that stay, no batch waits for one: with many locked rows each would cost the others that time.
+            // While locks are known that stay, no batch waits for one: with many locked rows each would cost the others
+            // that time.
             _session.GivesUpSoon = asked || queue.Aside > 0;
             await _session.ExecuteAsync(items, stop);
             return (default, null);
@@ -200,8 +206,8 @@ internal sealed partial class BatchExecutor(
             return true;
         }
 
-        // Halves would cost a guilty item eight time-outs, and two hundred guilty ones five hundred. Parts of sixteen, and then
-        // one by one, cost hardly more than the items cost alone.
+        // Halves would cost a guilty item eight time-outs, and two hundred guilty ones five hundred. Parts of sixteen,
+        // and then one by one, cost hardly more than the items cost alone.
         foreach (var part in items.Chunk(items.Count > 16 ? (int)Math.Sqrt(items.Count) : 1))
         {
             await ExecuteAsync([.. part], inDoubt, asked: true);
@@ -256,7 +262,8 @@ internal sealed partial class BatchExecutor(
         }
     }
 
-    private void SetAside(WriteItem item, string holder, bool inDoubt) => _locked.Add(new LockedItem(item, holder, inDoubt, timeProvider.GetTimestamp()));
+    private void SetAside(WriteItem item, string holder, bool inDoubt) =>
+        _locked.Add(new LockedItem(item, holder, inDoubt, timeProvider.GetTimestamp()));
 
     private async Task BisectAsync(List<WriteItem> items, WriteFault fault, bool inDoubt, Exception error, bool asked)
     {
@@ -273,7 +280,8 @@ internal sealed partial class BatchExecutor(
             return;
         }
 
-        // A refusal comes from what the items write, so no earlier try of this batch can have reached its commit: nothing is in doubt.
+        // A refusal comes from what the items write, so no earlier try of this batch can have reached its commit:
+        // nothing is in doubt.
         inDoubt &= fault is not WriteFault.Refused;
         var half = items.Count / 2;
         await ExecuteAsync(items[..half], inDoubt, asked);
@@ -281,8 +289,8 @@ internal sealed partial class BatchExecutor(
     }
 
     /// <summary>
-    /// Decides about what has failed alone. While the database takes others of the batch, and refuses an item a second time behind them, it is
-    /// the item's own fault; while it takes nothing, it is the database's.
+    /// Decides about what has failed alone. While the database takes others of the batch, and refuses an item a second
+    /// time behind them, it is the item's own fault; while it takes nothing, it is the database's.
     /// </summary>
     private async Task JudgeAsync()
     {

@@ -14,14 +14,18 @@ internal sealed class CommitItem(ProcessCommit commit) : WriteItem<CommitResult>
 
     /// <inheritdoc/>
     public override long SizeBytes { get; } =
-        SizeOf(commit.Row) + commit.Children.Sum(SizeOf) + commit.Messages.Sum(m => (long)m.Payload.Length) + commit.ToChildren.Sum(m => (long)m.Payload.Length)
+        SizeOf(commit.Row)
+        + commit.Children.Sum(SizeOf)
+        + commit.Messages.Sum(m => (long)m.Payload.Length)
+        + commit.ToChildren.Sum(m => (long)m.Payload.Length)
         + commit.Reports.Sum(r => (long)r.Text.Length);
 
     /// <inheritdoc/>
     public override void Refuse(string reason) => Decide(CommitResult.Failed(CommitStatus.Rejected, reason));
 
     /// <inheritdoc/>
-    public override void Withhold(string reason, Exception? cause) => Decide(CommitResult.Failed(CommitStatus.Unavailable, reason));
+    public override void Withhold(string reason, Exception? cause) =>
+        Decide(CommitResult.Failed(CommitStatus.Unavailable, reason));
 
     /// <inheritdoc/>
     public override string ToString() => $"commit {Commit.Row.Version} of process {Id}";

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
-/// <summary>A few threads that run tasks whose calls block, so that they hold neither grains nor the thread pool.</summary>
+/// <summary>
+/// A few threads that run tasks whose calls block, so that they hold neither grains nor the thread pool.
+/// </summary>
 internal sealed class DedicatedThreads : TaskScheduler, IDisposable
 {
     private readonly BlockingCollection<Task> _tasks = [];

@@ -1,8 +1,8 @@
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>
-/// Where items wait for locks of other sessions, out of the way of writers and of other processes. It has a connection only
-/// while there are such items. They keep their turn: later commits of the same process wait in the queue.
+/// Where items wait for locks of other sessions, out of the way of writers and of other processes. It has a connection
+/// only while there are such items. They keep their turn: later commits of the same process wait in the queue.
 /// </summary>
 /// <param name="queue">Keeps what comes behind the items.</param>
 /// <param name="provider">The database.</param>
@@ -56,7 +56,8 @@ internal sealed class LockWatch(
         for (var pause = FirstPause; TakeArrived(waiting);)
         {
             await Task.Delay(pause, timeProvider, stop)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                .ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             var left = new List<LockedItem>();
             foreach (var part in waiting.Chunk(PartSize))
             {
@@ -109,7 +110,8 @@ internal sealed class LockWatch(
             return true;
         }
 
-        // A start and a client's message can be sent again, and their senders want to know. A process's commit has no sender.
+        // A start and a client's message can be sent again, and their senders want to know. A process's commit has no
+        // sender.
         var canComeAgain = !inDoubt && (item.IsRefusable || item.IsUrgent);
         if (stop.IsCancellationRequested || (canComeAgain && timeProvider.GetElapsedTime(since) >= patience))
         {

@@ -15,7 +15,9 @@ internal sealed class PingItem(DateTimeOffset at) : WriteItem<bool>(ProcessId.Pa
     /// <summary>More than any batch holds, so that its outcome is its own.</summary>
     public override long SizeBytes => int.MaxValue;
 
-    /// <summary>A lock on the row that it writes keeps no other row from being written: the database answers, and takes writes.</summary>
+    /// <summary>
+    /// A lock on the row that it writes keeps no other row from being written: the database answers, and takes writes.
+    /// </summary>
     /// <returns>True.</returns>
     public override bool TryDecideLocked()
     {

@@ -13,7 +13,9 @@ internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : Writ
     /// <summary>How many trees at most.</summary>
     public int Limit { get; } = limit;
 
-    /// <summary>More than any batch holds, so that it has a transaction of its own: it must work when others find no room.</summary>
+    /// <summary>
+    /// More than any batch holds, so that it has a transaction of its own: it must work when others find no room.
+    /// </summary>
     public override long SizeBytes => int.MaxValue;
 
     /// <summary>What is locked is purged another time.</summary>

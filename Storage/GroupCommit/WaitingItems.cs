@@ -24,9 +24,13 @@ internal sealed class WaitingItems(ProcessId id)
     /// <summary>Whether the process stands in the ordinary lane.</summary>
     public bool InOrdinaryLane { get; set; }
 
-    /// <summary>Whether an ordinary item of the process is set aside: ordinary ones behind it wait. Urgent ones have no order among themselves.</summary>
+    /// <summary>
+    /// Whether an ordinary item of the process is set aside: ordinary ones behind it wait. Urgent ones have no order
+    /// among themselves.
+    /// </summary>
     public bool IsAside { get; set; }
 
     /// <summary>Whether nothing refers to the process any more.</summary>
-    public bool IsForgettable => !IsHeld && !IsAside && !InUrgentLane && !InOrdinaryLane && Urgent.Count == 0 && Ordinary.Count == 0;
+    public bool IsForgettable =>
+        !IsHeld && !IsAside && !InUrgentLane && !InOrdinaryLane && Urgent.Count == 0 && Ordinary.Count == 0;
 }

@@ -5,10 +5,15 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
-/// <summary>Group commit: one queue per silo and a few writers that share each transaction among many callers.</summary>
+/// <summary>
+/// Group commit: one queue per silo and a few writers that share each transaction among many callers.
+/// </summary>
 internal sealed class WriteGroup : IAsyncDisposable
 {
-    /// <summary>When nothing was written for so long, a full queue says that the database is away, not that there is too much to write.</summary>
+    /// <summary>
+    /// When nothing was written for so long, a full queue says that the database is away, not that there is too much to
+    /// write.
+    /// </summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly GroupCommitOptions _options;
@@ -29,7 +34,12 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <param name="timeProvider">The clock of waits.</param>
     /// <param name="logger">Gets a line for each batch in trouble.</param>
     /// <param name="meters">Makes the meter of the batches; null for none.</param>
-    public WriteGroup(GroupCommitOptions options, IWriteProvider provider, TimeProvider timeProvider, ILogger logger, IMeterFactory? meters = null)
+    public WriteGroup(
+        GroupCommitOptions options,
+        IWriteProvider provider,
+        TimeProvider timeProvider,
+        ILogger logger,
+        IMeterFactory? meters = null)
     {
         (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
         _unanswered = new UnansweredCalls(timeProvider);
@@ -41,10 +51,17 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// <summary>The number of items that no writer has taken.</summary>
     public int Queued => _queue.Queued;
 
-    /// <summary>Why inserts of new processes are refused now; null while they are taken, and while the database is away, which is no overload.</summary>
-    public string? Overload => _queue.Queued is var queued && queued >= _options.MaxQueued && IsWriting
-        ? string.Create(CultureInfo.InvariantCulture, $"{queued:N0} writes wait for {_provider.Name}, and from {_options.MaxQueued:N0} on no new process is taken. Start it again later; if that stays so, add silos or a faster database.")
-        : null;
+    /// <summary>
+    /// Why inserts of new processes are refused now; null while they are taken, and while the database is away, which
+    /// is no overload.
+    /// </summary>
+    public string? Overload =>
+        _queue.Queued is var queued && queued >= _options.MaxQueued && IsWriting
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{queued:N0} writes wait for {_provider.Name}, and from {_options.MaxQueued:N0} on no new process is "
+                + $"taken. Start it again later; if that stays so, add silos or a faster database.")
+            : null;
 
     /// <summary>How long a transaction takes at least, of late.</summary>
     public TimeSpan WriteTime => _queue.WriteTime;
@@ -107,9 +124,14 @@ internal sealed class WriteGroup : IAsyncDisposable
         switch (_queue.Add(item))
         {
             case Admission.Full when item is CommitItem insert:
-                insert.Decide(IsWriting
-                    ? CommitResult.Failed(CommitStatus.Overloaded, Overload ?? $"The queue of {_provider.Name} was full for a moment. Start it again.")
-                    : CommitResult.Failed(CommitStatus.Unavailable, $"{_provider.Name} has written nothing for a while, and the queue is full."));
+                insert.Decide(
+                    IsWriting
+                        ? CommitResult.Failed(
+                            CommitStatus.Overloaded,
+                            Overload ?? $"The queue of {_provider.Name} was full for a moment. Start it again.")
+                        : CommitResult.Failed(
+                            CommitStatus.Unavailable,
+                            $"{_provider.Name} has written nothing for a while, and the queue is full."));
                 item.Deliver();
                 break;
             case Admission.Full or Admission.Closed:
@@ -124,7 +146,10 @@ internal sealed class WriteGroup : IAsyncDisposable
         return cancellationToken.CanBeCanceled ? AwaitAsync(item, cancellationToken) : item.Completion;
     }
 
-    /// <summary>Takes nothing more, writes what is queued for a bounded time, and tells the rest that nothing of theirs was written.</summary>
+    /// <summary>
+    /// Takes nothing more, writes what is queued for a bounded time, and tells the rest that nothing of theirs was
+    /// written.
+    /// </summary>
     /// <returns>Completes when the writers have ended.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -3,9 +3,9 @@ using System.Diagnostics.Metrics;
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>
-/// What group commit tells those who listen to the meter 'Orleans.Workflows': how many writes share a transaction, how long it takes,
-/// and how many wait for locks of other sessions.
-/// While nobody listens, no clock is read and nothing is recorded.
+/// What group commit tells those who listen to the meter 'Orleans.Workflows': how many writes share a transaction, how
+/// long it takes, and how many wait for locks of other sessions. While nobody listens, no clock is read and nothing is
+/// recorded.
 /// </summary>
 internal sealed class WriteInstruments
 {
@@ -34,12 +34,16 @@ internal sealed class WriteInstruments
             unit: "s",
             description: "From the taking of a batch by a writer to its outcome, with all tries.",
             tags: null,
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+            });
     }
 
     /// <summary>A batch begins.</summary>
     /// <returns>When; null while nobody listens.</returns>
-    public long? Begin() => _items is { Enabled: true } || _duration is { Enabled: true } ? TimeProvider.System.GetTimestamp() : null;
+    public long? Begin() =>
+        _items is { Enabled: true } || _duration is { Enabled: true } ? TimeProvider.System.GetTimestamp() : null;
 
     /// <summary>A batch has its outcome.</summary>
     /// <param name="began">What <see cref="Begin"/> returned.</param>

@@ -3,7 +3,9 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>One caller's write, from the queue to its outcome.</summary>
-/// <param name="id">The process that it is about; items of one id never share a batch, nor run at the same time.</param>
+/// <param name="id">
+/// The process that it is about; items of one id never share a batch, nor run at the same time.
+/// </param>
 internal abstract class WriteItem(ProcessId id)
 {
     /// <summary>The process that it is about.</summary>
@@ -24,7 +26,9 @@ internal abstract class WriteItem(ProcessId id)
     /// <summary>Whether a writer has taken it. Guarded by the queue.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>Decides what it means for an item that another session holds a lock which it wants, if that is an answer.</summary>
+    /// <summary>
+    /// Decides what it means for an item that another session holds a lock which it wants, if that is an answer.
+    /// </summary>
     /// <returns>Whether it is decided; otherwise the item waits for the lock.</returns>
     public virtual bool TryDecideLocked() => false;
 

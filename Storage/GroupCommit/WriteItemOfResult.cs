@@ -9,7 +9,8 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
     where TResult : notnull
 {
-    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResult> _completion = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private TResult? _result;
     private Exception? _error;
 
@@ -37,7 +38,8 @@ internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
         }
         else
         {
-            _completion.TrySetException(new InvalidOperationException($"The store gave no outcome for {this}: this is a fault of the store."));
+            _completion.TrySetException(
+                new InvalidOperationException($"The store gave no outcome for {this}: this is a fault of the store."));
         }
     }
 
@@ -46,15 +48,22 @@ internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
         DecideError(new WorkflowException($"The database refuses {this} and would refuse it again: {reason}"));
 
     /// <inheritdoc/>
-    public override void Withhold(string reason, Exception? cause) => DecideError(
-        new StoreUnavailableException($"{this} was not stored: {reason} Make the database reachable or give it room, and try the same again.", cause));
+    public override void Withhold(string reason, Exception? cause) =>
+        DecideError(
+            new StoreUnavailableException(
+                $"{this} was not stored: {reason} Make the database reachable or give it room, and try the same again.",
+                cause));
 
     /// <inheritdoc/>
-    public override void Abandon(string reason) => DecideError(
-        new WorkflowException($"Nobody can say whether {this} was stored: {reason} Read the process to find out, or try the same again."));
+    public override void Abandon(string reason) =>
+        DecideError(
+            new WorkflowException(
+                $"Nobody can say whether {this} was stored: {reason} Read the process to find out, or try the same "
+                + "again."));
 
     /// <inheritdoc/>
-    public override void DeliverCancellation(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
+    public override void DeliverCancellation(CancellationToken cancellationToken) =>
+        _completion.TrySetCanceled(cancellationToken);
 
     private void DecideError(Exception error) => _error = error;
 }

@@ -2,7 +2,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
-/// <summary>A silo's queue of writes. Writers take from it what has gathered; items of one process stay in order and apart.</summary>
+/// <summary>
+/// A silo's queue of writes. Writers take from it what has gathered; items of one process stay in order and apart.
+/// </summary>
 /// <param name="options">The bounds.</param>
 /// <param name="writers">How many writers take from it.</param>
 internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDisposable
@@ -49,7 +51,10 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
         set => Volatile.Write(ref _movedAt, value);
     }
 
-    /// <summary>How long a batch takes at least, of late: what the database is like, however busy the silo is. Zero before the first.</summary>
+    /// <summary>
+    /// How long a batch takes at least, of late: what the database is like, however busy the silo is. Zero before the
+    /// first.
+    /// </summary>
     public TimeSpan WriteTime
     {
         get
@@ -130,10 +135,14 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     public Task WaitAsync() => _signal.WaitAsync();
 
     /// <summary>
-    /// Takes what has gathered: urgent items first, at most one per process, within the bounds of a batch. When they left no room for any
-    /// other, the next batch begins with the others: a steady flow of messages must not hold up what processes write.
+    /// Takes what has gathered: urgent items first, at most one per process, within the bounds of a batch. When they
+    /// left no room for any other, the next batch begins with the others: a steady flow of messages must not hold up
+    /// what processes write.
     /// </summary>
-    /// <returns>The items by rising id; empty when there are none that can be taken now. They are held until <see cref="Release"/>.</returns>
+    /// <returns>
+    /// The items by rising id; empty when there are none that can be taken now. They are held until
+    /// <see cref="Release"/>.
+    /// </returns>
     public List<WriteItem> Take()
     {
         var batch = new List<WriteItem>();
@@ -169,7 +178,10 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
         }
     }
 
-    /// <summary>Gives the processes of items free that cannot be written now, but for what has to stay behind those items: later commits.</summary>
+    /// <summary>
+    /// Gives the processes of items free that cannot be written now, but for what has to stay behind those items: later
+    /// commits.
+    /// </summary>
     /// <param name="items">Items of batches that were taken.</param>
     public void SetAside(IEnumerable<WriteItem> items)
     {
@@ -227,7 +239,10 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     {
         lock (_lock)
         {
-            var rest = _byProcess.Values.SelectMany(w => w.Urgent.Concat(w.Ordinary)).Where(i => !i.IsCanceled).ToList();
+            var rest = _byProcess
+                .Values.SelectMany(w => w.Urgent.Concat(w.Ordinary))
+                .Where(i => !i.IsCanceled)
+                .ToList();
             foreach (var waiting in _byProcess.Values)
             {
                 waiting.Urgent.Clear();

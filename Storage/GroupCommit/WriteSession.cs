@@ -14,20 +14,25 @@ internal abstract class WriteSession : IAsyncDisposable
 
     /// <summary>Executes a batch as one transaction.</summary>
     /// <remarks>
-    /// When it returns, the transaction is durable and each item has its result. When it throws, nothing is durable, unless
-    /// <see cref="OutcomeUnknown"/>. A commit that updates nothing is judged by the row's last operation: if that is the commit's own, it is
-    /// done, so the same batch can be executed again.
+    /// When it returns, the transaction is durable and each item has its result. When it throws, nothing is durable,
+    /// unless <see cref="OutcomeUnknown"/>. A commit that updates nothing is judged by the row's last operation: if
+    /// that is the commit's own, it is done, so the same batch can be executed again.
     /// </remarks>
     /// <param name="items">The items, by rising id, each id once.</param>
     /// <param name="cancellationToken">Ends waits at shutdown.</param>
     /// <returns>Completes after the commit.</returns>
     public abstract Task ExecuteAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken);
 
-    /// <summary>Finds out which items of a batch want what other sessions have locked. What others have inserted and not committed is not found.</summary>
+    /// <summary>
+    /// Finds out which items of a batch want what other sessions have locked. What others have inserted and not
+    /// committed is not found.
+    /// </summary>
     /// <param name="items">The items of a batch that met a lock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The locks.</returns>
-    public virtual Task<ForeignLocks> FindLocksAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken) => Task.FromResult(ForeignLocks.None);
+    public virtual Task<ForeignLocks> FindLocksAsync(
+        IReadOnlyList<WriteItem> items,
+        CancellationToken cancellationToken) => Task.FromResult(ForeignLocks.None);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

@@ -8,7 +8,9 @@ using Orleans.Workflows.Storage.Sqlite;
 
 namespace Orleans.Hosting;
 
-/// <summary>Gives a silo the store of its processes. Call one of these; the engine opens and closes the store with the silo.</summary>
+/// <summary>
+/// Gives a silo the store of its processes. Call one of these; the engine opens and closes the store with the silo.
+/// </summary>
 public static class ProcessStoreSiloBuilderExtensions
 {
     /// <summary>Keeps processes in one SQLite file.</summary>
@@ -26,16 +28,24 @@ public static class ProcessStoreSiloBuilderExtensions
 
         // Waits for a busy disk are real time, also where tests give the engine a clock of their own.
         builder.Services.AddSingleton<IProcessStore>(services => new SqliteProcessStore(
-            options, TimeProvider.System, services.GetRequiredService<ILogger<SqliteProcessStore>>(), services.GetService<IMeterFactory>()));
+            options,
+            TimeProvider.System,
+            services.GetRequiredService<ILogger<SqliteProcessStore>>(),
+            services.GetService<IMeterFactory>()));
         return builder;
     }
 
-    /// <summary>Keeps processes in a PostgreSQL database, which the silos of a cluster share: one cluster has it, and its clock is their time.</summary>
+    /// <summary>
+    /// Keeps processes in a PostgreSQL database, which the silos of a cluster share: one cluster has it, and its clock
+    /// is their time.
+    /// </summary>
     /// <param name="builder">The silo's builder.</param>
     /// <param name="configure">Sets the connection string, and bounds.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The options do not fit together.</exception>
-    public static ISiloBuilder UsePostgresProcessStore(this ISiloBuilder builder, Action<PostgresStoreOptions> configure)
+    public static ISiloBuilder UsePostgresProcessStore(
+        this ISiloBuilder builder,
+        Action<PostgresStoreOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);

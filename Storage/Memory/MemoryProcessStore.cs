@@ -3,8 +3,13 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Memory;
 
-/// <summary>Keeps processes in memory: for tests and trials. One instance may serve several silos; what it holds ends with it.</summary>
-/// <remarks>It keeps the rules of the other stores: the conformance suite runs on it too. Byte arrays are kept as they are given, and nobody changes them.</remarks>
+/// <summary>
+/// Keeps processes in memory: for tests and trials. One instance may serve several silos; what it holds ends with it.
+/// </summary>
+/// <remarks>
+/// It keeps the rules of the other stores: the conformance suite runs on it too. Byte arrays are kept as they are
+/// given, and nobody changes them.
+/// </remarks>
 public sealed class MemoryProcessStore : IProcessStore
 {
     private readonly Lock _lock = new();
@@ -35,7 +40,12 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
-        DoAsync(t => t.Find(id) is { } entry ? new ProcessHead(entry.Row.Version, entry.Row.LastOperation, entry.Row.State, entry.Row.Owner) : null, cancellationToken);
+        DoAsync(
+            t =>
+                t.Find(id) is { } entry
+                    ? new ProcessHead(entry.Row.Version, entry.Row.LastOperation, entry.Row.State, entry.Row.Owner)
+                    : null,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
@@ -56,18 +66,33 @@ public sealed class MemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
-        DoAsync(t => t.Find(receiver)?.Inbox.GetValueOrDefault(messageId)?.Seen, cancellationToken);
+    public Task<MessageSeen?> ReadMessageAsync(
+        ProcessId receiver,
+        string messageId,
+        CancellationToken cancellationToken
+    ) => DoAsync(t => t.Find(receiver)?.Inbox.GetValueOrDefault(messageId)?.Seen, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(
+        ProcessId parent,
+        int step,
+        CancellationToken cancellationToken) =>
         DoAsync<IReadOnlyList<ChildRow>>(
             t =>
             [
-                .. Rows(t).Where(r => r.Parent == parent && r.ParentStep == step).OrderBy(static r => r.ParentIndex)
-                    .Select(static r => new ChildRow(r.Id, r.ParentIndex ?? 0, r.State, r.ExitCode, r.Output, r.Failure, r.FinishedAt)),
+                .. Rows(t)
+                    .Where(r => r.Parent == parent && r.ParentStep == step)
+                    .OrderBy(static r => r.ParentIndex)
+                    .Select(static r => new ChildRow(
+                        r.Id,
+                        r.ParentIndex ?? 0,
+                        r.State,
+                        r.ExitCode,
+                        r.Output,
+                        r.Failure,
+                        r.FinishedAt)),
             ],
-            cancellationToken);
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
@@ -78,20 +103,34 @@ public sealed class MemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(
+        ProcessId id,
+        long afterVersion,
+        int limit,
+        CancellationToken cancellationToken) =>
         DoAsync<IReadOnlyList<HistoryEntry>>(
             t => [.. (t.Find(id)?.History ?? []).Where(h => h.Version > afterVersion).Take(limit)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
-        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken) =>
         DoAsync<IReadOnlyList<ReportEntry>>(
             t =>
             [
-                .. (tree ? t.TreeOf(id) : [id]).Select(t.Find).OfType<ProcessEntry>().SelectMany(static e => e.Reports)
-                    .Where(r => r.Level >= minimum && r.Sequence > afterSequence).OrderBy(static r => r.Sequence).Take(limit),
+                .. (tree ? t.TreeOf(id) : [id])
+                    .Select(t.Find)
+                    .OfType<ProcessEntry>()
+                    .SelectMany(static e => e.Reports)
+                    .Where(r => r.Level >= minimum && r.Sequence > afterSequence)
+                    .OrderBy(static r => r.Sequence)
+                    .Take(limit),
             ],
-            cancellationToken);
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
@@ -108,7 +147,9 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListOwnersAsync(CancellationToken cancellationToken) =>
-        DoAsync<IReadOnlyList<string>>(t => [.. Rows(t).Select(static r => r.Owner).OfType<string>().Distinct()], cancellationToken);
+        DoAsync<IReadOnlyList<string>>(
+            t => [.. Rows(t).Select(static r => r.Owner).OfType<string>().Distinct()],
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OwnedProcess>> ScanOwnedAsync(
@@ -116,23 +157,39 @@ public sealed class MemoryProcessStore : IProcessStore
         DoAsync<IReadOnlyList<OwnedProcess>>(
             t =>
             [
-                .. Rows(t).Where(r => r.Owner == owner && IsIn(slices, r.Id) && (after is null || r.Id > after)).OrderBy(static r => r.Id).Take(limit)
+                .. Rows(t)
+                    .Where(r => r.Owner == owner && IsIn(slices, r.Id) && (after is null || r.Id > after))
+                    .OrderBy(static r => r.Id)
+                    .Take(limit)
                     .Select(static r => new OwnedProcess(r.Id, r.Needs, BytesOf(r))),
             ],
-            cancellationToken);
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
-        SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        SliceRange slices,
+        DateTimeOffset sentBefore,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken) =>
         DoAsync<IReadOnlyList<UnseenMessage>>(
             t =>
             [
-                .. t.Entries.Where(e => IsIn(slices, e.Row.Id)).SelectMany(static e => e.UnseenMessages)
+                .. t
+                    .Entries.Where(e => IsIn(slices, e.Row.Id))
+                    .SelectMany(static e => e.UnseenMessages)
                     .Where(m => m.SentAt < sentBefore && m.Sequence > afterSequence)
-                    .OrderBy(static m => m.Sequence).Take(limit)
-                    .Select(m => new UnseenMessage(m.Receiver, m.Sequence, m.Kind, m.SentAt, BytesOf(t.Find(m.Receiver)!.Row), m.Payload.Length)),
+                    .OrderBy(static m => m.Sequence)
+                    .Take(limit)
+                    .Select(m => new UnseenMessage(
+                        m.Receiver,
+                        m.Sequence,
+                        m.Kind,
+                        m.SentAt,
+                        BytesOf(t.Find(m.Receiver)!.Row),
+                        m.Payload.Length)),
             ],
-            cancellationToken);
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
@@ -144,11 +201,13 @@ public sealed class MemoryProcessStore : IProcessStore
 
     /// <summary>There are no sessions.</summary>
     /// <inheritdoc/>
-    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) => Task.FromResult(0);
+    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) =>
+        Task.FromResult(0);
 
     /// <summary>There are no locks.</summary>
     /// <inheritdoc/>
-    public Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 
     /// <summary>Does nothing: the instance may serve other silos.</summary>
     /// <returns>Completes at once.</returns>
@@ -168,14 +227,16 @@ public sealed class MemoryProcessStore : IProcessStore
 
     private static long BytesOf(ProcessRow row) => row.Checkpoint.Length + row.Input.Length;
 
-    private static bool IsIn(SliceRange slices, ProcessId id) => ProcessRow.SliceOf(id) is var slice && slice >= slices.First && slice <= slices.Last;
+    private static bool IsIn(SliceRange slices, ProcessId id) =>
+        ProcessRow.SliceOf(id) is var slice && slice >= slices.First && slice <= slices.Last;
 
-    private static LoadedProcess? Load(ProcessTable table, ProcessId id, Func<InboxMessage, InboxMessage> of) => table.Find(id) is { } entry
-        ? new LoadedProcess(entry.Row, [.. entry.OpenMessages.Select(of)])
-        {
-            HasLastHistory = entry.History.Exists(h => h.Version == entry.Row.Version),
-        }
-        : null;
+    private static LoadedProcess? Load(ProcessTable table, ProcessId id, Func<InboxMessage, InboxMessage> of) =>
+        table.Find(id) is { } entry
+            ? new LoadedProcess(entry.Row, [.. entry.OpenMessages.Select(of)])
+            {
+                HasLastHistory = entry.History.Exists(h => h.Version == entry.Row.Version),
+            }
+            : null;
 
     private Task<T> DoAsync<T>(Func<ProcessTable, T> work, CancellationToken cancellationToken)
     {

@@ -24,7 +24,8 @@ internal sealed class ProcessEntry(ProcessRow row)
     public IReadOnlyDictionary<string, InboxMessage> Inbox => _inbox;
 
     /// <summary>The messages that are open, by sequence.</summary>
-    public IEnumerable<InboxMessage> OpenMessages => _unseen.Values.Concat(_parked.Values).OrderBy(static m => m.Sequence);
+    public IEnumerable<InboxMessage> OpenMessages =>
+        _unseen.Values.Concat(_parked.Values).OrderBy(static m => m.Sequence);
 
     /// <summary>The messages that are unseen, by sequence: however many others there are, they cost nothing.</summary>
     public IEnumerable<InboxMessage> UnseenMessages => _unseen.Values;
@@ -47,7 +48,9 @@ internal sealed class ProcessEntry(ProcessRow row)
         return true;
     }
 
-    /// <summary>Puts a message in the place of the one with its id, as somebody does who writes into a database by hand.</summary>
+    /// <summary>
+    /// Puts a message in the place of the one with its id, as somebody does who writes into a database by hand.
+    /// </summary>
     /// <param name="message">The message, of the same sequence.</param>
     public void Replace(InboxMessage message)
     {
@@ -66,7 +69,10 @@ internal sealed class ProcessEntry(ProcessRow row)
     /// <param name="mark">The message, and to where.</param>
     public void Move(MessageMark mark)
     {
-        if (!_inbox.TryGetValue(mark.MessageId, out var message) || message.Seen >= MessageSeen.Consumed || message.Seen >= mark.Seen)
+        if (
+            !_inbox.TryGetValue(mark.MessageId, out var message)
+            || message.Seen >= MessageSeen.Consumed
+            || message.Seen >= mark.Seen)
         {
             return;
         }

@@ -51,10 +51,14 @@ internal sealed class ProcessTable
 
         if (commit.ExpectedVersion == 0 ? entry is not null : !IsExpected(entry?.Row, commit))
         {
-            return CommitResult.Failed(commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict);
+            return CommitResult.Failed(
+                commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict);
         }
 
-        if (commit.Children.FirstOrDefault(c => Find(c.Id) is { } taken && taken.Row.StartRequestId != c.StartRequestId) is { } child)
+        if (
+            commit.Children.FirstOrDefault(c =>
+                Find(c.Id) is { } taken && taken.Row.StartRequestId != c.StartRequestId) is
+            { } child)
         {
             return CommitResult.Failed(CommitStatus.ChildExists) with { Child = child.Id };
         }
@@ -77,10 +81,17 @@ internal sealed class ProcessTable
             return new SendResult { Status = MessageStatus.NotFound };
         }
 
-        var isFull = !receiver.Row.State.IsTerminal() && message.IsTooMuch(
-            receiver.CountedBytes, () => !receiver.OpenMessages.Any(m => m.Kind == MessageKind.Signal && m.Name == message.Name));
+        var isFull =
+            !receiver.Row.State.IsTerminal()
+            && message.IsTooMuch(receiver.CountedBytes, () =>
+                !receiver.OpenMessages.Any(m => m.Kind == MessageKind.Signal && m.Name == message.Name));
         var stored = !isFull && Insert(message);
-        var result = new SendResult { Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal, State = receiver.Row.State, Paused = receiver.Row.Paused };
+        var result = new SendResult
+        {
+            Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
+            State = receiver.Row.State,
+            Paused = receiver.Row.Paused,
+        };
         return receiver.Inbox.TryGetValue(message.MessageId, out var found)
             ? result with
             {
@@ -103,8 +114,10 @@ internal sealed class ProcessTable
     {
         var trees = _entries.Values.Select(static e => e.Row).GroupBy(static r => r.Root)
             .Where(tree => tree.All(r => r.State.IsTerminal() && r.FinishedAt < before))
-            .OrderBy(static tree => tree.FirstOrDefault(r => r.Id == tree.Key)?.FinishedAt).ThenBy(static tree => tree.Key)
-            .Take(limit).ToList();
+            .OrderBy(static tree => tree.FirstOrDefault(r => r.Id == tree.Key)?.FinishedAt)
+            .ThenBy(static tree => tree.Key)
+            .Take(limit)
+            .ToList();
         return trees.Sum(tree => tree.Count(r => Remove(r.Id)));
     }
 
@@ -117,7 +130,12 @@ internal sealed class ProcessTable
         else
         {
             var old = entry.Row;
-            entry.Row = Stored(commit.Row, commit.OperationId) with { Input = old.Input, Output = old.Output ?? commit.Row.Output, CreatedAt = old.CreatedAt };
+            entry.Row = Stored(commit.Row, commit.OperationId) with
+            {
+                Input = old.Input,
+                Output = old.Output ?? commit.Row.Output,
+                CreatedAt = old.CreatedAt,
+            };
             entry.History.Add(new HistoryEntry(entry.Row.Version, entry.Row.UpdatedAt, commit.History));
         }
 
@@ -133,19 +151,26 @@ internal sealed class ProcessTable
             Insert(message);
         }
 
-        return commit.ToChildren.Count > 0 ? CommitResult.Done with { Told = Tell(commit.Row.Id, commit.ToChildren) } : CommitResult.Done;
+        return commit.ToChildren.Count > 0
+            ? CommitResult.Done with
+            {
+                Told = Tell(commit.Row.Id, commit.ToChildren),
+            }
+            : CommitResult.Done;
     }
 
-    private void Report(ProcessEntry entry, IReadOnlyList<ReportLine> lines) => entry.Reports.AddRange(lines.Select(line => new ReportEntry
-    {
-        Sequence = ++_reportSequence,
-        ProcessId = entry.Row.Id,
-        At = StoredTime.Cut(line.At),
-        Level = line.Level,
-        Position = line.Position,
-        Attempt = line.Attempt,
-        Text = line.Text,
-    }));
+    private void Report(ProcessEntry entry, IReadOnlyList<ReportLine> lines) =>
+        entry.Reports.AddRange(
+            lines.Select(line => new ReportEntry
+            {
+                Sequence = ++_reportSequence,
+                ProcessId = entry.Row.Id,
+                At = StoredTime.Cut(line.At),
+                Level = line.Level,
+                Position = line.Position,
+                Attempt = line.Attempt,
+                Text = line.Text,
+            }));
 
     private static void TakeIn(ProcessEntry entry, ProcessCommit commit)
     {
@@ -162,15 +187,27 @@ internal sealed class ProcessTable
 
     private List<ProcessId> Tell(ProcessId parent, IReadOnlyList<InboxMessage> messages) =>
     [
-        .. _entries.Values.Select(static e => e.Row).Where(r => r.Parent == parent).OrderBy(static r => r.ParentStep).ThenBy(static r => r.ParentIndex)
-            .Select(static r => r.Id).ToList()
-            .Where(child => messages.Select(message => Insert(message with { Receiver = child })).ToList().Contains(true)),
+        .. _entries
+            .Values.Select(static e => e.Row)
+            .Where(r => r.Parent == parent)
+            .OrderBy(static r => r.ParentStep)
+            .ThenBy(static r => r.ParentIndex)
+            .Select(static r => r.Id)
+            .ToList()
+            .Where(child =>
+                messages.Select(message => Insert(message with { Receiver = child })).ToList().Contains(true)),
     ];
 
     private bool Insert(InboxMessage message) =>
         Find(message.Receiver) is { } receiver
         && !receiver.Row.State.IsTerminal()
-        && receiver.TryAdd(message with { Sequence = ++_sequence, Seen = MessageSeen.Unseen, SentAt = StoredTime.Cut(message.SentAt) });
+        && receiver.TryAdd(
+            message with
+            {
+                Sequence = ++_sequence,
+                Seen = MessageSeen.Unseen,
+                SentAt = StoredTime.Cut(message.SentAt),
+            });
 
     private void Add(ProcessRow row, Guid operation, IReadOnlyList<HistoryEvent> history)
     {
@@ -180,7 +217,9 @@ internal sealed class ProcessTable
     }
 
     private static bool IsExpected(ProcessRow? row, ProcessCommit commit) =>
-        row?.Version == commit.ExpectedVersion && row.LastOperation == commit.ExpectedOperation && row.RunId == commit.Row.RunId;
+        row?.Version == commit.ExpectedVersion
+        && row.LastOperation == commit.ExpectedOperation
+        && row.RunId == commit.Row.RunId;
 
     private static ProcessRow Stored(ProcessRow row, Guid operation) => row with
     {

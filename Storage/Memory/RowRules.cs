@@ -11,10 +11,16 @@ internal static class RowRules
     /// <returns>What is wrong; null when nothing is.</returns>
     public static string? FaultOf(ProcessCommit commit) =>
         commit.Children.Prepend(commit.Row).Select(FaultOf).FirstOrDefault(static fault => fault is not null)
-        ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => m.MessageId.Length is 0 or > WellFormed.MaxMessageId)
-            ? $"The id of a message has 1 to {WellFormed.MaxMessageId} characters."
-            : null)
-        ?? (commit.Messages.Concat(commit.ToChildren).Any(static m => (int)m.Kind <= 0) ? "A message has a kind." : null)
+        ?? (
+            commit
+                .Messages.Concat(commit.ToChildren)
+                .Any(static m => m.MessageId.Length is 0 or > WellFormed.MaxMessageId)
+                ? $"The id of a message has 1 to {WellFormed.MaxMessageId} characters."
+                : null)
+        ?? (
+            commit.Messages.Concat(commit.ToChildren).Any(static m => (int)m.Kind <= 0)
+                ? "A message has a kind."
+                : null)
         ?? (commit.Reports.Any(static r => r.Level < ReportLevel.Debug) ? "A reported line has a level." : null);
 
     private static string? FaultOf(ProcessRow row)

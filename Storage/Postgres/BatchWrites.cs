@@ -5,8 +5,9 @@ using Orleans.Workflows.Storage.GroupCommit;
 namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>
-/// Writes commits and messages of many processes. A row's update or insert decides about its whole commit: what else belongs to the
-/// commit is written where the row's last operation is the commit's, so the same batch can be executed again after a lost reply.
+/// Writes commits and messages of many processes. A row's update or insert decides about its whole commit: what else
+/// belongs to the commit is written where the row's last operation is the commit's, so the same batch can be executed
+/// again after a lost reply.
 /// </summary>
 /// <param name="items">The items, by rising id.</param>
 internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
@@ -16,7 +17,9 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
     private readonly HashSet<(string, string)> _inserted = [];
     private readonly HashSet<string> _full = [];
     private readonly List<(string Parent, ProcessId Child)> _taken = [];
-    private readonly ILookup<bool, CommitItem> _all = items.OfType<CommitItem>().ToLookup(static c => c.Commit.ExpectedVersion == 0);
+    private readonly ILookup<bool, CommitItem> _all = items
+        .OfType<CommitItem>()
+        .ToLookup(static c => c.Commit.ExpectedVersion == 0);
     private readonly Dictionary<string, List<ProcessId>> _told = [];
     private bool _again;
     private List<CommitItem> _inserts = [];
@@ -62,8 +65,12 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         if (children.Count > 0)
         {
             round.Add(RowWrites.InsertChildren(children));
-            round.Add(RowWrites.TakenChildren(children), r => AddTaken(r.GetString(0), r.Id(1), isThere: r.GetBoolean(2)));
-            round.Add(RowWrites.FirstHistory([.. children.Select(static c => (c.child.Id, c.c.OperationId, FirstHistory.Of(c.child)))]));
+            round.Add(RowWrites.TakenChildren(children), r =>
+                AddTaken(r.GetString(0), r.Id(1), isThere: r.GetBoolean(2)));
+            round.Add(
+                RowWrites.FirstHistory([
+                    .. children.Select(static c => (c.child.Id, c.c.OperationId, FirstHistory.Of(c.child))),
+                ]));
         }
 
         if (commits.FindAll(static c => c.Reports.Count > 0) is { Count: > 0 } reporting)
@@ -119,12 +126,16 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
             round.Add(InboxWrites.Close(closing));
         }
 
-        if (commits.SelectMany(static c => c.Messages, static (c, message) => (message, c)).ToList() is { Count: > 0 } messages)
+        if (
+            commits.SelectMany(static c => c.Messages, static (c, message) => (message, c)).ToList() is
+            { Count: > 0 } messages)
         {
             round.Add(InboxWrites.PassOn(messages));
         }
 
-        if (commits.SelectMany(static c => c.ToChildren, static (c, message) => (message, c)).ToList() is { Count: > 0 } toChildren)
+        if (
+            commits.SelectMany(static c => c.ToChildren, static (c, message) => (message, c)).ToList() is
+            { Count: > 0 } toChildren)
         {
             round.Add(InboxWrites.ToChildren(toChildren), r =>
             {
@@ -170,10 +181,16 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
         });
     }
 
-    /// <summary>Tells the commits that wrote nothing apart: those that an earlier try had written from those that were too late.</summary>
+    /// <summary>
+    /// Tells the commits that wrote nothing apart: those that an earlier try had written from those that were too late.
+    /// </summary>
     private async Task JudgeAsync(WriteRound round, CancellationToken cancellationToken)
     {
-        var late = _inserts.Concat(_updates).Where(c => !_done.Contains(c.Id.Value)).Select(static c => c.Commit).ToList();
+        var late = _inserts
+            .Concat(_updates)
+            .Where(c => !_done.Contains(c.Id.Value))
+            .Select(static c => c.Commit)
+            .ToList();
         if (late.Count > 0)
         {
             round.Add(RowWrites.Done(late), r => _done.Add(r.GetString(0)));
@@ -182,9 +199,12 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
 
         foreach (var item in _inserts.Concat(_updates))
         {
-            item.Decide(!_done.Contains(item.Id.Value)
-                ? CommitResult.Failed(item.Commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict)
-                : _told.TryGetValue(item.Id.Value, out var told) ? CommitResult.Done with { Told = told } : CommitResult.Done);
+            item.Decide(
+                !_done.Contains(item.Id.Value)
+                    ? CommitResult.Failed(
+                        item.Commit.ExpectedVersion == 0 ? CommitStatus.AlreadyExists : CommitStatus.Conflict)
+                : _told.TryGetValue(item.Id.Value, out var told) ? CommitResult.Done with { Told = told }
+                : CommitResult.Done);
         }
     }
 }

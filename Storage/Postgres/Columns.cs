@@ -22,7 +22,8 @@ internal static class Columns
     /// <summary>Writes tags.</summary>
     /// <param name="tags">The tags.</param>
     /// <returns>JSON.</returns>
-    public static string ToColumn(this IReadOnlyDictionary<string, string> tags) => tags.Count == 0 ? NoTags : JsonSerializer.Serialize(tags);
+    public static string ToColumn(this IReadOnlyDictionary<string, string> tags) =>
+        tags.Count == 0 ? NoTags : JsonSerializer.Serialize(tags);
 
     /// <summary>Writes the events of a commit.</summary>
     /// <param name="events">The events.</param>
@@ -34,7 +35,9 @@ internal static class Columns
     /// <param name="column">The column.</param>
     /// <returns>The tags.</returns>
     public static IReadOnlyDictionary<string, string> Tags(this NpgsqlDataReader reader, int column) =>
-        reader.GetString(column) is var json && json == NoTags ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+        reader.GetString(column) is var json && json == NoTags
+            ? new Dictionary<string, string>()
+            : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 
     /// <summary>Reads the events of a commit.</summary>
     /// <param name="reader">The row.</param>
@@ -53,25 +56,29 @@ internal static class Columns
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The id.</returns>
-    public static ProcessId? IdOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Id(column);
+    public static ProcessId? IdOrNull(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.Id(column);
 
     /// <summary>Reads a time.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The time.</returns>
-    public static DateTimeOffset Time(this NpgsqlDataReader reader, int column) => reader.GetFieldValue<DateTimeOffset>(column);
+    public static DateTimeOffset Time(this NpgsqlDataReader reader, int column) =>
+        reader.GetFieldValue<DateTimeOffset>(column);
 
     /// <summary>Reads a time that may be missing.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The time.</returns>
-    public static DateTimeOffset? TimeOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Time(column);
+    public static DateTimeOffset? TimeOrNull(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.Time(column);
 
     /// <summary>Reads a number that may be missing.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The number.</returns>
-    public static int? IntOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+    public static int? IntOrNull(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     /// <summary>Reads the kind of an incident.</summary>
     /// <param name="reader">The row.</param>
@@ -84,7 +91,8 @@ internal static class Columns
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The text.</returns>
-    public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? TextOrNull(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Reads bytes.</summary>
     /// <param name="reader">The row.</param>
@@ -96,5 +104,6 @@ internal static class Columns
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The bytes.</returns>
-    public static byte[]? BytesOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Bytes(column);
+    public static byte[]? BytesOrNull(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.Bytes(column);
 }

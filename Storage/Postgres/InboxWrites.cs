@@ -7,7 +7,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The statements that write inboxes, each for all messages of a batch at once.</summary>
 internal static class InboxWrites
 {
-    // Lengths are read without the payloads themselves. A batch has one message for a receiver at most, so none of them counts another.
+    // Lengths are read without the payloads themselves. A batch has one message for a receiver at most, so none of them
+    // counts another.
     private static readonly string SendSql =
         $"""
         WITH too_many AS (
@@ -83,12 +84,18 @@ internal static class InboxWrites
 
     /// <summary>Inserts clients' messages whose receivers live and whose ids are new.</summary>
     /// <param name="messages">The messages.</param>
-    /// <returns>The statement; it returns receiver and id of those that it inserted, and of those that are too many for their receiver.</returns>
+    /// <returns>
+    /// The statement; it returns receiver and id of those that it inserted, and of those that are too many for their
+    /// receiver.
+    /// </returns>
     public static NpgsqlBatchCommand Send(IReadOnlyList<InboxMessage> messages) => Messages(SendSql, messages);
 
     /// <summary>Reads what clients are told about their messages.</summary>
     /// <param name="messages">The messages.</param>
-    /// <returns>The statement; it returns receiver, state, paused, whether the message is there, the kinds of unseen controls before it, and its sender.</returns>
+    /// <returns>
+    /// The statement; it returns receiver, state, paused, whether the message is there, the kinds of unseen controls
+    /// before it, and its sender.
+    /// </returns>
     public static NpgsqlBatchCommand Sent(IReadOnlyList<InboxMessage> messages) => Statement.Of(SentSql)
         .WithEach(messages, static m => m.Receiver.Value)
         .WithEach(messages, static m => m.MessageId);
@@ -96,21 +103,25 @@ internal static class InboxWrites
     /// <summary>Inserts messages of commits that were carried out.</summary>
     /// <param name="messages">The messages, each with its commit.</param>
     /// <returns>The statement.</returns>
-    public static NpgsqlBatchCommand PassOn(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) => OfCommits(PassOnSql, messages);
+    public static NpgsqlBatchCommand PassOn(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) =>
+        OfCommits(PassOnSql, messages);
 
     /// <summary>Inserts messages for each live child of processes whose commits were carried out.</summary>
     /// <param name="messages">The messages, each with its commit.</param>
     /// <returns>The statement; it returns parent and child of those that it inserted, each child once.</returns>
-    public static NpgsqlBatchCommand ToChildren(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) => OfCommits(ToChildrenSql, messages);
+    public static NpgsqlBatchCommand ToChildren(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) =>
+        OfCommits(ToChildrenSql, messages);
 
     /// <summary>Moves messages of commits that were carried out forward.</summary>
     /// <param name="marks">The marks, each with its commit.</param>
     /// <returns>The statement.</returns>
-    public static NpgsqlBatchCommand Mark(IReadOnlyList<(MessageMark Mark, ProcessCommit By)> marks) => Statement.Of(MarkSql)
-        .WithEach(marks, static m => m.By.Row.Id.Value)
-        .WithEach(marks, static m => m.By.OperationId)
-        .WithEach(marks, static m => m.Mark.MessageId)
-        .WithEach(marks, static m => (short)m.Mark.Seen);
+    public static NpgsqlBatchCommand Mark(IReadOnlyList<(MessageMark Mark, ProcessCommit By)> marks) =>
+        Statement
+            .Of(MarkSql)
+            .WithEach(marks, static m => m.By.Row.Id.Value)
+            .WithEach(marks, static m => m.By.OperationId)
+            .WithEach(marks, static m => m.Mark.MessageId)
+            .WithEach(marks, static m => (short)m.Mark.Seen);
 
     /// <summary>Refuses what is open in the inboxes of processes whose commits were carried out.</summary>
     /// <param name="commits">The commits.</param>
@@ -119,7 +130,9 @@ internal static class InboxWrites
         .WithEach(commits, static c => c.Row.Id.Value)
         .WithEach(commits, static c => c.OperationId);
 
-    private static NpgsqlBatchCommand OfCommits(string sql, IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) =>
+    private static NpgsqlBatchCommand OfCommits(
+        string sql,
+        IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) =>
         Messages(sql, [.. messages.Select(static m => m.Message)])
             .WithEach(messages, static m => m.By.Row.Id.Value)
             .WithEach(messages, static m => m.By.OperationId);

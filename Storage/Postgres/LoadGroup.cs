@@ -7,8 +7,8 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>
-/// Loads processes and inboxes for many callers at once: a few loops take what has gathered, so that a hundred thousand processes of a
-/// dead silo need neither a hundred thousand round trips nor as many connections.
+/// Loads processes and inboxes for many callers at once: a few loops take what has gathered, so that a hundred thousand
+/// processes of a dead silo need neither a hundred thousand round trips nor as many connections.
 /// </summary>
 /// <param name="readers">The connections.</param>
 /// <param name="time">The clock by which it is told how long the database is silent.</param>
@@ -25,8 +25,8 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         FROM process WHERE id = ANY ($1)
         """;
 
-    // After the row: what the row's commit has taken in must not appear as open. What is missing here was taken in by a later commit, which
-    // fences off whoever loaded the earlier row.
+    // After the row: what the row's commit has taken in must not appear as open. What is missing here was taken in by a
+    // later commit, which fences off whoever loaded the earlier row.
     private const string OpenSql =
         """
         SELECT process_id, message_id, seq, kind, name, sender, payload, sent_at, seen FROM inbox
@@ -63,8 +63,16 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         // The loops serve many callers, so they must not live in the context of one.
         using (ExecutionContext.SuppressFlow())
         {
-            _loops = Task.WhenAll(Enumerable.Range(0, Loops).Select(_ => Task.Factory.StartNew(
-                RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap()));
+            _loops = Task.WhenAll(
+                Enumerable
+                    .Range(0, Loops)
+                    .Select(_ =>
+                        Task.Factory.StartNew(
+                                RunAsync,
+                                CancellationToken.None,
+                                TaskCreationOptions.DenyChildAttach,
+                                TaskScheduler.Default)
+                            .Unwrap()));
         }
     }
 
@@ -72,13 +80,15 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
-    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => LoadAsync(new Request(id, What.Row), cancellationToken);
+    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        LoadAsync(new Request(id, What.Row), cancellationToken);
 
     /// <summary>Reads a process without the payloads of its messages.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
-    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) => LoadAsync(new Request(id, What.Shown), cancellationToken);
+    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        LoadAsync(new Request(id, What.Shown), cancellationToken);
 
     /// <summary>Reads where a process stands.</summary>
     /// <param name="id">The process.</param>
@@ -91,8 +101,11 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The messages by rising sequence.</returns>
-    public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        (await RequestAsync(new Request(id, What.Inbox), cancellationToken)).Inbox.FindAll(static m => m.Seen is MessageSeen.Unseen);
+    public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(
+        ProcessId id,
+        CancellationToken cancellationToken) =>
+        (await RequestAsync(new Request(id, What.Inbox), cancellationToken)).Inbox.FindAll(static m =>
+            m.Seen is MessageSeen.Unseen);
 
     /// <summary>Serves what was asked for until now, for a bounded time, and nothing later.</summary>
     /// <returns>Completes when it has.</returns>
@@ -172,18 +185,28 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         var id = request.Id.Value;
         if (request.Of is What.Row or What.Shown && found.Unreadable.TryGetValue(id, out var fault))
         {
-            request.Completion.TrySetException(new WorkflowException($"The row of process {id} cannot be read: {fault.Message} It was changed by hand, or by a newer version.", fault));
+            request.Completion.TrySetException(
+                new WorkflowException(
+                    $"The row of process {id} cannot be read: {fault.Message} It was changed by hand, or by a newer "
+                    + "version.",
+                    fault));
         }
         else
         {
-            var inbox = request.Of == What.Shown && found.Shown.TryGetValue(id, out var shown) ? shown : found.Inboxes.GetValueOrDefault(id, []);
-            request.Completion.TrySetResult(new Answer(found.Rows.GetValueOrDefault(id), found.Heads.GetValueOrDefault(id), inbox));
+            var inbox =
+                request.Of == What.Shown && found.Shown.TryGetValue(id, out var shown)
+                    ? shown
+                    : found.Inboxes.GetValueOrDefault(id, []);
+            request.Completion.TrySetResult(
+                new Answer(found.Rows.GetValueOrDefault(id), found.Heads.GetValueOrDefault(id), inbox));
         }
     }
 
     private StoreUnavailableException Closed() => new($"{readers.Name} is closed: its silo stops. Ask another silo.");
 
-    private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(List<Request> batch, Found found)
+    private static IEnumerable<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)> Statements(
+        List<Request> batch,
+        Found found)
     {
         var whole = Ids(batch, What.Row);
         if (whole.Length > 0)
@@ -207,12 +230,15 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
 
         if (Ids(batch, What.Head) is { Length: > 0 } heads)
         {
-            yield return (Statement.Of(HeadSql).With(heads), r => found.Heads.Add(
-                r.GetString(0), new ProcessHead(r.GetInt64(1), r.GetGuid(2), (ProcessState)r.GetInt16(3), r.TextOrNull(4))));
+            yield return (Statement.Of(HeadSql).With(heads), r =>
+                found.Heads.Add(
+                    r.GetString(0),
+                    new ProcessHead(r.GetInt64(1), r.GetGuid(2), (ProcessState)r.GetInt16(3), r.TextOrNull(4))));
         }
     }
 
-    private static string[] Ids(List<Request> batch, What what) => [.. batch.Where(r => r.Of == what).Select(static r => r.Id.Value).Distinct()];
+    private static string[] Ids(List<Request> batch, What what) =>
+        [.. batch.Where(r => r.Of == what).Select(static r => r.Id.Value).Distinct()];
 
     private static void Add(Found found, NpgsqlDataReader r)
     {
@@ -317,6 +343,7 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     private sealed record Request(ProcessId Id, What Of)
     {
         /// <summary>Completes when it was read.</summary>
-        public TaskCompletionSource<Answer> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Answer> Completion { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

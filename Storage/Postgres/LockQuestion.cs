@@ -3,7 +3,9 @@ using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
-/// <summary>Asks which items of a batch want rows that others have locked: by trying each row's lock without waiting for it.</summary>
+/// <summary>
+/// Asks which items of a batch want rows that others have locked: by trying each row's lock without waiting for it.
+/// </summary>
 /// <param name="items">The items, each id once.</param>
 internal sealed class LockQuestion(IReadOnlyList<WriteItem> items)
 {
@@ -70,13 +72,22 @@ internal sealed class LockQuestion(IReadOnlyList<WriteItem> items)
         }
 
         round.Add(Statement.Of(RowsSql).With<string[]>([.. commits.Keys]), Found);
-        var marks = commits.Values.SelectMany(static c => c.Commit.Marks, static (c, mark) => (Receiver: c.Id.Value, mark.MessageId)).ToList();
+        var marks = commits
+            .Values.SelectMany(static c => c.Commit.Marks, static (c, mark) => (Receiver: c.Id.Value, mark.MessageId))
+            .ToList();
         if (marks.Count > 0)
         {
-            round.Add(Statement.Of(MarkedSql).WithEach(marks, static m => m.Receiver).WithEach(marks, static m => m.MessageId), Found);
+            round.Add(
+                Statement
+                    .Of(MarkedSql)
+                    .WithEach(marks, static m => m.Receiver)
+                    .WithEach(marks, static m => m.MessageId),
+                Found);
         }
 
-        if (commits.Values.Where(static c => c.Commit.CloseInbox).Select(static c => c.Id.Value).ToArray() is { Length: > 0 } closing)
+        if (
+            commits.Values.Where(static c => c.Commit.CloseInbox).Select(static c => c.Id.Value).ToArray() is
+            { Length: > 0 } closing)
         {
             round.Add(Statement.Of(ClosedSql).With(closing), Found);
         }

@@ -10,10 +10,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // Loads share their round trips, so more would only wait for the same disk.
     private const int MostReaders = 16;
 
-    // Plans must not depend on statistics, which lag behind when a table grows fast: every statement of ours has its index. Planning again
-    // for each batch, or compiling its plan, would cost more than the batch.
-    // The statements of a batch rely on each seeing what others have committed meanwhile.
-    // An error that quotes the parameters of its statement would quote those of all processes of the batch.
+    // Plans must not depend on statistics, which lag behind when a table grows fast: every statement of ours has its
+    // index. Planning again for each batch, or compiling its plan, would cost more than the batch. The statements of a
+    // batch rely on each seeing what others have committed meanwhile. An error that quotes the parameters of its
+    // statement would quote those of all processes of the batch.
     private const string Session =
         """
         SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false),
@@ -21,9 +21,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
             set_config('default_transaction_isolation', 'read committed', false)
         """;
 
-    // A writer does not wait for a lock of another session in the way of all that it could write meanwhile (decision 16). A session that
-    // froze between two statements is ended by the server itself, should no other silo do it. A time-out of the role for statements that is
-    // shorter than that for locks would hide that it is a lock.
+    // A writer does not wait for a lock of another session in the way of all that it could write meanwhile (decision
+    // 16). A session that froze between two statements is ended by the server itself, should no other silo do it. A
+    // time-out of the role for statements that is shorter than that for locks would hide that it is a lock.
     private const string Writer =
         $"""
         {Session}, set_config('lock_timeout', '250', false), set_config('statement_timeout', '0', false),
@@ -62,7 +62,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>Opens a writer's connection.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The connection.</returns>
-    public ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) => _writers.OpenConnectionAsync(cancellationToken);
+    public ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
+        _writers.OpenConnectionAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -79,7 +80,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         connection.MaxAutoPrepare = Prepared;
         connection.AutoPrepareMinUsages = 2;
 
-        // A server that vanishes without a word must not hold a batch for as long as TCP does, nor be found out only by the next one.
+        // A server that vanishes without a word must not hold a batch for as long as TCP does, nor be found out only by
+        // the next one.
         connection.CommandTimeout = given.CommandTimeout > 0 ? given.CommandTimeout : LongestBatchSeconds;
         connection.KeepAlive = given.KeepAlive > 0 ? given.KeepAlive : 15;
         return connection;

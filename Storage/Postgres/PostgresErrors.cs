@@ -14,7 +14,9 @@ internal static class PostgresErrors
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => WriteFault.NoRoom,
         PostgresException
         {
-            SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled
+            SqlState: PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.QueryCanceled
                 or PostgresErrorCodes.OutOfMemory
         } => WriteFault.Transient,
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => WriteFault.Locked,
@@ -26,17 +28,25 @@ internal static class PostgresErrors
         PostgresException
         {
             InvariantSeverity: "ERROR",
-            SqlState: ['P', '0', ..] or ['4', '4', ..] or PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted
+            SqlState: ['P', '0', ..]
+                or ['4', '4', ..]
+                or PostgresErrorCodes.DataCorrupted
+                or PostgresErrorCodes.IndexCorrupted
         } => WriteFault.Refused,
 
         _ when IsOfValue(exception) => WriteFault.Refused,
 
-        // A statement failed and the session goes on: by rights, a part of a table that cannot be read, a mistake in somebody's trigger or
-        // policy. Whether one row is at fault or the database for all, the error does not say.
+        // A statement failed and the session goes on: by rights, a part of a table that cannot be read, a mistake in
+        // somebody's trigger or policy. Whether one row is at fault or the database for all, the error does not say.
         PostgresException
         {
             InvariantSeverity: "ERROR",
-            SqlState: ['4', '2', ..] or ['5', '8', ..] or ['5', '5', ..] or ['3', '8' or '9', ..] or ['2', '1' or '7' or 'F', ..] or ['0', '9', ..]
+            SqlState: ['4', '2', ..]
+                or ['5', '8', ..]
+                or ['5', '5', ..]
+                or ['3', '8' or '9', ..]
+                or ['2', '1' or '7' or 'F', ..]
+                or ['0', '9', ..]
                 or ['X', 'X', ..]
         } => WriteFault.Unclear,
 
@@ -48,18 +58,25 @@ internal static class PostgresErrors
     /// <param name="exception">What was thrown.</param>
     /// <param name="isOpen">Whether the connection can still be used.</param>
     /// <returns>
-    /// False when the server said that a statement failed and went on, also because it took too long: then it has rolled back. False too when
-    /// a value could not be sent.
+    /// False when the server said that a statement failed and went on, also because it took too long: then it has
+    /// rolled back. False too when a value could not be sent.
     /// </returns>
     public static bool LeaveDoubt(Exception exception, bool isOpen) =>
         exception is not PostgresException { InvariantSeverity: "ERROR" } && !IsOfValue(exception)
         && !(isOpen && exception.InnerException is TimeoutException);
 
-    /// <summary>Whether an error says that a pooled connection had died before it was used, so that another one may serve.</summary>
+    /// <summary>
+    /// Whether an error says that a pooled connection had died before it was used, so that another one may serve.
+    /// </summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>Whether it does.</returns>
-    public static bool IsLostConnection(Exception exception) => exception is NpgsqlException { InnerException: IOException }
-        or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
+    public static bool IsLostConnection(Exception exception) =>
+        exception
+            is NpgsqlException { InnerException: IOException }
+                or PostgresException
+            {
+                SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            };
 
     /// <summary>Says what is wrong. Of several servers each may have its own reason not to be the one.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -83,5 +100,6 @@ internal static class PostgresErrors
     }
 
     /// <summary>Whether Npgsql could not write a value, half of a surrogate pair for example.</summary>
-    private static bool IsOfValue(Exception exception) => exception is ArgumentException or InvalidCastException or OverflowException;
+    private static bool IsOfValue(Exception exception) =>
+        exception is ArgumentException or InvalidCastException or OverflowException;
 }

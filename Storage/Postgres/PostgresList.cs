@@ -12,7 +12,8 @@ internal static class PostgresList
         Paused = "paused",
         NotPaused = "NOT paused",
         OfRoot = static root => $"(id = {root} OR (root = {root} AND parent IS NOT NULL))",
-        HasTag = static (name, value) => $"tags <> '{{}}'::jsonb AND tags @> jsonb_build_object({name}::text, {value}::text)",
+        HasTag = static (name, value) =>
+            $"tags <> '{{}}'::jsonb AND tags @> jsonb_build_object({name}::text, {value}::text)",
         Time = static time => time.ToColumn(),
     };
 

@@ -27,10 +27,16 @@ public sealed partial class PostgresProcessStore : IProcessStore
     /// <param name="timeProvider">The clock of the waits between tries.</param>
     /// <param name="logger">Gets a line for each batch in trouble.</param>
     /// <param name="meters">Makes the meter of the batches; null for none.</param>
-    /// <param name="silo">The silo whose store it is, as rows name their owner: its sessions bear its name; null outside a silo.</param>
+    /// <param name="silo">
+    /// The silo whose store it is, as rows name their owner: its sessions bear its name; null outside a silo.
+    /// </param>
     /// <exception cref="ArgumentException">The options do not fit together.</exception>
     public PostgresProcessStore(
-        PostgresStoreOptions options, TimeProvider timeProvider, ILogger<PostgresProcessStore> logger, IMeterFactory? meters = null, string? silo = null)
+        PostgresStoreOptions options,
+        TimeProvider timeProvider,
+        ILogger<PostgresProcessStore> logger,
+        IMeterFactory? meters = null,
+        string? silo = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -41,7 +47,12 @@ public sealed partial class PostgresProcessStore : IProcessStore
         _connections = new PostgresConnections(options.Check(), silo);
         _readers = new PostgresReaders(_connections);
         _loads = new LoadGroup(_readers, timeProvider);
-        _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, new PostgresWriteProvider(_connections), timeProvider, logger, meters);
+        _writes = new WriteGroup(
+            new GroupCommitOptions { MaxQueued = options.MaxQueue },
+            new PostgresWriteProvider(_connections),
+            timeProvider,
+            logger,
+            meters);
     }
 
     /// <inheritdoc/>
@@ -75,13 +86,16 @@ public sealed partial class PostgresProcessStore : IProcessStore
         _writes.WriteAsync(new PingItem(_timeProvider.GetUtcNow()), cancellationToken).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.LoadAsync(id, cancellationToken);
+    public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _loads.LoadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.ReadAsync(id, cancellationToken);
+    public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _loads.ReadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) => _loads.ReadHeadAsync(id, cancellationToken);
+    public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _loads.ReadHeadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
@@ -102,12 +116,18 @@ public sealed partial class PostgresProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
-        ProcessReads.MessageAsync(_readers, receiver, messageId, cancellationToken);
+    public Task<MessageSeen?> ReadMessageAsync(
+        ProcessId receiver,
+        string messageId,
+        CancellationToken cancellationToken
+    ) => ProcessReads.MessageAsync(_readers, receiver, messageId, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
-        await ProcessReads.ChildrenAsync(_readers, parent, step, cancellationToken);
+    public async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(
+        ProcessId parent,
+        int step,
+        CancellationToken cancellationToken
+    ) => await ProcessReads.ChildrenAsync(_readers, parent, step, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
@@ -117,13 +137,22 @@ public sealed partial class PostgresProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        await ProcessReads.HistoryAsync(_readers, id, afterVersion, limit, cancellationToken);
+    public async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(
+        ProcessId id,
+        long afterVersion,
+        int limit,
+        CancellationToken cancellationToken
+    ) => await ProcessReads.HistoryAsync(_readers, id, afterVersion, limit, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
-        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        await ReportReads.ReadAsync(_readers, id, tree, minimum, afterSequence, limit, cancellationToken);
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken
+    ) => await ReportReads.ReadAsync(_readers, id, tree, minimum, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DueProcess>> ScanDueAsync(
@@ -141,8 +170,12 @@ public sealed partial class PostgresProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
-        SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        await ProcessReads.UnseenAsync(_readers, slices, sentBefore, afterSequence, limit, cancellationToken);
+        SliceRange slices,
+        DateTimeOffset sentBefore,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken
+    ) => await ProcessReads.UnseenAsync(_readers, slices, sentBefore, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
     public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
@@ -157,9 +190,13 @@ public sealed partial class PostgresProcessStore : IProcessStore
         SessionReads.EndAsync(_readers, silos, _timeProvider, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => await SessionReads.LockAsync(_readers, id, cancellationToken);
+    public async Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) =>
+        await SessionReads.LockAsync(_readers, id, cancellationToken);
 
-    /// <summary>Writes what is queued, for at most ten seconds, and closes the connections. What comes later is told that nothing was written.</summary>
+    /// <summary>
+    /// Writes what is queued, for at most ten seconds, and closes the connections. What comes later is told that
+    /// nothing was written.
+    /// </summary>
     /// <returns>Completes when the connections are closed.</returns>
     public async ValueTask DisposeAsync()
     {

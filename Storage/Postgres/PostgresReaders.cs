@@ -14,11 +14,15 @@ internal sealed class PostgresReaders(PostgresConnections connections)
     public string Name => connections.Name;
 
     /// <summary>Executes statements that return rows, in order, in one round trip.</summary>
-    /// <param name="statements">Makes the statements, each with what takes in its rows. Called anew for each try.</param>
+    /// <param name="statements">
+    /// Makes the statements, each with what takes in its rows. Called anew for each try.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when every row was taken in.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be read.</exception>
-    public async Task ReadAsync(Func<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)[]> statements, CancellationToken cancellationToken)
+    public async Task ReadAsync(
+        Func<(NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)[]> statements,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -31,9 +35,13 @@ internal sealed class PostgresReaders(PostgresConnections connections)
             {
                 // Another connection may live.
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
+            catch (Exception e)
+                when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
             {
-                throw new StoreUnavailableException($"{connections.Name} could not be read: {PostgresErrors.TextOf(e)} Make the database reachable and try again.", e);
+                throw new StoreUnavailableException(
+                    $"{connections.Name} could not be read: {PostgresErrors.TextOf(e)} Make the database reachable and "
+                    + "try again.",
+                    e);
             }
         }
     }
@@ -45,7 +53,10 @@ internal sealed class PostgresReaders(PostgresConnections connections)
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be read.</exception>
-    public async Task<List<T>> QueryAsync<T>(Func<NpgsqlBatchCommand> statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    public async Task<List<T>> QueryAsync<T>(
+        Func<NpgsqlBatchCommand> statement,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         await ReadAsync(
@@ -58,7 +69,9 @@ internal sealed class PostgresReaders(PostgresConnections connections)
         return rows;
     }
 
-    private async Task ExecuteAsync((NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)[] statements, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(
+        (NpgsqlBatchCommand Statement, Action<NpgsqlDataReader> Row)[] statements,
+        CancellationToken cancellationToken)
     {
         await using var connection = await connections.Readers.OpenConnectionAsync(cancellationToken);
         await using var batch = connection.CreateBatch();

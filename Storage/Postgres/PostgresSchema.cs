@@ -9,7 +9,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
-/// <summary>The tables of a cluster's database: those of processes, and those that Orleans' own AdoNet providers use.</summary>
+/// <summary>
+/// The tables of a cluster's database: those of processes, and those that Orleans' own AdoNet providers use.
+/// </summary>
 public static class PostgresSchema
 {
     private const string Folder = "Orleans.Workflows.Storage.Postgres.Scripts.";
@@ -17,7 +19,8 @@ public static class PostgresSchema
     // Whoever brings the schema up to date holds this lock; others wait, and then find nothing to do.
     private const long Lock = 0x6f77665f736368;
 
-    // A script that waits for the lock of a whole table keeps everybody else waiting behind it: then it fails, and is tried at the next start.
+    // A script that waits for the lock of a whole table keeps everybody else waiting behind it: then it fails, and is
+    // tried at the next start.
     private const string Impatient = "SET lock_timeout = 2000";
 
     /// <summary>
@@ -34,7 +37,9 @@ public static class PostgresSchema
     /// The database cannot be reached, is a standby, is not encoded in UTF8 or has no schema for the tables, or a
     /// script failed, which changed nothing then.
     /// </exception>
-    public static async Task<IReadOnlyList<string>> ApplyAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ApplyAsync(
+        string connectionString,
+        CancellationToken cancellationToken)
     {
         var connection = Alone(connectionString);
         return await GuardAsync(connection, async () =>
@@ -45,11 +50,14 @@ public static class PostgresSchema
             facts.Check(connection);
             if (!facts.HasJournal && facts.Behind is [var behind, ..])
             {
-                // With another search path, or a schema made since, the tables of this cluster may well be those behind.
+                // With another search path, or a schema made since, the tables of this cluster may well be those
+                // behind.
                 throw new StoreUnavailableException(
-                    $"The schema \"{facts.Schema}\" of {NameOf(connection)} has no tables of a cluster, and further back in the search path " +
-                    $"\"{behind}\" has some. To go on with those, set Search Path='\"{behind}\"' in the connection string; to begin another " +
-                    $"cluster before them, set Search Path='\"{facts.Schema}\"'.");
+                    $"The schema \"{facts.Schema}\" of {NameOf(connection)} has no tables of a cluster, and further "
+                    + "back in the search path "
+                        + $"\"{behind}\" has some. To go on with those, set Search Path='\"{behind}\"' in the "
+                        + "connection string; to begin another "
+                        + $"cluster before them, set Search Path='\"{facts.Schema}\"'.");
             }
 
             await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", holder) { CommandTimeout = 0 };
@@ -135,14 +143,16 @@ public static class PostgresSchema
             "for example by ALTER ROLE … SET search_path = ….";
 
     // By the connections rather than by the connection string, in which DbUp would look for a schema to make.
-    private static UpgradeEngine Engine(NpgsqlDataSource source) => DeployChanges.To
-        .PostgresqlDatabase(new PostgresqlConnectionManager(source))
-        .WithScriptsEmbeddedInAssembly(typeof(PostgresSchema).Assembly, static s => s.StartsWith(Folder, StringComparison.Ordinal))
-        .JournalTo(static (connections, log) => new SchemaJournal(connections, log))
-        .WithTransactionPerScript()
-        .WithVariablesDisabled()
-        .LogToNowhere()
-        .Build();
+    private static UpgradeEngine Engine(NpgsqlDataSource source) =>
+        DeployChanges
+            .To.PostgresqlDatabase(new PostgresqlConnectionManager(source))
+            .WithScriptsEmbeddedInAssembly(typeof(PostgresSchema).Assembly, static s =>
+                s.StartsWith(Folder, StringComparison.Ordinal))
+            .JournalTo(static (connections, log) => new SchemaJournal(connections, log))
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogToNowhere()
+            .Build();
 
     // Not from a pool, which would keep connections for work that is done once.
     private static NpgsqlConnectionStringBuilder Alone(string connectionString)

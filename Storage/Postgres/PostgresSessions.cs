@@ -5,8 +5,9 @@ using Npgsql;
 namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>
-/// What the sessions of a silo have in common: a name that says whose they are, so that the others can end them when it is dead,
-/// and bounds on how long the server keeps them, and with them their locks, when nothing is heard of it any more.
+/// What the sessions of a silo have in common: a name that says whose they are, so that the others can end them when it
+/// is dead, and bounds on how long the server keeps them, and with them their locks, when nothing is heard of it any
+/// more.
 /// </summary>
 public static class PostgresSessions
 {
@@ -29,9 +30,10 @@ public static class PostgresSessions
     private const int LongestName = 63;
     private const int LongestSilo = 40;
 
-    // On the server's side: without them it would find out after two hours that the machine of a silo has lost its power, or its network. What
-    // a client that stands still does not take counts, too.
-    private const string Alive = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
+    // On the server's side: without them it would find out after two hours that the machine of a silo has lost its
+    // power, or its network. What a client that stands still does not take counts, too.
+    private const string Alive =
+        "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
     /// <summary>The connections of a silo's own membership, reminders and grain storage.</summary>
     /// <param name="connectionString">The database, as Npgsql reads it.</param>
@@ -114,12 +116,15 @@ public static class PostgresSessions
     /// <summary>How the names of a silo's sessions end.</summary>
     /// <param name="silo">The silo, as rows name their owner.</param>
     /// <returns>The endings.</returns>
-    internal static IEnumerable<string> Endings(string silo) => new[] { Writers, Readers, ControlPlane }.Select(role => Ending(role, silo));
+    internal static IEnumerable<string> Endings(string silo) =>
+        new[] { Writers, Readers, ControlPlane }.Select(role => Ending(role, silo));
 
     private static bool IsOfSeveral(NpgsqlConnectionStringBuilder connection) =>
         connection.Host?.Contains(',', StringComparison.Ordinal) is true;
 
-    private static string Ending(string role, string silo) => $" {role} {(silo.Length <= LongestSilo ? silo : Hash(silo))}";
+    private static string Ending(string role, string silo) =>
+        $" {role} {(silo.Length <= LongestSilo ? silo : Hash(silo))}";
 
-    private static string Hash(string silo) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(silo)))[..32];
+    private static string Hash(string silo) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(silo)))[..32];
 }

@@ -11,10 +11,16 @@ public sealed class PostgresStoreOptions
     /// Where the database is, as Npgsql reads it. Tables are made and looked for in the first schema of its search
     /// path, what <c>current_schema()</c> says. Of several hosts the primary is taken.
     /// </summary>
-    /// <value>Must name a host. A store has two connections that write and at most 16 that read, fewer if 'Maximum Pool Size' is less.</value>
+    /// <value>
+    /// Must name a host. A store has two connections that write and at most 16 that read, fewer if 'Maximum Pool Size'
+    /// is less.
+    /// </value>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The number of writes that may wait before starts of new processes are refused: a bound of the memory. Overload is found sooner, by how long starts wait.</summary>
+    /// <summary>
+    /// The number of writes that may wait before starts of new processes are refused: a bound of the memory. Overload
+    /// is found sooner, by how long starts wait.
+    /// </summary>
     /// <value>1 or more. Default: 10,000. Commits of processes that live are never refused.</value>
     public int MaxQueue { get; set; } = 10_000;
 
@@ -31,12 +37,15 @@ public sealed class PostgresStoreOptions
 
     /// <summary>Throws unless the options fit together.</summary>
     /// <returns>The connection string, read.</returns>
-    /// <exception cref="ArgumentException">One does not; the message says which, its value and what is allowed, without the password.</exception>
+    /// <exception cref="ArgumentException">
+    /// One does not; the message says which, its value and what is allowed, without the password.
+    /// </exception>
     internal NpgsqlConnectionStringBuilder Check()
     {
         if (MaxQueue < 1)
         {
-            throw new ArgumentException($"{nameof(PostgresStoreOptions)}.{nameof(MaxQueue)} is {MaxQueue}: set it to 1 or more.");
+            throw new ArgumentException(
+                $"{nameof(PostgresStoreOptions)}.{nameof(MaxQueue)} is {MaxQueue}: set it to 1 or more.");
         }
 
         if (PostgresConnectionString.FindFaults(ConnectionString) is [_, ..] faults)

@@ -2,7 +2,10 @@ using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
-/// <summary>What PostgreSQL adds to group commit: two writers, so that one's batch gathers and executes while the other's is synced.</summary>
+/// <summary>
+/// What PostgreSQL adds to group commit: two writers, so that one's batch gathers and executes while the other's is
+/// synced.
+/// </summary>
 /// <param name="connections">Opens the database.</param>
 internal sealed class PostgresWriteProvider(PostgresConnections connections) : IWriteProvider
 {

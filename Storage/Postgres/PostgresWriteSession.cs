@@ -7,7 +7,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <param name="connection">The connection, open; the session closes it.</param>
 internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteSession
 {
-    private const string ProbeSql = "INSERT INTO probe (number, at) VALUES (1, $1) ON CONFLICT (number) DO UPDATE SET at = excluded.at";
+    private const string ProbeSql =
+        "INSERT INTO probe (number, at) VALUES (1, $1) ON CONFLICT (number) DO UPDATE SET at = excluded.at";
 
     private const string PurgeSql =
         """
@@ -39,7 +40,8 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
             switch (items)
             {
                 case [PurgeItem purge]:
-                    round.Add(Statement.Of(PurgeSql).With(purge.FinishedBefore.ToColumn()).With(purge.Limit), r => purge.Decide(r.GetInt32(0)));
+                    round.Add(Statement.Of(PurgeSql).With(purge.FinishedBefore.ToColumn()).With(purge.Limit), r =>
+                        purge.Decide(r.GetInt32(0)));
 
                     // A tree can have any number of members.
                     await round.ExecuteAsync(PurgeTimeout, cancellationToken);
@@ -63,7 +65,9 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
     }
 
     /// <inheritdoc/>
-    public override async Task<ForeignLocks> FindLocksAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken)
+    public override async Task<ForeignLocks> FindLocksAsync(
+        IReadOnlyList<WriteItem> items,
+        CancellationToken cancellationToken)
     {
         var question = new LockQuestion(items);
         var round = new WriteRound(connection, givesUpSoon: true);

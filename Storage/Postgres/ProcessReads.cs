@@ -3,7 +3,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
-/// <summary>The reads about one process, and those of supervisors. Each scan goes on by keyset from the last one of the page before.</summary>
+/// <summary>
+/// The reads about one process, and those of supervisors. Each scan goes on by keyset from the last one of the page
+/// before.
+/// </summary>
 internal static class ProcessReads
 {
     /// <summary>The scan for what is due.</summary>
@@ -26,9 +29,17 @@ internal static class ProcessReads
     /// <param name="messageId">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How far; null when there is no such message.</returns>
-    public static async Task<MessageSeen?> MessageAsync(PostgresReaders readers, ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
+    public static async Task<MessageSeen?> MessageAsync(
+        PostgresReaders readers,
+        ProcessId receiver,
+        string messageId,
+        CancellationToken cancellationToken) =>
         await readers.QueryAsync(
-            () => Statement.Of("SELECT seen FROM inbox WHERE process_id = $1 AND message_id = $2").With(receiver.Value).With(messageId),
+            () =>
+                Statement
+                    .Of("SELECT seen FROM inbox WHERE process_id = $1 AND message_id = $2")
+                    .With(receiver.Value)
+                    .With(messageId),
             static r => (MessageSeen)r.GetInt16(0),
             cancellationToken) is [var seen] ? seen : null;
 
@@ -38,7 +49,11 @@ internal static class ProcessReads
     /// <param name="step">The step.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The children by index.</returns>
-    public static Task<List<ChildRow>> ChildrenAsync(PostgresReaders readers, ProcessId parent, int step, CancellationToken cancellationToken) =>
+    public static Task<List<ChildRow>> ChildrenAsync(
+        PostgresReaders readers,
+        ProcessId parent,
+        int step,
+        CancellationToken cancellationToken) =>
         readers.QueryAsync(
             () => Statement.Of(
                 """
@@ -46,7 +61,13 @@ internal static class ProcessReads
                 WHERE parent = $1 AND parent_step = $2 ORDER BY parent_index
                 """).With(parent.Value).With(step),
             static r => new ChildRow(
-                r.Id(0), r.GetInt32(1), (ProcessState)r.GetInt16(2), r.IntOrNull(3), r.BytesOrNull(4), r.BytesOrNull(5), r.TimeOrNull(6)),
+                r.Id(0),
+                r.GetInt32(1),
+                (ProcessState)r.GetInt16(2),
+                r.IntOrNull(3),
+                r.BytesOrNull(4),
+                r.BytesOrNull(5),
+                r.TimeOrNull(6)),
             cancellationToken);
 
     /// <summary>Reads a part of the history.</summary>
@@ -57,12 +78,23 @@ internal static class ProcessReads
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The entries by version.</returns>
     public static Task<List<HistoryEntry>> HistoryAsync(
-        PostgresReaders readers, ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) => readers.QueryAsync(
-            () => Statement.Of(
-                """
-                SELECT version, at, events FROM history
-                WHERE number = (SELECT number FROM process WHERE id = $1) AND version > $2 ORDER BY version LIMIT $3
-                """).With(id.Value).With(afterVersion).With(limit),
+        PostgresReaders readers,
+        ProcessId id,
+        long afterVersion,
+        int limit,
+        CancellationToken cancellationToken) =>
+        readers.QueryAsync(
+            () =>
+                Statement
+                    .Of(
+                        """
+                        SELECT version, at, events FROM history
+                        WHERE number = (SELECT number FROM process WHERE id = $1) AND version > $2 ORDER BY version LIMIT $3
+                        """
+                    )
+                    .With(id.Value)
+                    .With(afterVersion)
+                    .With(limit),
             static r => new HistoryEntry(r.GetInt64(0), r.Time(1), r.Events(2)),
             cancellationToken);
 
@@ -75,30 +107,50 @@ internal static class ProcessReads
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The processes by due time and id.</returns>
     public static Task<List<DueProcess>> DueAsync(
-        PostgresReaders readers, SliceRange slices, DateTimeOffset dueAt, DueProcess? after, int limit, CancellationToken cancellationToken) =>
+        PostgresReaders readers,
+        SliceRange slices,
+        DateTimeOffset dueAt,
+        DueProcess? after,
+        int limit,
+        CancellationToken cancellationToken) =>
         readers.QueryAsync(
-            () => Statement.Of(DueSql)
-                .With(dueAt.ToColumn()).With((after?.DueAt ?? DateTimeOffset.UnixEpoch).ToColumn()).With(after?.Id.Value ?? "")
-                .With(slices.First).With(slices.Last).With(limit),
-            static r => new DueProcess(r.Id(0), r.Time(1), new NeededType(r.GetString(2), r.GetInt32(3)), r.GetInt64(4)),
+            () =>
+                Statement
+                    .Of(DueSql)
+                    .With(dueAt.ToColumn())
+                    .With((after?.DueAt ?? DateTimeOffset.UnixEpoch).ToColumn())
+                    .With(after?.Id.Value ?? "")
+                    .With(slices.First)
+                    .With(slices.Last)
+                    .With(limit),
+            static r => new DueProcess(
+                r.Id(0),
+                r.Time(1),
+                new NeededType(r.GetString(2), r.GetInt32(3)),
+                r.GetInt64(4)),
             cancellationToken);
 
-    /// <summary>Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.</summary>
+    /// <summary>
+    /// Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.
+    /// </summary>
     /// <param name="readers">The connections.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The owners.</returns>
-    public static Task<List<string>> OwnersAsync(PostgresReaders readers, CancellationToken cancellationToken) => readers.QueryAsync(
-        static () => Statement.Of(
-            """
-            WITH RECURSIVE owners (owner) AS (
-                (SELECT owner FROM process WHERE owner IS NOT NULL ORDER BY owner LIMIT 1)
-                UNION ALL
-                SELECT (SELECT p.owner FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > o.owner ORDER BY p.owner LIMIT 1)
-                FROM owners AS o WHERE o.owner IS NOT NULL)
-            SELECT owner FROM owners WHERE owner IS NOT NULL
-            """),
-        static r => r.GetString(0),
-        cancellationToken);
+    public static Task<List<string>> OwnersAsync(PostgresReaders readers, CancellationToken cancellationToken) =>
+        readers.QueryAsync(
+            static () =>
+                Statement.Of(
+                    """
+                    WITH RECURSIVE owners (owner) AS (
+                        (SELECT owner FROM process WHERE owner IS NOT NULL ORDER BY owner LIMIT 1)
+                        UNION ALL
+                        SELECT (SELECT p.owner FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > o.owner ORDER BY p.owner LIMIT 1)
+                        FROM owners AS o WHERE o.owner IS NOT NULL)
+                    SELECT owner FROM owners WHERE owner IS NOT NULL
+                    """
+                ),
+            static r => r.GetString(0),
+            cancellationToken);
 
     /// <summary>Finds the processes that a silo owns.</summary>
     /// <param name="readers">The connections.</param>
@@ -109,7 +161,12 @@ internal static class ProcessReads
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The processes by id.</returns>
     public static Task<List<OwnedProcess>> OwnedAsync(
-        PostgresReaders readers, string owner, SliceRange slices, ProcessId? after, int limit, CancellationToken cancellationToken) =>
+        PostgresReaders readers,
+        string owner,
+        SliceRange slices,
+        ProcessId? after,
+        int limit,
+        CancellationToken cancellationToken) =>
         readers.QueryAsync(
             () => Statement.Of(OwnedSql)
                 .With(owner).With(after?.Value ?? "").With(slices.First).With(slices.Last).With(limit),
@@ -125,18 +182,36 @@ internal static class ProcessReads
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The messages by sequence.</returns>
     public static Task<List<UnseenMessage>> UnseenAsync(
-        PostgresReaders readers, SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        PostgresReaders readers,
+        SliceRange slices,
+        DateTimeOffset sentBefore,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken) =>
         readers.QueryAsync(
-            () => Statement.Of(
-                """
-                SELECT process_id, seq, kind, sent_at, (
-                    SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p WHERE p.id = process_id),
-                    octet_length(payload)
-                FROM inbox
-                WHERE seen = 0 AND seq > $1 AND sent_at < $2 AND slice BETWEEN $3 AND $4 ORDER BY seq LIMIT $5
-                """)
-                .With(afterSequence).With(sentBefore.ToColumn()).With(slices.First).With(slices.Last).With(limit),
-            static r => new UnseenMessage(r.Id(0), r.GetInt64(1), (MessageKind)r.GetInt16(2), r.Time(3), r.IsDBNull(4) ? 0 : r.GetInt64(4), r.GetInt32(5)),
+            () =>
+                Statement
+                    .Of(
+                        """
+                        SELECT process_id, seq, kind, sent_at, (
+                            SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p WHERE p.id = process_id),
+                            octet_length(payload)
+                        FROM inbox
+                        WHERE seen = 0 AND seq > $1 AND sent_at < $2 AND slice BETWEEN $3 AND $4 ORDER BY seq LIMIT $5
+                        """
+                    )
+                    .With(afterSequence)
+                    .With(sentBefore.ToColumn())
+                    .With(slices.First)
+                    .With(slices.Last)
+                    .With(limit),
+            static r => new UnseenMessage(
+                r.Id(0),
+                r.GetInt64(1),
+                (MessageKind)r.GetInt16(2),
+                r.Time(3),
+                r.IsDBNull(4) ? 0 : r.GetInt64(4),
+                r.GetInt32(5)),
             cancellationToken);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>
@@ -144,16 +219,31 @@ internal static class ProcessReads
     /// <param name="limit">Up to how many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The numbers.</returns>
-    public static async Task<LiveProcesses> LiveAsync(PostgresReaders readers, int limit, CancellationToken cancellationToken) => (await readers.QueryAsync(
-        () => Statement.Of(
-            """
-            SELECT
-                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 0 LIMIT $1) AS s),
-                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 1 LIMIT $1) AS s),
-                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 2 LIMIT $1) AS s),
-                (SELECT count(*)::integer FROM (SELECT FROM process WHERE paused LIMIT $1) AS s),
-                (SELECT count(*)::integer FROM (SELECT FROM process WHERE incident IS NOT NULL LIMIT $1) AS s)
-            """).With(limit),
-        static r => new LiveProcesses(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)),
-        cancellationToken))[0];
+    public static async Task<LiveProcesses> LiveAsync(
+        PostgresReaders readers,
+        int limit,
+        CancellationToken cancellationToken) =>
+        (
+            await readers.QueryAsync(
+                () =>
+                    Statement
+                        .Of(
+                            """
+                            SELECT
+                                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 0 LIMIT $1) AS s),
+                                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 1 LIMIT $1) AS s),
+                                (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 2 LIMIT $1) AS s),
+                                (SELECT count(*)::integer FROM (SELECT FROM process WHERE paused LIMIT $1) AS s),
+                                (SELECT count(*)::integer FROM (SELECT FROM process WHERE incident IS NOT NULL LIMIT $1) AS s)
+                            """
+                        )
+                        .With(limit),
+                static r => new LiveProcesses(
+                    r.GetInt32(0),
+                    r.GetInt32(1),
+                    r.GetInt32(2),
+                    r.GetInt32(3),
+                    r.GetInt32(4)),
+                cancellationToken)
+        )[0];
 }

@@ -12,8 +12,8 @@ internal static class ReportReads
         WHERE r.number = (SELECT number FROM process WHERE id = $1) AND r.seq > $2 AND r.level >= $3 ORDER BY r.seq LIMIT $4
         """;
 
-    // OFFSET 0 has the children of each member looked up in the index: the planner takes every tree for a large one, and would read all
-    // children there are instead. Each member gives a page at most, however much it has reported.
+    // OFFSET 0 has the children of each member looked up in the index: the planner takes every tree for a large one,
+    // and would read all children there are instead. Each member gives a page at most, however much it has reported.
     private const string TreeSql =
         """
         WITH RECURSIVE tree (number, id) AS (
@@ -36,9 +36,23 @@ internal static class ReportReads
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The lines by sequence.</returns>
     public static Task<List<ReportEntry>> ReadAsync(
-        PostgresReaders readers, ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        PostgresReaders readers,
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken) =>
         readers.QueryAsync(
-            () => Statement.Of(tree ? TreeSql : OwnSql).With(id.Value).With(afterSequence).With((short)minimum).With(limit), ReadEntry, cancellationToken);
+            () =>
+                Statement
+                    .Of(tree ? TreeSql : OwnSql)
+                    .With(id.Value)
+                    .With(afterSequence)
+                    .With((short)minimum)
+                    .With(limit),
+            ReadEntry,
+            cancellationToken);
 
     private static ReportEntry ReadEntry(NpgsqlDataReader r) => new()
     {

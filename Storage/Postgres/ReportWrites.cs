@@ -6,7 +6,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The statement that writes the lines that processes report, for all lines of a batch at once.</summary>
 internal static class ReportWrites
 {
-    // The row tells its number and version, and whether it was this commit that wrote it, so a repetition finds the same and adds nothing.
+    // The row tells its number and version, and whether it was this commit that wrote it, so a repetition finds the
+    // same and adds nothing.
     private const string InsertSql =
         """
         INSERT INTO report (number, version, ordinal, at, level, attempt, position, text)
@@ -22,8 +23,11 @@ internal static class ReportWrites
     /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand Insert(IReadOnlyList<ProcessCommit> commits)
     {
-        var lines = commits.SelectMany(static c => c.Reports.Select((line, ordinal) => (By: c, Ordinal: ordinal, Line: line))).ToList();
-        return Statement.Of(InsertSql)
+        var lines = commits
+            .SelectMany(static c => c.Reports.Select((line, ordinal) => (By: c, Ordinal: ordinal, Line: line)))
+            .ToList();
+        return Statement
+            .Of(InsertSql)
             .WithEach(lines, static l => l.By.Row.Id.Value)
             .WithEach(lines, static l => l.By.OperationId)
             .WithEach(lines, static l => l.Ordinal)

@@ -47,7 +47,8 @@ internal static class RowWrites
         ORDER BY g.place
         """;
 
-    // The row tells its number and whether it was this insert that stored it, so a repetition finds the same and adds nothing.
+    // The row tells its number and whether it was this insert that stored it, so a repetition finds the same and adds
+    // nothing.
     private const string FirstHistorySql =
         """
         INSERT INTO history (number, version, at, events)
@@ -56,7 +57,10 @@ internal static class RowWrites
         ON CONFLICT (number, version) DO NOTHING
         """;
 
-    /// <summary>A step's commit: the row as it is after the step, where it has the version and operation that the commit expects, and its history.</summary>
+    /// <summary>
+    /// A step's commit: the row as it is after the step, where it has the version and operation that the commit
+    /// expects, and its history.
+    /// </summary>
     internal const string UpdateSql =
         """
         WITH updated AS (
@@ -75,7 +79,8 @@ internal static class RowWrites
         """;
 
     private const string DoneSql =
-        "SELECT p.id FROM unnest($1, $2) AS g (id, operation) JOIN process AS p ON p.id = g.id AND p.last_operation = g.operation";
+        "SELECT p.id FROM unnest($1, $2) AS g (id, operation) JOIN process AS p ON p.id = g.id AND p.last_operation = "
+        + "g.operation";
 
     /// <summary>Inserts rows whose ids are free.</summary>
     /// <param name="commits">The commits, by rising id.</param>
@@ -87,22 +92,30 @@ internal static class RowWrites
     /// <param name="children">The children, each with its commit.</param>
     /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand InsertChildren(IReadOnlyList<(ProcessRow Row, ProcessCommit By)> children) =>
-        Rows(ChildrenSql, [.. children.Select(static c => (c.Row, c.By.OperationId))]).WithEach(children, static c => c.By.Row.Id.Value);
+        Rows(ChildrenSql, [.. children.Select(static c => (c.Row, c.By.OperationId))])
+            .WithEach(children, static c => c.By.Row.Id.Value);
 
     /// <summary>Finds children whose ids belong to somebody else.</summary>
     /// <param name="children">The children, each with its commit.</param>
-    /// <returns>The statement; it returns each such child after the process whose commit it is in, and whether the id is in use still.</returns>
-    public static NpgsqlBatchCommand TakenChildren(IReadOnlyList<(ProcessRow Row, ProcessCommit By)> children) => Statement.Of(TakenChildrenSql)
-        .WithEach(children, static c => c.By.Row.Id.Value)
-        .WithEach(children, static c => c.By.OperationId)
-        .WithEach(children, static c => c.Row.Id.Value)
-        .WithEach(children, static c => c.Row.StartRequestId);
+    /// <returns>
+    /// The statement; it returns each such child after the process whose commit it is in, and whether the id is in use
+    /// still.
+    /// </returns>
+    public static NpgsqlBatchCommand TakenChildren(IReadOnlyList<(ProcessRow Row, ProcessCommit By)> children) =>
+        Statement
+            .Of(TakenChildrenSql)
+            .WithEach(children, static c => c.By.Row.Id.Value)
+            .WithEach(children, static c => c.By.OperationId)
+            .WithEach(children, static c => c.Row.Id.Value)
+            .WithEach(children, static c => c.Row.StartRequestId);
 
     /// <summary>Writes the history of rows that were inserted.</summary>
     /// <param name="rows">The rows, each with the operation that inserted it and what happened.</param>
     /// <returns>The statement.</returns>
-    public static NpgsqlBatchCommand FirstHistory(IReadOnlyList<(ProcessId Id, Guid Operation, IReadOnlyList<HistoryEvent> Events)> rows) =>
-        Statement.Of(FirstHistorySql)
+    public static NpgsqlBatchCommand FirstHistory(
+        IReadOnlyList<(ProcessId Id, Guid Operation, IReadOnlyList<HistoryEvent> Events)> rows) =>
+        Statement
+            .Of(FirstHistorySql)
             .WithEach(rows, static r => r.Id.Value)
             .WithEach(rows, static r => r.Operation)
             .WithEach(rows, static r => r.Events.ToColumn());
@@ -139,32 +152,34 @@ internal static class RowWrites
         .WithEach(commits, static c => c.Row.Id.Value)
         .WithEach(commits, static c => c.OperationId);
 
-    private static NpgsqlBatchCommand Rows(string sql, IReadOnlyList<(ProcessRow Row, Guid Operation)> rows) => Statement.Of(sql)
-        .WithEach(rows, static r => r.Row.Id.Value)
-        .WithEach(rows, static r => r.Row.RunId)
-        .WithEach(rows, static r => r.Row.Type)
-        .WithEach(rows, static r => r.Row.DefinitionVersion)
-        .WithEach(rows, static r => (short)r.Row.State)
-        .WithEach(rows, static r => r.Row.Paused)
-        .WithEach(rows, static r => (short?)r.Row.Incident)
-        .WithEach(rows, static r => r.Row.ExitCode)
-        .WithEach(rows, static r => r.Row.StatusText)
-        .WithEach(rows, static r => r.Row.Parent?.Value)
-        .WithEach(rows, static r => r.Row.ParentStep)
-        .WithEach(rows, static r => r.Row.ParentIndex)
-        .WithEach(rows, static r => r.Row.Root.Value)
-        .WithEach(rows, static r => r.Row.CreatedAt.ToColumn())
-        .WithEach(rows, static r => r.Row.UpdatedAt.ToColumn())
-        .WithEach(rows, static r => r.Row.FinishedAt.ToColumn())
-        .WithEach(rows, static r => r.Row.DueAt.ToColumn())
-        .WithEach(rows, static r => r.Row.Owner)
-        .WithEach(rows, static r => (short)r.Row.Slice)
-        .WithEach(rows, static r => r.Row.Version)
-        .WithEach(rows, static r => r.Operation)
-        .WithEach(rows, static r => r.Row.StartRequestId)
-        .WithEach(rows, static r => r.Row.Tags.ToColumn())
-        .WithEach(rows, static r => r.Row.Input)
-        .WithEach(rows, static r => r.Row.Checkpoint)
-        .WithEach(rows, static r => r.Row.Output)
-        .WithEach(rows, static r => r.Row.Failure);
+    private static NpgsqlBatchCommand Rows(string sql, IReadOnlyList<(ProcessRow Row, Guid Operation)> rows) =>
+        Statement
+            .Of(sql)
+            .WithEach(rows, static r => r.Row.Id.Value)
+            .WithEach(rows, static r => r.Row.RunId)
+            .WithEach(rows, static r => r.Row.Type)
+            .WithEach(rows, static r => r.Row.DefinitionVersion)
+            .WithEach(rows, static r => (short)r.Row.State)
+            .WithEach(rows, static r => r.Row.Paused)
+            .WithEach(rows, static r => (short?)r.Row.Incident)
+            .WithEach(rows, static r => r.Row.ExitCode)
+            .WithEach(rows, static r => r.Row.StatusText)
+            .WithEach(rows, static r => r.Row.Parent?.Value)
+            .WithEach(rows, static r => r.Row.ParentStep)
+            .WithEach(rows, static r => r.Row.ParentIndex)
+            .WithEach(rows, static r => r.Row.Root.Value)
+            .WithEach(rows, static r => r.Row.CreatedAt.ToColumn())
+            .WithEach(rows, static r => r.Row.UpdatedAt.ToColumn())
+            .WithEach(rows, static r => r.Row.FinishedAt.ToColumn())
+            .WithEach(rows, static r => r.Row.DueAt.ToColumn())
+            .WithEach(rows, static r => r.Row.Owner)
+            .WithEach(rows, static r => (short)r.Row.Slice)
+            .WithEach(rows, static r => r.Row.Version)
+            .WithEach(rows, static r => r.Operation)
+            .WithEach(rows, static r => r.Row.StartRequestId)
+            .WithEach(rows, static r => r.Row.Tags.ToColumn())
+            .WithEach(rows, static r => r.Row.Input)
+            .WithEach(rows, static r => r.Row.Checkpoint)
+            .WithEach(rows, static r => r.Row.Output)
+            .WithEach(rows, static r => r.Row.Failure);
 }

@@ -2,10 +2,14 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
-/// <summary>What is done about the sessions of others: those of silos that are gone are ended, those that hold locks are named.</summary>
+/// <summary>
+/// What is done about the sessions of others: those of silos that are gone are ended, those that hold locks are named.
+/// </summary>
 internal static class SessionReads
 {
-    /// <summary>Tells people of a session; 'l' is its lock, 'a' its activity, which are missing for a prepared transaction.</summary>
+    /// <summary>
+    /// Tells people of a session; 'l' is its lock, 'a' its activity, which are missing for a prepared transaction.
+    /// </summary>
     internal const string Named =
         """
         CASE WHEN a.pid IS NULL THEN 'a prepared transaction' ELSE format(
@@ -47,13 +51,28 @@ internal static class SessionReads
     /// <param name="timeProvider">The clock of the wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many were ended.</returns>
-    public static async Task<int> EndAsync(PostgresReaders readers, IReadOnlyCollection<string> silos, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<int> EndAsync(
+        PostgresReaders readers,
+        IReadOnlyCollection<string> silos,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         string[] endings = [.. silos.SelectMany(PostgresSessions.Endings)];
-        var ended = (await readers.QueryAsync(() => Statement.Of(EndSql).With(endings), static r => r.GetBoolean(0), cancellationToken)).Count(static e => e);
+        var ended = (
+            await readers.QueryAsync(
+                () => Statement.Of(EndSql).With(endings),
+                static r => r.GetBoolean(0),
+                cancellationToken)
+        ).Count(static e => e);
         for (var look = 0; ended > 0 && look < Looks; look++)
         {
-            if ((await readers.QueryAsync(() => Statement.Of(LeftSql).With(endings), static r => r.GetInt32(0), cancellationToken)).Count == 0)
+            if (
+                (
+                    await readers.QueryAsync(
+                        () => Statement.Of(LeftSql).With(endings),
+                        static r => r.GetInt32(0),
+                        cancellationToken)
+                ).Count == 0)
             {
                 break;
             }
@@ -69,6 +88,14 @@ internal static class SessionReads
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The session; null for nobody.</returns>
-    public static async Task<string?> LockAsync(PostgresReaders readers, ProcessId id, CancellationToken cancellationToken) =>
-        (await readers.QueryAsync(() => Statement.Of(LockSql).With(id.Value), static r => r.GetString(0), cancellationToken)).FirstOrDefault();
+    public static async Task<string?> LockAsync(
+        PostgresReaders readers,
+        ProcessId id,
+        CancellationToken cancellationToken) =>
+        (
+            await readers.QueryAsync(
+                () => Statement.Of(LockSql).With(id.Value),
+                static r => r.GetString(0),
+                cancellationToken)
+        ).FirstOrDefault();
 }

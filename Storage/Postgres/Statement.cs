@@ -29,7 +29,10 @@ internal static class Statement
     /// <param name="items">The items, in order.</param>
     /// <param name="value">Gives an item's value.</param>
     /// <returns>The statement.</returns>
-    public static NpgsqlBatchCommand WithEach<TItem, TValue>(this NpgsqlBatchCommand statement, IReadOnlyList<TItem> items, Func<TItem, TValue> value)
+    public static NpgsqlBatchCommand WithEach<TItem, TValue>(
+        this NpgsqlBatchCommand statement,
+        IReadOnlyList<TItem> items,
+        Func<TItem, TValue> value)
     {
         var values = new TValue[items.Count];
         for (var i = 0; i < values.Length; i++)
@@ -37,7 +40,12 @@ internal static class Statement
             values[i] = value(items[i]);
         }
 
-        statement.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(TValue)) });
+        statement.Parameters.Add(
+            new NpgsqlParameter<TValue[]>
+            {
+                TypedValue = values,
+                NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(TValue)),
+            });
         return statement;
     }
 

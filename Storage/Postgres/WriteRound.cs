@@ -32,7 +32,9 @@ internal sealed class WriteRound(NpgsqlConnection connection, bool givesUpSoon)
         _results.Add(row);
     }
 
-    /// <summary>Executes the statements in one round trip, as one transaction: the server commits after the last one.</summary>
+    /// <summary>
+    /// Executes the statements in one round trip, as one transaction: the server commits after the last one.
+    /// </summary>
     /// <param name="timeout">How long the server may take; null for the connection's own limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when they are durable.</returns>
@@ -93,7 +95,8 @@ internal sealed class WriteRound(NpgsqlConnection connection, bool givesUpSoon)
             await reader.NextResultAsync(cancellationToken);
         }
 
-        // Statements without rows have no result of their own; the last one's error, and the server's word that it has committed, come here.
+        // Statements without rows have no result of their own; the last one's error, and the server's word that it has
+        // committed, come here.
         while (await reader.NextResultAsync(cancellationToken))
         {
         }

@@ -17,13 +17,17 @@ internal static class Columns
     /// <summary>Writes a time that may be missing.</summary>
     /// <param name="time">The time.</param>
     /// <returns>Microseconds since 1970.</returns>
-    public static object? ToColumn(this DateTimeOffset? time) => time is { } value ? StoredTime.ToMicroseconds(value) : null;
+    public static object? ToColumn(this DateTimeOffset? time) =>
+        time is { } value ? StoredTime.ToMicroseconds(value) : null;
 
     /// <summary>Writes tags, the same tags always as the same text.</summary>
     /// <param name="tags">The tags.</param>
     /// <returns>JSON.</returns>
     public static string ToColumn(this IReadOnlyDictionary<string, string> tags) =>
-        tags.Count == 0 ? NoTags : JsonSerializer.Serialize(new SortedDictionary<string, string>(tags.ToDictionary(), StringComparer.Ordinal));
+        tags.Count == 0
+            ? NoTags
+            : JsonSerializer.Serialize(
+                new SortedDictionary<string, string>(tags.ToDictionary(), StringComparer.Ordinal));
 
     /// <summary>Writes the events of a commit.</summary>
     /// <param name="events">The events.</param>
@@ -34,13 +38,16 @@ internal static class Columns
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The tags.</returns>
-    public static IReadOnlyDictionary<string, string> Tags(this SqliteDataReader reader, int column) => ReadTags(reader.GetString(column));
+    public static IReadOnlyDictionary<string, string> Tags(this SqliteDataReader reader, int column) =>
+        ReadTags(reader.GetString(column));
 
     /// <summary>Reads tags from their text.</summary>
     /// <param name="json">The text.</param>
     /// <returns>The tags.</returns>
     public static IReadOnlyDictionary<string, string> ReadTags(string json) =>
-        json == NoTags ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+        json == NoTags
+            ? new Dictionary<string, string>()
+            : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 
     /// <summary>Reads the events of a commit.</summary>
     /// <param name="reader">The row.</param>
@@ -59,31 +66,36 @@ internal static class Columns
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The id.</returns>
-    public static ProcessId? IdOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Id(column);
+    public static ProcessId? IdOrNull(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.Id(column);
 
     /// <summary>Reads a time.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The time.</returns>
-    public static DateTimeOffset Time(this SqliteDataReader reader, int column) => StoredTime.FromMicroseconds(reader.GetInt64(column));
+    public static DateTimeOffset Time(this SqliteDataReader reader, int column) =>
+        StoredTime.FromMicroseconds(reader.GetInt64(column));
 
     /// <summary>Reads a time that may be missing.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The time.</returns>
-    public static DateTimeOffset? TimeOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Time(column);
+    public static DateTimeOffset? TimeOrNull(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.Time(column);
 
     /// <summary>Reads a number that may be missing.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The number.</returns>
-    public static int? IntOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+    public static int? IntOrNull(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     /// <summary>Reads a text that may be missing.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The text.</returns>
-    public static string? TextOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? TextOrNull(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Reads bytes.</summary>
     /// <param name="reader">The row.</param>
@@ -95,5 +107,6 @@ internal static class Columns
     /// <param name="reader">The row.</param>
     /// <param name="column">The column.</param>
     /// <returns>The bytes.</returns>
-    public static byte[]? BytesOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+    public static byte[]? BytesOrNull(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 }

@@ -38,11 +38,15 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _close = new(
         connection, "UPDATE inbox SET seen = 3, payload = x'' WHERE process_id = $receiver AND seen < 2", "$receiver");
 
-    private readonly Statement _receiver = new(connection, "SELECT state, paused FROM process WHERE id = $receiver", "$receiver");
+    private readonly Statement _receiver = new(
+        connection,
+        "SELECT state, paused FROM process WHERE id = $receiver",
+        "$receiver");
 
     private readonly Statement _counted = new(
         connection,
-        $"SELECT sum(length(payload) + {WorkflowLimits.SignalOverheadBytes}) FROM inbox WHERE process_id = $receiver AND seen < 2 AND kind = 1",
+        $"SELECT sum(length(payload) + {WorkflowLimits.SignalOverheadBytes}) FROM inbox WHERE process_id = $receiver "
+        + "AND seen < 2 AND kind = 1",
         "$receiver");
 
     private readonly Statement _sameName = new(
@@ -51,7 +55,9 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         "$receiver $name");
 
     private readonly Statement _stored = new(
-        connection, "SELECT seq, sender FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message");
+        connection,
+        "SELECT seq, sender FROM inbox WHERE process_id = $receiver AND message_id = $message",
+        "$receiver $message");
 
     private readonly Statement _controls = new(
         connection,
@@ -62,20 +68,36 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     /// <summary>Inserts a message, unless its receiver is missing or has ended, or its id is known.</summary>
     /// <param name="message">The message.</param>
     /// <returns>Whether it was inserted.</returns>
-    public bool Insert(InboxMessage message) => _insert.Execute(
-        message.Receiver.Value, message.MessageId, (int)message.Kind, message.Name, message.Sender?.Value, message.SentAt.ToColumn(), message.Payload) > 0;
+    public bool Insert(InboxMessage message) =>
+        _insert.Execute(
+            message.Receiver.Value,
+            message.MessageId,
+            (int)message.Kind,
+            message.Name,
+            message.Sender?.Value,
+            message.SentAt.ToColumn(),
+            message.Payload) > 0;
 
     /// <summary>Inserts a message for each child that lives.</summary>
     /// <param name="parent">The parent.</param>
     /// <param name="message">The message.</param>
     /// <returns>The children that had none with its id.</returns>
-    public IReadOnlyList<ProcessId> ToChildren(ProcessId parent, InboxMessage message) => _toChildren.Query(
-        static r => r.Id(0), parent.Value, message.MessageId, (int)message.Kind, message.Name, message.Sender?.Value, message.SentAt.ToColumn(), message.Payload);
+    public IReadOnlyList<ProcessId> ToChildren(ProcessId parent, InboxMessage message) =>
+        _toChildren.Query(
+            static r => r.Id(0),
+            parent.Value,
+            message.MessageId,
+            (int)message.Kind,
+            message.Name,
+            message.Sender?.Value,
+            message.SentAt.ToColumn(),
+            message.Payload);
 
     /// <summary>Moves a message forward.</summary>
     /// <param name="receiver">The receiver.</param>
     /// <param name="mark">The message, and to where.</param>
-    public void Mark(ProcessId receiver, MessageMark mark) => _mark.Execute((int)mark.Seen, receiver.Value, mark.MessageId);
+    public void Mark(ProcessId receiver, MessageMark mark) =>
+        _mark.Execute((int)mark.Seen, receiver.Value, mark.MessageId);
 
     /// <summary>Refuses all messages that are open.</summary>
     /// <param name="receiver">The receiver.</param>
@@ -87,27 +109,44 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     public SendResult Send(InboxMessage message)
     {
         var receiver = message.Receiver.Value;
-        if (_receiver.Query(static r => (State: (ProcessState)r.GetInt32(0), Paused: r.GetBoolean(1)), receiver) is not [var (state, paused)])
+        if (
+            _receiver.Query(static r => (State: (ProcessState)r.GetInt32(0), Paused: r.GetBoolean(1)), receiver)
+            is not [var (state, paused)])
         {
             return new SendResult { Status = MessageStatus.NotFound };
         }
 
-        var isFull = !state.IsTerminal() && message.CountedBytes > 0
-            && message.IsTooMuch(_counted.Scalar(receiver) as long? ?? 0, () => _sameName.Scalar(receiver, message.Name) is null);
-        var result = new SendResult { Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal, State = state, Paused = paused };
-        var inserted = !isFull && Insert(message);
-        var stored = _stored.Query(static r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), receiver, message.MessageId);
-        return stored is not [var (sequence, sender)] ? result : result with
+        var isFull =
+            !state.IsTerminal()
+            && message.CountedBytes > 0
+            && message.IsTooMuch(_counted.Scalar(receiver) as long? ?? 0, () =>
+                _sameName.Scalar(receiver, message.Name) is null);
+        var result = new SendResult
         {
-            Status = inserted ? MessageStatus.Stored : message.StatusBeside(sender),
-            UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence),
+            Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
+            State = state,
+            Paused = paused,
         };
+        var inserted = !isFull && Insert(message);
+        var stored = _stored.Query(
+            static r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)),
+            receiver,
+            message.MessageId);
+        return stored is not [var (sequence, sender)]
+            ? result
+            : result with
+            {
+                Status = inserted ? MessageStatus.Stored : message.StatusBeside(sender),
+                UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence),
+            };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_insert, _toChildren, _mark, _close, _receiver, _counted, _sameName, _stored, _controls])
+        foreach (
+            var statement in (Statement[])
+                [_insert, _toChildren, _mark, _close, _receiver, _counted, _sameName, _stored, _controls])
         {
             statement.Dispose();
         }

@@ -37,8 +37,15 @@ internal static class ProcessReads
         session.Prepared("BEGIN").Execute();
         try
         {
-            return session.Prepared(RowSql, "$id").Query(static r => (Row: ReadRow(r), HasLastHistory: r.GetBoolean(25)), id.Value) is [var (row, hasLastHistory)]
-                ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked, payloads)) { HasLastHistory = hasLastHistory }
+            return
+                session
+                    .Prepared(RowSql, "$id")
+                    .Query(static r => (Row: ReadRow(r), HasLastHistory: r.GetBoolean(25)), id.Value)
+                    is [var (row, hasLastHistory)]
+                ? new LoadedProcess(row, Inbox(session, id, MessageSeen.Parked, payloads))
+                {
+                    HasLastHistory = hasLastHistory,
+                }
                 : null;
         }
         finally
@@ -52,8 +59,18 @@ internal static class ProcessReads
     /// <param name="id">The process.</param>
     /// <returns>Where it stands; null when there is no such process.</returns>
     public static ProcessHead? Head(ReadSession session, ProcessId id) =>
-        session.Prepared("SELECT version, last_operation, state, owner FROM process WHERE id = $id", "$id").Query(
-            static r => new ProcessHead(r.GetInt64(0), new Guid(r.Bytes(1)), (ProcessState)r.GetInt32(2), r.TextOrNull(3)), id.Value) is [var head] ? head : null;
+        session
+            .Prepared("SELECT version, last_operation, state, owner FROM process WHERE id = $id", "$id")
+            .Query(
+                static r => new ProcessHead(
+                    r.GetInt64(0),
+                    new Guid(r.Bytes(1)),
+                    (ProcessState)r.GetInt32(2),
+                    r.TextOrNull(3)),
+                id.Value)
+            is [var head]
+            ? head
+            : null;
 
     /// <summary>Reads the messages that are open.</summary>
     /// <param name="session">The connection.</param>
@@ -84,8 +101,14 @@ internal static class ProcessReads
     /// <param name="messageId">The message.</param>
     /// <returns>How far; null when there is no such message.</returns>
     public static MessageSeen? Message(ReadSession session, ProcessId receiver, string messageId) =>
-        session.Prepared("SELECT seen FROM inbox WHERE process_id = $receiver AND message_id = $message", "$receiver $message")
-            .Scalar(receiver.Value, messageId) is long seen ? (MessageSeen)seen : null;
+        session
+            .Prepared(
+                "SELECT seen FROM inbox WHERE process_id = $receiver AND message_id = $message",
+                "$receiver $message")
+            .Scalar(receiver.Value, messageId)
+            is long seen
+            ? (MessageSeen)seen
+            : null;
 
     /// <summary>Reads the children of a step.</summary>
     /// <param name="session">The connection.</param>
@@ -93,16 +116,24 @@ internal static class ProcessReads
     /// <param name="step">The step.</param>
     /// <returns>The children by index.</returns>
     public static IReadOnlyList<ChildRow> Children(ReadSession session, ProcessId parent, int step) =>
-        session.Prepared(
-            """
-            SELECT id, parent_index, state, exit_code, output, failure, finished_at FROM process
-            WHERE parent = $parent AND parent_step = $step ORDER BY parent_index
-            """,
-            "$parent $step").Query(
-            static r => new ChildRow(
-                r.Id(0), r.GetInt32(1), (ProcessState)r.GetInt32(2), r.IntOrNull(3), r.BytesOrNull(4), r.BytesOrNull(5), r.TimeOrNull(6)),
-            parent.Value,
-            step);
+        session
+            .Prepared(
+                """
+                SELECT id, parent_index, state, exit_code, output, failure, finished_at FROM process
+                WHERE parent = $parent AND parent_step = $step ORDER BY parent_index
+                """,
+                "$parent $step")
+            .Query(
+                static r => new ChildRow(
+                    r.Id(0),
+                    r.GetInt32(1),
+                    (ProcessState)r.GetInt32(2),
+                    r.IntOrNull(3),
+                    r.BytesOrNull(4),
+                    r.BytesOrNull(5),
+                    r.TimeOrNull(6)),
+                parent.Value,
+                step);
 
     /// <summary>Reads a part of the history.</summary>
     /// <param name="session">The connection.</param>
@@ -110,14 +141,23 @@ internal static class ProcessReads
     /// <param name="afterVersion">The version after which to begin.</param>
     /// <param name="limit">How many entries at most.</param>
     /// <returns>The entries by version.</returns>
-    public static IReadOnlyList<HistoryEntry> History(ReadSession session, ProcessId id, long afterVersion, int limit) =>
-        session.Prepared(
-            """
-            SELECT version, at, events FROM history
-            WHERE number = (SELECT number FROM process WHERE id = $id) AND version > $after ORDER BY version LIMIT $limit
-            """,
-            "$id $after $limit").Query(
-            static r => new HistoryEntry(r.GetInt64(0), r.Time(1), r.Events(2)), id.Value, afterVersion, limit);
+    public static IReadOnlyList<HistoryEntry> History(
+        ReadSession session,
+        ProcessId id,
+        long afterVersion,
+        int limit) =>
+        session
+            .Prepared(
+                """
+                SELECT version, at, events FROM history
+                WHERE number = (SELECT number FROM process WHERE id = $id) AND version > $after ORDER BY version LIMIT $limit
+                """,
+                "$id $after $limit")
+            .Query(
+                static r => new HistoryEntry(r.GetInt64(0), r.Time(1), r.Events(2)),
+                id.Value,
+                afterVersion,
+                limit);
 
     private static ProcessRow ReadRow(SqliteDataReader r) => new()
     {

@@ -20,7 +20,9 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
     private readonly Statement[] _details =
     [
         .. ((string[])["history", "report", "process_input", "process_tag"]).Select(table => new Statement(
-            connection, $"DELETE FROM {table} WHERE number IN (SELECT number FROM process WHERE root = $root)", "$root")),
+            connection,
+            $"DELETE FROM {table} WHERE number IN (SELECT number FROM process WHERE root = $root)",
+            "$root")),
         new(connection, "DELETE FROM inbox WHERE process_id IN (SELECT id FROM process WHERE root = $root)", "$root"),
     ];
 
@@ -28,11 +30,14 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _probeRoom = new(
         connection,
-        "INSERT INTO probe (number, at) VALUES (1, zeroblob($bytes)) ON CONFLICT (number) DO UPDATE SET at = excluded.at",
+        "INSERT INTO probe (number, at) VALUES (1, zeroblob($bytes)) ON CONFLICT (number) DO UPDATE SET at = "
+        + "excluded.at",
         "$bytes");
 
     private readonly Statement _probe = new(
-        connection, "INSERT INTO probe (number, at) VALUES (1, $at) ON CONFLICT (number) DO UPDATE SET at = excluded.at", "$at");
+        connection,
+        "INSERT INTO probe (number, at) VALUES (1, $at) ON CONFLICT (number) DO UPDATE SET at = excluded.at",
+        "$at");
 
     /// <summary>Deletes trees whose members have all ended before a time.</summary>
     /// <param name="before">The time.</param>

@@ -33,8 +33,16 @@ internal static class ReportReads
     /// <param name="afterSequence">The last sequence of the page before.</param>
     /// <param name="limit">How many at most.</param>
     /// <returns>The lines by sequence.</returns>
-    public static IReadOnlyList<ReportEntry> Read(ReadSession session, ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit) =>
-        session.Prepared(tree ? TreeSql : OwnSql, "$id $after $minimum $limit").Query(ReadEntry, id.Value, afterSequence, (int)minimum, limit);
+    public static IReadOnlyList<ReportEntry> Read(
+        ReadSession session,
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit) =>
+        session
+            .Prepared(tree ? TreeSql : OwnSql, "$id $after $minimum $limit")
+            .Query(ReadEntry, id.Value, afterSequence, (int)minimum, limit);
 
     private static ReportEntry ReadEntry(SqliteDataReader r) => new()
     {

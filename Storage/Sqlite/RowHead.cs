@@ -7,4 +7,10 @@ namespace Orleans.Workflows.Storage.Sqlite;
 /// <param name="LastOperation">The commit that wrote it last.</param>
 /// <param name="StartRequestId">The request that stored it.</param>
 /// <param name="Tags">Its tags as stored.</param>
-internal sealed record RowHead(long Number, long Version, string RunId, Guid LastOperation, string StartRequestId, string Tags);
+internal sealed record RowHead(
+    long Number,
+    long Version,
+    string RunId,
+    Guid LastOperation,
+    string StartRequestId,
+    string Tags);

@@ -9,7 +9,9 @@ namespace Orleans.Workflows.Storage.Sqlite;
 internal sealed class RowStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _find = new(
-        connection, "SELECT number, version, run_id, last_operation, start_request_id, tags FROM process WHERE id = $id", "$id");
+        connection,
+        "SELECT number, version, run_id, last_operation, start_request_id, tags FROM process WHERE id = $id",
+        "$id");
 
     private readonly Statement _insert = new(
         connection,
@@ -22,7 +24,8 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
             $checkpoint, $output, $failure)
         ON CONFLICT (id) DO NOTHING RETURNING number
         """,
-        "$id $run $type $definition $state $paused $incident $exit $text $parent $step $index $root $created $updated $finished $due $owner $slice $version $operation $request $tags $checkpoint $output $failure");
+        "$id $run $type $definition $state $paused $incident $exit $text $parent $step $index $root $created $updated "
+        + "$finished $due $owner $slice $version $operation $request $tags $checkpoint $output $failure");
 
     private readonly Statement _update = new(
         connection,
@@ -32,24 +35,45 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
             last_operation = $operation, tags = $tags, checkpoint = $checkpoint, output = coalesce(output, $output), failure = $failure
         WHERE number = $number
         """,
-        "$definition $state $paused $incident $exit $text $updated $finished $due $owner $version $operation $tags $checkpoint $output $failure $number");
+        "$definition $state $paused $incident $exit $text $updated $finished $due $owner $version $operation $tags "
+        + "$checkpoint $output $failure $number");
 
-    private readonly Statement _insertInput = new(connection, "INSERT INTO process_input (number, input) VALUES ($number, $input)", "$number $input");
+    private readonly Statement _insertInput = new(
+        connection,
+        "INSERT INTO process_input (number, input) VALUES ($number, $input)",
+        "$number $input");
 
     private readonly Statement _insertTag = new(
-        connection, "INSERT INTO process_tag (name, value, number) VALUES ($name, $value, $number)", "$name $value $number");
+        connection,
+        "INSERT INTO process_tag (name, value, number) VALUES ($name, $value, $number)",
+        "$name $value $number");
 
-    private readonly Statement _deleteTags = new(connection, "DELETE FROM process_tag WHERE number = $number", "$number");
+    private readonly Statement _deleteTags = new(
+        connection,
+        "DELETE FROM process_tag WHERE number = $number",
+        "$number");
 
     private readonly Statement _insertHistory = new(
-        connection, "INSERT INTO history (number, version, at, events) VALUES ($number, $version, $at, $events)", "$number $version $at $events");
+        connection,
+        "INSERT INTO history (number, version, at, events) VALUES ($number, $version, $at, $events)",
+        "$number $version $at $events");
 
     /// <summary>Reads what decides about a commit.</summary>
     /// <param name="id">The process.</param>
     /// <returns>The row's head; null when there is none.</returns>
-    public RowHead? Find(ProcessId id) => _find.Query(
-        static r => new RowHead(r.GetInt64(0), r.GetInt64(1), r.GetString(2), new Guid(r.Bytes(3)), r.GetString(4), r.GetString(5)),
-        id.Value) is [var head] ? head : null;
+    public RowHead? Find(ProcessId id) =>
+        _find.Query(
+            static r => new RowHead(
+                r.GetInt64(0),
+                r.GetInt64(1),
+                r.GetString(2),
+                new Guid(r.Bytes(3)),
+                r.GetString(4),
+                r.GetString(5)),
+            id.Value)
+            is [var head]
+            ? head
+            : null;
 
     /// <summary>Inserts a process with its history, unless the id is taken.</summary>
     /// <param name="row">The row.</param>
@@ -59,10 +83,32 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
     public bool Insert(ProcessRow row, Guid operation, IReadOnlyList<HistoryEvent> history)
     {
         var inserted = _insert.Scalar(
-            row.Id.Value, row.RunId, row.Type, row.DefinitionVersion, (int)row.State, row.Paused ? 1 : 0, (int?)row.Incident, row.ExitCode,
-            row.StatusText, row.Parent?.Value, row.ParentStep, row.ParentIndex, row.Root.Value, row.CreatedAt.ToColumn(), row.UpdatedAt.ToColumn(),
-            row.FinishedAt.ToColumn(), row.DueAt.ToColumn(), row.Owner, row.Slice, row.Version, operation.ToByteArray(), row.StartRequestId,
-            row.Tags.ToColumn(), row.Checkpoint, row.Output, row.Failure);
+            row.Id.Value,
+            row.RunId,
+            row.Type,
+            row.DefinitionVersion,
+            (int)row.State,
+            row.Paused ? 1 : 0,
+            (int?)row.Incident,
+            row.ExitCode,
+            row.StatusText,
+            row.Parent?.Value,
+            row.ParentStep,
+            row.ParentIndex,
+            row.Root.Value,
+            row.CreatedAt.ToColumn(),
+            row.UpdatedAt.ToColumn(),
+            row.FinishedAt.ToColumn(),
+            row.DueAt.ToColumn(),
+            row.Owner,
+            row.Slice,
+            row.Version,
+            operation.ToByteArray(),
+            row.StartRequestId,
+            row.Tags.ToColumn(),
+            row.Checkpoint,
+            row.Output,
+            row.Failure);
         if (inserted is not long number)
         {
             return false;
@@ -86,9 +132,23 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
         var row = commit.Row;
         var tags = row.Tags.ToColumn();
         _update.Execute(
-            row.DefinitionVersion, (int)row.State, row.Paused ? 1 : 0, (int?)row.Incident, row.ExitCode, row.StatusText, row.UpdatedAt.ToColumn(),
-            row.FinishedAt.ToColumn(), row.DueAt.ToColumn(), row.Owner, row.Version, commit.OperationId.ToByteArray(), tags, row.Checkpoint,
-            row.Output, row.Failure, head.Number);
+            row.DefinitionVersion,
+            (int)row.State,
+            row.Paused ? 1 : 0,
+            (int?)row.Incident,
+            row.ExitCode,
+            row.StatusText,
+            row.UpdatedAt.ToColumn(),
+            row.FinishedAt.ToColumn(),
+            row.DueAt.ToColumn(),
+            row.Owner,
+            row.Version,
+            commit.OperationId.ToByteArray(),
+            tags,
+            row.Checkpoint,
+            row.Output,
+            row.Failure,
+            head.Number);
         if (tags != head.Tags)
         {
             _deleteTags.Execute(head.Number);
@@ -101,7 +161,9 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_find, _insert, _update, _insertInput, _insertTag, _deleteTags, _insertHistory])
+        foreach (
+            var statement in (Statement[])
+                [_find, _insert, _update, _insertInput, _insertTag, _deleteTags, _insertHistory])
         {
             statement.Dispose();
         }

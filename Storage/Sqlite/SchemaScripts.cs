@@ -21,7 +21,8 @@ internal sealed class SchemaScripts(string name)
         if (!result.Successful)
         {
             throw new StoreUnavailableException(
-                $"The schema of {name} could not be brought up to date: script {result.ErrorScript?.Name ?? "(none)"}: {result.Error?.Message} Nothing was changed.",
+                $"The schema of {name} could not be brought up to date: script {result.ErrorScript?.Name ?? "(none)"}: "
+                + $"{result.Error?.Message} Nothing was changed.",
                 result.Error);
         }
     }
@@ -31,23 +32,29 @@ internal sealed class SchemaScripts(string name)
     /// <exception cref="StoreUnavailableException">It is not.</exception>
     public void Verify(SqliteConnection connection)
     {
-        using var hasJournal = new Statement(connection, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $name", "$name");
+        using var hasJournal = new Statement(
+            connection,
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $name",
+            "$name");
         var missing = hasJournal.Scalar(Journal) is 0L
             ? Engine(connection).GetDiscoveredScripts().Select(static s => s.Name).ToList()
             : Engine(connection).GetScriptsToExecute().Select(static s => s.Name).ToList();
         if (missing.Count > 0)
         {
             throw new StoreUnavailableException(
-                $"The schema of {name} lacks {string.Join(", ", missing.Select(static s => s[Folder.Length..]))}: start a silo once with Workflows:Schema=Apply.");
+                $"The schema of {name} lacks {string.Join(", ", missing.Select(static s => s[Folder.Length..]))}: "
+                + "start a silo once with Workflows:Schema=Apply.");
         }
     }
 
-    private static UpgradeEngine Engine(SqliteConnection connection) => DeployChanges.To
-        .SqliteDatabase(new DbUp.Sqlite.Helpers.SharedConnection(connection))
-        .WithScriptsEmbeddedInAssembly(typeof(SchemaScripts).Assembly, static s => s.StartsWith(Folder, StringComparison.Ordinal))
-        .JournalToSqliteTable(Journal)
-        .WithTransaction()
-        .WithVariablesDisabled()
-        .LogToNowhere()
-        .Build();
+    private static UpgradeEngine Engine(SqliteConnection connection) =>
+        DeployChanges
+            .To.SqliteDatabase(new DbUp.Sqlite.Helpers.SharedConnection(connection))
+            .WithScriptsEmbeddedInAssembly(typeof(SchemaScripts).Assembly, static s =>
+                s.StartsWith(Folder, StringComparison.Ordinal))
+            .JournalToSqliteTable(Journal)
+            .WithTransaction()
+            .WithVariablesDisabled()
+            .LogToNowhere()
+            .Build();
 }

@@ -13,10 +13,14 @@ internal sealed class SqliteConnections(SqliteStoreOptions options)
     public SqliteConnection OpenWriter(bool create = false)
     {
         var connection = Open(create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
-        Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
+        Execute(
+            connection,
+            "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
         if (options.MaxDatabaseBytes is { } bytes)
         {
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {bytes / 4096};"));
+            Execute(
+                connection,
+                string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {bytes / 4096};"));
         }
 
         return connection;
@@ -47,7 +51,8 @@ internal sealed class SqliteConnections(SqliteStoreOptions options)
             DataSource = options.Path,
             Mode = mode,
             Pooling = false,
-            // SQLite itself waits for the busy timeout; the driver's own polling, which sleeps 150 ms at a time, must not come on top.
+            // SQLite itself waits for the busy timeout; the driver's own polling, which sleeps 150 ms at a time, must
+            // not come on top.
             DefaultTimeout = 1,
         }.ConnectionString);
         var isNew = mode is SqliteOpenMode.ReadWriteCreate && !File.Exists(options.Path);
@@ -59,9 +64,12 @@ internal sealed class SqliteConnections(SqliteStoreOptions options)
                 OwnFile.Close(options.Path);
             }
 
-            Execute(connection, string.Create(
-                CultureInfo.InvariantCulture,
-                $"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;"));
+            Execute(
+                connection,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; "
+                    + $"PRAGMA foreign_keys = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;"));
             return connection;
         }
         catch

@@ -22,15 +22,17 @@ internal static class SqliteErrors
     /// <summary>Says what an error means for a batch.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>Its meaning.</returns>
-    public static WriteFault Classify(Exception exception) => exception is not SqliteException sqlite
-        ? WriteFault.Refused
-        : sqlite.SqliteErrorCode switch
-        {
-            Busy or Locked or Protocol => WriteFault.Transient,
-            Full => WriteFault.NoRoom,
-            Perm or NoMemory or ReadOnly or Interrupt or InputOutput or Corrupt or CannotOpen or NotADatabase => WriteFault.Lost,
-            _ => WriteFault.Refused,
-        };
+    public static WriteFault Classify(Exception exception) =>
+        exception is not SqliteException sqlite
+            ? WriteFault.Refused
+            : sqlite.SqliteErrorCode switch
+            {
+                Busy or Locked or Protocol => WriteFault.Transient,
+                Full => WriteFault.NoRoom,
+                Perm or NoMemory or ReadOnly or Interrupt or InputOutput or Corrupt or CannotOpen or NotADatabase =>
+                    WriteFault.Lost,
+                _ => WriteFault.Refused,
+            };
 
     /// <summary>Whether the disk failed.</summary>
     /// <param name="exception">What was thrown.</param>

@@ -12,7 +12,8 @@ internal static class SqliteList
         Paused = "paused = 1",
         NotPaused = "paused = 0",
         OfRoot = static root => $"root = {root}",
-        HasTag = static (name, value) => $"number IN (SELECT number FROM process_tag WHERE name = {name} AND value = {value})",
+        HasTag = static (name, value) =>
+            $"number IN (SELECT number FROM process_tag WHERE name = {name} AND value = {value})",
         Time = static time => time.ToColumn(),
     };
 
@@ -25,7 +26,9 @@ internal static class SqliteList
     {
         var list = new ListSql(Dialect, query, after);
         using var statement = new Statement(
-            session.Connection, list.ToString(), string.Join(' ', Enumerable.Range(1, list.Values.Count).Select(static i => $"${i}")));
+            session.Connection,
+            list.ToString(),
+            string.Join(' ', Enumerable.Range(1, list.Values.Count).Select(static i => $"${i}")));
         return ListPage.Of(statement.Query(ReadSummary, [.. list.Values]), query);
     }
 

@@ -8,7 +8,10 @@ using Orleans.Workflows.Storage.GroupCommit;
 namespace Orleans.Workflows.Storage.Sqlite;
 
 /// <summary>Keeps processes in one SQLite file: the default of a silo that has no other database.</summary>
-/// <remarks>Each acknowledged write was synced to the disk. Several programs may share the file; each waits for the others' writes.</remarks>
+/// <remarks>
+/// Each acknowledged write was synced to the disk. Several programs may share the file; each waits for the others'
+/// writes.
+/// </remarks>
 public sealed class SqliteProcessStore : IProcessStore
 {
     private readonly SqliteStoreOptions _options;
@@ -25,7 +28,11 @@ public sealed class SqliteProcessStore : IProcessStore
     /// <param name="logger">Gets a line for each batch in trouble.</param>
     /// <param name="meters">Makes the meter of the batches; null for none.</param>
     /// <exception cref="ArgumentException">The options do not fit together.</exception>
-    public SqliteProcessStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger<SqliteProcessStore> logger, IMeterFactory? meters = null)
+    public SqliteProcessStore(
+        SqliteStoreOptions options,
+        TimeProvider timeProvider,
+        ILogger<SqliteProcessStore> logger,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -37,7 +44,12 @@ public sealed class SqliteProcessStore : IProcessStore
         _connections = new SqliteConnections(options);
         _readers = new SqliteReaders(_name, _connections);
         _provider = new SqliteWriteProvider(_name, _connections);
-        _writes = new WriteGroup(new GroupCommitOptions { MaxQueued = options.MaxQueue }, _provider, timeProvider, logger, meters);
+        _writes = new WriteGroup(
+            new GroupCommitOptions { MaxQueued = options.MaxQueue },
+            _provider,
+            timeProvider,
+            logger,
+            meters);
     }
 
     /// <summary>The number of writes that wait: a measure of load.</summary>
@@ -55,7 +67,11 @@ public sealed class SqliteProcessStore : IProcessStore
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
-        await Task.Factory.StartNew(PrepareSchema, cancellationToken, TaskCreationOptions.DenyChildAttach, _provider.Scheduler);
+        await Task.Factory.StartNew(
+            PrepareSchema,
+            cancellationToken,
+            TaskCreationOptions.DenyChildAttach,
+            _provider.Scheduler);
         _writes.Start();
     }
 
@@ -77,7 +93,9 @@ public sealed class SqliteProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(ProcessId id, CancellationToken cancellationToken) =>
-        _readers.ReadAsync<IReadOnlyList<InboxMessage>>(s => ProcessReads.Inbox(s, id, MessageSeen.Unseen), cancellationToken);
+        _readers.ReadAsync<IReadOnlyList<InboxMessage>>(
+            s => ProcessReads.Inbox(s, id, MessageSeen.Unseen),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
@@ -94,12 +112,18 @@ public sealed class SqliteProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public Task<MessageSeen?> ReadMessageAsync(ProcessId receiver, string messageId, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(s => ProcessReads.Message(s, receiver, messageId), cancellationToken);
+    public Task<MessageSeen?> ReadMessageAsync(
+        ProcessId receiver,
+        string messageId,
+        CancellationToken cancellationToken
+    ) => _readers.ReadAsync(s => ProcessReads.Message(s, receiver, messageId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(s => ProcessReads.Children(s, parent, step), cancellationToken);
+    public Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(
+        ProcessId parent,
+        int step,
+        CancellationToken cancellationToken
+    ) => _readers.ReadAsync(s => ProcessReads.Children(s, parent, step), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ProcessPage> ListAsync(ProcessQuery query, CancellationToken cancellationToken)
@@ -110,13 +134,22 @@ public sealed class SqliteProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(ProcessId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(s => ProcessReads.History(s, id, afterVersion, limit), cancellationToken);
+    public Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(
+        ProcessId id,
+        long afterVersion,
+        int limit,
+        CancellationToken cancellationToken
+    ) => _readers.ReadAsync(s => ProcessReads.History(s, id, afterVersion, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportEntry>> ReadReportsAsync(
-        ProcessId id, bool tree, ReportLevel minimum, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(s => ReportReads.Read(s, id, tree, minimum, afterSequence, limit), cancellationToken);
+        ProcessId id,
+        bool tree,
+        ReportLevel minimum,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken
+    ) => _readers.ReadAsync(s => ReportReads.Read(s, id, tree, minimum, afterSequence, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DueProcess>> ScanDueAsync(
@@ -134,8 +167,12 @@ public sealed class SqliteProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
-        SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(s => ScanReads.Unseen(s, slices, sentBefore, afterSequence, limit), cancellationToken);
+        SliceRange slices,
+        DateTimeOffset sentBefore,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken
+    ) => _readers.ReadAsync(s => ScanReads.Unseen(s, slices, sentBefore, afterSequence, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<LiveProcesses> CountLiveAsync(int limit, CancellationToken cancellationToken) =>
@@ -147,13 +184,18 @@ public sealed class SqliteProcessStore : IProcessStore
 
     /// <summary>A file's locks end with the program that has them.</summary>
     /// <inheritdoc/>
-    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) => Task.FromResult(0);
+    public Task<int> EndSessionsAsync(IReadOnlyCollection<string> silos, CancellationToken cancellationToken) =>
+        Task.FromResult(0);
 
     /// <summary>SQLite locks no rows, and does not tell who has the file.</summary>
     /// <inheritdoc/>
-    public Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> FindLockAsync(ProcessId id, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 
-    /// <summary>Writes what is queued, for at most ten seconds, and closes the file. What comes later is told that nothing was written.</summary>
+    /// <summary>
+    /// Writes what is queued, for at most ten seconds, and closes the file. What comes later is told that nothing was
+    /// written.
+    /// </summary>
     /// <returns>Completes when the file is closed.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -173,7 +215,9 @@ public sealed class SqliteProcessStore : IProcessStore
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -181,7 +225,9 @@ public sealed class SqliteProcessStore : IProcessStore
     {
         try
         {
-            if (_options.Schema is StoreSchema.Apply && System.IO.Path.GetDirectoryName(_options.Path) is { Length: > 0 } folder)
+            if (
+                _options.Schema is StoreSchema.Apply
+                && System.IO.Path.GetDirectoryName(_options.Path) is { Length: > 0 } folder)
             {
                 MakeFolder(folder);
             }
@@ -200,7 +246,9 @@ public sealed class SqliteProcessStore : IProcessStore
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException($"{_name} cannot be opened: {e.Message} Check the path, its rights and the schema option.", e);
+            throw new StoreUnavailableException(
+                $"{_name} cannot be opened: {e.Message} Check the path, its rights and the schema option.",
+                e);
         }
     }
 }

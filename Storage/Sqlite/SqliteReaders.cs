@@ -5,7 +5,9 @@ using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.Storage.Sqlite;
 
-/// <summary>The connections that read, on threads of their own: SQLite blocks its caller, and callers are grains.</summary>
+/// <summary>
+/// The connections that read, on threads of their own: SQLite blocks its caller, and callers are grains.
+/// </summary>
 /// <param name="name">The database, as messages name it.</param>
 /// <param name="connections">Opens the file.</param>
 internal sealed class SqliteReaders(string name, SqliteConnections connections) : IAsyncDisposable
@@ -41,7 +43,8 @@ internal sealed class SqliteReaders(string name, SqliteConnections connections) 
 
         // Reads that were queued before run before these, so no connection is closed under a read.
         _disposed = true;
-        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => StartAsync(static () => true, CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Threads).Select(_ => StartAsync(static () => true, CancellationToken.None)));
         _threads.Dispose();
         while (_free.TryTake(out var session))
         {
@@ -54,7 +57,10 @@ internal sealed class SqliteReaders(string name, SqliteConnections connections) 
         try
         {
             return Task.Factory.StartNew(
-                work, cancellationToken, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.RunContinuationsAsynchronously, _threads);
+                work,
+                cancellationToken,
+                TaskCreationOptions.DenyChildAttach | TaskCreationOptions.RunContinuationsAsynchronously,
+                _threads);
         }
         catch (TaskSchedulerException)
         {
@@ -79,7 +85,9 @@ internal sealed class SqliteReaders(string name, SqliteConnections connections) 
         catch (SqliteException e)
         {
             session?.Dispose();
-            throw new StoreUnavailableException($"{name} could not be read: {e.Message} Make the file readable and try again.", e);
+            throw new StoreUnavailableException(
+                $"{name} could not be read: {e.Message} Make the file readable and try again.",
+                e);
         }
         catch
         {

@@ -61,7 +61,9 @@ internal sealed class SqliteWriteSession : WriteSession
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
-        foreach (var part in (IDisposable[])[_rows, _inbox, _reports, _purge, _begin, _commit, _rollback, _save, _keep, _undo, _connection])
+        foreach (
+            var part in (IDisposable[])
+                [_rows, _inbox, _reports, _purge, _begin, _commit, _rollback, _save, _keep, _undo, _connection])
         {
             part.Dispose();
         }
@@ -113,7 +115,10 @@ internal sealed class SqliteWriteSession : WriteSession
 
     private CommitResult Write(ProcessCommit commit)
     {
-        var head = commit.ExpectedVersion == 0 && _rows.Insert(commit.Row, commit.OperationId, commit.History) ? null : _rows.Find(commit.Row.Id);
+        var head =
+            commit.ExpectedVersion == 0 && _rows.Insert(commit.Row, commit.OperationId, commit.History)
+                ? null
+                : _rows.Find(commit.Row.Id);
         if (head?.LastOperation == commit.OperationId)
         {
             return CommitResult.Done;
@@ -124,7 +129,10 @@ internal sealed class SqliteWriteSession : WriteSession
             return head is null ? WriteRest(commit) : CommitResult.Failed(CommitStatus.AlreadyExists);
         }
 
-        if (head?.Version != commit.ExpectedVersion || head.LastOperation != commit.ExpectedOperation || head.RunId != commit.Row.RunId)
+        if (
+            head?.Version != commit.ExpectedVersion
+            || head.LastOperation != commit.ExpectedOperation
+            || head.RunId != commit.Row.RunId)
         {
             return CommitResult.Failed(CommitStatus.Conflict);
         }
@@ -137,7 +145,9 @@ internal sealed class SqliteWriteSession : WriteSession
     {
         foreach (var child in commit.Children)
         {
-            if (!_rows.Insert(child, commit.OperationId, FirstHistory.Of(child)) && _rows.Find(child.Id)?.StartRequestId != child.StartRequestId)
+            if (
+                !_rows.Insert(child, commit.OperationId, FirstHistory.Of(child))
+                && _rows.Find(child.Id)?.StartRequestId != child.StartRequestId)
             {
                 return CommitResult.Failed(CommitStatus.ChildExists) with { Child = child.Id };
             }
@@ -161,7 +171,10 @@ internal sealed class SqliteWriteSession : WriteSession
         }
 
         return commit.ToChildren.Count > 0
-            ? CommitResult.Done with { Told = [.. commit.ToChildren.SelectMany(message => _inbox.ToChildren(id, message)).Distinct()] }
+            ? CommitResult.Done with
+            {
+                Told = [.. commit.ToChildren.SelectMany(message => _inbox.ToChildren(id, message)).Distinct()],
+            }
             : CommitResult.Done;
     }
 
@@ -173,7 +186,8 @@ internal sealed class SqliteWriteSession : WriteSession
         }
         catch (SqliteException e) when (SqliteErrors.IsInputOutput(e))
         {
-            // The commit's frame may be in the file although its sync failed; every other error of a commit leaves nothing behind.
+            // The commit's frame may be in the file although its sync failed; every other error of a commit leaves
+            // nothing behind.
             OutcomeUnknown = true;
             throw;
         }

@@ -10,7 +10,9 @@ internal sealed class Statement : IDisposable
     /// <summary>Prepares a statement.</summary>
     /// <param name="connection">The connection, open.</param>
     /// <param name="sql">The SQL.</param>
-    /// <param name="parameters">The names of its parameters, separated by spaces, in the order in which their values will be given.</param>
+    /// <param name="parameters">
+    /// The names of its parameters, separated by spaces, in the order in which their values will be given.
+    /// </param>
     public Statement(SqliteConnection connection, string sql, string parameters = "")
     {
         _command = connection.CreateCommand();
@@ -64,7 +66,9 @@ internal sealed class Statement : IDisposable
     {
         if (values.Length != _command.Parameters.Count)
         {
-            throw new InvalidOperationException($"{_command.Parameters.Count} values are needed and {values.Length} were given: {_command.CommandText}");
+            throw new InvalidOperationException(
+                $"{_command.Parameters.Count} values are needed and {values.Length} were given: {_command.CommandText}"
+            );
         }
 
         for (var i = 0; i < values.Length; i++)

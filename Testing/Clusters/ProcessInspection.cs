@@ -26,7 +26,9 @@ public sealed record ProcessInspection(ProcessStatus Status, ProcessCheckpoint C
     /// <summary>Reads the outputs that were emitted until now, or with which it ended.</summary>
     /// <typeparam name="T">The output's type.</typeparam>
     /// <returns>The outputs; <c>null</c> when there are none.</returns>
-    /// <exception cref="PayloadException">They are not of that type, or not all of those that it requires are there yet.</exception>
+    /// <exception cref="PayloadException">
+    /// They are not of that type, or not all of those that it requires are there yet.
+    /// </exception>
     public T? Outputs<T>()
         where T : class => Read<T>(Checkpoint.Outputs, "output");
 

@@ -4,7 +4,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>The clock of a cluster's engine. Waits, retries, timeouts and deadlines go by it; the client's patience and Orleans go by real time.</summary>
+/// <summary>
+/// The clock of a cluster's engine. Waits, retries, timeouts and deadlines go by it; the client's patience and Orleans
+/// go by real time.
+/// </summary>
 public sealed class TestTime
 {
     private readonly IProcessStore _store;
@@ -24,26 +27,35 @@ public sealed class TestTime
     /// <summary>Whether a test can move it.</summary>
     internal bool CanMove => _clock.Clock is FakeTimeProvider;
 
-    private FakeTimeProvider Fake => _clock.Clock as FakeTimeProvider
-        ?? throw new InvalidOperationException("The cluster runs on a clock that the test cannot move. Leave OnClock(…) out, or give it a FakeTimeProvider.");
+    private FakeTimeProvider Fake =>
+        _clock.Clock as FakeTimeProvider
+        ?? throw new InvalidOperationException(
+            "The cluster runs on a clock that the test cannot move. Leave OnClock(…) out, or give it a "
+            + "FakeTimeProvider.");
 
-    /// <summary>Moves the clock. What is due by then happens, in its order, on the cluster's threads: wait for it.</summary>
+    /// <summary>
+    /// Moves the clock. What is due by then happens, in its order, on the cluster's threads: wait for it.
+    /// </summary>
     /// <param name="time">How far, 0 or more.</param>
     /// <exception cref="InvalidOperationException">The cluster runs on real time.</exception>
     public void Advance(TimeSpan time) => Fake.Advance(time);
 
     /// <summary>
-    /// Moves the clock to the time at which the next process is due: a timer, a timeout of a wait, a retry, a delayed start, or a time that a
-    /// running step awaits by <c>step.TimeProvider</c>.
+    /// Moves the clock to the time at which the next process is due: a timer, a timeout of a wait, a retry, a delayed
+    /// start, or a time that a running step awaits by <c>step.TimeProvider</c>.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there was one; if not, the clock stands where it stood.</returns>
     /// <exception cref="InvalidOperationException">The cluster runs on real time.</exception>
-    /// <remarks>Wait with <see cref="WorkflowTestCluster.SettleAsync"/> first: a timer that is not stored yet is not found.</remarks>
+    /// <remarks>
+    /// Wait with <see cref="WorkflowTestCluster.SettleAsync"/> first: a timer that is not stored yet is not found.
+    /// </remarks>
     public async Task<bool> AdvanceToNextTimerAsync(CancellationToken cancellationToken = default)
     {
         _ = Fake;
-        var found = await _store.ScanDueAsync(SliceRange.All, DateTimeOffset.MaxValue, after: null, limit: 1, cancellationToken).ConfigureAwait(false);
+        var found = await _store
+            .ScanDueAsync(SliceRange.All, DateTimeOffset.MaxValue, after: null, limit: 1, cancellationToken)
+            .ConfigureAwait(false);
         var ofProcess = found is [var next] ? next.DueAt : (DateTimeOffset?)null;
         var ofStep = _clock.NextOfSteps();
         return MoveTo(ofProcess < ofStep || ofStep is null ? ofProcess : ofStep);
@@ -58,8 +70,8 @@ public sealed class TestTime
     internal bool HasTimers => _clock.Next() is not null;
 
     /// <summary>
-    /// Moves the clock to the next timer of any kind if it would have rung by now on real time. A step may work, and must not be told that
-    /// its ten minutes are over when it has had some seconds.
+    /// Moves the clock to the next timer of any kind if it would have rung by now on real time. A step may work, and
+    /// must not be told that its ten minutes are over when it has had some seconds.
     /// </summary>
     /// <returns>Whether there was one.</returns>
     internal bool AdvanceToOverdueTimer() => _clock.Next() is { IsOverdueInReality: true } timer && MoveTo(timer.DueAt);

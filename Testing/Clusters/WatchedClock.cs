@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>The engine's clock, which knows the timers on it: one that a step has set says that the step waits for time.</summary>
+/// <summary>
+/// The engine's clock, which knows the timers on it: one that a step has set says that the step waits for time.
+/// </summary>
 /// <param name="clock">Tells the time, and is moved.</param>
 internal sealed class WatchedClock(TimeProvider clock) : TimeProvider
 {
@@ -38,13 +40,16 @@ internal sealed class WatchedClock(TimeProvider clock) : TimeProvider
     /// <summary>Whether the step of a process has set a timer that is still to come.</summary>
     /// <param name="process">The process.</param>
     /// <returns>Whether it has.</returns>
-    public bool IsAwaitedBy(ProcessId process) => _timers.Any(timer => timer.Value == process && timer.Key.DueAt > GetUtcNow());
+    public bool IsAwaitedBy(ProcessId process) =>
+        _timers.Any(timer => timer.Value == process && timer.Key.DueAt > GetUtcNow());
 
     /// <summary>When the next timer of a step is due.</summary>
     /// <returns>The time; null when none is set.</returns>
-    public DateTimeOffset? NextOfSteps() => _timers.Where(static timer => timer.Value is not null).Min(static timer => timer.Key.DueAt);
+    public DateTimeOffset? NextOfSteps() =>
+        _timers.Where(static timer => timer.Value is not null).Min(static timer => timer.Key.DueAt);
 
     /// <summary>The next timer of any kind, the engine's too, such as the time-out of a step.</summary>
     /// <returns>The timer; null when none is set.</returns>
-    public WatchedTimer? Next() => _timers.Keys.Where(static timer => timer.DueAt is not null).MinBy(static timer => timer.DueAt);
+    public WatchedTimer? Next() =>
+        _timers.Keys.Where(static timer => timer.DueAt is not null).MinBy(static timer => timer.DueAt);
 }

@@ -5,7 +5,11 @@ namespace Orleans.Workflows.Testing;
 /// <param name="callback">What it calls.</param>
 /// <param name="state">With what.</param>
 /// <param name="gone">Is told when it will not call again.</param>
-internal sealed class WatchedTimer(WatchedClock clock, TimerCallback callback, object? state, Action<WatchedTimer> gone) : ITimer
+internal sealed class WatchedTimer(
+    WatchedClock clock,
+    TimerCallback callback,
+    object? state,
+    Action<WatchedTimer> gone) : ITimer
 {
     private ITimer? _timer;
     private TimeSpan _period;
@@ -15,7 +19,10 @@ internal sealed class WatchedTimer(WatchedClock clock, TimerCallback callback, o
     /// <summary>When it calls next; null when it does not.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
-    /// <summary>Whether real time has passed for as long as it was set: then it would have called without a clock that stands still, too.</summary>
+    /// <summary>
+    /// Whether real time has passed for as long as it was set: then it would have called without a clock that stands
+    /// still, too.
+    /// </summary>
     public bool IsOverdueInReality => DueAt is not null && TimeProvider.System.GetElapsedTime(_setAt) >= _dueTime;
 
     /// <summary>Sets it for the first time.</summary>

@@ -13,10 +13,13 @@ using Orleans.Workflows.Storage.Memory;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>A cluster in the test's own process: silos over one store in memory, a client, and a clock that the test moves.</summary>
+/// <summary>
+/// A cluster in the test's own process: silos over one store in memory, a client, and a clock that the test moves.
+/// </summary>
 /// <remarks>
-/// Silos are grains, turns and messages as in production; only the network, the membership, the reminders and the store are in memory. Made by
-/// <see cref="WorkflowTestClusterBuilder"/>. Its methods can be called from any thread; the clock should have one who moves it.
+/// Silos are grains, turns and messages as in production; only the network, the membership, the reminders and the store
+/// are in memory. Made by <see cref="WorkflowTestClusterBuilder"/>. Its methods can be called from any thread; the
+/// clock should have one who moves it.
 /// </remarks>
 public sealed class WorkflowTestCluster : IAsyncDisposable
 {
@@ -28,13 +31,20 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
 
     private readonly TimeSpan _stepPatience;
 
-    private WorkflowTestCluster(InProcessTestCluster orleans, IProcessStore store, WatchedClock clock, TimeSpan stepPatience)
+    private WorkflowTestCluster(
+        InProcessTestCluster orleans,
+        IProcessStore store,
+        WatchedClock clock,
+        TimeSpan stepPatience)
     {
         _stepPatience = stepPatience;
         Orleans = orleans;
         Store = store;
         Time = new TestTime(store, clock);
-        _clientServices = new ServiceCollection().AddSingleton<IGrainFactory>(orleans.Client).AddWorkflowClient().BuildServiceProvider();
+        _clientServices = new ServiceCollection()
+            .AddSingleton<IGrainFactory>(orleans.Client)
+            .AddWorkflowClient()
+            .BuildServiceProvider();
         _conductor = MakeConductor(store);
     }
 
@@ -66,13 +76,20 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <param name="silo">The silo; <c>null</c> for the first that is alive.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when it has stopped.</returns>
-    public Task StopSiloAsync(InProcessSiloHandle? silo = null, CancellationToken cancellationToken = default) => Orleans.StopSiloAsync(silo ?? Silos[0], cancellationToken);
+    public Task StopSiloAsync(InProcessSiloHandle? silo = null, CancellationToken cancellationToken = default) =>
+        Orleans.StopSiloAsync(silo ?? Silos[0], cancellationToken);
 
-    /// <summary>Ends a silo as a crash does: it is cut off from the store first, so that it gives nothing back. Others take its processes over.</summary>
+    /// <summary>
+    /// Ends a silo as a crash does: it is cut off from the store first, so that it gives nothing back. Others take its
+    /// processes over.
+    /// </summary>
     /// <param name="silo">The silo; <c>null</c> for the first that is alive.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when the other silos know that it is dead.</returns>
-    /// <remarks>Steps that run in it are cancelled, and can still do what they do to the outside world: so can those of a host that is cut off.</remarks>
+    /// <remarks>
+    /// Steps that run in it are cancelled, and can still do what they do to the outside world: so can those of a host
+    /// that is cut off.
+    /// </remarks>
     public Task KillSiloAsync(InProcessSiloHandle? silo = null, CancellationToken cancellationToken = default)
     {
         var killed = silo ?? Silos[0];
@@ -84,43 +101,57 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <param name="silo">The silo; <c>null</c> for the first that is alive.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The new silo, which is active.</returns>
-    public async Task<InProcessSiloHandle> RestartSiloAsync(InProcessSiloHandle? silo = null, CancellationToken cancellationToken = default)
+    public async Task<InProcessSiloHandle> RestartSiloAsync(
+        InProcessSiloHandle? silo = null,
+        CancellationToken cancellationToken = default)
     {
         await KillSiloAsync(silo, cancellationToken).ConfigureAwait(false);
         return await StartSiloAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Waits until nothing happens any more: no step runs but those that await the cluster's clock, no message is on its way, no timer is due.
+    /// Waits until nothing happens any more: no step runs but those that await the cluster's clock, no message is on
+    /// its way, no timer is due.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when everything waits for time, for signals or for operators, or has ended.</returns>
     /// <exception cref="WorkflowTestException">
     /// Something still ran, also of another test that shares the cluster, and had not moved for 5 seconds of real time
-    /// (<see cref="WorkflowTestClusterBuilder.WithStepPatience"/>), or for 30 if its step holds its thread: the message says what, and what to do.
+    /// (<see cref="WorkflowTestClusterBuilder.WithStepPatience"/>), or for 30 if its step holds its thread: the message
+    /// says what, and what to do.
     /// </exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _conductor.SettleAsync(cancellationToken);
 
     /// <summary>
-    /// Lets a process go on to its end: what waits for time gets it, a running step too, and what waits for signals gets those of the script.
+    /// Lets a process go on to its end: what waits for time gets it, a running step too, and what waits for signals
+    /// gets those of the script.
     /// </summary>
     /// <remarks>
-    /// Other processes of the cluster may run beside it: while they move, the clock waits for them, and no longer than a second when they do not.
-    /// A step that runs is not told that its time-out is over before it has run for so long in real time: it may work. To come to a time-out of
-    /// minutes, move the clock with <see cref="TestTime.Advance"/> while the step runs.
+    /// Other processes of the cluster may run beside it: while they move, the clock waits for them, and no longer than
+    /// a second when they do not. A step that runs is not told that its time-out is over before it has run for so long
+    /// in real time: it may work. To come to a time-out of minutes, move the clock with <see cref="TestTime.Advance"/>
+    /// while the step runs.
     /// </remarks>
     /// <param name="handle">The process.</param>
     /// <param name="script">What happens from outside; <c>null</c> for nothing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="WorkflowTestException">
-    /// It waits for something that neither time nor the script brings, or its step, which has a time-out, has run for 10 seconds of real time
-    /// (twice <see cref="WorkflowTestClusterBuilder.WithStepPatience"/>): the message says for what, and what to do.
+    /// It waits for something that neither time nor the script brings, or its step, which has a time-out, has run for
+    /// 10 seconds of real time (twice <see cref="WorkflowTestClusterBuilder.WithStepPatience"/>): the message says for
+    /// what, and what to do.
     /// </exception>
-    public async Task<ProcessOutcome> RunToEndAsync(ProcessHandle handle, ProcessScript? script = null, CancellationToken cancellationToken = default)
+    public async Task<ProcessOutcome> RunToEndAsync(
+        ProcessHandle handle,
+        ProcessScript? script = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        await _conductor.ConductAsync([new ScriptPlayer(handle.Id, script ?? ProcessScript.Empty, () => Client)], cancellationToken).ConfigureAwait(false);
+        await _conductor
+            .ConductAsync(
+                [new ScriptPlayer(handle.Id, script ?? ProcessScript.Empty, () => Client)],
+                cancellationToken)
+            .ConfigureAwait(false);
         return await handle.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -133,7 +164,9 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     {
         var handle = Client.GetHandle(id);
         var status = await Looking.AtAsync(() => handle.GetStatusAsync(cancellationToken)).ConfigureAwait(false);
-        return new ProcessInspection(status, await Looking.AtAsync(() => handle.GetCheckpointAsync(cancellationToken)).ConfigureAwait(false));
+        return new ProcessInspection(
+            status,
+            await Looking.AtAsync(() => handle.GetCheckpointAsync(cancellationToken)).ConfigureAwait(false));
     }
 
     /// <summary>Ends the cluster, and all that it holds.</summary>
@@ -148,47 +181,72 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <param name="store">The store, as it is.</param>
     /// <returns>The conductor.</returns>
     internal Conductor MakeConductor(IProcessStore store) =>
-        new(store, Time, () => Client, () => Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>(), _stepPatience);
+        new(
+            store,
+            Time,
+            () => Client,
+            () => Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>(),
+            _stepPatience);
 
     /// <summary>Starts a cluster.</summary>
     /// <param name="builder">Says what it has.</param>
     /// <param name="store">The store; null for an empty one in memory.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The cluster.</returns>
-    internal static async Task<WorkflowTestCluster> StartAsync(WorkflowTestClusterBuilder builder, IProcessStore? store, CancellationToken cancellationToken)
+    internal static async Task<WorkflowTestCluster> StartAsync(
+        WorkflowTestClusterBuilder builder,
+        IProcessStore? store,
+        CancellationToken cancellationToken)
     {
         var shared = store ?? new MemoryProcessStore();
-        var clock = builder.Clock as WatchedClock ?? new WatchedClock(builder.Clock ?? new FakeTimeProvider(builder.Start));
+        var clock =
+            builder.Clock as WatchedClock ?? new WatchedClock(builder.Clock ?? new FakeTimeProvider(builder.Start));
         var view = builder.View;
         var cluster = new InProcessTestClusterBuilder((short)builder.Silos);
 #pragma warning disable ORLEANSEXP003 // The directory that members of a cluster have.
         cluster.Options.UseDistributedGrainDirectory = true;
 #pragma warning restore ORLEANSEXP003
         cluster.ConfigureSiloHost(static (_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
-        cluster.ConfigureSilo((named, silo) =>
-        {
-            // The engine's alone: Orleans' own time-outs and retries would stand still with it, and what they guard would hang.
-            silo.Services.AddKeyedSingleton<TimeProvider>(WorkflowTimeProviderNames.Engine, clock);
-            silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
-            silo.Services.Configure<ClusterMembershipOptions>(static membership => membership.DefunctSiloCleanupPeriod = null);
-            silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
-            silo.Services.AddWorkflowClient();
-            silo.AddMemoryGrainStorage(ControlPlane.StorageName);
-            silo.UseInMemoryReminderService();
-
-            // Registered as what it is, so that a test can cut the silo off; as a factory, so that each silo has one of its own.
-            silo.Services.AddSingleton(_ => new CutOffProcessStore(view(shared)));
-            silo.Services.AddSingleton<IProcessStore>(static services => services.GetRequiredService<CutOffProcessStore>());
-            silo.AddWorkflows(static workflows => workflows.Configure(static options =>
+        cluster.ConfigureSilo(
+            (named, silo) =>
             {
-                (options.GracePeriod, options.DrainTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200));
-                (options.ScanInterval, options.OwnerScanInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-            }));
+                // The engine's alone: Orleans' own time-outs and retries would stand still with it, and what they guard
+                // would hang.
+                silo.Services.AddKeyedSingleton<TimeProvider>(WorkflowTimeProviderNames.Engine, clock);
+                silo.Services.Configure<GrainDirectoryOptions>(static directory =>
+                    directory.RangeLeaseDuration = TimeSpan.Zero);
+                silo.Services.Configure<ClusterMembershipOptions>(static membership =>
+                    membership.DefunctSiloCleanupPeriod = null);
+                silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
+                silo.Services.AddWorkflowClient();
+                silo.AddMemoryGrainStorage(ControlPlane.StorageName);
+                silo.UseInMemoryReminderService();
 
-            // Orleans names them 'Silo_0', 'Silo_1' and so on.
-            builder.Apply(int.Parse(named.SiloName.AsSpan(named.SiloName.LastIndexOf('_') + 1), CultureInfo.InvariantCulture), silo);
-        });
-        cluster.ConfigureClient(static client => client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout));
+                // Registered as what it is, so that a test can cut the silo off; as a factory, so that each silo has
+                // one of its own.
+                silo.Services.AddSingleton(_ => new CutOffProcessStore(view(shared)));
+                silo.Services.AddSingleton<IProcessStore>(static services =>
+                    services.GetRequiredService<CutOffProcessStore>());
+                silo.AddWorkflows(static workflows =>
+                    workflows.Configure(static options =>
+                    {
+                        (options.GracePeriod, options.DrainTimeout) = (
+                            TimeSpan.FromSeconds(1),
+                            TimeSpan.FromMilliseconds(200));
+                        (options.ScanInterval, options.OwnerScanInterval) = (
+                            TimeSpan.FromMilliseconds(100),
+                            TimeSpan.FromSeconds(1));
+                    }));
+
+                // Orleans names them 'Silo_0', 'Silo_1' and so on.
+                builder.Apply(
+                    int.Parse(
+                        named.SiloName.AsSpan(named.SiloName.LastIndexOf('_') + 1),
+                        CultureInfo.InvariantCulture),
+                    silo);
+            });
+        cluster.ConfigureClient(static client =>
+            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout));
         var orleans = cluster.Build();
         await orleans.DeployAsync(cancellationToken).ConfigureAwait(false);
         return new WorkflowTestCluster(orleans, shared, clock, builder.StepPatience);

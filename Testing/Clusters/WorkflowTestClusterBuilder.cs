@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>Says what a cluster of a test has: process types, the services that they need, silos, and a clock.</summary>
+/// <summary>
+/// Says what a cluster of a test has: process types, the services that they need, silos, and a clock.
+/// </summary>
 /// <example>
 /// <code>
 /// await using var cluster = await new WorkflowTestClusterBuilder()
@@ -40,7 +42,9 @@ public sealed class WorkflowTestClusterBuilder
     public WorkflowTestClusterBuilder AddProcess<TProcess>()
         where TProcess : Process => ConfigureWorkflows(static workflows => workflows.AddProcess<TProcess>());
 
-    /// <summary>Gives the definitions something that their constructors ask for: most often a fake, the same one in all silos.</summary>
+    /// <summary>
+    /// Gives the definitions something that their constructors ask for: most often a fake, the same one in all silos.
+    /// </summary>
     /// <typeparam name="TService">What they ask for.</typeparam>
     /// <param name="service">What they get.</param>
     /// <returns>This, for the next call.</returns>
@@ -66,9 +70,12 @@ public sealed class WorkflowTestClusterBuilder
     }
 
     /// <summary>
-    /// Adds process types that not every silo has: for a test that rolls a new type or version out, or has the silos of several teams in one cluster.
+    /// Adds process types that not every silo has: for a test that rolls a new type or version out, or has the silos of
+    /// several teams in one cluster.
     /// </summary>
-    /// <param name="configure">Does it for a silo, by its number: 0 for the first, and one more for each that starts, also later.</param>
+    /// <param name="configure">
+    /// Does it for a silo, by its number: 0 for the first, and one more for each that starts, also later.
+    /// </param>
     /// <returns>This, for the next call.</returns>
     public WorkflowTestClusterBuilder ConfigureWorkflows(Action<WorkflowsBuilder, int> configure)
     {
@@ -99,10 +106,13 @@ public sealed class WorkflowTestClusterBuilder
     }
 
     /// <summary>
-    /// Sets how long a step may run in real time, while nothing else moves, before <see cref="WorkflowTestCluster.SettleAsync"/> takes it for one
-    /// that waits for something; <see cref="WorkflowTestCluster.RunToEndAsync"/> gives it twice as long. For steps that really work so long.
+    /// Sets how long a step may run in real time, while nothing else moves, before
+    /// <see cref="WorkflowTestCluster.SettleAsync"/> takes it for one that waits for something;
+    /// <see cref="WorkflowTestCluster.RunToEndAsync"/> gives it twice as long. For steps that really work so long.
     /// </summary>
-    /// <param name="patience">More than zero. Default: 5 seconds. Steps that hold their thread have 30 seconds at least.</param>
+    /// <param name="patience">
+    /// More than zero. Default: 5 seconds. Steps that hold their thread have 30 seconds at least.
+    /// </param>
     /// <returns>This, for the next call.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
     public WorkflowTestClusterBuilder WithStepPatience(TimeSpan patience)
@@ -121,7 +131,9 @@ public sealed class WorkflowTestClusterBuilder
         return this;
     }
 
-    /// <summary>Lets the cluster run on another clock than one of its own: <see cref="TimeProvider.System"/> for real time.</summary>
+    /// <summary>
+    /// Lets the cluster run on another clock than one of its own: <see cref="TimeProvider.System"/> for real time.
+    /// </summary>
     /// <param name="clock">The clock.</param>
     /// <returns>This, for the next call.</returns>
     public WorkflowTestClusterBuilder OnClock(TimeProvider clock)
@@ -132,7 +144,9 @@ public sealed class WorkflowTestClusterBuilder
     }
 
     /// <summary>Puts something between each silo and the store: faults, a recorder.</summary>
-    /// <param name="view">Makes, of the store that all silos share, what one silo sees. Called once for each silo that starts.</param>
+    /// <param name="view">
+    /// Makes, of the store that all silos share, what one silo sees. Called once for each silo that starts.
+    /// </param>
     /// <returns>This, for the next call.</returns>
     public WorkflowTestClusterBuilder WithStoreView(Func<IProcessStore, IProcessStore> view)
     {
@@ -145,7 +159,8 @@ public sealed class WorkflowTestClusterBuilder
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The cluster, whose silos are active.</returns>
     /// <exception cref="InvalidDefinitionsException">A definition has faults; all are reported together.</exception>
-    public Task<WorkflowTestCluster> StartAsync(CancellationToken cancellationToken = default) => WorkflowTestCluster.StartAsync(this, store: null, cancellationToken);
+    public Task<WorkflowTestCluster> StartAsync(CancellationToken cancellationToken = default) =>
+        WorkflowTestCluster.StartAsync(this, store: null, cancellationToken);
 
     /// <summary>Sets up a silo as it was said.</summary>
     /// <param name="number">Its number, 0 for the first.</param>

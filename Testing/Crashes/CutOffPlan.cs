@@ -3,7 +3,10 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Testing;
 
 /// <summary>Where a silo is cut off from the store, for one process or a tree of them.</summary>
-/// <param name="access">The number of the access, 1 for the first, at which it is. <see cref="int.MaxValue"/> for none: the accesses are only counted.</param>
+/// <param name="access">
+/// The number of the access, 1 for the first, at which it is. <see cref="int.MaxValue"/> for none: the accesses are
+/// only counted.
+/// </param>
 /// <param name="mode">How.</param>
 public sealed class CutOffPlan(int access, CutOffMode mode)
 {
@@ -14,10 +17,16 @@ public sealed class CutOffPlan(int access, CutOffMode mode)
     /// <summary>The last access that is cut off; later ones are carried out. Default: there are none.</summary>
     public int Until { get; init; } = int.MaxValue;
 
-    /// <summary>The only method of <see cref="IProcessStore"/> that is counted and cut off, by its name; <c>null</c>, the default, for all.</summary>
+    /// <summary>
+    /// The only method of <see cref="IProcessStore"/> that is counted and cut off, by its name; <c>null</c>, the
+    /// default, for all.
+    /// </summary>
     public string? Only { get; init; }
 
-    /// <summary>Whether it is also the plan of the processes that this one started, and of theirs, unless they have one of their own. Default: <c>true</c>.</summary>
+    /// <summary>
+    /// Whether it is also the plan of the processes that this one started, and of theirs, unless they have one of their
+    /// own. Default: <c>true</c>.
+    /// </summary>
     public bool WithDescendants { get; init; } = true;
 
     /// <summary>How many accesses there were, 0 or more.</summary>

@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.Testing;
 
-/// <summary>Marks calls by which a test looks at processes: they are no accesses of the silo, and no cut stops them.</summary>
+/// <summary>
+/// Marks calls by which a test looks at processes: they are no accesses of the silo, and no cut stops them.
+/// </summary>
 internal static class Looking
 {
     private const string Key = "owf.testing.looking";

@@ -11,14 +11,21 @@ namespace Orleans.Workflows.Testing;
 /// <param name="client">Through which it looks at processes.</param>
 /// <param name="grains">Finds their grains, as a silo does.</param>
 /// <param name="stepPatience">How long a step may run in real time before it seems to wait for something.</param>
-internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProcessClient> client, Func<IGrainFactory> grains, TimeSpan stepPatience)
+internal sealed class Conductor(
+    IProcessStore store,
+    TestTime time,
+    Func<IProcessClient> client,
+    Func<IGrainFactory> grains,
+    TimeSpan stepPatience)
 {
     private const int Explained = 10;
 
     /// <summary>How long nothing may move at all.</summary>
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an activation may take to answer before its step counts as one that holds its thread.</summary>
+    /// <summary>
+    /// How long an activation may take to answer before its step counts as one that holds its thread.
+    /// </summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long the processes of others may hold the clock up without moving.</summary>
@@ -81,7 +88,12 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
                     && time.CanMove
                     && !await LetTimePassAsync(active, live, cancellationToken).ConfigureAwait(false))
                 {
-                    throw await StuckAsync("Nothing happens any more, and no timer is set.", live, active, cancellationToken).ConfigureAwait(false);
+                    throw await StuckAsync(
+                            "Nothing happens any more, and no timer is set.",
+                            live,
+                            active,
+                            cancellationToken)
+                        .ConfigureAwait(false);
                 }
 
                 await PauseAsync(live, active, Patience, cancellationToken).ConfigureAwait(false);
@@ -98,7 +110,10 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
 
     /// <summary>Moves the clock when nothing else can happen.</summary>
     /// <returns>False when everything rests, and no timer is set.</returns>
-    private async Task<bool> LetTimePassAsync(List<ScriptPlayer> active, Dictionary<ProcessId, ProcessSummary> live, CancellationToken cancellationToken)
+    private async Task<bool> LetTimePassAsync(
+        List<ScriptPlayer> active,
+        Dictionary<ProcessId, ProcessSummary> live,
+        CancellationToken cancellationToken)
     {
         var unmoved = Unmoved;
         var watched = unmoved < NeighboursPatience ? live : FamiliesOf(active, live);
@@ -129,16 +144,20 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
         return true;
     }
 
-    /// <summary>Whether one of them has moved while it was asked about: what was known of them is old by then.</summary>
-    private async Task<bool> HasMovedAsync(Dictionary<ProcessId, ProcessSummary> watched, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether one of them has moved while it was asked about: what was known of them is old by then.
+    /// </summary>
+    private async Task<bool> HasMovedAsync(
+        Dictionary<ProcessId, ProcessSummary> watched,
+        CancellationToken cancellationToken)
     {
         var live = await ListLiveAsync(cancellationToken).ConfigureAwait(false);
         return watched.Values.Any(known => !live.TryGetValue(known.Id, out var now) || now.Version != known.Version);
     }
 
     /// <summary>
-    /// Whether a step holds its activation's thread, so that this does not answer: it computes or blocks, and waits for no time-out. To be
-    /// woken costs an activation a look into its inbox.
+    /// Whether a step holds its activation's thread, so that this does not answer: it computes or blocks, and waits for
+    /// no time-out. To be woken costs an activation a look into its inbox.
     /// </summary>
     private async Task<bool> HoldsThreadAsync(Dictionary<ProcessId, ProcessSummary> watched)
     {
@@ -150,7 +169,9 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
         foreach (var id in watched.Values.Where(IsBusy).Select(static row => row.Id).Take(Explained))
         {
             var answer = grains().GetGrain<IProcessGrain>(id.Value).WakeAsync(scanTime: null);
-            if (await Task.WhenAny(answer, Task.Delay(AnswerPatience, TimeProvider.System)).ConfigureAwait(false) != answer)
+            if (
+                await Task.WhenAny(answer, Task.Delay(AnswerPatience, TimeProvider.System)).ConfigureAwait(false)
+                != answer)
             {
                 answer.Ignore();
                 _heldAt = TimeProvider.System.GetTimestamp();
@@ -162,22 +183,32 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
     }
 
     private static string TextOf(TimeSpan unmoved) =>
-        string.Create(CultureInfo.InvariantCulture, $"Nothing has moved for {unmoved.TotalSeconds:0.#} s of real time.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing has moved for {unmoved.TotalSeconds:0.#} s of real time.");
 
     /// <summary>The trees of the processes that are played to.</summary>
-    private static Dictionary<ProcessId, ProcessSummary> FamiliesOf(List<ScriptPlayer> active, Dictionary<ProcessId, ProcessSummary> live)
+    private static Dictionary<ProcessId, ProcessSummary> FamiliesOf(
+        List<ScriptPlayer> active,
+        Dictionary<ProcessId, ProcessSummary> live)
     {
         var roots = active.Select(player => live.GetValueOrDefault(player.Id)?.Root).ToHashSet();
         return live.Where(row => roots.Contains(row.Value.Root)).ToDictionary();
     }
 
     /// <summary>Whether anything was said to a process, or is being said.</summary>
-    private async Task<bool> PlayAsync(List<ScriptPlayer> active, Dictionary<ProcessId, ProcessSummary> live, CancellationToken cancellationToken)
+    private async Task<bool> PlayAsync(
+        List<ScriptPlayer> active,
+        Dictionary<ProcessId, ProcessSummary> live,
+        CancellationToken cancellationToken)
     {
         var played = false;
         foreach (var player in active)
         {
-            if (await player.PlayAsync(live.GetValueOrDefault(player.Id)?.Version ?? 0, client(), cancellationToken).ConfigureAwait(false))
+            if (
+                await player
+                    .PlayAsync(live.GetValueOrDefault(player.Id)?.Version ?? 0, client(), cancellationToken)
+                    .ConfigureAwait(false))
             {
                 played = true;
                 Moved();
@@ -190,7 +221,13 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
     private async Task<Dictionary<ProcessId, ProcessSummary>> ListLiveAsync(CancellationToken cancellationToken)
     {
         var live = new Dictionary<ProcessId, ProcessSummary>();
-        for (var query = new ProcessQuery { States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = 1_000 }; ;)
+        for (
+            var query = new ProcessQuery
+            {
+                States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting],
+                PageSize = 1_000,
+            };
+            ;)
         {
             var page = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
             foreach (var row in page.Items)
@@ -207,7 +244,10 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
         }
     }
 
-    /// <summary>Whether nothing runs, is due or is on its way. Two looks that see the same are needed: something can pass between two reads.</summary>
+    /// <summary>
+    /// Whether nothing runs, is due or is on its way. Two looks that see the same are needed: something can pass
+    /// between two reads.
+    /// </summary>
     private async Task<bool> RestsAsync(
         Dictionary<ProcessId, ProcessSummary> watched,
         Dictionary<ProcessId, ProcessSummary> live,
@@ -218,12 +258,20 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
             return false;
         }
 
-        var unseen = await store.ScanUnseenAsync(SliceRange.All, DateTimeOffset.MaxValue, afterSequence: 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        var unseen = await store
+            .ScanUnseenAsync(
+                SliceRange.All,
+                DateTimeOffset.MaxValue,
+                afterSequence: 0,
+                int.MaxValue,
+                cancellationToken)
+            .ConfigureAwait(false);
         return !unseen.Any(message => watched.ContainsKey(message.Receiver))
             && SignatureOf(await ListLiveAsync(cancellationToken).ConfigureAwait(false)) == SignatureOf(live);
     }
 
-    private bool IsBusy(ProcessSummary row) => row is { State: ProcessState.Running, Paused: false } && !time.IsAwaitedBy(row.Id);
+    private bool IsBusy(ProcessSummary row) =>
+        row is { State: ProcessState.Running, Paused: false } && !time.IsAwaitedBy(row.Id);
 
     /// <summary>Gives the cluster a moment, unless it has had many and done nothing with them.</summary>
     private async Task PauseAsync(
@@ -248,18 +296,28 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
 
     private void Moved() => _movedAt = TimeProvider.System.GetTimestamp();
 
-    private async Task<WorkflowTestException> StuckAsync(string what, Dictionary<ProcessId, ProcessSummary> live, IReadOnlyList<ScriptPlayer> active, CancellationToken cancellationToken)
+    private async Task<WorkflowTestException> StuckAsync(
+        string what,
+        Dictionary<ProcessId, ProcessSummary> live,
+        IReadOnlyList<ScriptPlayer> active,
+        CancellationToken cancellationToken)
     {
         var lines = new List<string> { what };
         foreach (var id in live.Keys.Order().Take(Explained))
         {
-            var status = await Looking.AtAsync(() => client().GetHandle(id).GetStatusAsync(cancellationToken)).ConfigureAwait(false);
-            lines.Add($"{id} ({status.Summary.Type}, {status.Summary.State} at '{status.Position}') waits for: {status.WaitingFor}");
+            var status = await Looking
+                .AtAsync(() => client().GetHandle(id).GetStatusAsync(cancellationToken))
+                .ConfigureAwait(false);
+            lines.Add(
+                $"{id} ({status.Summary.Type}, {status.Summary.State} at '{status.Position}') waits for: "
+                + $"{status.WaitingFor}");
             if (IsBusy(status.Summary))
             {
                 lines.Add(
-                    $"{id}: its step runs and awaits no time by step.TimeProvider. If it waits for its own time-out, move the clock with "
-                    + "Time.Advance(…); if it works, let it work longer with WorkflowTestClusterBuilder.WithStepPatience(…); if it belongs to "
+                    $"{id}: its step runs and awaits no time by step.TimeProvider. If it waits for its own time-out, "
+                    + $"move the clock with "
+                    + "Time.Advance(…); if it works, let it work longer with "
+                    + "WorkflowTestClusterBuilder.WithStepPatience(…); if it belongs to "
                     + "another test, wait for what you need with handle.UntilAsync(…) instead.");
             }
 
@@ -278,5 +336,6 @@ internal sealed class Conductor(IProcessStore store, TestTime time, Func<IProces
     }
 
     private static long SignatureOf(Dictionary<ProcessId, ProcessSummary> live) =>
-        live.Values.Aggregate((long)live.Count, static (sum, row) => unchecked(sum + HashCode.Combine(row.Id, row.Version)));
+        live.Values.Aggregate((long)live.Count, static (sum, row) =>
+            unchecked(sum + HashCode.Combine(row.Id, row.Version)));
 }

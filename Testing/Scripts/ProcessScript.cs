@@ -2,10 +2,14 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>What happens to a process from outside while a test lets it run: signals and controls, each at its moment, in this order.</summary>
+/// <summary>
+/// What happens to a process from outside while a test lets it run: signals and controls, each at its moment, in this
+/// order.
+/// </summary>
 /// <remarks>
-/// Immutable. Moments come one after the other: the next one is looked for when the one before has been answered. A signal has an id of its own,
-/// so that one whose answer was lost in a crash is sent again without having a second effect; other acts should bear being done twice as well.
+/// Immutable. Moments come one after the other: the next one is looked for when the one before has been answered. A
+/// signal has an id of its own, so that one whose answer was lost in a crash is sent again without having a second
+/// effect; other acts should bear being done twice as well.
 /// </remarks>
 /// <example>
 /// <code>
@@ -28,7 +32,11 @@ public sealed class ProcessScript
     public ScriptMoment WhenWaitingFor(string signal)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(signal);
-        return At(Moment($"it waits for the signal '{signal}'", status => status.AwaitedSignal == signal) with { Awaited = signal });
+        return At(
+            Moment($"it waits for the signal '{signal}'", status => status.AwaitedSignal == signal) with
+            {
+                Awaited = signal,
+            });
     }
 
     /// <summary>The moment at which a step runs.</summary>

@@ -7,7 +7,10 @@ namespace Orleans.Workflows.Testing;
 /// <param name="When">The moment, for people.</param>
 /// <param name="Condition">The moment.</param>
 /// <param name="DoAsync">What happens; it gets the act's number in its script.</param>
-internal sealed record ScriptAct(string When, Func<ProcessStatus, bool> Condition, Func<ProcessHandle, int, CancellationToken, Task> DoAsync)
+internal sealed record ScriptAct(
+    string When,
+    Func<ProcessStatus, bool> Condition,
+    Func<ProcessHandle, int, CancellationToken, Task> DoAsync)
 {
     /// <summary>The signal that is awaited at the moment; null for another moment.</summary>
     public string? Awaited { get; init; }

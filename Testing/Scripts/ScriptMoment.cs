@@ -19,19 +19,25 @@ public sealed class ScriptMoment
     /// <param name="payload">Its payload.</param>
     /// <returns>The script with it.</returns>
     public ProcessScript Signal<T>(string name, T payload) =>
-        Add((handle, number, cancellationToken) => handle.SignalAsync(name, payload, ScriptAct.SignalId(number), cancellationToken), name);
+        Add(
+            (handle, number, cancellationToken) =>
+                handle.SignalAsync(name, payload, ScriptAct.SignalId(number), cancellationToken),
+            name);
 
     /// <summary>The process is paused.</summary>
     /// <returns>The script with it.</returns>
-    public ProcessScript Pause() => Add(static (handle, _, cancellationToken) => handle.PauseAsync(cancellationToken: cancellationToken));
+    public ProcessScript Pause() =>
+        Add(static (handle, _, cancellationToken) => handle.PauseAsync(cancellationToken: cancellationToken));
 
     /// <summary>The process is played.</summary>
     /// <returns>The script with it.</returns>
-    public ProcessScript Play() => Add(static (handle, _, cancellationToken) => handle.PlayAsync(cancellationToken: cancellationToken));
+    public ProcessScript Play() =>
+        Add(static (handle, _, cancellationToken) => handle.PlayAsync(cancellationToken: cancellationToken));
 
     /// <summary>The process is killed.</summary>
     /// <returns>The script with it.</returns>
-    public ProcessScript Kill() => Add(static (handle, _, cancellationToken) => handle.KillAsync(cancellationToken: cancellationToken));
+    public ProcessScript Kill() =>
+        Add(static (handle, _, cancellationToken) => handle.KillAsync(cancellationToken: cancellationToken));
 
     /// <summary>The incident is resolved: the step is tried again.</summary>
     /// <returns>The script with it.</returns>

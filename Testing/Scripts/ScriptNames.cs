@@ -3,7 +3,10 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>Finds slips of the pen in a script: an act at a moment that never comes does not happen, and nobody would hear of it.</summary>
+/// <summary>
+/// Finds slips of the pen in a script: an act at a moment that never comes does not happen, and nobody would hear of
+/// it.
+/// </summary>
 /// <param name="acts">The script.</param>
 internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
 {
@@ -21,14 +24,20 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
         }
     }
 
-    /// <summary>Looks at the acts that have not happened, and at the signals that nobody took, when the process has ended.</summary>
+    /// <summary>
+    /// Looks at the acts that have not happened, and at the signals that nobody took, when the process has ended.
+    /// </summary>
     /// <param name="handle">The process.</param>
     /// <param name="next">The first act that has not happened.</param>
     /// <param name="client">Describes the process's type.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Completes when nothing is wrong.</returns>
     /// <exception cref="WorkflowTestException">A name is not one that the process has.</exception>
-    public async Task CheckAsync(ProcessHandle handle, int next, IProcessClient client, CancellationToken cancellationToken)
+    public async Task CheckAsync(
+        ProcessHandle handle,
+        int next,
+        IProcessClient client,
+        CancellationToken cancellationToken)
     {
         if (next == acts.Count && acts.All(static act => act.Sent is null))
         {
@@ -42,7 +51,11 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
         }
 
         var type = await client.DescribeAsync(ended.Type, cancellationToken).ConfigureAwait(false);
-        var signals = SignalsOf(type.Outline).Concat(_awaited).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var signals = SignalsOf(type.Outline)
+            .Concat(_awaited)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         foreach (var (number, act) in acts.Index())
         {
             if (number >= next && act.Position is { } step && !type.Positions.Any(position => IsAt(position, step)))
@@ -55,10 +68,20 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
                 throw Unknown(handle.Id, act.When, $"the process never waits for '{signal}'", signal, signals);
             }
 
-            if (number < next && act.Sent is { } sent && IsSlip(sent, signals)
-                && await handle.WaitForSignalAsync(ScriptAct.SignalId(number), cancellationToken: cancellationToken).ConfigureAwait(false) == MessageEffect.Refused)
+            if (
+                number < next
+                && act.Sent is { } sent
+                && IsSlip(sent, signals)
+                && await handle
+                    .WaitForSignalAsync(ScriptAct.SignalId(number), cancellationToken: cancellationToken)
+                    .ConfigureAwait(false) == MessageEffect.Refused)
             {
-                throw Unknown(handle.Id, act.When, $"the signal '{sent}', which is sent then, was never waited for", sent, signals);
+                throw Unknown(
+                    handle.Id,
+                    act.When,
+                    $"the signal '{sent}', which is sent then, was never waited for",
+                    sent,
+                    signals);
             }
         }
     }
@@ -67,7 +90,8 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
     /// <param name="position">The position.</param>
     /// <param name="step">The step.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsAt(string position, string step) => position == step || position.EndsWith($"/{step}", StringComparison.Ordinal);
+    public static bool IsAt(string position, string step) =>
+        position == step || position.EndsWith($"/{step}", StringComparison.Ordinal);
 
     /// <summary>Which name was meant.</summary>
     /// <param name="name">What was written.</param>
@@ -81,17 +105,26 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
         .Select(static guess => guess.Name).FirstOrDefault();
 
     /// <summary>A signal that the process may still have, by a way that it did not go, is none.</summary>
-    private static bool IsSlip(string signal, List<string> known) => !known.Contains(signal) && Nearest(signal, known) is not null;
+    private static bool IsSlip(string signal, List<string> known) =>
+        !known.Contains(signal) && Nearest(signal, known) is not null;
 
-    private static WorkflowTestException Unknown(ProcessId id, string when, string what, string name, IReadOnlyList<string> known)
+    private static WorkflowTestException Unknown(
+        ProcessId id,
+        string when,
+        string what,
+        string name,
+        IReadOnlyList<string> known)
     {
         var meant = Nearest(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        return new WorkflowTestException($"The script of {id}, at the moment when {when}: {what}.{meant} There are: {string.Join(", ", known)}.");
+        return new WorkflowTestException(
+            $"The script of {id}, at the moment when {when}: {what}.{meant} There are: {string.Join(", ", known)}.");
     }
 
-    private static IEnumerable<string> SignalsOf(IEnumerable<OutlineElement> elements) => elements.SelectMany(static element =>
-        element.Blocks.SelectMany(static block => SignalsOf(block.Elements))
-            .Concat(element.Kind == OutlineElementKind.Signal ? [element.Id] : Array.Empty<string>()));
+    private static IEnumerable<string> SignalsOf(IEnumerable<OutlineElement> elements) =>
+        elements.SelectMany(static element =>
+            element
+                .Blocks.SelectMany(static block => SignalsOf(block.Elements))
+                .Concat(element.Kind == OutlineElementKind.Signal ? [element.Id] : Array.Empty<string>()));
 
     private static int Edits(string name, string other)
     {
@@ -101,8 +134,11 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
             var diagonal = row[0]++;
             for (var column = 1; column <= other.Length; column++)
             {
-                (diagonal, row[column]) = (row[column], Math.Min(
-                    diagonal + (name[at - 1] == other[column - 1] ? 0 : 1), 1 + Math.Min(row[column], row[column - 1])));
+                (diagonal, row[column]) = (
+                    row[column],
+                    Math.Min(
+                        diagonal + (name[at - 1] == other[column - 1] ? 0 : 1),
+                        1 + Math.Min(row[column], row[column - 1])));
             }
         }
 

@@ -3,7 +3,10 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Testing;
 
-/// <summary>Plays a script to one process: over the silo that is there, and again over the next one when that is cut off before it has answered.</summary>
+/// <summary>
+/// Plays a script to one process: over the silo that is there, and again over the next one when that is cut off before
+/// it has answered.
+/// </summary>
 /// <param name="id">The process.</param>
 /// <param name="script">The script.</param>
 /// <param name="client">The client of the silo that the process is in now.</param>
@@ -86,7 +89,9 @@ internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IPro
         if (!_unanswered)
         {
             _lookedAt = version;
-            var status = await Looking.AtAsync(() => looking.GetHandle(id).GetStatusAsync(cancellationToken)).ConfigureAwait(false);
+            var status = await Looking
+                .AtAsync(() => looking.GetHandle(id).GetStatusAsync(cancellationToken))
+                .ConfigureAwait(false);
             _names.See(status);
             if (!act.Condition(status))
             {
@@ -132,9 +137,11 @@ internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IPro
         {
             await acting.ConfigureAwait(false);
         }
-        catch (Exception) when (Plan is { Cut.IsCompleted: true } && !cancellationToken.IsCancellationRequested && _saidToFirst)
+        catch (Exception)
+            when (Plan is { Cut.IsCompleted: true } && !cancellationToken.IsCancellationRequested && _saidToFirst)
         {
-            // Whatever a silo says that is cut off: nobody knows what became of it, so it is said again to the next one.
+            // Whatever a silo says that is cut off: nobody knows what became of it, so it is said again to the next
+            // one.
             _unanswered = true;
             return;
         }

@@ -52,8 +52,13 @@ internal sealed class SweepChecks(string type, SweepRun? uninterrupted, Action<S
             yield return $"the versions of its history are {string.Join(",", versions)}";
         }
 
-        var ends = run.Happened.Count(static kind => kind is HistoryKind.Finished or HistoryKind.Excepted or HistoryKind.Killed);
-        if (ends != 1 || run.History[^1].Events.All(static happened => happened.Kind is not (HistoryKind.Finished or HistoryKind.Excepted or HistoryKind.Killed)))
+        var ends = run.Happened.Count(static kind =>
+            kind is HistoryKind.Finished or HistoryKind.Excepted or HistoryKind.Killed);
+        if (
+            ends != 1
+            || run.History[^1]
+                .Events.All(static happened =>
+                    happened.Kind is not (HistoryKind.Finished or HistoryKind.Excepted or HistoryKind.Killed)))
         {
             yield return $"its history has {ends} ends: {string.Join(",", run.Happened)}";
         }
@@ -71,15 +76,24 @@ internal sealed class SweepChecks(string type, SweepRun? uninterrupted, Action<S
         var (effects, expected) = (EffectsOf(run), EffectsOf(uninterrupted));
         if (!effects.SequenceEqual(expected))
         {
-            yield return $"its effects are [{string.Join(", ", effects)}], and without a crash [{string.Join(", ", expected)}]";
+            yield return $"its effects are [{string.Join(", ", effects)}], and without a crash "
+                + $"[{string.Join(", ", expected)}]";
         }
     }
 
     private static string EndOf(SweepRun run) =>
-        $"{run.Outcome.State} {run.Outcome.ExitCode} {Named(run, run.Outcome.Message)} {Named(run, run.Outcome.Output is null ? null : Encoding.UTF8.GetString(run.Outcome.Output))}".TrimEnd();
+        ($"{run.Outcome.State} {run.Outcome.ExitCode} {Named(run, run.Outcome.Message)} "
+            + Named(run, run.Outcome.Output is null ? null : Encoding.UTF8.GetString(run.Outcome.Output))).TrimEnd();
 
-    private static List<string> EffectsOf(SweepRun run) => [.. run.Effects.Select(effect => $"{Named(run, effect.ProcessId.Value)} {effect.Position}: {Named(run, effect.What)}").Order(StringComparer.Ordinal)];
+    private static List<string> EffectsOf(SweepRun run) =>
+        [
+            .. run
+                .Effects.Select(effect =>
+                    $"{Named(run, effect.ProcessId.Value)} {effect.Position}: {Named(run, effect.What)}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Texts may name the process, which is another in each run.</summary>
-    private static string? Named(SweepRun run, string? text) => text?.Replace(run.Id.Value, "{id}", StringComparison.Ordinal);
+    private static string? Named(SweepRun run, string? text) =>
+        text?.Replace(run.Id.Value, "{id}", StringComparison.Ordinal);
 }

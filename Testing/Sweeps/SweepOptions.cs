@@ -3,7 +3,10 @@ namespace Orleans.Workflows.Testing;
 /// <summary>What a sweep needs besides the process and its input.</summary>
 public sealed class SweepOptions
 {
-    /// <summary>What the silos have: further process types, such as children's, and the services of the definitions. All runs share them.</summary>
+    /// <summary>
+    /// What the silos have: further process types, such as children's, and the services of the definitions. All runs
+    /// share them.
+    /// </summary>
     public WorkflowTestClusterBuilder Cluster { get; } = new();
 
     /// <summary>What happens to the process from outside.</summary>
@@ -17,8 +20,12 @@ public sealed class SweepOptions
     /// <value>Its id is set by the sweep. Default: at once.</value>
     public ClientSdk.StartOptions Start { get; set; } = new();
 
-    /// <summary>Whether each run must end as the one that is not interrupted does, with the same output and the same effects.</summary>
-    /// <value>Default: <c>true</c>. <c>false</c> where the outcome depends on who is first, as with a kill during a step.</value>
+    /// <summary>
+    /// Whether each run must end as the one that is not interrupted does, with the same output and the same effects.
+    /// </summary>
+    /// <value>
+    /// Default: <c>true</c>. <c>false</c> where the outcome depends on who is first, as with a kill during a step.
+    /// </value>
     public bool SameAsUninterrupted { get; set; } = true;
 
     /// <summary>The largest number of accesses that the process may need.</summary>

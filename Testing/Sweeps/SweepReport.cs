@@ -9,5 +9,7 @@ public sealed record SweepReport(int Accesses, int CrashPoints, int Runs, TimeSp
 {
     /// <summary>Tells the figures.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => FormattableString.Invariant($"{CrashPoints} crash points at {Accesses} accesses, {Runs} runs in {Duration.TotalSeconds:0.0} s");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"{CrashPoints} crash points at {Accesses} accesses, {Runs} runs in {Duration.TotalSeconds:0.0} s");
 }

@@ -7,17 +7,20 @@ using Orleans.Workflows.Storage.Memory;
 namespace Orleans.Workflows.Testing;
 
 /// <summary>
-/// Runs a process with a cut at every access, all at the same time: a silo that is cut off from each tree at its own point, and one that sees a
-/// tree from there on, as if the first had died.
+/// Runs a process with a cut at every access, all at the same time: a silo that is cut off from each tree at its own
+/// point, and one that sees a tree from there on, as if the first had died.
 /// </summary>
 internal sealed class SweepRunner : IAsyncDisposable
 {
     /// <summary>
-    /// How often it runs uninterrupted. A supervisor may look at it at any time, which is an access more; the fewest are what it needs itself.
+    /// How often it runs uninterrupted. A supervisor may look at it at any time, which is an access more; the fewest
+    /// are what it needs itself.
     /// </summary>
     private const int Wholes = 3;
 
-    /// <summary>Points beyond the accesses that were counted: a run may need some more, if a poke comes at another moment.</summary>
+    /// <summary>
+    /// Points beyond the accesses that were counted: a run may need some more, if a poke comes at another moment.
+    /// </summary>
     private const int Beyond = 4;
 
     private const string Name = "sweep";
@@ -30,8 +33,22 @@ internal sealed class SweepRunner : IAsyncDisposable
     private readonly string _type;
     private readonly byte[] _input;
 
-    private SweepRunner(MemoryProcessStore store, CutOffProcessStore view, WorkflowTestCluster first, WorkflowTestCluster second, SweepOptions options, string type, byte[] input) =>
-        (_store, _view, _first, _second, _options, _type, _input) = (store, view, first, second, options, type, input);
+    private SweepRunner(
+        MemoryProcessStore store,
+        CutOffProcessStore view,
+        WorkflowTestCluster first,
+        WorkflowTestCluster second,
+        SweepOptions options,
+        string type,
+        byte[] input) =>
+        (_store, _view, _first, _second, _options, _type, _input) = (
+            store,
+            view,
+            first,
+            second,
+            options,
+            type,
+            input);
 
     /// <summary>Starts both silos.</summary>
     /// <param name="process">The definition.</param>
@@ -39,17 +56,28 @@ internal sealed class SweepRunner : IAsyncDisposable
     /// <param name="options">What else there is.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The runner.</returns>
-    public static async Task<SweepRunner> StartAsync(Type process, object input, SweepOptions options, CancellationToken cancellationToken)
+    public static async Task<SweepRunner> StartAsync(
+        Type process,
+        object input,
+        SweepOptions options,
+        CancellationToken cancellationToken)
     {
         var store = new MemoryProcessStore();
         var view = new CutOffProcessStore(store);
 
         // One for both: a step of either may await a time.
         options.Cluster.OnClock(new WatchedClock(new FakeTimeProvider(options.Cluster.Start)));
-        var first = await WorkflowTestCluster.StartAsync(options.Cluster.WithStoreView(_ => view), store, cancellationToken).ConfigureAwait(false);
+        var first = await WorkflowTestCluster
+            .StartAsync(options.Cluster.WithStoreView(_ => view), store, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
-            var second = await WorkflowTestCluster.StartAsync(options.Cluster.WithStoreView(_ => new TakeOverProcessStore(store, view)), store, cancellationToken).ConfigureAwait(false);
+            var second = await WorkflowTestCluster
+                .StartAsync(
+                    options.Cluster.WithStoreView(_ => new TakeOverProcessStore(store, view)),
+                    store,
+                    cancellationToken)
+                .ConfigureAwait(false);
             var type = process.GetCustomAttribute<ProcessAttribute>()?.Name ?? process.Name;
             return new SweepRunner(store, view, first, second, options, type, WorkflowJson.Write(input, "input"));
         }
@@ -85,10 +113,13 @@ internal sealed class SweepRunner : IAsyncDisposable
             if (to > _options.MaxAccesses + Beyond)
             {
                 throw new InvalidOperationException(
-                    $"Process '{_type}' needs {to - Beyond} accesses or more, and {nameof(SweepOptions.MaxAccesses)} is {_options.MaxAccesses}. Give the sweep a smaller input, or raise it.");
+                    $"Process '{_type}' needs {to - Beyond} accesses or more, and {nameof(SweepOptions.MaxAccesses)} "
+                    + $"is {_options.MaxAccesses}. Give the sweep a smaller input, or raise it.");
             }
 
-            var cases = Enum.GetValues<CutOffMode>().SelectMany(mode => Enumerable.Range(from, to - from + 1).Select(access => new CrashPoint(access, mode)))
+            var cases = Enum.GetValues<CutOffMode>()
+                .SelectMany(mode =>
+                    Enumerable.Range(from, to - from + 1).Select(access => new CrashPoint(access, mode)))
                 .Select(point => (Point: point, Player: CaseOf(point, $"{Name}-{point.Mode}-{point.Access}")))
                 .ToList();
             await ConductAsync([.. cases.Select(static one => one.Player)], cancellationToken).ConfigureAwait(false);
@@ -125,7 +156,15 @@ internal sealed class SweepRunner : IAsyncDisposable
         {
             Plan = plan,
             Start = (client, cancellationToken) =>
-                client.StartJsonAsync(_type, _input, _options.Start with { Id = process, IfExists = IfExists.UseExisting }, cancellationToken),
+                client.StartJsonAsync(
+                    _type,
+                    _input,
+                    _options.Start with
+                    {
+                        Id = process,
+                        IfExists = IfExists.UseExisting,
+                    },
+                    cancellationToken),
         };
     }
 
@@ -148,21 +187,30 @@ internal sealed class SweepRunner : IAsyncDisposable
     {
         var handle = _second.Client.GetHandle(player.Id);
         var members = new HashSet<ProcessId> { player.Id };
-        await foreach (var member in _second.Client.ListAsync(new ProcessQuery { Root = player.Id }, cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var member in _second
+                .Client.ListAsync(new ProcessQuery { Root = player.Id }, cancellationToken)
+                .ConfigureAwait(false))
         {
             members.Add(member.Id);
         }
 
         var effects = new List<Effect>();
         var known = new HashSet<(ProcessId, string, string)>();
-        effects.AddRange(_options.Effects.Effects.Where(effect => members.Contains(effect.ProcessId) && (effect.Key is null || known.Add((effect.ProcessId, effect.Key, effect.What)))));
+        effects.AddRange(
+            _options.Effects.Effects.Where(effect =>
+                members.Contains(effect.ProcessId)
+                && (effect.Key is null || known.Add((effect.ProcessId, effect.Key, effect.What)))));
         return new SweepRun
         {
             Id = player.Id,
             CrashPoint = point,
             CutAt = player.Plan!.CutAt,
             Outcome = await handle.WaitAsync(cancellationToken).ConfigureAwait(false),
-            History = await handle.GetHistoryAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false),
+            History = await handle
+                .GetHistoryAsync(cancellationToken: cancellationToken)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false),
             Effects = effects,
         };
     }

@@ -59,7 +59,12 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [InlineData("list --timeout 0", "'0' is no number from 1 to 86400")]
     public async Task Run_WrongUsage_SaysWhatIsWrongWithoutConnecting(string args, string message)
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, args.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldExitWith(2);
+        var ran = (
+            await RunAsync(
+                static (_, _) => throw new InvalidOperationException("It connects."),
+                Token,
+                args.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        ).ShouldExitWith(2);
 
         ran.Out.ShouldBeEmpty();
         ran.Error.ShouldContain(message);
@@ -69,7 +74,9 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Run_UnexpectedError_IsOneLineAndAHint()
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd.\nVery."), Token, "list")).ShouldExitWith(1);
+        var ran = (
+            await RunAsync(static (_, _) => throw new InvalidOperationException("Odd.\nVery."), Token, "list")
+        ).ShouldExitWith(1);
 
         ran.Error.ShouldBe("Unexpected InvalidOperationException: Odd.\\nVery.\n--verbose shows more.\n");
     }
@@ -77,7 +84,9 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Run_UnexpectedErrorVerbose_HasTheStackTrace()
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd."), Token, "list", "--verbose")).ShouldExitWith(1);
+        var ran = (
+            await RunAsync(static (_, _) => throw new InvalidOperationException("Odd."), Token, "list", "--verbose")
+        ).ShouldExitWith(1);
 
         ran.Error.ShouldContain("\n   at Orleans.Workflows.Cli");
     }
@@ -85,7 +94,14 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Run_UnexpectedErrorVerboseJson_HasTheStackTraceInItsOneLine()
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("Odd."), Token, "list", "--verbose", "--json")).ShouldExitWith(1);
+        var ran = (
+            await RunAsync(
+                static (_, _) => throw new InvalidOperationException("Odd."),
+                Token,
+                "list",
+                "--verbose",
+                "--json")
+        ).ShouldExitWith(1);
 
         ran.Error.Count(static character => character == '\n').ShouldBe(1);
         ran.Problem.GetProperty("code").GetString().ShouldBe("Unexpected");
@@ -95,7 +111,9 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Run_Bare_Helps()
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token)).ShouldExitWith(0);
+        var ran = (
+            await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token)
+        ).ShouldExitWith(0);
 
         ran.Out.ShouldContain("Usage:\n  owf [command] [options]");
         ran.Out.ShouldContain("Exit codes:");
@@ -113,8 +131,14 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [InlineData("show a b", "See 'owf show --help'.")]
     public async Task Run_SlipOfThePen_NamesWhatIsNear(string args, string hint)
     {
-        var text = await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, args.Split(' '));
-        var json = await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, [.. args.Split(' '), "--json"]);
+        var text = await RunAsync(
+            static (_, _) => throw new InvalidOperationException("It connects."),
+            Token,
+            args.Split(' '));
+        var json = await RunAsync(
+            static (_, _) => throw new InvalidOperationException("It connects."),
+            Token,
+            [.. args.Split(' '), "--json"]);
 
         text.ShouldExitWith(2).Error.ShouldEndWith($"\n{hint}\n");
         json.ShouldExitWith(2).Problem.GetProperty("hint").GetString().ShouldBe(hint);
@@ -123,20 +147,42 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Run_WrongUsageJson_HasTheOneShape()
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, "list", "--limit", "0", "--json")).ShouldExitWith(2);
+        var ran = (
+            await RunAsync(
+                static (_, _) => throw new InvalidOperationException("It connects."),
+                Token,
+                "list",
+                "--limit",
+                "0",
+                "--json")
+        ).ShouldExitWith(2);
 
         ran.Out.ShouldBeEmpty();
         ran.Error.ShouldBe(
             """{"error":{"code":"WrongUsage","exitCode":2,"message":"'0' is no number from 1 to 100000.","""
-            + "\"hint\":\"See 'owf list --help'.\",\"processId\":null,\"messageId\":null,\"faults\":[],\"detail\":null}}\n");
+            + "\"hint\":\"See 'owf list "
+            + "--help'.\",\"processId\":null,\"messageId\":null,\"faults\":[],\"detail\":null}}\n");
     }
 
     [Fact]
     public async Task Run_CharactersThatActOnATerminal_AreShownInErrorsToo()
     {
-        var text = await RunAsync(static (_, _) => throw new WorkflowException(Failing.Message), Token, "list", "--verbose");
-        var json = await RunAsync(static (_, _) => throw new WorkflowException(Failing.Message), Token, "list", "--json");
-        var usage = await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, "list", "--limit", Failing.Message);
+        var text = await RunAsync(
+            static (_, _) => throw new WorkflowException(Failing.Message),
+            Token,
+            "list",
+            "--verbose");
+        var json = await RunAsync(
+            static (_, _) => throw new WorkflowException(Failing.Message),
+            Token,
+            "list",
+            "--json");
+        var usage = await RunAsync(
+            static (_, _) => throw new InvalidOperationException("It connects."),
+            Token,
+            "list",
+            "--limit",
+            Failing.Message);
 
         text.ShouldExitWith(1).Error.ShouldStartWith(Failing.Shown + "\n");
         text.Error.ShouldNotContain('\e');
@@ -148,14 +194,26 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
 
     [Fact]
     public async Task Run_Overloaded_ExitsWithUnavailable() =>
-        (await RunAsync(static (_, _) => throw new WorkflowOverloadedException("Too much."), Token, "list")).ShouldExitWith(4).Error.ShouldBe("Too much.\n");
+        (await RunAsync(static (_, _) => throw new WorkflowOverloadedException("Too much."), Token, "list"))
+            .ShouldExitWith(4)
+            .Error.ShouldBe("Too much.\n");
 
     [Fact]
     public async Task Run_Settings_ReachTheConnection()
     {
         ConnectionSettings? asked = null;
 
-        await RunAsync(Connect, Token, "list", "--gateway", "silo-0:30000", "--gateway", "[::1]:30001", "--timeout", "3", "--verbose");
+        await RunAsync(
+            Connect,
+            Token,
+            "list",
+            "--gateway",
+            "silo-0:30000",
+            "--gateway",
+            "[::1]:30001",
+            "--timeout",
+            "3",
+            "--verbose");
 
         asked.ShouldNotBeNull().ToString().ShouldBe("the gateway silo-0:30000, ::1:30001");
         asked.Timeout.ShouldBe(TimeSpan.FromSeconds(3));
@@ -177,11 +235,18 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
         var id = $"t{Guid.NewGuid():N}";
 
         var code = await CommandLine.RunAsync(
-            ["start", "test/approval", "--id", id, "--wait"], new Terminal(Stream.Null, output, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
+            ["start", "test/approval", "--id", id, "--wait"],
+            new Terminal(Stream.Null, output, error, Width: null),
+            (_, _) => Task.FromResult(silo.Share()),
+            interrupt.Token);
 
         code.ShouldBe(130);
-        error.ToString().ShouldBe($"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
-        (await silo.Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.State.IsTerminal().ShouldBeFalse();
+        error
+            .ToString()
+            .ShouldBe($"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
+        (await silo.Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token))
+            .Summary.State.IsTerminal()
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -209,7 +274,10 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
         using var error = new StringWriter { NewLine = "\n" };
 
         var code = await CommandLine.RunAsync(
-            ["start", "test/echo", "--input-file", "-"], new Terminal(input, TextWriter.Null, error, Width: null), (_, _) => Task.FromResult(silo.Share()), interrupt.Token);
+            ["start", "test/echo", "--input-file", "-"],
+            new Terminal(input, TextWriter.Null, error, Width: null),
+            (_, _) => Task.FromResult(silo.Share()),
+            interrupt.Token);
         input.End();
 
         code.ShouldBe(130);
@@ -238,17 +306,31 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     [InlineData("migrate")]
     public async Task Help_OfACommand_HasExamples(string command)
     {
-        var ran = (await RunAsync(static (_, _) => throw new InvalidOperationException("It connects."), Token, command, "--help")).ShouldExitWith(0);
+        var ran = (
+            await RunAsync(
+                static (_, _) => throw new InvalidOperationException("It connects."),
+                Token,
+                command,
+                "--help")
+        ).ShouldExitWith(0);
 
         ran.Out.ShouldContain($"owf {command}");
         ran.Out.ShouldContain("Examples:\n  ");
         ran.Error.ShouldBeEmpty();
     }
 
-    private static async Task<Ran> RunAsync(Func<ConnectionSettings, CancellationToken, Task<ConnectedClient>> connect, CancellationToken cancellationToken, params string[] args)
+    private static async Task<Ran> RunAsync(
+        Func<ConnectionSettings, CancellationToken, Task<ConnectedClient>> connect,
+        CancellationToken cancellationToken,
+        params string[] args)
     {
-        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(args, new Terminal(Stream.Null, output, error, Width: null), connect, cancellationToken);
+        using StringWriter output = new() { NewLine = "\n" },
+            error = new() { NewLine = "\n" };
+        var code = await CommandLine.RunAsync(
+            args,
+            new Terminal(Stream.Null, output, error, Width: null),
+            connect,
+            cancellationToken);
         return new Ran(code, output.ToString(), error.ToString());
     }
 

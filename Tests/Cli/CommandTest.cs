@@ -26,7 +26,10 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     }
 
     private protected Task<Ran> RunAsync(string input, string[] args, TellingWriter error) =>
-        RunAsync(args, error, new Terminal(new MemoryStream(Encoding.UTF8.GetBytes(input)), TextWriter.Null, error, Width: null));
+        RunAsync(
+            args,
+            error,
+            new Terminal(new MemoryStream(Encoding.UTF8.GetBytes(input)), TextWriter.Null, error, Width: null));
 
     private protected async Task<Ran> RunWithInputAsync(byte[] input, params string[] args)
     {
@@ -44,20 +47,39 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     private async Task<Ran> RunAsync(string[] args, TellingWriter error, Terminal terminal)
     {
         using StringWriter output = new() { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(args, terminal with { Out = output }, (_, _) => Task.FromResult(silo.Share()), Token);
+        var code = await CommandLine.RunAsync(
+            args,
+            terminal with
+            {
+                Out = output,
+            },
+            (_, _) => Task.FromResult(silo.Share()),
+            Token);
         return new Ran(code, output.ToString(), error.ToString());
     }
 
     /// <summary>Starts a process that does nothing until it is played.</summary>
-    private protected async Task<string> StartPausedAsync(string type = "test/approval", string? id = null, IReadOnlyDictionary<string, string>? tags = null)
+    private protected async Task<string> StartPausedAsync(
+        string type = "test/approval",
+        string? id = null,
+        IReadOnlyDictionary<string, string>? tags = null)
     {
-        var options = new StartOptions { Id = ProcessId.Parse(id ?? NewId()), Paused = true, Tags = tags ?? new Dictionary<string, string>() };
+        var options = new StartOptions
+        {
+            Id = ProcessId.Parse(id ?? NewId()),
+            Paused = true,
+            Tags = tags ?? new Dictionary<string, string>(),
+        };
         return (await Processes.StartJsonAsync(type, "{}"u8.ToArray(), options, Token)).Id.Value;
     }
 
     private protected async Task<string> StartEndedAsync()
     {
-        var process = await Processes.StartJsonAsync("test/echo", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var process = await Processes.StartJsonAsync(
+            "test/echo",
+            "{}"u8.ToArray(),
+            new StartOptions { Id = ProcessId.Parse(NewId()) },
+            Token);
         await process.WaitAsync(Token);
         return process.Id.Value;
     }
@@ -67,8 +89,14 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     /// <summary>Starts a process and waits until its incident is there.</summary>
     private protected async Task<string> StartWithIncidentAsync(string type)
     {
-        var process = await Processes.StartJsonAsync(type, "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
-        await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).Incident is not null, $"an incident of {process.Id}");
+        var process = await Processes.StartJsonAsync(
+            type,
+            "{}"u8.ToArray(),
+            new StartOptions { Id = ProcessId.Parse(NewId()) },
+            Token);
+        await Eventually.TrueAsync(
+            async () => (await process.GetStatusAsync(Token)).Incident is not null,
+            $"an incident of {process.Id}");
         return process.Id.Value;
     }
 
@@ -76,9 +104,15 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     private protected async Task<string> StartFamilyAsync(string child)
     {
         var input = WorkflowJson.Write(new Family.In(child), "input");
-        var process = await Processes.StartJsonAsync("test/family", input, new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var process = await Processes.StartJsonAsync(
+            "test/family",
+            input,
+            new StartOptions { Id = ProcessId.Parse(NewId()) },
+            Token);
         var query = new ProcessQuery { Parent = process.Id, States = [ProcessState.Running, ProcessState.Waiting] };
-        await Eventually.TrueAsync(async () => (await Processes.ListPageAsync(query, Token)).Items.Count == 1, $"a child of {process.Id}");
+        await Eventually.TrueAsync(
+            async () => (await Processes.ListPageAsync(query, Token)).Items.Count == 1,
+            $"a child of {process.Id}");
         return process.Id.Value;
     }
 }

@@ -14,7 +14,12 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Open_DataFolder_FindsTheSiloThatAnnouncedItself()
     {
-        await using var client = await ClusterConnection.OpenAsync(Settings() with { DataFolder = silo.DataFolder }, Token);
+        await using var client = await ClusterConnection.OpenAsync(
+            Settings() with
+            {
+                DataFolder = silo.DataFolder,
+            },
+            Token);
 
         (await client.Processes.ListPageAsync(new ProcessQuery { PageSize = 1 }, Token)).ShouldNotBeNull();
     }
@@ -24,7 +29,9 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
     [InlineData("localhost")]
     public async Task Open_Gateway_FindsTheSiloByNameOrAddress(string host)
     {
-        await using var client = await ClusterConnection.OpenAsync(Settings(new DnsEndPoint(host, silo.Gateway.Port)), Token);
+        await using var client = await ClusterConnection.OpenAsync(
+            Settings(new DnsEndPoint(host, silo.Gateway.Port)),
+            Token);
 
         (await client.Processes.ListPageAsync(new ProcessQuery { PageSize = 1 }, Token)).ShouldNotBeNull();
     }
@@ -32,7 +39,9 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Open_OneOfTwoGatewaysRefuses_UsesTheOther()
     {
-        await using var client = await ClusterConnection.OpenAsync(Settings(new DnsEndPoint("127.0.0.1", 1), new DnsEndPoint("127.0.0.1", silo.Gateway.Port)), Token);
+        await using var client = await ClusterConnection.OpenAsync(
+            Settings(new DnsEndPoint("127.0.0.1", 1), new DnsEndPoint("127.0.0.1", silo.Gateway.Port)),
+            Token);
 
         (await client.Processes.ListPageAsync(new ProcessQuery { PageSize = 1 }, Token)).ShouldNotBeNull();
     }
@@ -42,11 +51,13 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
     {
         var watch = Stopwatch.StartNew();
 
-        var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(Settings(new DnsEndPoint("127.0.0.1", 1)), Token));
+        var fault = await Should.ThrowAsync<NoConnectionException>(() =>
+            ClusterConnection.OpenAsync(Settings(new DnsEndPoint("127.0.0.1", 1)), Token));
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         fault.Message.ShouldStartWith("No silo answers. Tried the gateway 127.0.0.1:1: ");
-        fault.Hint.ShouldStartWith("Start the program that has your processes, or point elsewhere with --data-folder PATH");
+        fault.Hint.ShouldStartWith(
+            "Start the program that has your processes, or point elsewhere with --data-folder PATH");
     }
 
     [Fact]
@@ -57,7 +68,8 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
         var gateway = new DnsEndPoint("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port);
         var watch = Stopwatch.StartNew();
 
-        var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(Settings(gateway) with { Timeout = TimeSpan.FromSeconds(1) }, Token));
+        var fault = await Should.ThrowAsync<NoConnectionException>(() =>
+            ClusterConnection.OpenAsync(Settings(gateway) with { Timeout = TimeSpan.FromSeconds(1) }, Token));
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
         fault.Message.ShouldContain("no answer within 1 s");
@@ -92,31 +104,50 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
 
         opening.IsCompleted.ShouldBeFalse();
         silent.Stop();
-        (await Should.ThrowAsync<NoConnectionException>(() => opening)).Message.ShouldStartWith("No silo answers. Tried the gateway ");
+        (await Should.ThrowAsync<NoConnectionException>(() => opening)).Message.ShouldStartWith(
+            "No silo answers. Tried the gateway ");
     }
 
     [Fact]
     public async Task Open_FolderWithoutASilo_SaysSo()
     {
-        var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(Settings() with { DataFolder = "/does/not/exist" }, Token));
+        var fault = await Should.ThrowAsync<NoConnectionException>(() =>
+            ClusterConnection.OpenAsync(Settings() with { DataFolder = "/does/not/exist" }, Token));
 
-        fault.Message.ShouldStartWith("No silo answers. Tried the silo of the data folder '/does/not/exist': no silo has announced itself there");
+        fault.Message.ShouldStartWith(
+            "No silo answers. Tried the silo of the data folder '/does/not/exist': no silo has announced itself there");
     }
 
     [Theory]
     [InlineData("28P01", "password authentication failed", "The database refuses the user.", "Username and Password")]
     [InlineData("28000", "no pg_hba.conf entry", "The database refuses the user.", "pg_hba.conf")]
-    [InlineData("3D000", "database does not exist", "There is no such database.", "Database in the connection string")]
-    [InlineData("42P01", "relation does not exist", "The database has no tables of a cluster.", "the command 'migrate'")]
+    [InlineData(
+        "3D000",
+        "database does not exist",
+        "There is no such database.",
+        "Database in the connection string"
+    )]
+    [InlineData(
+        "42P01",
+        "relation does not exist",
+        "The database has no tables of a cluster.",
+        "the command 'migrate'"
+    )]
     [InlineData("42501", "permission denied", "The database refuses to be read.", "what the user may read")]
     [InlineData("53300", "too many clients", "The database does not take the connection.", "Host and Port")]
-    public async Task Open_DatabaseRefuses_SaysThatAndNotThatNoSiloAnswers(string sqlState, string message, string what, string hint)
+    public async Task Open_DatabaseRefuses_SaysThatAndNotThatNoSiloAnswers(
+        string sqlState,
+        string message,
+        string what,
+        string hint)
     {
         using var database = new RefusingDatabase(sqlState, message);
 
-        var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(Settings() with { ConnectionString = database.ConnectionString }, Token));
+        var fault = await Should.ThrowAsync<NoConnectionException>(() =>
+            ClusterConnection.OpenAsync(Settings() with { ConnectionString = database.ConnectionString }, Token));
 
-        fault.Message.ShouldStartWith($"{what} Tried the cluster on PostgreSQL 127.0.0.1:{database.Port}/workflows: {message}");
+        fault.Message.ShouldStartWith(
+            $"{what} Tried the cluster on PostgreSQL 127.0.0.1:{database.Port}/workflows: {message}");
         fault.Message.ShouldNotContain("geheim");
         fault.Hint.ShouldContain(hint);
     }
@@ -128,13 +159,18 @@ public sealed class ConnectionTests(EmbeddedSiloFixture silo)
 
         var fault = await Should.ThrowAsync<NoConnectionException>(() => ClusterConnection.OpenAsync(settings, Token));
 
-        fault.Message.ShouldBe("The database does not answer. Tried the cluster on PostgreSQL 127.0.0.1:1/workflows: Connection refused.");
+        fault.Message.ShouldBe(
+            "The database does not answer. Tried the cluster on PostgreSQL 127.0.0.1:1/workflows: Connection refused.");
         fault.Hint.ShouldStartWith("Check Host and Port of the connection string");
     }
 
     [Fact]
-    public async Task Open_Cancelled_IsNoFaultOfTheSilo() => await Should.ThrowAsync<OperationCanceledException>(
-        () => ClusterConnection.OpenAsync(Settings(new DnsEndPoint("127.0.0.1", 1)), new CancellationToken(canceled: true)));
+    public async Task Open_Cancelled_IsNoFaultOfTheSilo() =>
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            ClusterConnection.OpenAsync(
+                Settings(new DnsEndPoint("127.0.0.1", 1)),
+                new CancellationToken(canceled: true)));
 
-    private static ConnectionSettings Settings(params DnsEndPoint[] gateways) => new() { Gateways = gateways, Timeout = TimeSpan.FromSeconds(30) };
+    private static ConnectionSettings Settings(params DnsEndPoint[] gateways) =>
+        new() { Gateways = gateways, Timeout = TimeSpan.FromSeconds(30) };
 }

@@ -10,21 +10,36 @@ namespace Orleans.Workflows.CliTests;
 public sealed class OwfPageTests
 {
     [Fact]
-    public void Page_ExitCodes_AreThoseOfTheHelp() => Page().Where(static line => line is ['|', ' ', >= '0' and <= '9', ..])
-        .ShouldBe(ExitCodes.Lines.Select(static line => $"| {line.Trim().Replace("  ", " | ", StringComparison.Ordinal)} |"));
+    public void Page_ExitCodes_AreThoseOfTheHelp() =>
+        Page()
+            .Where(static line => line is ['|', ' ', >= '0' and <= '9', ..])
+            .ShouldBe(
+                ExitCodes.Lines.Select(static line =>
+                    $"| {line.Trim().Replace("  ", " | ", StringComparison.Ordinal)} |"));
 
     [Fact]
     public void Page_Codes_AreThoseOfTheErrors()
     {
         Exception[] all =
         [
-            new UsageException("no"), new ProcessNotFoundException("no"), new ProcessTypeUnknownException("no"),
-            new NoConnectionException("no", "try", new TimeoutException()), new WorkflowUnavailableException("no"), new WorkflowOverloadedException("no"),
-            new ProcessAlreadyExistsException("no"), new PortValidationException("no"), new PayloadException("no"),
-            new InvalidProcessStateException("no"), new WorkflowException("no"), new InvalidOperationException("no"),
+            new UsageException("no"),
+            new ProcessNotFoundException("no"),
+            new ProcessTypeUnknownException("no"),
+            new NoConnectionException("no", "try", new TimeoutException()),
+            new WorkflowUnavailableException("no"),
+            new WorkflowOverloadedException("no"),
+            new ProcessAlreadyExistsException("no"),
+            new PortValidationException("no"),
+            new PayloadException("no"),
+            new InvalidProcessStateException("no"),
+            new WorkflowException("no"),
+            new InvalidOperationException("no"),
         ];
-        var problems = all.Select(static exception => Problems.Of(exception, new Command("list"), verbose: false)).ToList();
-        problems.Insert(problems.Count - 1, Problems.OfInterruption(new OperationCanceledException(), new Command("list")));
+        var problems = all.Select(static exception => Problems.Of(exception, new Command("list"), verbose: false))
+            .ToList();
+        problems.Insert(
+            problems.Count - 1,
+            Problems.OfInterruption(new OperationCanceledException(), new Command("list")));
 
         var rows = Page().SkipWhile(static line => line != "### Errors").TakeWhile(static line => line != "### Waiting")
             .Select(static line => line.Split(" | "))

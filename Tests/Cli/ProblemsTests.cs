@@ -4,7 +4,10 @@ using Orleans.Workflows.Cli.Commands;
 
 namespace Orleans.Workflows.CliTests;
 
-/// <summary>Calls of which nobody knows whether they had their effect: the client's remedy is for programs, owf's for those who call owf.</summary>
+/// <summary>
+/// Calls of which nobody knows whether they had their effect: the client's remedy is for programs, owf's for those who
+/// call owf.
+/// </summary>
 public sealed class ProblemsTests
 {
     private const string Again = " Whether it was stored";
@@ -13,12 +16,18 @@ public sealed class ProblemsTests
     [Fact]
     public void Problem_StartInDoubt_SaysHowToGiveTheCommandAgain()
     {
-        var fault = new WorkflowUnavailableException("No answer. Whether the process 'order-17' was stored is not known: … IfExists.UseExisting …") { ProcessId = Id };
+        var fault = new WorkflowUnavailableException(
+            "No answer. Whether the process 'order-17' was stored is not known: … IfExists.UseExisting …")
+        {
+            ProcessId = Id,
+        };
 
         var problem = Problems.Of(fault, new StartCommand(), verbose: false);
 
         problem.Message.ShouldBe("No answer.");
-        problem.Hint.ShouldBe("Whether the process was stored, 'owf show order-17' tells; the same command with --id order-17 --use-existing makes no second one.");
+        problem.Hint.ShouldBe(
+            "Whether the process was stored, 'owf show order-17' tells; the same command with --id order-17 "
+            + "--use-existing makes no second one.");
         problem.ProcessId.ShouldBe(Id);
     }
 

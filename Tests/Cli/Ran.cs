@@ -12,7 +12,8 @@ internal sealed record Ran(int ExitCode, string Out, string Error)
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
 
     /// <summary>The error on standard error: its last line, as one JSON document.</summary>
-    public JsonElement Problem => JsonDocument.Parse(Error.TrimEnd('\n').Split('\n')[^1]).RootElement.GetProperty("error");
+    public JsonElement Problem =>
+        JsonDocument.Parse(Error.TrimEnd('\n').Split('\n')[^1]).RootElement.GetProperty("error");
 
     /// <summary>The lines of standard output.</summary>
     public string[] Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -34,12 +34,17 @@ public sealed class RunningSiloTests : IDisposable
         Announce("bank");
         Announce("shop");
 
-        Should.Throw<UsageException>(() => RunningSilo.Choose(Settings(), _folders)).Message.ShouldBe(
-            $"2 silos run on this machine. Say which one is meant: --data-folder '{_folders}/bank' or --data-folder '{_folders}/shop'");
+        Should
+            .Throw<UsageException>(() => RunningSilo.Choose(Settings(), _folders))
+            .Message.ShouldBe(
+                $"2 silos run on this machine. Say which one is meant: --data-folder '{_folders}/bank' or "
+                + $"--data-folder '{_folders}/shop'");
     }
 
     private void Announce(string application) =>
-        EmbeddedSilo.Announce(Directory.CreateDirectory(Path.Combine(_folders, application)).FullName, new IPEndPoint(IPAddress.Loopback, 1));
+        EmbeddedSilo.Announce(
+            Directory.CreateDirectory(Path.Combine(_folders, application)).FullName,
+            new IPEndPoint(IPAddress.Loopback, 1));
 
     private static ConnectionSettings Settings() => new() { Gateways = [], Timeout = TimeSpan.FromSeconds(1) };
 }

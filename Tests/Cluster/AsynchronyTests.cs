@@ -11,10 +11,12 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Step_RunsOnTheActivationsScheduler_AlsoAfterAnAwait() => (await RunAsync("await")).ShouldBe("True,True");
+    public async Task Step_RunsOnTheActivationsScheduler_AlsoAfterAnAwait() =>
+        (await RunAsync("await")).ShouldBe("True,True");
 
     [Fact]
-    public async Task Step_InTaskRun_LeavesTheScheduler_AndItsResultComesBackInTurn() => (await RunAsync("taskrun")).ShouldBe("True,True");
+    public async Task Step_InTaskRun_LeavesTheScheduler_AndItsResultComesBackInTurn() =>
+        (await RunAsync("taskrun")).ShouldBe("True,True");
 
     [Fact]
     public async Task CallersRequestContext_DoesNotReachTheStep()
@@ -33,7 +35,10 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
     [Fact]
     public async Task Steps_OfOneProcess_NeverOverlap()
     {
-        var handle = await shared.Client.StartAsync(Types.Scheduling, new HelloInput("overlap", 20), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Scheduling,
+            new HelloInput("overlap", 20),
+            cancellationToken: Cancel);
         var ended = handle.WaitAsync(Cancel);
         try
         {
@@ -50,7 +55,10 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
 
         await ended;
 
-        var notes = shared.Recorder.Notes.Where(note => note.StartsWith(handle.Id.Value, StringComparison.Ordinal)).Select(note => note[^1]).ToArray();
+        var notes = shared
+            .Recorder.Notes.Where(note => note.StartsWith(handle.Id.Value, StringComparison.Ordinal))
+            .Select(note => note[^1])
+            .ToArray();
         new string(notes).ShouldBe(string.Concat(Enumerable.Repeat("+-", 20)));
     }
 
@@ -91,7 +99,9 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
         await handle.WaitAsync(Cancel);
 
         // A kill by force does not wait for the step.
-        await Eventually.TrueAsync("the step has ended", () => Task.FromResult(shared.Recorder.Notes.Any(note => note.StartsWith($"{handle.Id} stopped", StringComparison.Ordinal))));
+        await Eventually.TrueAsync("the step has ended", () =>
+            Task.FromResult(
+                shared.Recorder.Notes.Any(note => note.StartsWith($"{handle.Id} stopped", StringComparison.Ordinal))));
         shared.Recorder.Notes.ShouldContain($"{handle.Id} stopped: Kill");
     }
 
@@ -104,7 +114,10 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
             await WithinASecondAsync(() => spinning.GetStatusAsync(Cancel));
             await WithinASecondAsync(() => spinning.PauseAsync(cancellationToken: Cancel));
             await WithinASecondAsync(() => spinning.SignalAsync("noise", 1, cancellationToken: Cancel));
-            var other = await shared.Client.StartAsync(Types.Hello, new HelloInput("beside"), cancellationToken: Cancel);
+            var other = await shared.Client.StartAsync(
+                Types.Hello,
+                new HelloInput("beside"),
+                cancellationToken: Cancel);
             await WithinASecondAsync(() => other.WaitAsync(Cancel));
             await WithinASecondAsync(() => spinning.KillAsync(cancellationToken: Cancel));
 
@@ -121,29 +134,37 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
     [Fact]
     public async Task Kill_StepHoldsItsThreadAndPollsItsToken_EndsWithoutWaitingForTheGracePeriod()
     {
-        await using var patient = await TestCluster.StartAsync(configure: static options => options.GracePeriod = TimeSpan.FromMinutes(10));
+        await using var patient = await TestCluster.StartAsync(configure: static options =>
+            options.GracePeriod = TimeSpan.FromMinutes(10));
         var polling = await patient.Client.StartAsync(Types.Probe, new ProbeInput("poll"), cancellationToken: Cancel);
         await patient.Recorder.EnteredAsync(polling.Id);
 
         await polling.KillAsync(cancellationToken: Cancel);
 
-        await Eventually.TrueAsync("its token says why", () => Task.FromResult(patient.Recorder.Notes.Contains($"{polling.Id} stopped: Kill")));
-        (await polling.WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel)).State.ShouldBe(ProcessState.Killed);
+        await Eventually.TrueAsync("its token says why", () =>
+            Task.FromResult(patient.Recorder.Notes.Contains($"{polling.Id} stopped: Kill")));
+        (await polling.WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel)).State.ShouldBe(
+            ProcessState.Killed);
     }
 
     [Fact]
     public async Task Kill_StepDoesNotAnswer_StatusSaysForHowLongAndWhatToDo()
     {
-        await using var patient = await TestCluster.StartAsync(configure: static options => options.GracePeriod = TimeSpan.FromMinutes(10));
-        var spinning = await patient.Client.StartAsync(Types.Probe, new ProbeInput("spin"), cancellationToken: Cancel);
+        await using var patient = await TestCluster.StartAsync(configure: static options =>
+            options.GracePeriod = TimeSpan.FromMinutes(10));
+        var spinning = await patient.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("spin"),
+            cancellationToken: Cancel);
         await patient.Recorder.EnteredAsync(spinning.Id);
         try
         {
             await spinning.KillAsync(cancellationToken: Cancel);
 
-            await Eventually.TrueAsync(
-                "it says for how long",
-                async () => (await spinning.GetStatusAsync(Cancel)).WaitingFor.Contains("It has not answered the kill for ", StringComparison.Ordinal));
+            await Eventually.TrueAsync("it says for how long", async () =>
+                (await spinning.GetStatusAsync(Cancel)).WaitingFor.Contains(
+                    "It has not answered the kill for ",
+                    StringComparison.Ordinal));
             (await spinning.GetStatusAsync(Cancel)).WaitingFor.ShouldEndWith(
                 $"is killed without an answer after 602 s, and at once by force ('owf kill {spinning.Id} --force').");
             await spinning.KillAsync(force: true, cancellationToken: Cancel);
@@ -166,14 +187,25 @@ public sealed class AsynchronyTests(SharedCluster shared) : IClassFixture<Shared
     [Fact]
     public async Task F20_EachAttempt_HasANewInstanceAndScope()
     {
-        var handle = await shared.Client.StartAsync(Types.Scheduling, new HelloInput("instances"), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Scheduling,
+            new HelloInput("instances"),
+            cancellationToken: Cancel);
 
         await handle.GetResultAsync(Cancel);
-        shared.Recorder.Notes.Where(note => note.StartsWith($"{handle.Id} instance", StringComparison.Ordinal)).Distinct().Count().ShouldBe(2);
+        shared
+            .Recorder.Notes.Where(note => note.StartsWith($"{handle.Id} instance", StringComparison.Ordinal))
+            .Distinct()
+            .Count()
+            .ShouldBe(2);
     }
 
     private async Task<string> RunAsync(string about) =>
-        (await (await shared.Client.StartAsync(Types.Scheduling, new HelloInput(about), cancellationToken: Cancel)).GetResultAsync(Cancel)).Text;
+        (
+            await (
+                await shared.Client.StartAsync(Types.Scheduling, new HelloInput(about), cancellationToken: Cancel)
+            ).GetResultAsync(Cancel)
+        ).Text;
 
     private async Task<ProcessHandle<ProbeOutput>> GateAsync(string kind)
     {

@@ -8,7 +8,10 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>What is stuck is seen, with its reason and its age, by the silo's own sweeps. Supervisors that never scan make it so.</summary>
+/// <summary>
+/// What is stuck is seen, with its reason and its age, by the silo's own sweeps. Supervisors that never scan make it
+/// so.
+/// </summary>
 public sealed class AuditTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
@@ -16,7 +19,8 @@ public sealed class AuditTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private StuckProcesses Stuck => _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<IWorkflowHealth>().Stuck;
+    private StuckProcesses Stuck =>
+        _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<IWorkflowHealth>().Stuck;
 
     public async ValueTask InitializeAsync()
     {
@@ -36,8 +40,10 @@ public sealed class AuditTests : IAsyncLifetime
     {
         var id = await StoreAsync("late", ProcessState.Created, due: _time.GetUtcNow());
 
-        await SeenAsync("the age of a timer that is not late yet", static stuck => stuck is { LateTimers: 0, OldestAge.TotalSeconds: > 0 });
-        await SeenAsync("the late timer", static stuck => stuck is { LateTimers: 1, Total: 1, OldestAge.TotalSeconds: >= 30 });
+        await SeenAsync("the age of a timer that is not late yet", static stuck =>
+            stuck is { LateTimers: 0, OldestAge.TotalSeconds: > 0 });
+        await SeenAsync("the late timer", static stuck =>
+            stuck is { LateTimers: 1, Total: 1, OldestAge.TotalSeconds: >= 30 });
         await PokeAsync(id);
 
         await EndedAsync(id);
@@ -50,7 +56,8 @@ public sealed class AuditTests : IAsyncLifetime
         await SendAsync(id, MessageKind.Signal);
         await SendAsync(id, MessageKind.Pause);
 
-        await SeenAsync("the late signal, and not the pause", static stuck => stuck is { LateMessages: 1, Total: 1, OldestAge.TotalSeconds: >= 30 });
+        await SeenAsync("the late signal, and not the pause", static stuck =>
+            stuck is { LateMessages: 1, Total: 1, OldestAge.TotalSeconds: >= 30 });
         await PokeAsync(id);
 
         await SeenAsync("nothing", static stuck => stuck is { Total: 0, OldestAge.Ticks: 0 });
@@ -73,7 +80,8 @@ public sealed class AuditTests : IAsyncLifetime
         var here = _cluster.Cluster.Silos[0].SiloAddress.ToParsableString();
         var id = await StoreAsync("undriven", ProcessState.Running, due: null, here, type: "nobody/has-this");
 
-        await SeenAsync("the row without a driver", static stuck => stuck is { Undriven: 1, Total: 1, OldestAge.TotalSeconds: >= 30 });
+        await SeenAsync("the row without a driver", static stuck =>
+            stuck is { Undriven: 1, Total: 1, OldestAge.TotalSeconds: >= 30 });
         await SendAsync(id, MessageKind.Kill);
         await PokeAsync(id);
 
@@ -82,9 +90,19 @@ public sealed class AuditTests : IAsyncLifetime
 
     private Task PokeAsync(ProcessId id) => _cluster.Grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
 
-    private async Task SendAsync(ProcessId id, MessageKind kind) => (await _cluster.Store.SendAsync(
-        new InboxMessage { Receiver = id, MessageId = $"m:{kind}", Kind = kind, Name = "elsewhere", SentAt = _time.GetUtcNow() },
-        Cancel)).Status.ShouldBe(MessageStatus.Stored);
+    private async Task SendAsync(ProcessId id, MessageKind kind) =>
+        (
+            await _cluster.Store.SendAsync(
+                new InboxMessage
+                {
+                    Receiver = id,
+                    MessageId = $"m:{kind}",
+                    Kind = kind,
+                    Name = "elsewhere",
+                    SentAt = _time.GetUtcNow(),
+                },
+                Cancel)
+        ).Status.ShouldBe(MessageStatus.Stored);
 
     private async Task EndedAsync(ProcessId id)
     {
@@ -117,7 +135,12 @@ public sealed class AuditTests : IAsyncLifetime
         });
     }
 
-    private async Task<ProcessId> StoreAsync(string id, ProcessState state, DateTimeOffset? due, string? owner = null, string? type = null)
+    private async Task<ProcessId> StoreAsync(
+        string id,
+        ProcessState state,
+        DateTimeOffset? due,
+        string? owner = null,
+        string? type = null)
     {
         var wait = state switch
         {
@@ -141,9 +164,16 @@ public sealed class AuditTests : IAsyncLifetime
             Version = 1,
             StartRequestId = "request",
             Input = """{"name":"late"}"""u8.ToArray(),
-            Checkpoint = System.Text.Encoding.UTF8.GetBytes($$$"""{"format":1,"position":"{{{(state == ProcessState.Created ? "" : "RunAsync")}}}"{{{wait}}}}"""),
+            Checkpoint = System.Text.Encoding.UTF8.GetBytes(
+                $$$"""{"format":1,"position":"{{{(state == ProcessState.Created ? "" : "RunAsync")}}}"{{{wait}}}}"""),
         };
-        var commit = new ProcessCommit { OperationId = Guid.CreateVersion7(), Row = row, ExpectedVersion = 0, History = [new HistoryEvent(HistoryKind.Created)] };
+        var commit = new ProcessCommit
+        {
+            OperationId = Guid.CreateVersion7(),
+            Row = row,
+            ExpectedVersion = 0,
+            History = [new HistoryEvent(HistoryKind.Created)],
+        };
         (await _cluster.Store.CommitAsync(commit, Cancel)).Status.ShouldBe(CommitStatus.Done);
         return row.Id;
     }

@@ -27,9 +27,18 @@ public sealed class BadRowTests : IAsyncLifetime
     [InlineData("nobody/has-this", 1, 2, "the type is not known here")]
     [InlineData("test/hello", 9, 2, "it needs version 9 of its definition, and this silo has 1")]
     [InlineData("test/hello", 1, 99, "its checkpoint has format 99, and this silo knows 4")]
-    public async Task RowThatNobodyKnows_IsLeftAloneForTenMinutes_AndIsThenOneIncident(string type, int version, int format, string reason)
+    public async Task RowThatNobodyKnows_IsLeftAloneForTenMinutes_AndIsThenOneIncident(
+        string type,
+        int version,
+        int format,
+        string reason)
     {
-        var handle = await StoreAsync(ProcessState.Running, $$$"""{"format":{{{format}}},"position":"RunAsync","later":{"x":1}}""", owner: "127.0.0.1:1@1", type: type, version: version);
+        var handle = await StoreAsync(
+            ProcessState.Running,
+            $$$"""{"format":{{{format}}},"position":"RunAsync","later":{"x":1}}""",
+            owner: "127.0.0.1:1@1",
+            type: type,
+            version: version);
         var plan = Watch(handle.Id);
         await PassAsync(TimeSpan.FromMinutes(9));
         var untouched = (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row;
@@ -39,8 +48,13 @@ public sealed class BadRowTests : IAsyncLifetime
         var incident = await StatusAsync(handle);
         await PassAsync(TimeSpan.FromHours(2));
 
-        untouched.ShouldSatisfyAllConditions(row => row.Version.ShouldBe(1), row => row.Owner.ShouldBe("127.0.0.1:1@1"), row => row.Paused.ShouldBeFalse());
-        why.ShouldBe($"To be taken over: the silo 127.0.0.1:1@1, which ran the step 'RunAsync', is gone, and no live silo can run it: here {reason}.");
+        untouched.ShouldSatisfyAllConditions(
+            row => row.Version.ShouldBe(1),
+            row => row.Owner.ShouldBe("127.0.0.1:1@1"),
+            row => row.Paused.ShouldBeFalse());
+        why.ShouldBe(
+            $"To be taken over: the silo 127.0.0.1:1@1, which ran the step 'RunAsync', is gone, and no live silo can "
+            + $"run it: here {reason}.");
         incident.Incident!.Code.ShouldBe(IncidentCode.NotRunnable);
         incident.Incident.Text.ShouldContain(reason);
         var row = (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row;
@@ -48,7 +62,8 @@ public sealed class BadRowTests : IAsyncLifetime
         Encoding.UTF8.GetString(row.Checkpoint).ShouldContain("\"later\":{\"x\":1}");
         plan.Accesses.ShouldBeLessThan(60, "at most one load a minute and silo until it is an incident");
         await handle.KillAsync(cancellationToken: Cancel);
-        await PassUntilAsync("it is killed", async () => (await StatusAsync(handle)).Summary.State == ProcessState.Killed);
+        await PassUntilAsync("it is killed", async () =>
+            (await StatusAsync(handle)).Summary.State == ProcessState.Killed);
     }
 
     [Fact]
@@ -68,9 +83,19 @@ public sealed class BadRowTests : IAsyncLifetime
     [Fact]
     public async Task MessageThatBreaksEachTurn_IsAnIncidentAtTheThirdTime_AndCanBeKilled()
     {
-        var handle = await StoreAsync(ProcessState.Waiting, """{"format":2,"position":"RunAsync","wait":{"kind":2,"then":"RunAsync","signal":"go"}}""");
+        var handle = await StoreAsync(
+            ProcessState.Waiting,
+            """{"format":2,"position":"RunAsync","wait":{"kind":2,"then":"RunAsync","signal":"go"}}""");
         await _cluster.Store.SendAsync(
-            new InboxMessage { Receiver = handle.Id, MessageId = "e:broken", Kind = MessageKind.ChildEnded, Name = "no number", SentAt = _time.GetUtcNow() }, Cancel);
+            new InboxMessage
+            {
+                Receiver = handle.Id,
+                MessageId = "e:broken",
+                Kind = MessageKind.ChildEnded,
+                Name = "no number",
+                SentAt = _time.GetUtcNow(),
+            },
+            Cancel);
         var plan = Watch(handle.Id);
 
         await PassUntilAsync("it is an incident", async () => (await StatusAsync(handle)).Incident is not null);
@@ -82,7 +107,8 @@ public sealed class BadRowTests : IAsyncLifetime
         status.Summary.Version.ShouldBe(2);
         plan.Accesses.ShouldBeLessThan(200, "a try a minute at most");
         await handle.KillAsync("given up", cancellationToken: Cancel);
-        await PassUntilAsync("it is killed", async () => (await StatusAsync(handle)).Summary.State == ProcessState.Killed);
+        await PassUntilAsync("it is killed", async () =>
+            (await StatusAsync(handle)).Summary.State == ProcessState.Killed);
     }
 
     [Fact]
@@ -93,7 +119,8 @@ public sealed class BadRowTests : IAsyncLifetime
         var good = await StoreAsync(ProcessState.Running, Checkpoint, owner: "127.0.0.1:1@1");
 
         await PassUntilAsync("both have ended", async () =>
-            (await StatusAsync(bad)).Summary.State == ProcessState.Finished && (await StatusAsync(good)).Summary.State == ProcessState.Finished);
+            (await StatusAsync(bad)).Summary.State == ProcessState.Finished
+            && (await StatusAsync(good)).Summary.State == ProcessState.Finished);
     }
 
     private CutOffPlan Watch(ProcessId id)
@@ -104,7 +131,8 @@ public sealed class BadRowTests : IAsyncLifetime
     }
 
     /// <summary>A look of the test's own, which does not count as an access of the silo.</summary>
-    private async Task<ProcessStatus> StatusAsync(ProcessHandle handle) => (await _cluster.Whole.InspectAsync(handle.Id, Cancel)).Status;
+    private async Task<ProcessStatus> StatusAsync(ProcessHandle handle) =>
+        (await _cluster.Whole.InspectAsync(handle.Id, Cancel)).Status;
 
     /// <summary>Time goes on, scan by scan, and scans have the time to be made.</summary>
     private async Task PassAsync(TimeSpan time)
@@ -122,7 +150,13 @@ public sealed class BadRowTests : IAsyncLifetime
         return await condition();
     });
 
-    private async Task<ProcessHandle> StoreAsync(ProcessState state, string checkpoint, DateTimeOffset? due = null, string? owner = null, string type = "test/hello", int version = 1)
+    private async Task<ProcessHandle> StoreAsync(
+        ProcessState state,
+        string checkpoint,
+        DateTimeOffset? due = null,
+        string? owner = null,
+        string type = "test/hello",
+        int version = 1)
     {
         var id = ProcessId.New();
         var now = _time.GetUtcNow();
@@ -143,7 +177,13 @@ public sealed class BadRowTests : IAsyncLifetime
             Input = """{"name":"x"}"""u8.ToArray(),
             Checkpoint = Encoding.UTF8.GetBytes(checkpoint),
         };
-        var commit = new ProcessCommit { OperationId = Guid.CreateVersion7(), Row = row, ExpectedVersion = 0, History = [new HistoryEvent(HistoryKind.Created)] };
+        var commit = new ProcessCommit
+        {
+            OperationId = Guid.CreateVersion7(),
+            Row = row,
+            ExpectedVersion = 0,
+            History = [new HistoryEvent(HistoryKind.Created)],
+        };
         (await _cluster.Store.CommitAsync(commit, Cancel)).Status.ShouldBe(CommitStatus.Done);
         return _cluster.Client.GetHandle(id);
     }

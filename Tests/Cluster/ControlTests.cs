@@ -28,7 +28,8 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         var handle = await WaiterAsync();
 
-        (await (await handle.PauseAsync("lunch", cancellationToken: Cancel)).WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
+        (await (await handle.PauseAsync("lunch", cancellationToken: Cancel)).WaitForEffectAsync(Cancel)).ShouldBe(
+            MessageEffect.Applied);
         await handle.SignalAsync("go", "kept", cancellationToken: Cancel);
         var paused = await handle.GetStatusAsync(Cancel);
         var again = await handle.PauseAsync(cancellationToken: Cancel);
@@ -71,7 +72,9 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
         var outcome = await handle.WaitAsync(Cancel);
         var version = (await handle.GetStatusAsync(Cancel)).Summary.Version;
         shared.Recorder.Open(handle.Id);
-        await (await shared.Client.StartAsync(Types.Hello, new HelloInput("after"), cancellationToken: Cancel)).WaitAsync(Cancel);
+        await (
+            await shared.Client.StartAsync(Types.Hello, new HelloInput("after"), cancellationToken: Cancel)
+        ).WaitAsync(Cancel);
 
         outcome.State.ShouldBe(ProcessState.Killed);
         (await handle.GetStatusAsync(Cancel)).Summary.Version.ShouldBe(version);
@@ -82,7 +85,8 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         var parent = await shared.Client.StartAsync(Types.Parent, new WaitInput(), cancellationToken: Cancel);
         var child = shared.Client.GetHandle(parent.Id.Child(0, 0));
-        await Eventually.TrueAsync("the child waits", async () => (await shared.Store.LoadAsync(child.Id, Cancel))?.Row.State == ProcessState.Waiting);
+        await Eventually.TrueAsync("the child waits", async () =>
+            (await shared.Store.LoadAsync(child.Id, Cancel))?.Row.State == ProcessState.Waiting);
 
         await parent.KillAsync("all of you", cancellationToken: Cancel);
 
@@ -108,7 +112,11 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     [Fact]
     public async Task F06_Signals_OfOneName_ArriveInTheirOrder()
     {
-        var handle = await shared.Client.StartAsync(Types.Collect, new HelloInput("order", 50), new StartOptions { Paused = true }, Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Collect,
+            new HelloInput("order", 50),
+            new StartOptions { Paused = true },
+            Cancel);
         for (var i = 0; i < 50; i++)
         {
             await handle.SignalAsync("item", i, cancellationToken: Cancel);
@@ -122,13 +130,18 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     [Fact]
     public async Task Activation_EndedInMidOutline_ComesBackWhereItWas()
     {
-        var handle = await shared.Client.StartAsync(Types.Collect, new HelloInput("outline", 3), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Collect,
+            new HelloInput("outline", 3),
+            cancellationToken: Cancel);
         for (var i = 0; i < 3; i++)
         {
             var steps = i;
             await Eventually.TrueAsync($"it waits for item {i}", async () =>
-                await handle.GetStatusAsync(Cancel) is { Summary.State: ProcessState.Waiting } status && status.StepsCompleted == steps + 1);
-            await shared.Whole.Cluster.DeactivateAsync(shared.Whole.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value));
+                await handle.GetStatusAsync(Cancel) is { Summary.State: ProcessState.Waiting } status
+                && status.StepsCompleted == steps + 1);
+            await shared.Whole.Cluster.DeactivateAsync(
+                shared.Whole.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value));
             await handle.SignalAsync("item", i, cancellationToken: Cancel);
         }
 
@@ -138,7 +151,11 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     [Fact]
     public async Task Start_Paused_RunsNothingUntilPlayed()
     {
-        var handle = await shared.Client.StartAsync(Types.Hello, new HelloInput("x"), new StartOptions { Paused = true }, Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Hello,
+            new HelloInput("x"),
+            new StartOptions { Paused = true },
+            Cancel);
 
         var status = await handle.GetStatusAsync(Cancel);
         await handle.PlayAsync(cancellationToken: Cancel);
@@ -158,7 +175,8 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     private async Task<ProcessHandle<WaitOutput>> WaiterAsync()
     {
         var handle = await shared.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        await Eventually.TrueAsync("it waits", async () =>
+            (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
         return handle;
     }
 }

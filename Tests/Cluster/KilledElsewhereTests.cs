@@ -7,7 +7,10 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>A kill that is not carried out by the process's activation: random programs found that it went on waiting in memory, and who awaited its end with it.</summary>
+/// <summary>
+/// A kill that is not carried out by the process's activation: random programs found that it went on waiting in memory,
+/// and who awaited its end with it.
+/// </summary>
 public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<SharedCluster>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -32,7 +35,9 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
         await KillElsewhereAsync(handle.Id);
 
         // Without a poke the client asks again after 15 s, and each time after that.
-        (await cluster.Client.GetHandle(handle.Id).WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(45), Cancel)).State.ShouldBe(ProcessState.Killed);
+        (
+            await cluster.Client.GetHandle(handle.Id).WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(45), Cancel)
+        ).State.ShouldBe(ProcessState.Killed);
     }
 
     [Theory]
@@ -48,13 +53,15 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
 
         await KillAsync(two.Store, elsewhere.ServiceProvider.GetRequiredService<OverdueKill>(), handle.Id);
 
-        await Eventually.TrueAsync("its token says why", () => Task.FromResult(two.Recorder.Notes.Contains($"{handle.Id} stopped: Kill")));
+        await Eventually.TrueAsync("its token says why", () =>
+            Task.FromResult(two.Recorder.Notes.Contains($"{handle.Id} stopped: Kill")));
     }
 
     private async Task<ProcessHandle<WaitOutput>> WaitingAsync()
     {
         var handle = await cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        await Eventually.TrueAsync("it waits", async () =>
+            (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
         return handle;
     }
 
@@ -63,7 +70,15 @@ public sealed class KilledElsewhereTests(SharedCluster cluster) : IClassFixture<
 
     private static async Task KillAsync(IProcessStore store, OverdueKill overdueKill, ProcessId id)
     {
-        await store.SendAsync(new InboxMessage { Receiver = id, MessageId = "c:elsewhere", Kind = MessageKind.ForceKill, SentAt = TimeProvider.System.GetUtcNow() }, Cancel);
+        await store.SendAsync(
+            new InboxMessage
+            {
+                Receiver = id,
+                MessageId = "c:elsewhere",
+                Kind = MessageKind.ForceKill,
+                SentAt = TimeProvider.System.GetUtcNow(),
+            },
+            Cancel);
         await overdueKill.CarryOutAsync(id, Cancel);
         (await store.LoadAsync(id, Cancel))!.Row.State.ShouldBe(ProcessState.Killed);
     }

@@ -27,8 +27,15 @@ public sealed class OutageTests : IAsyncLifetime
         for (var access = 1; access <= 24; access++)
         {
             var id = ProcessId.New();
-            _store.Plan(id, new CutOffPlan(access, CutOffMode.RefusedBefore) { Until = access + 2, WithDescendants = false });
-            handles.Add(await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = id }, Cancel));
+            _store.Plan(
+                id,
+                new CutOffPlan(access, CutOffMode.RefusedBefore) { Until = access + 2, WithDescendants = false });
+            handles.Add(
+                await _cluster.Client.StartAsync(
+                    Types.Family,
+                    new FamilyInput(Children: 3),
+                    new StartOptions { Id = id },
+                    Cancel));
         }
 
         foreach (var handle in handles)
@@ -44,10 +51,19 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task StoreAway_ForOneKindOfAccess_IsNoFailureOfTheProcess(string method)
     {
         var id = ProcessId.New();
-        var plan = new CutOffPlan(access: 1, CutOffMode.RefusedBefore) { Until = 2, Only = method, WithDescendants = false };
+        var plan = new CutOffPlan(access: 1, CutOffMode.RefusedBefore)
+        {
+            Until = 2,
+            Only = method,
+            WithDescendants = false,
+        };
         _store.Plan(id, plan);
 
-        var handle = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = id }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 3),
+            new StartOptions { Id = id },
+            Cancel);
 
         (await handle.GetResultAsync(Cancel)).Sum.ShouldBe(4);
         plan.Accesses.ShouldBeGreaterThan(2);
@@ -59,13 +75,23 @@ public sealed class OutageTests : IAsyncLifetime
         var id = ProcessId.New();
         var plan = new CutOffPlan(int.MaxValue, CutOffMode.RefusedBefore);
         _store.Plan(id, plan);
-        await _cluster.Store.CommitAsync(new ProcessCommit { OperationId = Guid.CreateVersion7(), Row = RunningRow(id), ExpectedVersion = 0, History = [new HistoryEvent(HistoryKind.Created)] }, Cancel);
+        await _cluster.Store.CommitAsync(
+            new ProcessCommit
+            {
+                OperationId = Guid.CreateVersion7(),
+                Row = RunningRow(id),
+                ExpectedVersion = 0,
+                History = [new HistoryEvent(HistoryKind.Created)],
+            },
+            Cancel);
 
         await _cluster.Grains.GetGrain<IProcessGrain>(id.Value).PokeAsync(null);
         await Eventually.TrueAsync("it is loaded", () => Task.FromResult(plan.Accesses > 0));
         for (var i = 0; i < 200; i++)
         {
-            await (await _cluster.Client.StartAsync(Types.Hello, new HelloInput("meanwhile"), cancellationToken: Cancel)).WaitAsync(Cancel);
+            await (
+                await _cluster.Client.StartAsync(Types.Hello, new HelloInput("meanwhile"), cancellationToken: Cancel)
+            ).WaitAsync(Cancel);
         }
 
         // One load for the poke and one for each wake of those who look after orphans; a loop would make thousands.

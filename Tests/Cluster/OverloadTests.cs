@@ -21,8 +21,10 @@ public sealed class OverloadTests : IAsyncLifetime
 
     private IProcessGatewayGrain Gateway => _cluster.Cluster.Client.GetGrain<IProcessGatewayGrain>(0);
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
-        wrap: store => _full = new FullStore(store), services: services => services.AddSingleton<IIncomingGrainCallFilter>(_calls));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(
+            wrap: store => _full = new FullStore(store),
+            services: services => services.AddSingleton<IIncomingGrainCallFilter>(_calls));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -36,7 +38,8 @@ public sealed class OverloadTests : IAsyncLifetime
 
         for (var start = 0; start < 20; start++)
         {
-            var error = await Should.ThrowAsync<WorkflowOverloadedException>(() => client.StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+            var error = await Should.ThrowAsync<WorkflowOverloadedException>(() =>
+                client.StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
             error.Message.ShouldBe("3 writes wait.");
         }
 
@@ -47,7 +50,9 @@ public sealed class OverloadTests : IAsyncLifetime
         _full.Text = null;
         var began = Stopwatch.GetTimestamp();
         (await client.ExecuteAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel)).ShouldNotBeNull();
-        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10), "the end is told; the client would ask again after 15 s");
+        Stopwatch
+            .GetElapsedTime(began)
+            .ShouldBeLessThan(TimeSpan.FromSeconds(10), "the end is told; the client would ask again after 15 s");
         health.WhyNoStarts.ShouldBeNull();
     }
 
@@ -57,7 +62,9 @@ public sealed class OverloadTests : IAsyncLifetime
         await using var services = Connect(TimeSpan.FromMinutes(1));
         _full.Text = "3 writes wait.";
 
-        var start = services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel);
+        var start = services
+            .GetRequiredService<IProcessClient>()
+            .StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel);
         await Eventually.TrueAsync("the start is refused", () => Task.FromResult(_calls.Refused > 0));
         _full.Text = null;
 
@@ -72,7 +79,9 @@ public sealed class OverloadTests : IAsyncLifetime
         var began = Stopwatch.GetTimestamp();
 
         await Should.ThrowAsync<WorkflowOverloadedException>(() =>
-            services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+            services
+                .GetRequiredService<IProcessClient>()
+                .StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
 
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10), "the operation timeout is 30 s");
     }
@@ -85,11 +94,20 @@ public sealed class OverloadTests : IAsyncLifetime
         _calls.LoseAnswer = () => _full.Text = "3 writes wait.";
 
         // With a delay, so that nothing else brings it back into memory.
-        var handle = await services.GetRequiredService<IProcessClient>().StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id, Delay = TimeSpan.FromHours(1) }, Cancel);
+        var handle = await services
+            .GetRequiredService<IProcessClient>()
+            .StartAsync(
+                Types.Wait,
+                new WaitInput(),
+                new StartOptions { Id = id, Delay = TimeSpan.FromHours(1) },
+                Cancel);
 
         handle.WasCreated.ShouldBeTrue();
         _calls.Count.ShouldBe(2);
-        (await _cluster.Store.ReadHistoryAsync(id, 0, 10, Cancel)).SelectMany(static entry => entry.Events).Count(static e => e.Kind == HistoryKind.Created).ShouldBe(1);
+        (await _cluster.Store.ReadHistoryAsync(id, 0, 10, Cancel))
+            .SelectMany(static entry => entry.Events)
+            .Count(static e => e.Kind == HistoryKind.Created)
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -100,8 +118,11 @@ public sealed class OverloadTests : IAsyncLifetime
         await Should.ThrowAsync<TimeoutException>(() => Gateway.StartAsync(id, request, observer: null));
 
         (await Gateway.StartAsync(id, request, observer: null)).Status.ShouldBe(StartStatus.Overloaded);
-        (await Gateway.StartAsync(id, request with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Created);
-        (await Gateway.StartAsync(ProcessId.New(), Request() with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Overloaded);
+        (await Gateway.StartAsync(id, request with { MayBeStored = true }, observer: null)).Status.ShouldBe(
+            StartStatus.Created);
+        (
+            await Gateway.StartAsync(ProcessId.New(), Request() with { MayBeStored = true }, observer: null)
+        ).Status.ShouldBe(StartStatus.Overloaded);
     }
 
     [Fact]
@@ -113,7 +134,9 @@ public sealed class OverloadTests : IAsyncLifetime
 
         // The lost call may still arrive: nobody can say that nothing was stored.
         var error = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
-            services.GetRequiredService<IProcessClient>().StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+            services
+                .GetRequiredService<IProcessClient>()
+                .StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
 
         error.Message.ShouldContain("3 writes wait.");
     }
@@ -129,9 +152,14 @@ public sealed class OverloadTests : IAsyncLifetime
 
         foreach (var way in (string[])["by its grain", "by the gateway"])
         {
-            var there = await client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id, IfExists = IfExists.UseExisting }, Cancel);
+            var there = await client.StartAsync(
+                Types.Wait,
+                new WaitInput(),
+                new StartOptions { Id = id, IfExists = IfExists.UseExisting },
+                Cancel);
             there.WasCreated.ShouldBeFalse(way);
-            await Should.ThrowAsync<WorkflowOverloadedException>(() => client.StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
+            await Should.ThrowAsync<WorkflowOverloadedException>(() =>
+                client.StartAsync(Types.Hello, new HelloInput("x"), cancellationToken: Cancel));
         }
     }
 
@@ -149,7 +177,8 @@ public sealed class OverloadTests : IAsyncLifetime
             },
             services: services => services.AddSingleton<IIncomingGrainCallFilter>(calls));
         full.First().Text = "3 writes wait.";
-        var silo = cluster.Cluster.Silos.Single(static silo => silo.ServiceProvider.GetRequiredService<IWorkflowHealth>().WhyNoStarts is not null);
+        var silo = cluster.Cluster.Silos.Single(static silo =>
+            silo.ServiceProvider.GetRequiredService<IWorkflowHealth>().WhyNoStarts is not null);
         var gateway = silo.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IProcessGatewayGrain>(0);
 
         for (var start = 0; start < 20; start++)
@@ -161,18 +190,30 @@ public sealed class OverloadTests : IAsyncLifetime
         var before = calls.Count;
         for (var start = 0; start < 20; start++)
         {
-            (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status.ShouldBe(StartStatus.Overloaded);
+            (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status.ShouldBe(
+                StartStatus.Overloaded);
         }
 
         (calls.Count - before).ShouldBeInRange(1, 4, "the other silo is asked once a second");
     }
 
-    private ServiceProvider Connect(TimeSpan patience, TimeSpan? operationTimeout = null) => new ServiceCollection()
-        .AddSingleton<IGrainFactory>(_cluster.Cluster.Client)
-        .AddWorkflowClient(client => (client.OverloadTimeout, client.OperationTimeout) = (patience, operationTimeout ?? client.OperationTimeout))
-        .BuildServiceProvider();
+    private ServiceProvider Connect(TimeSpan patience, TimeSpan? operationTimeout = null) =>
+        new ServiceCollection()
+            .AddSingleton<IGrainFactory>(_cluster.Cluster.Client)
+            .AddWorkflowClient(client =>
+                (client.OverloadTimeout, client.OperationTimeout) = (
+                    patience,
+                    operationTimeout ?? client.OperationTimeout))
+            .BuildServiceProvider();
 
-    private static StartRequest Request() => new() { RequestId = Guid.NewGuid().ToString("N"), Type = Types.Wait.Name, Input = "{}"u8.ToArray(), Delay = TimeSpan.FromHours(1) };
+    private static StartRequest Request() =>
+        new()
+        {
+            RequestId = Guid.NewGuid().ToString("N"),
+            Type = Types.Wait.Name,
+            Input = "{}"u8.ToArray(),
+            Delay = TimeSpan.FromHours(1),
+        };
 
     /// <summary>A store whose queue is full while a text says so.</summary>
     private sealed class FullStore(IProcessStore inner) : DelegatingProcessStore(inner)
@@ -224,7 +265,9 @@ public sealed class OverloadTests : IAsyncLifetime
 
         public int Refused => Volatile.Read(ref _refused);
 
-        /// <summary>What happens when the next start has been carried out, whose answer is lost and whose grain leaves memory.</summary>
+        /// <summary>
+        /// What happens when the next start has been carried out, whose answer is lost and whose grain leaves memory.
+        /// </summary>
         public Action LoseAnswer
         {
             set => Volatile.Write(ref _loseAnswer, value);
@@ -235,7 +278,9 @@ public sealed class OverloadTests : IAsyncLifetime
 
         public async Task Invoke(IIncomingGrainCallContext context)
         {
-            var isStart = context.InterfaceMethod.DeclaringType == typeof(IProcessGrain) && context.InterfaceMethod.Name == nameof(IProcessGrain.StartAsync);
+            var isStart =
+                context.InterfaceMethod.DeclaringType == typeof(IProcessGrain)
+                && context.InterfaceMethod.Name == nameof(IProcessGrain.StartAsync);
             if (isStart)
             {
                 Interlocked.Increment(ref _count);
@@ -254,7 +299,8 @@ public sealed class OverloadTests : IAsyncLifetime
             if (isStart && Interlocked.Exchange(ref _loseAnswer, null) is { } lose)
             {
                 lose();
-                context.TargetContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "for the test"));
+                context.TargetContext.Deactivate(
+                    new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "for the test"));
                 throw new TimeoutException("The answer is lost.");
             }
         }

@@ -4,7 +4,10 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>What the store refuses for good is an incident in whatever state, and is not tried for ever; a kill is carried out all the same.</summary>
+/// <summary>
+/// What the store refuses for good is an incident in whatever state, and is not tried for ever; a kill is carried out
+/// all the same.
+/// </summary>
 public sealed class RefusedCommitTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -12,7 +15,8 @@ public sealed class RefusedCommitTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(wrap: store => _store = new RefusingProcessStore(store));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(wrap: store => _store = new RefusingProcessStore(store));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -26,9 +30,15 @@ public sealed class RefusedCommitTests : IAsyncLifetime
 
         (await parent.WaitAsync(Cancel)).Message.ShouldBe("enough");
         (await child.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
-        _store.Refused.Count.ShouldBeInRange(2, 5, "each was refused once, and then killed alone by its own activation; the supervisor would need more");
-        (await TextsAsync(parent)).ShouldContain(static text => text.Contains("a rule of the test", StringComparison.Ordinal) && text.Contains("Kill for the children that live", StringComparison.Ordinal));
-        (await TextsAsync(child)).ShouldContain(text => text.Contains($"ChildEnded for {parent.Id}", StringComparison.Ordinal));
+        _store.Refused.Count.ShouldBeInRange(
+            2,
+            5,
+            "each was refused once, and then killed alone by its own activation; the supervisor would need more");
+        (await TextsAsync(parent)).ShouldContain(static text =>
+            text.Contains("a rule of the test", StringComparison.Ordinal)
+            && text.Contains("Kill for the children that live", StringComparison.Ordinal));
+        (await TextsAsync(child)).ShouldContain(text =>
+            text.Contains($"ChildEnded for {parent.Id}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,7 +51,9 @@ public sealed class RefusedCommitTests : IAsyncLifetime
 
         (await child.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
         _store.Refused.Count.ShouldBeInRange(1, 4, "the supervisor did not have to come");
-        (await parent.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Excepted, "it goes on, and cannot do anything with a child without output");
+        (await parent.WaitAsync(Cancel)).State.ShouldBe(
+            ProcessState.Excepted,
+            "it goes on, and cannot do anything with a child without output");
     }
 
     [Fact]
@@ -55,7 +67,10 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         (await handle.WaitAsync(Cancel)).ShouldSatisfyAllConditions(
             end => end.State.ShouldBe(ProcessState.Killed),
             end => end.ExitCode.ShouldBe(EngineExitCodes.Killed));
-        _store.Refused.Count.ShouldBeInRange(2, 5, "with the rest, and alone with its text; the supervisor did not have to come");
+        _store.Refused.Count.ShouldBeInRange(
+            2,
+            5,
+            "with the rest, and alone with its text; the supervisor did not have to come");
         (await handle.GetStatusAsync(Cancel)).Summary.StatusText.ShouldBe("listening");
     }
 
@@ -68,7 +83,8 @@ public sealed class RefusedCommitTests : IAsyncLifetime
 
         await handle.KillAsync("unfit", force: true, cancellationToken: Cancel);
 
-        await Eventually.TrueAsync("it is killed", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Killed);
+        await Eventually.TrueAsync("it is killed", async () =>
+            (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Killed);
         _cluster.Recorder.Open(handle.Id);
     }
 
@@ -92,7 +108,10 @@ public sealed class RefusedCommitTests : IAsyncLifetime
     {
         _store.Refuses = static commit => commit.History.Any(static e => e.Kind == HistoryKind.TimerFired);
 
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Delay: TimeSpan.FromMilliseconds(50)), cancellationToken: Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(Delay: TimeSpan.FromMilliseconds(50)),
+            cancellationToken: Cancel);
 
         await IncidentAsync(handle);
         await handle.KillAsync(cancellationToken: Cancel);
@@ -119,10 +138,12 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         await parent.SignalAsync("later", "kept", cancellationToken: Cancel);
 
         await IncidentAsync(parent);
-        await Eventually.TrueAsync("nothing is left to take in", async () => (await _cluster.Store.ReadInboxAsync(parent.Id, Cancel)).Count == 0);
+        await Eventually.TrueAsync("nothing is left to take in", async () =>
+            (await _cluster.Store.ReadInboxAsync(parent.Id, Cancel)).Count == 0);
         var refused = _store.Refused.Count;
         await parent.SignalAsync("later", "too", cancellationToken: Cancel);
-        await Eventually.TrueAsync("the second is kept too", async () => (await parent.GetStatusAsync(Cancel)).Pending.Count == 2);
+        await Eventually.TrueAsync("the second is kept too", async () =>
+            (await parent.GetStatusAsync(Cancel)).Pending.Count == 2);
         _store.Refused.Count.ShouldBe(refused, "what was refused is not tried again");
         (await TextsAsync(parent)).ShouldContain("Pause");
         (await child.GetStatusAsync(Cancel)).Summary.Paused.ShouldBeFalse();
@@ -138,7 +159,8 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         await handle.SignalAsync("go", "now", cancellationToken: Cancel);
 
         await IncidentAsync(handle);
-        await Eventually.TrueAsync("nothing is left to take in", async () => (await _cluster.Store.ReadInboxAsync(handle.Id, Cancel)).Count == 0);
+        await Eventually.TrueAsync("nothing is left to take in", async () =>
+            (await _cluster.Store.ReadInboxAsync(handle.Id, Cancel)).Count == 0);
         (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row.Checkpoint.ShouldBe(before);
         await handle.KillAsync("given up", cancellationToken: Cancel);
         (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
@@ -148,25 +170,33 @@ public sealed class RefusedCommitTests : IAsyncLifetime
     {
         var parent = await _cluster.Client.StartAsync(Types.Parent, new WaitInput(), cancellationToken: Cancel);
         var child = _cluster.Client.GetHandle(parent.Id.Child(0, 0));
-        await Eventually.TrueAsync("the child waits", async () => (await _cluster.Store.LoadAsync(child.Id, Cancel))?.Row.State == ProcessState.Waiting);
+        await Eventually.TrueAsync("the child waits", async () =>
+            (await _cluster.Store.LoadAsync(child.Id, Cancel))?.Row.State == ProcessState.Waiting);
         return (parent, child);
     }
 
     private async Task<ProcessHandle<WaitOutput>> WaitingAsync()
     {
         var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        await Eventually.TrueAsync("it waits", async () =>
+            (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
         return handle;
     }
 
     private static async Task<Incident> IncidentAsync(ProcessHandle handle)
     {
-        await Eventually.TrueAsync("it has an incident", async () => (await handle.GetStatusAsync(Cancel)).Incident is not null);
+        await Eventually.TrueAsync("it has an incident", async () =>
+            (await handle.GetStatusAsync(Cancel)).Incident is not null);
         var incident = (await handle.GetStatusAsync(Cancel)).Incident!;
         incident.Code.ShouldBe(IncidentCode.CommitRejected);
         return incident;
     }
 
     private async Task<IReadOnlyList<string>> TextsAsync(ProcessHandle handle) =>
-        [.. (await _cluster.Store.ReadHistoryAsync(handle.Id, 0, 100, Cancel)).SelectMany(static entry => entry.Events).Select(static e => e.Text).OfType<string>()];
+        [
+            .. (await _cluster.Store.ReadHistoryAsync(handle.Id, 0, 100, Cancel))
+                .SelectMany(static entry => entry.Events)
+                .Select(static e => e.Text)
+                .OfType<string>(),
+        ];
 }

@@ -11,7 +11,10 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     [Fact]
     public async Task FlakyStep_WithinItsAttempts_Succeeds()
     {
-        var handle = await shared.Client.StartAsync(Types.Probe, new ProbeInput("flaky", Attempts: 3), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("flaky", Attempts: 3),
+            cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel)).Attempt.ShouldBe(3);
         (await KindsAsync(handle)).Count(kind => kind == HistoryKind.StepFailed).ShouldBe(2);
@@ -20,7 +23,10 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     [Fact]
     public async Task FlakyStep_BeyondItsAttempts_EndsTheProcessWithTheError()
     {
-        var handle = await shared.Client.StartAsync(Types.Probe, new ProbeInput("flaky", Attempts: 9), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("flaky", Attempts: 9),
+            cancellationToken: Cancel);
 
         var outcome = await handle.WaitAsync(Cancel);
         outcome.State.ShouldBe(ProcessState.Excepted);
@@ -42,7 +48,8 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     {
         var handle = await shared.Client.StartAsync(Types.Probe, new ProbeInput("deaf"), cancellationToken: Cancel);
 
-        await Eventually.TrueAsync("an incident", async () => (await handle.GetStatusAsync(Cancel)).Incident is not null);
+        await Eventually.TrueAsync("an incident", async () =>
+            (await handle.GetStatusAsync(Cancel)).Incident is not null);
         var status = await handle.GetStatusAsync(Cancel);
         shared.Recorder.Open(handle.Id);
         await handle.PlayAsync(cancellationToken: Cancel);
@@ -56,7 +63,10 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     [Fact]
     public async Task Children_InParallelAndNested_AreSummed()
     {
-        var handle = await shared.Client.StartAsync(Types.Family, new FamilyInput(Children: 5, Depth: 2), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 5, Depth: 2),
+            cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel)).Sum.ShouldBe(31);
         var tree = await shared.Client.ListAsync(new ProcessQuery { Root = handle.Id }, Cancel).ToListAsync(Cancel);
@@ -67,7 +77,10 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     [Fact]
     public async Task Children_OneFails_IsDataForTheParent()
     {
-        var handle = await shared.Client.StartAsync(Types.Family, new FamilyInput(Children: 3, FailIndex: 1), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 3, FailIndex: 1),
+            cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel)).Failed.ShouldBe(1);
     }
@@ -75,7 +88,10 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     [Fact]
     public async Task Children_MoreThanASlice_AreAllAwaited()
     {
-        var handle = await shared.Client.StartAsync(Types.Family, new FamilyInput(Children: 350), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 350),
+            cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel)).Sum.ShouldBe(351);
         (await KindsAsync(handle)).Count(kind => kind == HistoryKind.ChildrenStarted).ShouldBe(4);
@@ -85,9 +101,16 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     public async Task F11_Children_TakenId_IsATypedFailureOfTheStep()
     {
         var name = $"taken-{Guid.CreateVersion7():N}-";
-        await shared.Client.StartAsync(Types.Hello, new HelloInput("squatter"), new StartOptions { Id = ProcessId.Parse(name + "1") }, Cancel);
+        await shared.Client.StartAsync(
+            Types.Hello,
+            new HelloInput("squatter"),
+            new StartOptions { Id = ProcessId.Parse(name + "1") },
+            Cancel);
 
-        var handle = await shared.Client.StartAsync(Types.Family, new FamilyInput(Children: 3, ChildId: name), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 3, ChildId: name),
+            cancellationToken: Cancel);
 
         var outcome = await handle.WaitAsync(Cancel);
         outcome.State.ShouldBe(ProcessState.Excepted);
@@ -97,5 +120,9 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
     }
 
     private static async Task<List<HistoryKind>> KindsAsync(ProcessHandle handle) =>
-        await handle.GetHistoryAsync(cancellationToken: Cancel).SelectMany(entry => entry.Events).Select(happened => happened.Kind).ToListAsync(Cancel);
+        await handle
+            .GetHistoryAsync(cancellationToken: Cancel)
+            .SelectMany(entry => entry.Events)
+            .Select(happened => happened.Kind)
+            .ToListAsync(Cancel);
 }

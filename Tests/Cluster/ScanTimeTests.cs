@@ -6,14 +6,19 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>A wake carries the time of the scan. It counts a little beyond the silo's own reckoning, for waits; never for deadlines.</summary>
+/// <summary>
+/// A wake carries the time of the scan. It counts a little beyond the silo's own reckoning, for waits; never for
+/// deadlines.
+/// </summary>
 public sealed class ScanTimeTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(
+            time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -42,7 +47,11 @@ public sealed class ScanTimeTests : IAsyncLifetime
     [Fact]
     public async Task Poke_OfSecondsAhead_KillsNothingByItsDeadline()
     {
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Deadline = TimeSpan.FromSeconds(3) }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Deadline = TimeSpan.FromSeconds(3) },
+            Cancel);
         await _cluster.Whole.SettleAsync(Cancel);
 
         await PokeAsync(handle, TimeSpan.FromSeconds(4));
@@ -64,7 +73,10 @@ public sealed class ScanTimeTests : IAsyncLifetime
 
     private async Task<ProcessHandle<WaitOutput>> WaitingAsync(TimeSpan timeout)
     {
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Timeout: timeout), cancellationToken: Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(Timeout: timeout),
+            cancellationToken: Cancel);
         await _cluster.Whole.SettleAsync(Cancel);
         return handle;
     }

@@ -28,7 +28,9 @@ public sealed class SeveralSilosTests : IAsyncLifetime
 
         var results = await Task.WhenAll(handles.Select(handle => handle.GetResultAsync(Cancel)));
 
-        results.Select(result => result.Text).ShouldBe(Enumerable.Range(0, 300).Select(i => $"Hello n{i} after 5 steps"));
+        results
+            .Select(result => result.Text)
+            .ShouldBe(Enumerable.Range(0, 300).Select(i => $"Hello n{i} after 5 steps"));
     }
 
     [Fact]
@@ -36,16 +38,25 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     {
         var handles = await StartGatesAsync(12);
         var leaving = OwnerOf(await RowAsync(handles[0].Id));
-        var moved = (await Task.WhenAll(handles.Select(async handle => (handle, row: await RowAsync(handle.Id))))).Where(pair => OwnerOf(pair.row) == leaving).Select(pair => pair.handle).ToList();
+        var moved = (await Task.WhenAll(handles.Select(async handle => (handle, row: await RowAsync(handle.Id)))))
+            .Where(pair => OwnerOf(pair.row) == leaving)
+            .Select(pair => pair.handle)
+            .ToList();
 
-        await _cluster.Cluster.StopSiloAsync(_cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(leaving)), Cancel);
+        await _cluster.Cluster.StopSiloAsync(
+            _cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(leaving)),
+            Cancel);
         handles.ForEach(handle => _cluster.Recorder.Open(handle.Id));
 
         await Task.WhenAll(handles.Select(handle => handle.GetResultAsync(Cancel)));
         moved.ShouldNotBeEmpty();
         foreach (var handle in moved)
         {
-            var kinds = await handle.GetHistoryAsync(cancellationToken: Cancel).SelectMany(entry => entry.Events).Select(happened => happened.Kind).ToListAsync(Cancel);
+            var kinds = await handle
+                .GetHistoryAsync(cancellationToken: Cancel)
+                .SelectMany(entry => entry.Events)
+                .Select(happened => happened.Kind)
+                .ToListAsync(Cancel);
             kinds.ShouldContain(HistoryKind.Released);
             kinds.ShouldContain(HistoryKind.Resumed);
         }
@@ -57,7 +68,9 @@ public sealed class SeveralSilosTests : IAsyncLifetime
         var handles = await StartGatesAsync(12);
         var killed = OwnerOf(await RowAsync(handles[0].Id));
 
-        await _cluster.Cluster.KillSiloAsync(_cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(killed)), Cancel);
+        await _cluster.Cluster.KillSiloAsync(
+            _cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(killed)),
+            Cancel);
         handles.ForEach(handle => _cluster.Recorder.Open(handle.Id));
 
         var outputs = await Task.WhenAll(handles.Select(handle => handle.GetResultAsync(Cancel)));
@@ -80,9 +93,13 @@ public sealed class SeveralSilosTests : IAsyncLifetime
         _cluster.Recorder.Open(handle.Id);
 
         // The first activation's result is refused; whoever loads the row next runs the step again.
-        await Eventually.TrueAsync("the first attempt has passed", () => Task.FromResult(_cluster.Recorder.Notes.Contains($"{handle.Id} attempt 1 passed")));
+        await Eventually.TrueAsync("the first attempt has passed", () =>
+            Task.FromResult(_cluster.Recorder.Notes.Contains($"{handle.Id} attempt 1 passed")));
         (await handle.GetResultAsync(Cancel)).Attempt.ShouldBeGreaterThan(1);
-        var versions = await handle.GetHistoryAsync(cancellationToken: Cancel).Select(entry => entry.Version).ToListAsync(Cancel);
+        var versions = await handle
+            .GetHistoryAsync(cancellationToken: Cancel)
+            .Select(entry => entry.Version)
+            .ToListAsync(Cancel);
         versions.ShouldBe(Enumerable.Range(1, versions.Count).Select(version => (long)version));
     }
 
@@ -103,11 +120,15 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     [Fact]
     public async Task Supervisors_AfterASiloJoins_SpreadOverAll()
     {
-        await Eventually.TrueAsync("supervisors on three silos", () => Task.FromResult(HomesOfSupervisors().Count == 3));
+        await Eventually.TrueAsync("supervisors on three silos", () =>
+            Task.FromResult(HomesOfSupervisors().Count == 3));
 
         await _cluster.Cluster.StartAdditionalSiloAsync();
 
-        await Eventually.TrueAsync("supervisors on four silos", () => Task.FromResult(HomesOfSupervisors().Count == 4), seconds: 60);
+        await Eventually.TrueAsync(
+            "supervisors on four silos",
+            () => Task.FromResult(HomesOfSupervisors().Count == 4),
+            seconds: 60);
     }
 
     private HashSet<SiloAddress> HomesOfSupervisors()
@@ -127,7 +148,11 @@ public sealed class SeveralSilosTests : IAsyncLifetime
 
     private async Task<List<ProcessHandle<ProbeOutput>>> StartGatesAsync(int count)
     {
-        var handles = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => _cluster.Client.StartAsync(Types.Probe, new ProbeInput("gate"), cancellationToken: Cancel)));
+        var handles = await Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                    _cluster.Client.StartAsync(Types.Probe, new ProbeInput("gate"), cancellationToken: Cancel)));
         await Task.WhenAll(handles.Select(handle => _cluster.Recorder.EnteredAsync(handle.Id)));
         return [.. handles];
     }

@@ -15,8 +15,10 @@ public sealed class SheddingTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
-        services: services => services.AddSingleton(new LoadReadings(() => (Volatile.Read(ref _used), 1 << 30), static () => TimeSpan.Zero)));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(services: services =>
+            services.AddSingleton(
+                new LoadReadings(() => (Volatile.Read(ref _used), 1 << 30), static () => TimeSpan.Zero)));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -41,8 +43,11 @@ public sealed class SheddingTests : IAsyncLifetime
         reply.Faults.ShouldHaveSingleItem().ShouldStartWith("The silo uses 90 % of its memory of 1,024 MiB");
         (await _cluster.Store.LoadAsync(refused, Cancel)).ShouldBeNull();
         (await health.WhyNotReadyAsync(Cancel)).ShouldBeNull("signals and controls still have to come in");
-        (await GrainOf(first).StartAsync(before with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.Created, "a start that was stored gets its first answer");
-        (await GrainOf(first).StartAsync(Request() with { MayBeStored = true }, observer: null)).Status.ShouldBe(StartStatus.AlreadyExists);
+        (await GrainOf(first).StartAsync(before with { MayBeStored = true }, observer: null)).Status.ShouldBe(
+            StartStatus.Created,
+            "a start that was stored gets its first answer");
+        (await GrainOf(first).StartAsync(Request() with { MayBeStored = true }, observer: null)).Status.ShouldBe(
+            StartStatus.AlreadyExists);
         await waiting.SignalAsync("go", "on", cancellationToken: Cancel);
         (await waiting.GetResultAsync(Cancel)).Got.ShouldBe("on");
         await killed.KillAsync(cancellationToken: Cancel);
@@ -60,7 +65,11 @@ public sealed class SheddingTests : IAsyncLifetime
     {
         var family = ProcessId.New();
         var health = _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<IWorkflowHealth>();
-        var handle = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 3), new StartOptions { Id = family, Delay = TimeSpan.FromSeconds(1) }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 3),
+            new StartOptions { Id = family, Delay = TimeSpan.FromSeconds(1) },
+            Cancel);
 
         Volatile.Write(ref _used, 0.9);
         await Eventually.TrueAsync("the silo sheds", () => Task.FromResult(health.WhyNoStarts is not null));
@@ -71,5 +80,11 @@ public sealed class SheddingTests : IAsyncLifetime
 
     private IProcessGrain GrainOf(ProcessId id) => _cluster.Cluster.Client.GetGrain<IProcessGrain>(id.Value);
 
-    private static StartRequest Request() => new() { RequestId = Guid.NewGuid().ToString("N"), Type = Types.Wait.Name, Input = "{}"u8.ToArray() };
+    private static StartRequest Request() =>
+        new()
+        {
+            RequestId = Guid.NewGuid().ToString("N"),
+            Type = Types.Wait.Name,
+            Input = "{}"u8.ToArray(),
+        };
 }

@@ -22,7 +22,9 @@ public sealed class SiloClientTests
         var asked = await cluster.Client.StartAsync(Asker.Type, new HelloInput("Ada"), cancellationToken: Cancel);
 
         (await asked.GetResultAsync(Cancel)).Text.ShouldContain("Ada");
-        var started = await cluster.Client.ListAsync(new ProcessQuery { Type = Types.Hello.Name }, Cancel).ToListAsync(Cancel);
+        var started = await cluster
+            .Client.ListAsync(new ProcessQuery { Type = Types.Hello.Name }, Cancel)
+            .ToListAsync(Cancel);
         started.ShouldHaveSingleItem();
     }
 

@@ -16,7 +16,8 @@ public sealed class SlowStoreTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(wrap: store => _slow = new SlowStore(store));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(wrap: store => _slow = new SlowStore(store));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -24,7 +25,9 @@ public sealed class SlowStoreTests : IAsyncLifetime
     public async Task Starts_WhileTheStoreIsSlow_AreRefusedWithinASecondAndNothingElseIs()
     {
         var waiting = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        var (gateway, direct) = (_cluster.Cluster.Client.GetGrain<IProcessGatewayGrain>(0), new List<Task<StartReply>>());
+        var (gateway, direct) = (
+            _cluster.Cluster.Client.GetGrain<IProcessGatewayGrain>(0),
+            new List<Task<StartReply>>());
         _slow.Begin();
         var flooded = Stopwatch.GetTimestamp();
         for (var start = 0; start < StartPlaces.Ample; start++)
@@ -35,18 +38,23 @@ public sealed class SlowStoreTests : IAsyncLifetime
         await Eventually.TrueAsync("all places are taken", () => Task.FromResult(_slow.Held >= StartPlaces.Ample));
 
         // An answer that came soon would make more places.
-        await Eventually.TrueAsync("the starts have waited for long", () => Task.FromResult(Stopwatch.GetElapsedTime(flooded) > TimeSpan.FromSeconds(1)));
+        await Eventually.TrueAsync("the starts have waited for long", () =>
+            Task.FromResult(Stopwatch.GetElapsedTime(flooded) > TimeSpan.FromSeconds(1)));
         _slow.WriteOne();
         await Task.WhenAny(direct);
         direct.Add(gateway.StartAsync(ProcessId.New(), Request(), observer: null));
-        await Eventually.TrueAsync("the place that came free is taken again", () => Task.FromResult(_slow.Held > StartPlaces.Ample));
+        await Eventually.TrueAsync("the place that came free is taken again", () =>
+            Task.FromResult(_slow.Held > StartPlaces.Ample));
         var places = _cluster.Whole.Silos[0].ServiceProvider.GetRequiredService<StartPlaces>();
         places.Count.ShouldBeLessThanOrEqualTo(StartPlaces.Ample, "nothing was answered soon");
         for (var start = 0; start < 4; start++)
         {
             // What was answered a moment ago keeps a slow store apart from one that is away.
             var began = Stopwatch.GetTimestamp();
-            var reply = await (start % 2 == 0 ? gateway.StartAsync(ProcessId.New(), Request(), observer: null) : Grain().StartAsync(Request(), observer: null));
+            var reply = await (
+                start % 2 == 0
+                    ? gateway.StartAsync(ProcessId.New(), Request(), observer: null)
+                    : Grain().StartAsync(Request(), observer: null));
             Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(1));
             reply.Status.ShouldBe(StartStatus.Overloaded);
             reply.Faults.ShouldHaveSingleItem().ShouldStartWith("1,024 starts wait, ");
@@ -54,9 +62,8 @@ public sealed class SlowStoreTests : IAsyncLifetime
 
         await waiting.SignalAsync("go", "on", cancellationToken: Cancel);
         (await waiting.GetResultAsync(Cancel)).Got.ShouldBe("on");
-        await Eventually.TrueAsync(
-            "when nothing is written for a second, the store is said to be away",
-            async () => (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status == StartStatus.Unavailable);
+        await Eventually.TrueAsync("when nothing is written for a second, the store is said to be away", async () =>
+            (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status == StartStatus.Unavailable);
         _slow.End();
         (await Task.WhenAll(direct)).ShouldAllBe(static reply => reply.Status == StartStatus.Created);
         (await gateway.StartAsync(ProcessId.New(), Request(), observer: null)).Status.ShouldBe(StartStatus.Created);

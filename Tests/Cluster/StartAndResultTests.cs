@@ -15,7 +15,9 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
 
         (await handle.GetResultAsync(Cancel)).Text.ShouldBe("Hello World after 5 steps");
         (await handle.GetStatusAsync(Cancel)).Summary.Version.ShouldBe(6);
-        (await handle.GetHistoryAsync(cancellationToken: Cancel).Select(entry => entry.Version).ToListAsync(Cancel)).ShouldBe([1, 2, 3, 4, 5, 6]);
+        (
+            await handle.GetHistoryAsync(cancellationToken: Cancel).Select(entry => entry.Version).ToListAsync(Cancel)
+        ).ShouldBe([1, 2, 3, 4, 5, 6]);
     }
 
     [Theory]
@@ -24,7 +26,10 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     [InlineData("early", 1, "early")]
     public async Task Outline_Branches_RunInOrder(string name, int rounds, string trace)
     {
-        var handle = await shared.Client.StartAsync(Types.Outline, new HelloInput(name, rounds), cancellationToken: Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Outline,
+            new HelloInput(name, rounds),
+            cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel)).Text.ShouldBe(trace);
     }
@@ -38,7 +43,9 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
         outcome.State.ShouldBe(ProcessState.Finished);
         outcome.ExitCode.ShouldBe(404);
         outcome.Message.ShouldBe("nobody is there");
-        (await Should.ThrowAsync<ProcessFailedException>(() => handle.GetResultAsync(Cancel))).Outcome!.ExitCode.ShouldBe(404);
+        (
+            await Should.ThrowAsync<ProcessFailedException>(() => handle.GetResultAsync(Cancel))
+        ).Outcome!.ExitCode.ShouldBe(404);
     }
 
     [Fact]
@@ -49,7 +56,11 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
 
         var taken = await Should.ThrowAsync<ProcessAlreadyExistsException>(() =>
             shared.Client.StartAsync(Types.Hello, new HelloInput("x"), new StartOptions { Id = id }, Cancel));
-        var joined = await shared.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id, IfExists = IfExists.UseExisting }, Cancel);
+        var joined = await shared.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Id = id, IfExists = IfExists.UseExisting },
+            Cancel);
 
         taken.ProcessId.ShouldBe(id);
         joined.WasCreated.ShouldBeFalse();
@@ -75,7 +86,10 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     {
         var options = new StartOptions { Id = ProcessId.New(), IfExists = IfExists.UseExisting };
 
-        var handles = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => shared.Client.StartAsync(Types.Hello, new HelloInput("race"), options, Cancel)));
+        var handles = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(_ => shared.Client.StartAsync(Types.Hello, new HelloInput("race"), options, Cancel)));
 
         handles.Count(handle => handle.WasCreated).ShouldBe(1);
     }
@@ -86,7 +100,11 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
         var id = ProcessId.New();
 
         var fault = await Should.ThrowAsync<PortValidationException>(() =>
-            shared.Client.StartJsonAsync("test/hello", "{\"steps\":\"many\"}"u8.ToArray(), new StartOptions { Id = id }, Cancel));
+            shared.Client.StartJsonAsync(
+                "test/hello",
+                "{\"steps\":\"many\"}"u8.ToArray(),
+                new StartOptions { Id = id },
+                Cancel));
 
         fault.Faults.ShouldNotBeEmpty();
         await Should.ThrowAsync<ProcessNotFoundException>(() => shared.Client.GetHandle(id).GetStatusAsync(Cancel));
@@ -95,7 +113,8 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     [Fact]
     public async Task Start_UnknownType_SaysWhichTypesThereAre()
     {
-        var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() => shared.Client.StartJsonAsync("test/nothing", "{}"u8.ToArray(), cancellationToken: Cancel));
+        var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() =>
+            shared.Client.StartJsonAsync("test/nothing", "{}"u8.ToArray(), cancellationToken: Cancel));
 
         fault.Message.ShouldContain("test/hello");
     }
@@ -103,7 +122,10 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     [Fact]
     public async Task Start_TooLargeInput_IsRefusedAtTheEdge() =>
         await Should.ThrowAsync<PayloadException>(() =>
-            shared.Client.StartAsync(Types.Hello, new HelloInput(new string('x', WorkflowJson.MaxPayloadBytes)), cancellationToken: Cancel));
+            shared.Client.StartAsync(
+                Types.Hello,
+                new HelloInput(new string('x', WorkflowJson.MaxPayloadBytes)),
+                cancellationToken: Cancel));
 
     [Fact]
     public async Task UnknownId_EveryOperation_IsATypedError()
@@ -111,7 +133,8 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
         var handle = shared.Client.GetHandle<HelloOutput>(ProcessId.New());
 
         await Should.ThrowAsync<ProcessNotFoundException>(() => handle.GetResultAsync(Cancel));
-        await Should.ThrowAsync<ProcessNotFoundException>(() => handle.SignalAsync("go", "x", cancellationToken: Cancel));
+        await Should.ThrowAsync<ProcessNotFoundException>(() =>
+            handle.SignalAsync("go", "x", cancellationToken: Cancel));
         await Should.ThrowAsync<ProcessNotFoundException>(() => handle.KillAsync(cancellationToken: Cancel));
         (await handle.GetHistoryAsync(cancellationToken: Cancel).CountAsync(Cancel)).ShouldBe(0);
     }
@@ -123,10 +146,22 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
         var tags = new Dictionary<string, string> { ["batch"] = tag };
         for (var i = 0; i < 7; i++)
         {
-            await (await shared.Client.StartAsync(Types.Hello, new HelloInput($"n{i}"), new StartOptions { Tags = tags }, Cancel)).WaitAsync(Cancel);
+            await (
+                await shared.Client.StartAsync(
+                    Types.Hello,
+                    new HelloInput($"n{i}"),
+                    new StartOptions { Tags = tags },
+                    Cancel)
+            ).WaitAsync(Cancel);
         }
 
-        var query = new ProcessQuery { Tags = tags, States = [ProcessState.Finished], PageSize = 3, Order = ProcessOrder.OldestFirst };
+        var query = new ProcessQuery
+        {
+            Tags = tags,
+            States = [ProcessState.Finished],
+            PageSize = 3,
+            Order = ProcessOrder.OldestFirst,
+        };
         var page = await shared.Client.ListPageAsync(query, Cancel);
         var all = await shared.Client.ListAsync(query, Cancel).ToListAsync(Cancel);
 
@@ -139,10 +174,15 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     public async Task ListHistoryStatusAndOutcome_ActivateNoProcess()
     {
         var id = ProcessId.New();
-        var handle = await shared.Client.StartAsync(Types.Hello, new HelloInput("quiet"), new StartOptions { Id = id }, Cancel);
+        var handle = await shared.Client.StartAsync(
+            Types.Hello,
+            new HelloInput("quiet"),
+            new StartOptions { Id = id },
+            Cancel);
         await handle.WaitAsync(Cancel);
         var grain = shared.Whole.Cluster.Client.GetGrain<IProcessGrain>(id.Value).GetGrainId();
-        await Eventually.TrueAsync("it has left memory", () => Task.FromResult(!shared.Whole.Cluster.TryGetGrainContext(grain, out _)));
+        await Eventually.TrueAsync("it has left memory", () =>
+            Task.FromResult(!shared.Whole.Cluster.TryGetGrainContext(grain, out _)));
 
         await shared.Client.ListPageAsync(new ProcessQuery { IdPrefix = id.Value }, Cancel);
         await handle.GetHistoryAsync(cancellationToken: Cancel).CountAsync(Cancel);
@@ -153,7 +193,8 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
 
     [Fact]
     public async Task List_BadContinuation_IsTheCallersFault() =>
-        await Should.ThrowAsync<ArgumentException>(() => shared.Client.ListPageAsync(new ProcessQuery { Continue = "???" }, Cancel));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            shared.Client.ListPageAsync(new ProcessQuery { Continue = "???" }, Cancel));
 
     [Fact]
     public async Task Wait_Cancelled_LeavesTheProcessAlone()

@@ -14,7 +14,8 @@ public sealed class StoreAccessTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(wrap: store => _store = new CutOffProcessStore(store));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(wrap: store => _store = new CutOffProcessStore(store));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -24,7 +25,11 @@ public sealed class StoreAccessTests : IAsyncLifetime
         var id = ProcessId.New();
         var loads = new CutOffPlan(int.MaxValue, CutOffMode.RefusedBefore) { Only = nameof(IProcessStore.LoadAsync) };
         _store.Plan(id, loads);
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Id = id },
+            Cancel);
         var result = handle.GetResultAsync(Cancel);
 
         await handle.SignalAsync("go", "on", cancellationToken: Cancel);
@@ -37,8 +42,13 @@ public sealed class StoreAccessTests : IAsyncLifetime
     public async Task RenewedWait_AndPokeForNothing_DoNotLoadTheRow()
     {
         var id = ProcessId.New();
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id }, Cancel);
-        await Eventually.TrueAsync("it waits", async () => (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Id = id },
+            Cancel);
+        await Eventually.TrueAsync("it waits", async () =>
+            (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
         var grain = _cluster.Grains.GetGrain<IProcessGrain>(id.Value);
         var observer = _cluster.Cluster.Client.CreateObjectReference<IProcessObserver>(new Listener());
         var (loads, heads) = (Of(nameof(IProcessStore.LoadAsync)), Of(nameof(IProcessStore.ReadHeadAsync)));

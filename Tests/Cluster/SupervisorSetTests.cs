@@ -22,13 +22,16 @@ public sealed class SupervisorSetTests
         }
 
         // A set that only its own silos kept would have ended where it is at home on others by now.
-        await Eventually.TrueAsync("all three sets run", () => Task.FromResult(Running(cluster, 4) == 4 && Running(cluster, 8) == 8 && Running(cluster, 2) == 2));
+        await Eventually.TrueAsync("all three sets run", () =>
+            Task.FromResult(Running(cluster, 4) == 4 && Running(cluster, 8) == 8 && Running(cluster, 2) == 2));
         await OutliveAsync(cluster, 4 * OwnerScan);
-        var ids = await Task.WhenAll(IdOfEachSlice().Select(id => StoredRows.DueAsync(cluster.Store, id, TimeProvider.System.GetUtcNow())));
+        var ids = await Task.WhenAll(
+            IdOfEachSlice().Select(id => StoredRows.DueAsync(cluster.Store, id, TimeProvider.System.GetUtcNow())));
 
         foreach (var id in ids)
         {
-            await Eventually.TrueAsync($"the timer of slice {ProcessRow.SliceOf(id)} has rung", () => StoredRows.HasFinishedAsync(cluster.Store, id));
+            await Eventually.TrueAsync($"the timer of slice {ProcessRow.SliceOf(id)} has rung", () =>
+                StoredRows.HasFinishedAsync(cluster.Store, id));
         }
 
         (Running(cluster, 4), Running(cluster, 8), Running(cluster, 2)).ShouldBe((4, 8, 2));
@@ -42,15 +45,19 @@ public sealed class SupervisorSetTests
         var leaving = cluster.Cluster.Silos[0];
         _supervisors = 2;
         await cluster.Cluster.StartAdditionalSiloAsync();
-        await Eventually.TrueAsync("both sets run", () => Task.FromResult(Running(cluster, 8) == 8 && Running(cluster, 2) == 2));
+        await Eventually.TrueAsync("both sets run", () =>
+            Task.FromResult(Running(cluster, 8) == 8 && Running(cluster, 2) == 2));
 
         await cluster.Cluster.StopSiloAsync(leaving, TestContext.Current.CancellationToken);
 
-        await Eventually.TrueAsync("the set of eight has ended, the set of two has not", () => Task.FromResult(Running(cluster, 8) == 0 && Running(cluster, 2) == 2));
-        var ids = await Task.WhenAll(IdOfEachSlice().Select(id => StoredRows.DueAsync(cluster.Store, id, TimeProvider.System.GetUtcNow())));
+        await Eventually.TrueAsync("the set of eight has ended, the set of two has not", () =>
+            Task.FromResult(Running(cluster, 8) == 0 && Running(cluster, 2) == 2));
+        var ids = await Task.WhenAll(
+            IdOfEachSlice().Select(id => StoredRows.DueAsync(cluster.Store, id, TimeProvider.System.GetUtcNow())));
         foreach (var id in ids)
         {
-            await Eventually.TrueAsync($"the timer of slice {ProcessRow.SliceOf(id)} has rung", () => StoredRows.HasFinishedAsync(cluster.Store, id));
+            await Eventually.TrueAsync($"the timer of slice {ProcessRow.SliceOf(id)} has rung", () =>
+                StoredRows.HasFinishedAsync(cluster.Store, id));
         }
     }
 
@@ -63,21 +70,35 @@ public sealed class SupervisorSetTests
         keys.ShouldAllBe(static key => key.IsValid && SupervisorKey.Of(key.Value) == key);
         foreach (var set in keys.GroupBy(static key => key.Count))
         {
-            set.SelectMany(static key => Enumerable.Range(key.Slices.First, key.Slices.Last - key.Slices.First + 1)).ShouldBe(Enumerable.Range(0, SliceRange.Slices));
+            set.SelectMany(static key => Enumerable.Range(key.Slices.First, key.Slices.Last - key.Slices.First + 1))
+                .ShouldBe(Enumerable.Range(0, SliceRange.Slices));
         }
 
         SupervisorKey.Of(3).IsValid.ShouldBeFalse("the keys of the first databases were the index alone");
     }
 
-    private Task<TestCluster> StartAsync() => TestCluster.StartAsync(configure: options => (options.Supervisors, options.OwnerScanInterval) = (_supervisors, OwnerScan));
+    private Task<TestCluster> StartAsync() =>
+        TestCluster.StartAsync(configure: options =>
+            (options.Supervisors, options.OwnerScanInterval) = (_supervisors, OwnerScan));
 
-    private static int Running(TestCluster cluster, int count) => SupervisorKey.Set(count).Count(key =>
-        cluster.Cluster.TryGetGrainContext(cluster.Cluster.Client.GetGrain<ISupervisorGrain>(key.Value).GetGrainId(), out _));
+    private static int Running(TestCluster cluster, int count) =>
+        SupervisorKey
+            .Set(count)
+            .Count(key =>
+                cluster.Cluster.TryGetGrainContext(
+                    cluster.Cluster.Client.GetGrain<ISupervisorGrain>(key.Value).GetGrainId(),
+                    out _));
 
     private static IEnumerable<string> IdOfEachSlice() =>
-        Enumerable.Range(0, int.MaxValue).Select(static i => $"row-{i}").DistinctBy(static id => ProcessRow.SliceOf(ProcessId.Parse(id))).Take(SliceRange.Slices);
+        Enumerable
+            .Range(0, int.MaxValue)
+            .Select(static i => $"row-{i}")
+            .DistinctBy(static id => ProcessRow.SliceOf(ProcessId.Parse(id)))
+            .Take(SliceRange.Slices);
 
-    /// <summary>Lets the silos' clock go on by a time: rows that become due one after the other tell when it has.</summary>
+    /// <summary>
+    /// Lets the silos' clock go on by a time: rows that become due one after the other tell when it has.
+    /// </summary>
     private static async Task OutliveAsync(TestCluster cluster, TimeSpan time)
     {
         var last = await StoredRows.DueAsync(cluster.Store, "clock", TimeProvider.System.GetUtcNow() + time);

@@ -14,8 +14,11 @@ public sealed class SupervisorStateTests
     public async Task Save_WhenTheDatabaseHasFallenBack_ReadsTheStateAgainAndStores()
     {
         await using var cluster = await TestCluster.StartAsync(
-            time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)), configure: static options => options.Supervisors = 1);
-        var storage = cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(ControlPlane.StorageName);
+            time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            configure: static options => options.Supervisors = 1);
+        var storage = cluster
+            .Cluster.Silos[0]
+            .ServiceProvider.GetRequiredKeyedService<IGrainStorage>(ControlPlane.StorageName);
         var grain = cluster.Grains.GetGrain<ISupervisorGrain>(SupervisorKey.Set(1).Single().Value).GetGrainId();
         await Eventually.TrueAsync("it has stored its state", async () => (await ReadAsync()).RecordExists);
 
@@ -26,7 +29,8 @@ public sealed class SupervisorStateTests
         await storage.WriteStateAsync(Name, grain, fallen);
         cluster.Whole.Time.Advance(TimeSpan.FromMinutes(1));
 
-        await Eventually.TrueAsync("it has stored its state again", async () => (await ReadAsync()).State!.LastCompleteScan > lastScan);
+        await Eventually.TrueAsync("it has stored its state again", async () =>
+            (await ReadAsync()).State!.LastCompleteScan > lastScan);
         (await ReadAsync()).State!.Woken.ShouldBe(-1_000, "it counts on from what was there");
 
         async Task<GrainState<SupervisorState>> ReadAsync()

@@ -19,7 +19,9 @@ public sealed class TelemetryTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(configure: static options => options.OwnerScanInterval = TimeSpan.FromSeconds(1));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(configure: static options =>
+            options.OwnerScanInterval = TimeSpan.FromSeconds(1));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -27,13 +29,25 @@ public sealed class TelemetryTests : IAsyncLifetime
     public async Task Meter_TellsOfStepsCommitsWakesEndsIncidentsAndRefusals()
     {
         using var listener = Listen();
-        await (await _cluster.Client.StartAsync(Types.Hello, new HelloInput("measured", Steps: 3), cancellationToken: Cancel)).GetResultAsync(Cancel);
-        var waiter = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Delay: TimeSpan.FromMilliseconds(20), Timeout: TimeSpan.FromMilliseconds(20)), cancellationToken: Cancel);
+        await (
+            await _cluster.Client.StartAsync(
+                Types.Hello,
+                new HelloInput("measured", Steps: 3),
+                cancellationToken: Cancel)
+        ).GetResultAsync(Cancel);
+        var waiter = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(Delay: TimeSpan.FromMilliseconds(20), Timeout: TimeSpan.FromMilliseconds(20)),
+            cancellationToken: Cancel);
         await waiter.GetResultAsync(Cancel);
-        await (await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("unknown"), cancellationToken: Cancel)).WaitAsync(Cancel);
-        await Should.ThrowAsync<ProcessTypeUnknownException>(() => _cluster.Client.StartJsonAsync("no/type", "{}"u8.ToArray(), cancellationToken: Cancel));
+        await (
+            await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("unknown"), cancellationToken: Cancel)
+        ).WaitAsync(Cancel);
+        await Should.ThrowAsync<ProcessTypeUnknownException>(() =>
+            _cluster.Client.StartJsonAsync("no/type", "{}"u8.ToArray(), cancellationToken: Cancel));
         var deaf = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("deaf"), cancellationToken: Cancel);
-        await Eventually.TrueAsync("it is an incident", async () => (await deaf.GetStatusAsync(Cancel)).Incident is not null);
+        await Eventually.TrueAsync("it is an incident", async () =>
+            (await deaf.GetStatusAsync(Cancel)).Incident is not null);
         _cluster.Recorder.Open(deaf.Id);
         await _cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<LivenessAuditor>().AuditAsync([], Cancel);
         listener.RecordObservableInstruments();
@@ -60,7 +74,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         using var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name is Name or nameof(TelemetryTests),
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) =>
+                ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
@@ -70,7 +85,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         caller.Stop();
         await waiter.SignalAsync("go", "on", cancellationToken: Cancel);
         await waiter.GetResultAsync(Cancel);
-        await Eventually.TrueAsync("the last step has ended", () => Task.FromResult(SpansOf(waiter.Id, "orleans.workflows.step").Count == 2));
+        await Eventually.TrueAsync("the last step has ended", () =>
+            Task.FromResult(SpansOf(waiter.Id, "orleans.workflows.step").Count == 2));
 
         var start = SpansOf(waiter.Id, "orleans.workflows.start").ShouldHaveSingleItem();
         var steps = SpansOf(waiter.Id, "orleans.workflows.step");
@@ -78,8 +94,10 @@ public sealed class TelemetryTests : IAsyncLifetime
         start.GetTagItem("orleans.workflows.outcome").ShouldBe("Created");
         steps.Select(static step => step.GetTagItem("orleans.workflows.step.position")).ShouldBe(["RunAsync", "Heard"]);
         steps.Select(static step => step.TraceId).Append(start.TraceId).Distinct().Count().ShouldBe(3);
-        steps.ShouldAllBe(step => step.Links.Single().Context.SpanId == start.SpanId && step.Links.Single().Context.TraceId == start.TraceId);
-        steps.ShouldAllBe(static step => step.ParentSpanId == default && (string)step.GetTagItem("orleans.workflows.outcome")! == "completed");
+        steps.ShouldAllBe(step =>
+            step.Links.Single().Context.SpanId == start.SpanId && step.Links.Single().Context.TraceId == start.TraceId);
+        steps.ShouldAllBe(static step =>
+            step.ParentSpanId == default && (string)step.GetTagItem("orleans.workflows.outcome")! == "completed");
     }
 
     [Fact]
@@ -88,17 +106,25 @@ public sealed class TelemetryTests : IAsyncLifetime
         using var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) =>
+                ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
 
-        var family = await _cluster.Client.StartAsync(Types.Family, new FamilyInput(Children: 2), cancellationToken: Cancel);
+        var family = await _cluster.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(Children: 2),
+            cancellationToken: Cancel);
         await family.GetResultAsync(Cancel);
         await Eventually.TrueAsync("the children's steps have ended", () => Task.FromResult(OfChildren().Count >= 2));
-        var failing = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("unknown"), cancellationToken: Cancel);
+        var failing = await _cluster.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("unknown"),
+            cancellationToken: Cancel);
         await failing.WaitAsync(Cancel);
-        await Eventually.TrueAsync("the failed step has ended", () => Task.FromResult(SpansOf(failing.Id, "orleans.workflows.step").Count == 1));
+        await Eventually.TrueAsync("the failed step has ended", () =>
+            Task.FromResult(SpansOf(failing.Id, "orleans.workflows.step").Count == 1));
 
         var start = SpansOf(family.Id, "orleans.workflows.start").ShouldHaveSingleItem();
         OfChildren().ShouldAllBe(step => step.Links.Single().Context.SpanId == start.SpanId);
@@ -107,13 +133,26 @@ public sealed class TelemetryTests : IAsyncLifetime
             step => step.StatusDescription.ShouldBe("unknown probe unknown"),
             step => step.GetTagItem("orleans.workflows.outcome").ShouldBe("failed"));
 
-        List<Activity> OfChildren() => [.. _spans.Where(span => $"{span.GetTagItem("orleans.workflows.process.id")}".StartsWith($"{family.Id}/", StringComparison.Ordinal))];
+        List<Activity> OfChildren() =>
+            [
+                .. _spans.Where(span =>
+                    $"{span.GetTagItem("orleans.workflows.process.id")}".StartsWith(
+                        $"{family.Id}/",
+                        StringComparison.Ordinal)),
+            ];
     }
 
-    private int Count(string instrument) => _measured.Count(line => line == instrument || line.StartsWith($"{instrument}:", StringComparison.Ordinal));
+    private int Count(string instrument) =>
+        _measured.Count(line => line == instrument || line.StartsWith($"{instrument}:", StringComparison.Ordinal));
 
     private List<Activity> SpansOf(ProcessId id, string? name = null) =>
-        [.. _spans.Where(span => Equals(span.GetTagItem("orleans.workflows.process.id"), id.Value) && (name is null || span.OperationName == name)).OrderBy(static span => span.StartTimeUtc)];
+        [
+            .. _spans
+                .Where(span =>
+                    Equals(span.GetTagItem("orleans.workflows.process.id"), id.Value)
+                    && (name is null || span.OperationName == name))
+                .OrderBy(static span => span.StartTimeUtc),
+        ];
 
     private MeterListener Listen()
     {
@@ -129,13 +168,19 @@ public sealed class TelemetryTests : IAsyncLifetime
                 }
             },
         };
-        listener.SetMeasurementEventCallback<int>((instrument, measured, tags, _) => _measured.Enqueue($"{instrument.Name}{Text(tags)}: {measured}"));
-        listener.SetMeasurementEventCallback<long>((instrument, measured, tags, _) => _measured.Enqueue($"{instrument.Name}{Text(tags)}: {measured}"));
-        listener.SetMeasurementEventCallback<double>((instrument, measured, tags, _) =>
-        {
-            measured.ShouldBeGreaterThanOrEqualTo(0);
-            _measured.Enqueue(instrument is ObservableInstrument<double> ? $"{instrument.Name}{Text(tags)}: {measured}" : $"{instrument.Name}{Text(tags)}");
-        });
+        listener.SetMeasurementEventCallback<int>(
+            (instrument, measured, tags, _) => _measured.Enqueue($"{instrument.Name}{Text(tags)}: {measured}"));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, measured, tags, _) => _measured.Enqueue($"{instrument.Name}{Text(tags)}: {measured}"));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, measured, tags, _) =>
+            {
+                measured.ShouldBeGreaterThanOrEqualTo(0);
+                _measured.Enqueue(
+                    instrument is ObservableInstrument<double>
+                        ? $"{instrument.Name}{Text(tags)}: {measured}"
+                        : $"{instrument.Name}{Text(tags)}");
+            });
         listener.Start();
         return listener;
     }

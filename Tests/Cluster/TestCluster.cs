@@ -8,12 +8,16 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>The cluster that teams have for their tests, with the process types of ours, on real time unless a test says otherwise.</summary>
+/// <summary>
+/// The cluster that teams have for their tests, with the process types of ours, on real time unless a test says
+/// otherwise.
+/// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
     private readonly WorkflowTestCluster _cluster;
 
-    private TestCluster(WorkflowTestCluster cluster, ProbeRecorder recorder) => (_cluster, Recorder) = (cluster, recorder);
+    private TestCluster(WorkflowTestCluster cluster, ProbeRecorder recorder) =>
+        (_cluster, Recorder) = (cluster, recorder);
 
     public WorkflowTestCluster Whole => _cluster;
 
@@ -43,8 +47,15 @@ public sealed class TestCluster : IAsyncDisposable
             .WithStoreView(wrap ?? (static store => store))
             .AddService(recorder)
             .ConfigureServices(services ?? (static _ => { }))
-            .AddProcess<Hello>().AddProcess<OutlineSample>().AddProcess<Waiter>().AddProcess<Family>().AddProcess<Probe>()
-            .AddProcess<Parent>().AddProcess<Collector>().AddProcess<Scheduling>().AddProcess<Tracing>()
+            .AddProcess<Hello>()
+            .AddProcess<OutlineSample>()
+            .AddProcess<Waiter>()
+            .AddProcess<Family>()
+            .AddProcess<Probe>()
+            .AddProcess<Parent>()
+            .AddProcess<Collector>()
+            .AddProcess<Scheduling>()
+            .AddProcess<Tracing>()
             .ConfigureWorkflows(workflows =>
             {
                 add?.Invoke(workflows);

@@ -12,8 +12,12 @@ public sealed class TextTests(SharedCluster shared) : IClassFixture<SharedCluste
     [Fact]
     public async Task Tag_WithU0000_IsRefused()
     {
-        var error = await Should.ThrowAsync<ArgumentException>(() => shared.Client.StartAsync(
-            Types.Hello, new HelloInput("x"), new StartOptions { Tags = new Dictionary<string, string> { ["customer"] = "a\0b" } }, Cancel));
+        var error = await Should.ThrowAsync<ArgumentException>(() =>
+            shared.Client.StartAsync(
+                Types.Hello,
+                new HelloInput("x"),
+                new StartOptions { Tags = new Dictionary<string, string> { ["customer"] = "a\0b" } },
+                Cancel));
 
         error.Message.ShouldContain("without U+0000");
     }
@@ -27,7 +31,8 @@ public sealed class TextTests(SharedCluster shared) : IClassFixture<SharedCluste
         await Should.ThrowAsync<ArgumentException>(() => handle.SignalAsync("go", 1, "id\0", Cancel));
         await Should.ThrowAsync<ArgumentException>(() => handle.PauseAsync("text\0", cancellationToken: Cancel));
         await Should.ThrowAsync<ArgumentException>(() => handle.KillAsync("text\0", cancellationToken: Cancel));
-        await Should.ThrowAsync<ArgumentException>(() => shared.Client.ListPageAsync(new ProcessQuery { Type = "a\0" }, Cancel));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            shared.Client.ListPageAsync(new ProcessQuery { Type = "a\0" }, Cancel));
 
         (await handle.SignalAsync("other", "kept\0", cancellationToken: Cancel)).ShouldBeTrue();
         (await handle.GetStatusAsync(Cancel)).Summary.Paused.ShouldBeFalse();

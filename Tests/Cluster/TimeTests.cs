@@ -6,7 +6,9 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>Waits of days on a clock that stands still until it is moved, which drives the engine and nothing else.</summary>
+/// <summary>
+/// Waits of days on a clock that stands still until it is moved, which drives the engine and nothing else.
+/// </summary>
 public sealed class TimeTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -17,7 +19,9 @@ public sealed class TimeTests : IAsyncLifetime
 
     private TestTime Time => Whole.Time;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(
+            time: new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -55,9 +59,15 @@ public sealed class TimeTests : IAsyncLifetime
     [InlineData(10_001)]
     public async Task Wait_OfAboutAMillisecond_IsOverWhenTheTestMovesTime(long ticks)
     {
-        var delayed = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Delay: TimeSpan.FromTicks(ticks)), cancellationToken: Cancel);
+        var delayed = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(Delay: TimeSpan.FromTicks(ticks)),
+            cancellationToken: Cancel);
         await delayed.SignalAsync("go", "on", cancellationToken: Cancel);
-        var limited = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(Timeout: TimeSpan.FromTicks(ticks)), cancellationToken: Cancel);
+        var limited = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(Timeout: TimeSpan.FromTicks(ticks)),
+            cancellationToken: Cancel);
 
         await Whole.SettleAsync(Cancel);
         Time.Advance(TimeSpan.FromTicks(1));
@@ -86,7 +96,11 @@ public sealed class TimeTests : IAsyncLifetime
     [Fact]
     public async Task Start_Delayed_BeginsWhenItsTimeComes()
     {
-        var handle = await _cluster.Client.StartAsync(Types.Hello, new HelloInput("later"), new StartOptions { Delay = TimeSpan.FromHours(3) }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Hello,
+            new HelloInput("later"),
+            new StartOptions { Delay = TimeSpan.FromHours(3) },
+            Cancel);
 
         await Whole.SettleAsync(Cancel);
         (await handle.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Created);
@@ -98,7 +112,11 @@ public sealed class TimeTests : IAsyncLifetime
     [Fact]
     public async Task Deadline_Passed_KillsWhatWaits()
     {
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Deadline = TimeSpan.FromMinutes(5) }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Deadline = TimeSpan.FromMinutes(5) },
+            Cancel);
         await Whole.SettleAsync(Cancel);
 
         Time.Advance(TimeSpan.FromMinutes(5));
@@ -111,7 +129,11 @@ public sealed class TimeTests : IAsyncLifetime
     [Fact]
     public async Task Deadline_Passed_StopsARunningStep()
     {
-        var handle = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("gate"), new StartOptions { Deadline = TimeSpan.FromMinutes(5) }, Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("gate"),
+            new StartOptions { Deadline = TimeSpan.FromMinutes(5) },
+            Cancel);
         await _cluster.Recorder.EnteredAsync(handle.Id);
 
         Time.Advance(TimeSpan.FromMinutes(5));

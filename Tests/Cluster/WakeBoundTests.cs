@@ -8,15 +8,17 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster;
 
-/// <summary>What a large dead silo leaves behind is taken over bit by bit, and what cannot be woken holds up nobody else.</summary>
+/// <summary>
+/// What a large dead silo leaves behind is taken over bit by bit, and what cannot be woken holds up nobody else.
+/// </summary>
 public sealed class WakeBoundTests
 {
     private const string DeadSilo = "192.0.2.1:11111@1";
     private const int Orphans = 300;
 
     /// <summary>
-    /// Two seconds are promised, and ten looks a second are what the supervisor of a test makes at most. Looks are counted rather than
-    /// seconds: a busy machine makes fewer of them.
+    /// Two seconds are promised, and ten looks a second are what the supervisor of a test makes at most. Looks are
+    /// counted rather than seconds: a busy machine makes fewer of them.
     /// </summary>
     private const int LooksOfTwoSeconds = 20;
 
@@ -29,19 +31,31 @@ public sealed class WakeBoundTests
     {
         SlowStore? slow = null;
         await using var cluster = await TestCluster.StartAsync(
-            configure: static options => (options.Supervisors, options.OwnerScanInterval) = (1, TimeSpan.FromSeconds(1)), wrap: store => slow = new SlowStore(store));
+            configure: static options =>
+                (options.Supervisors, options.OwnerScanInterval) = (1, TimeSpan.FromSeconds(1)),
+            wrap: store => slow = new SlowStore(store));
         var now = TimeProvider.System.GetUtcNow();
-        var ids = await Task.WhenAll(Enumerable.Range(0, Orphans).Select(i => StoredRows.OwnedAsync(cluster.Store, $"orphan-{i}", DeadSilo, now)));
+        var ids = await Task.WhenAll(
+            Enumerable
+                .Range(0, Orphans)
+                .Select(i => StoredRows.OwnedAsync(cluster.Store, $"orphan-{i}", DeadSilo, now)));
 
         await Eventually.TrueAsync("the supervisor wakes orphans", () => Task.FromResult(!slow!.Woken.IsEmpty));
         var timer = await StoredRows.DueAsync(cluster.Store, "timer", now);
         await Eventually.TrueAsync("a timer rings", () => StoredRows.HasFinishedAsync(cluster.Store, timer));
         slow!.Woken.Count.ShouldBeLessThan(Orphans, "the timer rings while there are orphans that were not woken");
-        await Eventually.TrueAsync("those are woken when the first have not answered for 5 s", () => Task.FromResult(slow.Woken.Count == Orphans), seconds: 60);
+        await Eventually.TrueAsync(
+            "those are woken when the first have not answered for 5 s",
+            () => Task.FromResult(slow.Woken.Count == Orphans),
+            seconds: 60);
 
         // A round of them every 5 s. Without the bound, all would come within the second.
         var times = slow.Woken.Values.Order().ToList();
-        times.Select(began => times.Count(at => at >= began && Stopwatch.GetElapsedTime(began, at) < TimeSpan.FromSeconds(2))).Max().ShouldBeLessThanOrEqualTo(128);
+        times
+            .Select(began =>
+                times.Count(at => at >= began && Stopwatch.GetElapsedTime(began, at) < TimeSpan.FromSeconds(2)))
+            .Max()
+            .ShouldBeLessThanOrEqualTo(128);
         slow.GoOn();
         foreach (var id in ids)
         {
@@ -56,13 +70,15 @@ public sealed class WakeBoundTests
         var busy = await cluster.Client.StartAsync(Types.Probe, new ProbeInput("spin"), cancellationToken: Cancel);
         await cluster.Recorder.EnteredAsync(busy.Id);
         var other = await cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        await Eventually.TrueAsync("the other one waits", async () => (await other.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
+        await Eventually.TrueAsync("the other one waits", async () =>
+            (await other.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
 
         await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => SendAsync(cluster.Store, busy.Id, $"s:{i}")));
         var before = _wakes.Looks;
         await SendAsync(cluster.Store, other.Id, "s:go");
 
-        await Eventually.TrueAsync("the other one has got its signal", () => StoredRows.HasFinishedAsync(cluster.Store, other.Id));
+        await Eventually.TrueAsync("the other one has got its signal", () =>
+            StoredRows.HasFinishedAsync(cluster.Store, other.Id));
         _wakes.LooksUntil(other.Id).ShouldBeInRange(before, before + LooksOfTwoSeconds);
         cluster.Recorder.Notes.ShouldNotContain($"{busy.Id} stopped spinning");
         cluster.Recorder.Open(busy.Id);
@@ -73,7 +89,10 @@ public sealed class WakeBoundTests
     {
         await using var cluster = await StartWatchedAsync();
         var now = TimeProvider.System.GetUtcNow();
-        await Task.WhenAll(Enumerable.Range(0, 4_000).Select(i => StoredRows.DueAsync(cluster.Store, $"nobody-{i}", now.AddMinutes(-1), "nobody/has")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4_000)
+                .Select(i => StoredRows.DueAsync(cluster.Store, $"nobody-{i}", now.AddMinutes(-1), "nobody/has")));
 
         var before = _wakes.Looks;
         var timer = await StoredRows.DueAsync(cluster.Store, "timer", now);
@@ -89,10 +108,15 @@ public sealed class WakeBoundTests
     {
         SlowStore? slow = null;
         await using var cluster = await TestCluster.StartAsync(
-            configure: static options => (options.Supervisors, options.OwnerScanInterval) = (1, TimeSpan.FromSeconds(1)), wrap: store => slow = new SlowStore(store));
+            configure: static options =>
+                (options.Supervisors, options.OwnerScanInterval) = (1, TimeSpan.FromSeconds(1)),
+            wrap: store => slow = new SlowStore(store));
         var now = TimeProvider.System.GetUtcNow();
         var name = new string('x', 1 << 20);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => StoredRows.OwnedAsync(cluster.Store, $"orphan-{i}", DeadSilo, now, name)));
+        var ids = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i => StoredRows.OwnedAsync(cluster.Store, $"orphan-{i}", DeadSilo, now, name)));
 
         await Eventually.TrueAsync("as many are woken as have a place", () => Task.FromResult(slow!.Woken.Count == 15));
         var timer = await StoredRows.DueAsync(cluster.Store, "timer", now);
@@ -123,7 +147,9 @@ public sealed class WakeBoundTests
         },
         Cancel)).Status.ShouldBe(MessageStatus.Stored);
 
-    /// <summary>The wakes that have come to processes, and how many times the supervisor had begun to look for messages by then.</summary>
+    /// <summary>
+    /// The wakes that have come to processes, and how many times the supervisor had begun to look for messages by then.
+    /// </summary>
     private sealed class Wakes : IIncomingGrainCallFilter
     {
         private int _looks;
@@ -150,7 +176,11 @@ public sealed class WakeBoundTests
     private sealed class WatchedStore(IProcessStore inner, Wakes wakes) : DelegatingProcessStore(inner)
     {
         public override Task<IReadOnlyList<UnseenMessage>> ScanUnseenAsync(
-            SliceRange slices, DateTimeOffset sentBefore, long afterSequence, int limit, CancellationToken cancellationToken)
+            SliceRange slices,
+            DateTimeOffset sentBefore,
+            long afterSequence,
+            int limit,
+            CancellationToken cancellationToken)
         {
             if (afterSequence == 0)
             {
@@ -161,7 +191,9 @@ public sealed class WakeBoundTests
         }
     }
 
-    /// <summary>A silo that is slow: what it loads of orphans comes when the test says so. Until then the wake is under way.</summary>
+    /// <summary>
+    /// A silo that is slow: what it loads of orphans comes when the test says so. Until then the wake is under way.
+    /// </summary>
     private sealed class SlowStore(IProcessStore inner) : DelegatingProcessStore(inner)
     {
         private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,7 +12,10 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly ProcessId Bomb = ProcessId.Parse("bomb");
-    private static readonly IReadOnlyList<ProcessId> Innocents = [.. Enumerable.Range(0, 200).Select(index => ProcessId.Parse($"innocent-{index:000}"))];
+    private static readonly IReadOnlyList<ProcessId> Innocents =
+    [
+        .. Enumerable.Range(0, 200).Select(index => ProcessId.Parse($"innocent-{index:000}")),
+    ];
 
     /// <summary>Such a silo resumes what the test pokes, and nothing else.</summary>
     private static readonly string[] Quiet = [RareReminders, "Workflows:Engine:SupervisorTriggers=None"];
@@ -22,9 +25,18 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
     {
         var silo = await StartSiloAsync(RareReminders);
         var client = await ConnectAsync(silo);
-        await Parallel.ForEachAsync(Innocents, Cancel, async (id, token) => await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput(Gate, TurnSeconds: 100), new StartOptions { Id = id }, token));
+        await Parallel.ForEachAsync(Innocents, Cancel, async (id, token) =>
+            await client.Processes.StartAsync(
+                CrashTypes.Innocent,
+                new GateInput(Gate, TurnSeconds: 100),
+                new StartOptions { Id = id },
+                token));
         await RunAsync(Innocents, attempt: 1);
-        await client.Processes.StartAsync(CrashTypes.Bomb, new GateInput("never"), new StartOptions { Id = Bomb }, Cancel);
+        await client.Processes.StartAsync(
+            CrashTypes.Bomb,
+            new GateInput("never"),
+            new StartOptions { Id = Bomb },
+            Cancel);
         await DiesAsync(silo);
 
         // The second time all of them run beside the bomb again, and have been there twice.
@@ -46,17 +58,24 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
         silo = await StartSiloAsync(RareReminders);
         client = await ConnectAsync(silo);
         await Eventually.TrueAsync(
-            async () => (await client.Processes.GetHandle(Bomb).GetStatusAsync(Cancel)).Incident is not null, Limit, () => $"the bomb is an incident after three crashes. {silo.Output}", Cancel);
+            async () => (await client.Processes.GetHandle(Bomb).GetStatusAsync(Cancel)).Incident is not null,
+            Limit,
+            () => $"the bomb is an incident after three crashes. {silo.Output}",
+            Cancel);
         Folder.Open(Gate);
         var took = await client.AllEndedAsync("innocent-", Innocents.Count, Limit, silo);
         Print($"the innocents finished {took.TotalSeconds:0.0} s after their gate opened");
 
         (await client.Processes.GetHandle(Bomb).GetStatusAsync(Cancel)).Incident!.Code.ShouldBe(IncidentCode.CrashLoop);
         Folder.ReadLedger().Count(line => line.ProcessId == Bomb.Value).ShouldBe(3);
-        (await client.ListAsync("innocent-", Cancel)).ShouldAllBe(row => row.State == ProcessState.Finished && row.ExitCode == 0);
-        var histories = await Task.WhenAll(Innocents.Select(id => ProcessHistory.ReadAsync(client.Processes.GetHandle(id))));
+        (await client.ListAsync("innocent-", Cancel)).ShouldAllBe(row =>
+            row.State == ProcessState.Finished && row.ExitCode == 0);
+        var histories = await Task.WhenAll(
+            Innocents.Select(id => ProcessHistory.ReadAsync(client.Processes.GetHandle(id))));
         histories.ShouldAllBe(history => history.Count(HistoryKind.IncidentOpened) == 0);
-        histories.ShouldAllBe(history => history.Count(HistoryKind.Resumed) == 2, "each was to be beside the bomb twice, and to be resumed once more");
+        histories.ShouldAllBe(
+            history => history.Count(HistoryKind.Resumed) == 2,
+            "each was to be beside the bomb twice, and to be resumed once more");
     }
 
     [Fact]
@@ -67,7 +86,12 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
         var silo = await StartSiloAsync(RareReminders);
         var client = await ConnectAsync(silo);
         var ids = Innocents.Take(Count).ToList();
-        await Parallel.ForEachAsync(ids, Cancel, async (id, token) => await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("none", Seconds), new StartOptions { Id = id }, token));
+        await Parallel.ForEachAsync(ids, Cancel, async (id, token) =>
+            await client.Processes.StartAsync(
+                CrashTypes.Innocent,
+                new GateInput("none", Seconds),
+                new StartOptions { Id = id },
+                token));
         await RunAsync(ids, attempt: 1);
         await silo.KillAsync();
         silo = await StartSiloAsync(RareReminders);
@@ -82,7 +106,10 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
         took.ShouldBeLessThan(TimeSpan.FromSeconds(Count * Seconds / 2), "one at a time they would need twice that");
     }
 
-    /// <summary>Brings processes into memory, as whoever waits for their ends does. The answers do not matter: the silo may die of it first.</summary>
+    /// <summary>
+    /// Brings processes into memory, as whoever waits for their ends does. The answers do not matter: the silo may die
+    /// of it first.
+    /// </summary>
     private static Task PokeAsync(CrashClient client, IReadOnlyList<ProcessId> ids)
     {
         foreach (var id in ids)
@@ -94,11 +121,18 @@ public sealed class BombTests(ITestOutputHelper output) : CrashTest(output)
     }
 
     /// <summary>Waits until steps run in an attempt.</summary>
-    private Task<TimeSpan> RunAsync(IReadOnlyList<ProcessId> ids, int attempt) => Eventually.TrueAsync(
-        () => Task.FromResult(ids.Select(id => id.Value).Except(Folder.ReadLedger().Where(line => line.Attempt == attempt).Select(line => line.ProcessId)).Any() is false),
-        Limit,
-        () => $"{ids.Count} steps ({ids[0]} …) run in attempt {attempt}",
-        Cancel);
+    private Task<TimeSpan> RunAsync(IReadOnlyList<ProcessId> ids, int attempt) =>
+        Eventually.TrueAsync(
+            () =>
+                Task.FromResult(
+                    ids.Select(id => id.Value)
+                        .Except(
+                            Folder.ReadLedger().Where(line => line.Attempt == attempt).Select(line => line.ProcessId))
+                        .Any()
+                        is false),
+            Limit,
+            () => $"{ids.Count} steps ({ids[0]} …) run in attempt {attempt}",
+            Cancel);
 
     private static async Task DiesAsync(HostProcess silo) => (await silo.ExitAsync(Limit)).ShouldNotBe(0);
 }

@@ -31,7 +31,8 @@ internal static class ControlPlaneFile
 
     private static SqliteConnection Open(CrashFolder folder)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Data, "control-plane.db")};Mode=ReadWrite;Pooling=False");
+        var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(folder.Data, "control-plane.db")};Mode=ReadWrite;Pooling=False");
         connection.Open();
         return connection;
     }

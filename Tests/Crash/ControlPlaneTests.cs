@@ -23,9 +23,12 @@ public sealed class ControlPlaneTests(ITestOutputHelper output) : CrashTest(outp
 
         silo = await StartSiloAsync(Management);
         client = await ConnectAsync(silo);
-        (await Settings(client).GetAsync()).ShouldBe(new ClusterSettings { EnginePaused = true, WakesPerSecond = 1_234 });
+        (await Settings(client).GetAsync()).ShouldBe(
+            new ClusterSettings { EnginePaused = true, WakesPerSecond = 1_234 });
         var held = await StartHeldAsync(client);
-        Folder.ReadLedger().ShouldNotContain(line => line.ProcessId == held.Id.Value, "no step begins while the engine is paused");
+        Folder
+            .ReadLedger()
+            .ShouldNotContain(line => line.ProcessId == held.Id.Value, "no step begins while the engine is paused");
         (await held.GetStatusAsync(Cancel)).StepsCompleted.ShouldBe(0);
 
         await Settings(client).SetAsync(new ClusterSettings { EnginePaused = false });
@@ -42,14 +45,16 @@ public sealed class ControlPlaneTests(ITestOutputHelper output) : CrashTest(outp
             () =>
             {
                 stored = ControlPlaneFile.StoredGrains(Folder);
-                return Task.FromResult(stored.Count(grain => grain.Contains("supervisor", StringComparison.Ordinal)) == 4);
+                return Task.FromResult(
+                    stored.Count(grain => grain.Contains("supervisor", StringComparison.Ordinal)) == 4);
             },
             Limit,
             () => $"four supervisors have stored their state; stored are {string.Join(", ", stored)}",
             Cancel);
     }
 
-    private static IClusterSettingsGrain Settings(CrashClient client) => client.Grains.GetGrain<IClusterSettingsGrain>(0);
+    private static IClusterSettingsGrain Settings(CrashClient client) =>
+        client.Grains.GetGrain<IClusterSettingsGrain>(0);
 
     /// <summary>Each silo follows the settings within seconds, so the first processes may still run.</summary>
     private static async Task<ProcessHandle<StepsOutput>> StartHeldAsync(CrashClient client)
@@ -58,7 +63,10 @@ public sealed class ControlPlaneTests(ITestOutputHelper output) : CrashTest(outp
         await Eventually.TrueAsync(
             async () =>
             {
-                handle = await client.Processes.StartAsync(CrashTypes.Steps, new StepsInput(1, 2), cancellationToken: Cancel);
+                handle = await client.Processes.StartAsync(
+                    CrashTypes.Steps,
+                    new StepsInput(1, 2),
+                    cancellationToken: Cancel);
                 try
                 {
                     await handle.WaitAsync(Cancel).WaitAsync(LongEnough, Cancel);

@@ -2,10 +2,14 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.Crash;
 
-/// <summary>A folder of the test's own, and the silos and clients that work on it. All of them end with the test.</summary>
+/// <summary>
+/// A folder of the test's own, and the silos and clients that work on it. All of them end with the test.
+/// </summary>
 public abstract class CrashTest : IAsyncDisposable
 {
-    /// <summary>An option of a silo that is told to stop while there is work: what it has runs elsewhere soon.</summary>
+    /// <summary>
+    /// An option of a silo that is told to stop while there is work: what it has runs elsewhere soon.
+    /// </summary>
     protected const string ShortDrain = "Workflows:Engine:DrainTimeout=00:00:00.200";
 
     private readonly List<IAsyncDisposable> _running = [];
@@ -37,7 +41,8 @@ public abstract class CrashTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected Task<HostProcess> StartSiloAsync(params string[] options) => StartSiloAsync(HostProcess.StartAsync(Folder, options));
+    protected Task<HostProcess> StartSiloAsync(params string[] options) =>
+        StartSiloAsync(HostProcess.StartAsync(Folder, options));
 
     /// <summary>Keeps a silo until the end of the test.</summary>
     protected async Task<HostProcess> StartSiloAsync(Task<HostProcess> starting)
@@ -56,12 +61,14 @@ public abstract class CrashTest : IAsyncDisposable
         }
         finally
         {
-            _running.AddRange(starting.Where(static start => start.IsCompletedSuccessfully).Select(static start => start.Result));
+            _running.AddRange(
+                starting.Where(static start => start.IsCompletedSuccessfully).Select(static start => start.Result));
         }
     }
 
     /// <summary>Connects by the gateways of silos.</summary>
-    protected Task<CrashClient> ConnectAsync(params HostProcess[] silos) => ConnectAsync(CrashClient.ConnectAsync(silos));
+    protected Task<CrashClient> ConnectAsync(params HostProcess[] silos) =>
+        ConnectAsync(CrashClient.ConnectAsync(silos));
 
     /// <summary>Connects to the cluster of the test's database.</summary>
     protected Task<CrashClient> ConnectAsync() => ConnectAsync(CrashClient.ConnectAsync(Folder));

@@ -19,9 +19,17 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
         var silo = await StartSiloAsync(ShortDrain);
         var client = await ConnectAsync(silo);
         await Parallel.ForEachAsync(Enumerable.Range(0, Long), Cancel, async (index, token) =>
-            await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("long", TurnSeconds: 100), new StartOptions { Id = ProcessId.Parse($"stop-long-{index:000}") }, token));
+            await client.Processes.StartAsync(
+                CrashTypes.Innocent,
+                new GateInput("long", TurnSeconds: 100),
+                new StartOptions { Id = ProcessId.Parse($"stop-long-{index:000}") },
+                token));
         var starting = StartChainsAsync(client);
-        await Eventually.TrueAsync(() => Task.FromResult(Folder.ReadLedger().Count(line => line.Ended) > 100), Limit, () => "a hundred steps are completed", Cancel);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Folder.ReadLedger().Count(line => line.Ended) > 100),
+            Limit,
+            () => "a hundred steps are completed",
+            Cancel);
 
         await StopAsync(silo);
 
@@ -51,12 +59,16 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
             var kinds = history.Kinds.ToList();
             Interlocked.Add(ref released, history.Count(HistoryKind.Released));
             var wrong = Uncounted(kinds);
-            wrong = row is { State: ProcessState.Finished, ExitCode: 0 } ? wrong : wrong.Append($"it is {row.State} with {row.ExitCode}");
+            wrong = row is { State: ProcessState.Finished, ExitCode: 0 }
+                ? wrong
+                : wrong.Append($"it is {row.State} with {row.ExitCode}");
             if (row.Type == CrashTypes.Steps.Name)
             {
                 var input = Input(row.Id);
                 var result = await client.Processes.GetHandle<StepsOutput>(row.Id).GetResultAsync(token);
-                wrong = wrong.Concat(history.FaultsOfFinished(input.Steps)).Concat(LedgerCheck.Faults([.. lines[row.Id.Value]], input.Steps));
+                wrong = wrong
+                    .Concat(history.FaultsOfFinished(input.Steps))
+                    .Concat(LedgerCheck.Faults([.. lines[row.Id.Value]], input.Steps));
                 wrong = result == Steps.Expected(input) ? wrong : wrong.Append($"its result is {result}");
             }
 
@@ -72,7 +84,12 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
     {
         var silo = await StartSiloAsync(ShortDrain);
         var client = await ConnectAsync(silo);
-        var deaf = (await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("deaf", TurnSeconds: 100, Deaf: true), cancellationToken: Cancel)).Id;
+        var deaf = (
+            await client.Processes.StartAsync(
+                CrashTypes.Innocent,
+                new GateInput("deaf", TurnSeconds: 100, Deaf: true),
+                cancellationToken: Cancel)
+        ).Id;
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             await RunsAsync(deaf, attempt, silo);
@@ -82,12 +99,20 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
 
         client = await ConnectAsync(silo);
         var spinner = ProcessId.Parse("spinner");
-        await Eventually.TrueAsync(() => IsStartedAsync(client, spinner), Limit, () => $"the silo takes another start. {silo.Output}", Cancel);
+        await Eventually.TrueAsync(
+            () => IsStartedAsync(client, spinner),
+            Limit,
+            () => $"the silo takes another start. {silo.Output}",
+            Cancel);
         await RunsAsync(spinner, attempt: 1, silo);
         await RunsAsync(deaf, attempt: 4, silo);
         var stopping = StopAsync(silo);
         await Eventually.TrueAsync(
-            () => Task.FromResult(silo.Lines.Any(line => line.Contains($"{spinner}", StringComparison.Ordinal) && line.Contains("is given up", StringComparison.Ordinal))),
+            () =>
+                Task.FromResult(
+                    silo.Lines.Any(line =>
+                        line.Contains($"{spinner}", StringComparison.Ordinal)
+                        && line.Contains("is given up", StringComparison.Ordinal))),
             Limit,
             () => $"a process is given back although its step holds the thread. {silo.Output}",
             Cancel);
@@ -102,19 +127,31 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
         foreach (var (id, stops) in new[] { (deaf, 4), (spinner, 1) })
         {
             await Eventually.TrueAsync(
-                async () => (await client.Processes.GetHandle(id).GetStatusAsync(Cancel)).Summary.State == ProcessState.Finished, Limit, () => $"{id} has finished. {silo.Output}", Cancel);
+                async () =>
+                    (await client.Processes.GetHandle(id).GetStatusAsync(Cancel)).Summary.State
+                    == ProcessState.Finished,
+                Limit,
+                () => $"{id} has finished. {silo.Output}",
+                Cancel);
             var kinds = (await ProcessHistory.ReadAsync(client.Processes.GetHandle(id))).Kinds.ToList();
             Uncounted(kinds).ShouldBeEmpty();
             kinds.Count(static kind => kind == HistoryKind.Released).ShouldBe(stops);
         }
     }
 
-    /// <summary>Starts a process that holds its thread, unless the silo has none free: it has just begun, and the machine may be busy.</summary>
+    /// <summary>
+    /// Starts a process that holds its thread, unless the silo has none free: it has just begun, and the machine may be
+    /// busy.
+    /// </summary>
     private static async Task<bool> IsStartedAsync(CrashClient client, ProcessId id)
     {
         try
         {
-            await client.Processes.StartAsync(CrashTypes.Spin, new SpinInput(id.Value), new StartOptions { Id = id }, Cancel);
+            await client.Processes.StartAsync(
+                CrashTypes.Spin,
+                new SpinInput(id.Value),
+                new StartOptions { Id = id },
+                Cancel);
             return true;
         }
         catch (WorkflowOverloadedException)
@@ -137,11 +174,18 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
         exitCode.ShouldBe(0, silo.Output);
     }
 
-    private Task<TimeSpan> LongRunAsync(int attempt, HostProcess silo) => Eventually.TrueAsync(
-        () => Task.FromResult(Folder.ReadLedger().Count(line => line.ProcessId.StartsWith("stop-long-", StringComparison.Ordinal) && line.Attempt == attempt) == Long),
-        Limit,
-        () => $"all {Long} long steps run in attempt {attempt}. {silo.Output}",
-        Cancel);
+    private Task<TimeSpan> LongRunAsync(int attempt, HostProcess silo) =>
+        Eventually.TrueAsync(
+            () =>
+                Task.FromResult(
+                    Folder
+                        .ReadLedger()
+                        .Count(line =>
+                            line.ProcessId.StartsWith("stop-long-", StringComparison.Ordinal)
+                            && line.Attempt == attempt) == Long),
+            Limit,
+            () => $"all {Long} long steps run in attempt {attempt}. {silo.Output}",
+            Cancel);
 
     /// <summary>Each 'resumed' follows on a 'released': no attempt ended as a crash.</summary>
     private static IEnumerable<string> Uncounted(List<HistoryKind> kinds) => kinds
@@ -159,10 +203,16 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
             var id = ProcessId.Parse($"stop-{index:000}");
             try
             {
-                await client.Processes.StartAsync(CrashTypes.Steps, Input(id), new StartOptions { Id = id }, limit.Token);
+                await client.Processes.StartAsync(
+                    CrashTypes.Steps,
+                    Input(id),
+                    new StartOptions { Id = id },
+                    limit.Token);
                 acknowledged.Enqueue(id);
             }
-            catch (Exception e) when (!token.IsCancellationRequested && e is OperationCanceledException or WorkflowUnavailableException)
+            catch (Exception e)
+                when (!token.IsCancellationRequested
+                    && e is OperationCanceledException or WorkflowUnavailableException)
             {
                 // The silo has stopped; the start may be stored or not.
             }

@@ -6,7 +6,12 @@ namespace Orleans.Workflows.Crash;
 [Collection(typeof(Alone))]
 public sealed class SigkillRoundsTests(ITestOutputHelper output) : CrashTest(output)
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("OWF_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 10;
+    private static readonly int Rounds = int.TryParse(
+        Environment.GetEnvironmentVariable("OWF_CRASH_ROUNDS"),
+        CultureInfo.InvariantCulture,
+        out var rounds)
+        ? rounds
+        : 10;
 
     /// <summary>'dotnet run --project Tests/CrashHost -- rounds 50' does the same for longer.</summary>
     [Fact]

@@ -15,13 +15,20 @@ public sealed class Waiting20000Tests(ITestOutputHelper output) : CrashTest(outp
     [Fact]
     public async Task Processes_Waiting_LeaveMemoryAndStillGetTheirSignal()
     {
-        var silo = await StartSiloAsync("Workflows:Engine:IdleTimeout=00:00:01", "Workflows:Engine:ManagementByClients=true");
+        var silo = await StartSiloAsync(
+            "Workflows:Engine:IdleTimeout=00:00:01",
+            "Workflows:Engine:ManagementByClients=true");
         var client = await ConnectAsync(silo);
         var began = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Count),
             new ParallelOptions { MaxDegreeOfParallelism = 256, CancellationToken = Cancel },
-            async (index, token) => await client.Processes.StartAsync(CrashTypes.Waits, new WaitsInput(), new StartOptions { Id = ProcessId.Parse($"w-{index:00000}") }, token));
+            async (index, token) =>
+                await client.Processes.StartAsync(
+                    CrashTypes.Waits,
+                    new WaitsInput(),
+                    new StartOptions { Id = ProcessId.Parse($"w-{index:00000}") },
+                    token));
         Print($"{Count} started in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
 
         var active = 0;
@@ -48,6 +55,9 @@ public sealed class Waiting20000Tests(ITestOutputHelper output) : CrashTest(outp
     private static async Task<int> ActivationsAsync(CrashClient client)
     {
         var statistics = await client.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
-        return statistics.Where(grain => grain.GrainType.Contains("ProcessGrain", StringComparison.Ordinal) || grain.GrainType == "owf.process").Sum(grain => grain.ActivationCount);
+        return statistics
+            .Where(grain =>
+                grain.GrainType.Contains("ProcessGrain", StringComparison.Ordinal) || grain.GrainType == "owf.process")
+            .Sum(grain => grain.ActivationCount);
     }
 }

@@ -11,16 +11,22 @@ using Orleans.Workflows.CrashHost.Processes;
 namespace Orleans.Workflows.CrashHost;
 
 /// <summary>
-/// The service that goes on calling while silos come and go: it starts processes, signals some of them and awaits their results until the
-/// gate 'load-stop' is open. What the client does not survive is a failure: nothing is tried again but a start that was refused for the
-/// load of the machine, as its answer says.
+/// The service that goes on calling while silos come and go: it starts processes, signals some of them and awaits their
+/// results until the gate 'load-stop' is open. What the client does not survive is a failure: nothing is tried again
+/// but a start that was refused for the load of the machine, as its answer says.
 /// </summary>
 internal static class LoadHost
 {
     private static readonly TimeSpan Report = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs the load. It prints 'LOAD {started} {finished}' while it goes on, and 'FAILED {id} {error}' for what failed.</summary>
-    /// <param name="args">Options: Gates, Prefix, Concurrency, OperationTimeout; the connection string 'Workflows' says where the cluster is.</param>
+    /// <summary>
+    /// Runs the load. It prints 'LOAD {started} {finished}' while it goes on, and 'FAILED {id} {error}' for what
+    /// failed.
+    /// </summary>
+    /// <param name="args">
+    /// Options: Gates, Prefix, Concurrency, OperationTimeout; the connection string 'Workflows' says where the cluster
+    /// is.
+    /// </param>
     /// <returns>0 when nothing failed, else 1.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -75,7 +81,9 @@ internal static class LoadHost
                 catch (Exception e)
                 {
                     Interlocked.Increment(ref _failed);
-                    Console.WriteLine($"FAILED {LoadPlan.Id(prefix, number)} {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
+                    Console.WriteLine(
+                        $"FAILED {LoadPlan.Id(prefix, number)} {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}"
+                    );
                 }
             }
         }
@@ -102,13 +110,19 @@ internal static class LoadHost
             }
         }
 
-        private async Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(ProcessType<TInput, TOutput> type, TInput input, int number)
+        private async Task<ProcessHandle<TOutput>> StartAsync<TInput, TOutput>(
+            ProcessType<TInput, TOutput> type,
+            TInput input,
+            int number)
         {
             while (true)
             {
                 try
                 {
-                    return await processes.StartAsync(type, input, new StartOptions { Id = LoadPlan.Id(prefix, number) });
+                    return await processes.StartAsync(
+                        type,
+                        input,
+                        new StartOptions { Id = LoadPlan.Id(prefix, number) });
                 }
                 catch (WorkflowOverloadedException)
                 {
@@ -121,7 +135,8 @@ internal static class LoadHost
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                await Task.Delay(Report, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Report, TimeProvider.System, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Console.WriteLine($"LOAD {Volatile.Read(ref _started)} {Volatile.Read(ref _finished)}");
             }
         }

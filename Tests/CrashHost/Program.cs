@@ -4,8 +4,8 @@ using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm;
 using Orleans.Workflows.CrashHost.Storm.Clients;
 
-// 'rounds 50 [seed]' kills and restarts a host of its own, 'storm --minutes 10 [--seed N]' a cluster; 'load' and 'storm-client' are clients;
-// anything else is that host, with its options as '--Section:Name=value'.
+// 'rounds 50 [seed]' kills and restarts a host of its own, 'storm --minutes 10 [--seed N]' a cluster; 'load' and
+// 'storm-client' are clients; anything else is that host, with its options as '--Section:Name=value'.
 if (args is ["load", .. var options])
 {
     return await LoadHost.RunAsync(options);

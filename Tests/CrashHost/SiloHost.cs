@@ -10,15 +10,19 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost;
 
-/// <summary>The silo that gets killed. Its options come from the command line; it says READY on standard output once it takes calls.</summary>
+/// <summary>
+/// The silo that gets killed. Its options come from the command line; it says READY on standard output once it takes
+/// calls.
+/// </summary>
 internal static class SiloHost
 {
     /// <summary>Runs the silo until it is told to stop.</summary>
     /// <param name="args">
-    /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster. 'Membership' is a section for
-    /// the timings of Orleans' membership, which a silo otherwise has no options for. Without 'Workflows:SiloPort' it takes free ports.
-    /// 'Clock' names the silo's own clock, which tests set by a file beside the gates. 'Lacks' names process types that
-    /// it does not have. 'Log=Default' leaves the logging as a host has it that sets nothing.
+    /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster.
+    /// 'Membership' is a section for the timings of Orleans' membership, which a silo otherwise has no options for.
+    /// Without 'Workflows:SiloPort' it takes free ports. 'Clock' names the silo's own clock, which tests set by a file
+    /// beside the gates. 'Lacks' names process types that it does not have. 'Log=Default' leaves the logging as a host
+    /// has it that sets nothing.
     /// </param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
@@ -28,13 +32,17 @@ internal static class SiloHost
         var builder = Host.CreateApplicationBuilder(settings);
         if (builder.Configuration["Log"] != "Default")
         {
-            builder.Logging.ClearProviders()
-                .AddSimpleConsole(static console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+            builder
+                .Logging.ClearProviders()
+                .AddSimpleConsole(static console =>
+                    (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
                 .SetMinimumLevel(LogLevel.Warning);
         }
 
-        var ledger = builder.Configuration["Ledger"] ?? throw new InvalidOperationException("Give --Ledger=<file>, where steps write what they did.");
-        var gates = builder.Configuration["Gates"] ?? throw new InvalidOperationException("Give --Gates=<folder>, whose files say what steps may do.");
+        var ledger = builder.Configuration["Ledger"]
+            ?? throw new InvalidOperationException("Give --Ledger=<file>, where steps write what they did.");
+        var gates = builder.Configuration["Gates"]
+            ?? throw new InvalidOperationException("Give --Gates=<folder>, whose files say what steps may do.");
         builder.Services.AddSingleton(_ => new Ledger(ledger));
         builder.Services.AddSingleton(new Gates(gates));
 
@@ -45,7 +53,9 @@ internal static class SiloHost
             processes => HostTypes.Add(processes, builder.Configuration["Lacks"]),
             silo =>
             {
-                (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = given ? (silo.SiloPort, silo.GatewayPort, silo.HealthPort) : (0, 0, health);
+                (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = given
+                    ? (silo.SiloPort, silo.GatewayPort, silo.HealthPort)
+                    : (0, 0, health);
                 health = silo.HealthPort;
             });
         WrongClocks.ShiftDatabase(builder, gates);

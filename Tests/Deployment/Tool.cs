@@ -11,7 +11,10 @@ internal static class Tool
     /// <param name="command">The program and its arguments.</param>
     /// <returns>What it printed to standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message has all that it printed.</exception>
-    public static async Task<string> RunAsync(TimeSpan limit, IReadOnlyDictionary<string, string?> environment, params string[] command)
+    public static async Task<string> RunAsync(
+        TimeSpan limit,
+        IReadOnlyDictionary<string, string?> environment,
+        params string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -36,11 +39,14 @@ internal static class Tool
         catch (OperationCanceledException)
         {
             tool.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"Expected within {limit}: the end of {string.Join(' ', command)}. It printed:\n{await output}{await error}");
+            throw new InvalidOperationException(
+                $"Expected within {limit}: the end of {string.Join(' ', command)}. It "
+                + $"printed:\n{await output}{await error}");
         }
 
         return tool.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{string.Join(' ', command)} ended with {tool.ExitCode}:\n{await output}{await error}");
+            : throw new InvalidOperationException(
+                $"{string.Join(' ', command)} ended with {tool.ExitCode}:\n{await output}{await error}");
     }
 }

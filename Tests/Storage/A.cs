@@ -33,25 +33,30 @@ public static class A
         Row(id) with { State = ProcessState.Waiting, Owner = null, DueAt = dueAt };
 
     /// <summary>A child of a process.</summary>
-    public static ProcessRow ChildOf(ProcessRow parent, int step, int index) => Row(parent.Id.Child(step, index).Value) with
-    {
-        Parent = parent.Id,
-        ParentStep = step,
-        ParentIndex = index,
-        Root = parent.Root,
-    };
+    public static ProcessRow ChildOf(ProcessRow parent, int step, int index) =>
+        Row(parent.Id.Child(step, index).Value) with
+        {
+            Parent = parent.Id,
+            ParentStep = step,
+            ParentIndex = index,
+            Root = parent.Root,
+        };
 
     /// <summary>The same process, ended.</summary>
-    public static ProcessRow Ended(this ProcessRow row, DateTimeOffset at, ProcessState state = ProcessState.Finished) => row with
-    {
-        State = state,
-        ExitCode = state is ProcessState.Finished ? 0 : 10,
-        FinishedAt = at,
-        UpdatedAt = at,
-        Owner = null,
-        DueAt = null,
-        Output = "{\"done\":true}"u8.ToArray(),
-    };
+    public static ProcessRow Ended(
+        this ProcessRow row,
+        DateTimeOffset at,
+        ProcessState state = ProcessState.Finished) =>
+        row with
+        {
+            State = state,
+            ExitCode = state is ProcessState.Finished ? 0 : 10,
+            FinishedAt = at,
+            UpdatedAt = at,
+            Owner = null,
+            DueAt = null,
+            Output = "{\"done\":true}"u8.ToArray(),
+        };
 
     /// <summary>The commit that inserts a row.</summary>
     public static ProcessCommit Insert(ProcessRow row)

@@ -11,7 +11,8 @@ internal static class Eventually
     /// <param name="condition">The condition.</param>
     /// <param name="expected">What was expected, for the failure's message.</param>
     /// <returns>Completes when it holds.</returns>
-    public static Task TrueAsync(Func<bool> condition, string expected) => TrueAsync(() => Task.FromResult(condition()), expected);
+    public static Task TrueAsync(Func<bool> condition, string expected) =>
+        TrueAsync(() => Task.FromResult(condition()), expected);
 
     /// <summary>Waits until a condition holds.</summary>
     /// <param name="condition">The condition.</param>

@@ -13,7 +13,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public Task<string> FirstAsync(string part)
     {
-        var awaited = _awaited.GetOrAdd(part, static _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var awaited = _awaited.GetOrAdd(part, static _ => new TaskCompletionSource<string>(
+            TaskCreationOptions.RunContinuationsAsynchronously));
         Tell();
         return awaited.Task;
     }
@@ -27,7 +28,12 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= Least;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {

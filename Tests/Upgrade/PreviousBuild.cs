@@ -6,8 +6,8 @@ using Orleans.Workflows.Upgrade;
 namespace Orleans.Workflows.Upgrade;
 
 /// <summary>
-/// The build of the commit that the file 'previous-commit' names: what a cluster runs before this version is rolled out. It is built once,
-/// into artifacts/upgrade, and kept there.
+/// The build of the commit that the file 'previous-commit' names: what a cluster runs before this version is rolled
+/// out. It is built once, into artifacts/upgrade, and kept there.
 /// </summary>
 public sealed class PreviousBuild : IAsyncLifetime
 {
@@ -29,7 +29,10 @@ public sealed class PreviousBuild : IAsyncLifetime
 
         ArgumentNullException.ThrowIfNull(root);
         var (code, _) = await RunAsync(root.FullName, "git", "cat-file", "-e", $"{Commit}^{{commit}}");
-        code.ShouldBe(0, $"This clone does not have the commit {Commit}, which Tests/Upgrade/previous-commit names. Fetch it: git fetch --unshallow origin, or git fetch origin {Commit}.");
+        code.ShouldBe(
+            0,
+            $"This clone does not have the commit {Commit}, which Tests/Upgrade/previous-commit names. Fetch it: git "
+            + $"fetch --unshallow origin, or git fetch origin {Commit}.");
         var folder = Path.Combine(root.FullName, "artifacts", "upgrade", Commit);
         Assembly = Path.Combine(folder, "artifacts", "bin", "CrashHost", "debug", "Orleans.Workflows.CrashHost.dll");
         var isBuilt = Path.Combine(folder, "is-built");
@@ -43,7 +46,13 @@ public sealed class PreviousBuild : IAsyncLifetime
         await MustAsync(
             folder,
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            "build", "Tests/CrashHost", "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false");
+            "build",
+            "Tests/CrashHost",
+            "--nologo",
+            "-v",
+            "quiet",
+            "-p:RunAnalyzers=false",
+            "-p:TreatWarningsAsErrors=false");
         await File.WriteAllTextAsync(isBuilt, Commit);
     }
 
@@ -63,10 +72,18 @@ public sealed class PreviousBuild : IAsyncLifetime
 
     private static async Task<(int Code, string Output)> RunAsync(string folder, string program, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // The build that runs these tests must not reach into this one.
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(static name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase))
+                .ToList())
         {
             start.Environment.Remove(name);
         }

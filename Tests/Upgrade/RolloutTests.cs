@@ -6,7 +6,8 @@ using Orleans.Workflows.CrashHost.Driving;
 namespace Orleans.Workflows.Upgrade;
 
 /// <summary>Silos of the version before and of this one in one cluster, under load, in both orders.</summary>
-public sealed class RolloutTests(ITestOutputHelper output, DatabaseFixture databases, PreviousBuild previous) : SeveralSilosTest(output, databases)
+public sealed class RolloutTests(ITestOutputHelper output, DatabaseFixture databases, PreviousBuild previous)
+    : SeveralSilosTest(output, databases)
 {
     [Theory]
     [InlineData(false)]
@@ -27,11 +28,14 @@ public sealed class RolloutTests(ITestOutputHelper output, DatabaseFixture datab
 
         Print($"{from.Name} replaced by {to.Name}, one by one");
         await ShouldBeRightAsync(load, silos[0]);
-        (await ReadAsync<long>("SELECT count(*) FROM process WHERE incident IS NOT NULL")).Single().ShouldBe(0, silos[0].Output);
+        (await ReadAsync<long>("SELECT count(*) FROM process WHERE incident IS NOT NULL"))
+            .Single()
+            .ShouldBe(0, silos[0].Output);
     }
 
     private (string Name, Func<Task<HostProcess>> Start) Current => ("this version", () => StartSiloAsync(ShortDrain));
 
     private (string Name, Func<Task<HostProcess>> Start) Previous() =>
-        (PreviousBuild.Commit[..7], () => StartSiloAsync(HostProcess.StartAsync(Folder, previous.Assembly, launcher: [], ShortDrain)));
+        (PreviousBuild.Commit[..7], () =>
+            StartSiloAsync(HostProcess.StartAsync(Folder, previous.Assembly, launcher: [], ShortDrain)));
 }

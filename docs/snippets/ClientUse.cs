@@ -26,7 +26,11 @@ public static class ClientUse
     public static async Task DecideAsync(IProcessClient client, CancellationToken cancellationToken)
     {
         var expense = client.GetHandle<ExpenseOutput>(ProcessId.Parse("expense-17"));
-        await expense.SignalAsync("verdict", new Verdict(Approved: true, By: "Ada"), signalId: "mail-2291", cancellationToken);
+        await expense.SignalAsync(
+            "verdict",
+            new Verdict(Approved: true, By: "Ada"),
+            signalId: "mail-2291",
+            cancellationToken);
 
         var outcome = await expense.WaitAsync(cancellationToken);
         Console.WriteLine($"{outcome.State}, exit code {outcome.ExitCode}: {outcome.Message}");
@@ -53,16 +57,25 @@ public static class ClientUse
     public static async Task ResolveAsync(ProcessHandle process, CancellationToken cancellationToken)
     {
         var status = await process.GetStatusAsync(cancellationToken);
-        Console.WriteLine($"{status.Incident?.Code} after {status.Incident?.Attempts} attempts: {status.Incident?.Remedy}");
+        Console.WriteLine(
+            $"{status.Incident?.Code} after {status.Incident?.Attempts} attempts: {status.Incident?.Remedy}");
 
-        var edit = await process.EditContextAsync("""{"account":"CH99 0001"}""", note: "the customer has called", cancellationToken);
+        var edit = await process.EditContextAsync(
+            """{"account":"CH99 0001"}""",
+            note: "the customer has called",
+            cancellationToken);
         var retry = await process.RetryAsync(cancellationToken);
         Console.WriteLine($"{edit}, {retry}: {await retry.WaitForEffectAsync(cancellationToken)}");
     }
 
-    public static Task<ProcessOutcome> WaitUntilSomebodyHasToLookAsync(ProcessHandle process, CancellationToken cancellationToken) => process.WaitAsync(
-        incident => throw new InvalidOperationException($"{process.Id} waits for an operator: {incident.Text} {incident.Remedy}"),
-        cancellationToken);
+    public static Task<ProcessOutcome> WaitUntilSomebodyHasToLookAsync(
+        ProcessHandle process,
+        CancellationToken cancellationToken) =>
+        process.WaitAsync(
+            incident =>
+                throw new InvalidOperationException(
+                    $"{process.Id} waits for an operator: {incident.Text} {incident.Remedy}"),
+            cancellationToken);
 
     public static async Task LookAsync(ProcessHandle process, CancellationToken cancellationToken)
     {
@@ -71,7 +84,8 @@ public static class ClientUse
             Console.WriteLine($"{new string(' ', 2 * depth)}{member.Id} {member.Type} {member.State}");
         }
 
-        await foreach (var line in process.GetReportsAsync(ReportLevel.Warning, tree: true, cancellationToken: cancellationToken))
+        await foreach (
+            var line in process.GetReportsAsync(ReportLevel.Warning, tree: true, cancellationToken: cancellationToken))
         {
             Console.WriteLine($"{line.At:u} {line.ProcessId} [{line.Position}] {line.Text}");
         }
@@ -82,7 +96,9 @@ public static class ClientUse
         var description = await client.DescribeAsync("expenses/approve", cancellationToken);
         foreach (var port in description.Inputs.Children)
         {
-            Console.WriteLine($"{port.Path}: {port.Type}, {(port.Required ? "required" : $"default {port.Default}")}, {string.Join(", ", port.Validators)}");
+            Console.WriteLine(
+                $"{port.Path}: {port.Type}, {(port.Required ? "required" : $"default {port.Default}")}, "
+                + $"{string.Join(", ", port.Validators)}");
         }
 
         Console.WriteLine(description.InputSchema);
@@ -90,7 +106,12 @@ public static class ClientUse
 
     public static async Task ListAsync(IProcessClient client, CancellationToken cancellationToken)
     {
-        var query = new ProcessQuery { Type = "expenses/approve", States = [ProcessState.Waiting], HasIncident = false };
+        var query = new ProcessQuery
+        {
+            Type = "expenses/approve",
+            States = [ProcessState.Waiting],
+            HasIncident = false,
+        };
         await foreach (var process in client.ListAsync(query, cancellationToken))
         {
             Console.WriteLine($"{process.Id} {process.StatusText}");

@@ -20,7 +20,10 @@ public sealed record DeliveryOutput(decimal Price);
 public sealed class Deliver : WorkChain<DeliveryInput, DeliveryOutput, Deliver.Progress>
 {
     public static readonly ExitCode NoRoute = new(410, "NO_ROUTE", "Nobody goes there.");
-    public static readonly ExitCode TooDear = new(420, "TOO_DEAR", "The best price is {price}, and the limit is {limit}.");
+    public static readonly ExitCode TooDear = new(
+        420,
+        "TOO_DEAR",
+        "The best price is {price}, and the limit is {limit}.");
 
     public sealed class Progress
     {
@@ -40,8 +43,12 @@ public sealed class Deliver : WorkChain<DeliveryInput, DeliveryOutput, Deliver.P
     private Task AskForRoutes(StepContext step)
     {
         ToContext(context => context.Direct, Deliveries.Plan.Child(new RouteInput(Input.From, Input.To)));
-        AppendToContext(context => context.Detours, Deliveries.Plan.Child(new RouteInput(Input.From, $"{Input.To} by sea")));
-        AppendToContext(context => context.Detours, Deliveries.Plan.Child(new RouteInput(Input.From, $"{Input.To} by air")));
+        AppendToContext(
+            context => context.Detours,
+            Deliveries.Plan.Child(new RouteInput(Input.From, $"{Input.To} by sea")));
+        AppendToContext(
+            context => context.Detours,
+            Deliveries.Plan.Child(new RouteInput(Input.From, $"{Input.To} by air")));
         return Task.CompletedTask;
     }
 

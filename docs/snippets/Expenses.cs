@@ -34,10 +34,15 @@ public sealed class ApproveExpense(ILedger ledger) : WorkChain<ExpenseInput, Exp
 
     protected override TimeSpan? StepTimeout => TimeSpan.FromMinutes(1);
 
-    protected override void Define(OutlineBuilder outline) => outline
-        .If(NeedsApproval, then => then.WaitFor<Verdict>("verdict", Decided, timeout: TimeSpan.FromDays(3), onTimeout: NotDecided))
-        .If(IsRefused, then => then.Return(exitCode: 100, "the expense was refused"))
-        .Step(Book, retry: RetryPolicy.Exponential(maxAttempts: 5).Except<ArgumentException>(), timeout: TimeSpan.FromSeconds(30));
+    protected override void Define(OutlineBuilder outline) =>
+        outline
+            .If(NeedsApproval, then =>
+                then.WaitFor<Verdict>("verdict", Decided, timeout: TimeSpan.FromDays(3), onTimeout: NotDecided))
+            .If(IsRefused, then => then.Return(exitCode: 100, "the expense was refused"))
+            .Step(
+                Book,
+                retry: RetryPolicy.Exponential(maxAttempts: 5).Except<ArgumentException>(),
+                timeout: TimeSpan.FromSeconds(30));
 
     protected override ExpenseOutput CreateOutput() => new(Context.Reference!);
 

@@ -38,9 +38,11 @@ public sealed class SendInvoice(IProcessClient client) : WorkChain<InvoiceInput,
         await client.StartAsync(Invoices.Print, Input, options, step.CancellationToken);
     }
 
-    private StepResult? Decide(StepContext step, Verdict verdict) => verdict.Approved ? null : Refused.With(("by", verdict.By));
+    private StepResult? Decide(StepContext step, Verdict verdict) =>
+        verdict.Approved ? null : Refused.With(("by", verdict.By));
 
-    private StepResult? Remind(StepContext step) => ++Context.Reminders < 3 ? Next("verdict") : Exit(411, "nobody has answered");
+    private StepResult? Remind(StepContext step) =>
+        ++Context.Reminders < 3 ? Next("verdict") : Exit(411, "nobody has answered");
 
     private Task Close(StepContext step)
     {

@@ -82,7 +82,8 @@ public sealed class RunBatch : WorkChain<BatchInput, BatchOutput, RunBatch.Progr
 
     protected override BatchOutput CreateOutput() => new(Context.Succeeded, Context.Failed);
 
-    private IEnumerable<ChildStart<JobOutput>> Start() => Input.Scripts.Select(script => Jobs.Follow.Child(new JobInput(script)));
+    private IEnumerable<ChildStart<JobOutput>> Start() =>
+        Input.Scripts.Select(script => Jobs.Follow.Child(new JobInput(script)));
 
     private Task Count(StepContext step, IReadOnlyList<ChildResult<JobOutput>> jobs)
     {

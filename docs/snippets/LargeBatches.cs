@@ -18,7 +18,8 @@ public sealed class RunLargeBatch : WorkChain<BatchInput, BatchOutput, RunLargeB
 
     protected override BatchOutput CreateOutput() => new(Context.Succeeded, Context.Last.Count(job => !job.IsSuccess));
 
-    private IEnumerable<ChildStart<JobOutput>> Start() => Input.Scripts.Select(script => Jobs.Follow.Child(new JobInput(script)));
+    private IEnumerable<ChildStart<JobOutput>> Start() =>
+        Input.Scripts.Select(script => Jobs.Follow.Child(new JobInput(script)));
 
     private Task Count(StepContext step, IReadOnlyList<ChildResult<JobOutput>> jobs)
     {

@@ -11,7 +11,10 @@ public static class TestYourProcess
             .AddService<ILedger>(new FakeLedger(new EffectLedger()))
             .StartAsync(cancellationToken);
 
-        var expense = await cluster.Client.StartAsync(Expenses.Approve, new ExpenseInput("Ada", 250), cancellationToken: cancellationToken);
+        var expense = await cluster.Client.StartAsync(
+            Expenses.Approve,
+            new ExpenseInput("Ada", 250),
+            cancellationToken: cancellationToken);
         var outcome = await cluster.RunToEndAsync(expense, cancellationToken: cancellationToken);
 
         return $"{outcome.State} {outcome.ExitCode}";
@@ -25,11 +28,17 @@ public static class TestYourProcess
             .WithSilos(2)
             .StartAsync(cancellationToken);
 
-        var expense = await cluster.Client.StartAsync(Expenses.Approve, new ExpenseInput("Ada", 250), cancellationToken: cancellationToken);
+        var expense = await cluster.Client.StartAsync(
+            Expenses.Approve,
+            new ExpenseInput("Ada", 250),
+            cancellationToken: cancellationToken);
         await cluster.SettleAsync(cancellationToken);
         var waiting = await cluster.InspectAsync(expense.Id, cancellationToken);
         await cluster.KillSiloAsync(cancellationToken: cancellationToken);
-        await expense.SignalAsync("verdict", new Verdict(Approved: true, "Grace"), cancellationToken: cancellationToken);
+        await expense.SignalAsync(
+            "verdict",
+            new Verdict(Approved: true, "Grace"),
+            cancellationToken: cancellationToken);
         await cluster.RunToEndAsync(expense, cancellationToken: cancellationToken);
 
         return $"{waiting.Status.AwaitedSignal}: {(await expense.GetResultAsync(cancellationToken)).Reference}";
@@ -43,7 +52,9 @@ public static class TestYourProcess
             options =>
             {
                 options.Cluster.AddService<ILedger>(new FakeLedger(options.Effects));
-                options.Script = ProcessScript.Empty.WhenWaitingFor("verdict").Signal("verdict", new Verdict(Approved: true, "Grace"));
+                options.Script = ProcessScript
+                    .Empty.WhenWaitingFor("verdict")
+                    .Signal("verdict", new Verdict(Approved: true, "Grace"));
             },
             cancellationToken);
 

@@ -2,7 +2,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains;
 
-/// <summary>What a handler of a restart chain says of the last run. The report of the last handler that made one counts.</summary>
+/// <summary>
+/// What a handler of a restart chain says of the last run. The report of the last handler that made one counts.
+/// </summary>
 public sealed record HandlerReport
 {
     /// <summary>The inputs are adjusted: the child is run again.</summary>

@@ -17,8 +17,10 @@ internal sealed record RestartHandler(MethodInfo Method, RestartHandlerAttribute
     /// <returns>The handlers, those that it inherits too, in no order that matters.</returns>
     public static IReadOnlyList<RestartHandler> Of(Type type) =>
     [
-        .. StepMethods.AllOf(type)
-            .Select(static method => (Method: method, Options: method.GetCustomAttribute<RestartHandlerAttribute>(inherit: true)))
+        .. StepMethods
+            .AllOf(type)
+            .Select(static method =>
+                (Method: method, Options: method.GetCustomAttribute<RestartHandlerAttribute>(inherit: true)))
             .Where(static handler => handler.Options is not null)
             .Select(static handler => new RestartHandler(handler.Method, handler.Options!)),
     ];
@@ -28,11 +30,16 @@ internal sealed record RestartHandler(MethodInfo Method, RestartHandlerAttribute
     /// <param name="overrides">What the caller says of them.</param>
     /// <param name="exitCode">The child's exit code.</param>
     /// <returns>The handlers.</returns>
-    public static IEnumerable<RestartHandler> For(IReadOnlyList<RestartHandler> handlers, IReadOnlyDictionary<string, HandlerOverride> overrides, int exitCode) => handlers
-        .Where(handler => overrides.GetValueOrDefault(handler.Name)?.Enabled ?? handler.Options.Enabled)
-        .Where(handler => handler.Options.ExitCodes?.Contains(exitCode) ?? true)
-        .OrderByDescending(handler => overrides.GetValueOrDefault(handler.Name)?.Priority ?? handler.Options.Priority)
-        .ThenBy(static handler => handler.Name, StringComparer.Ordinal);
+    public static IEnumerable<RestartHandler> For(
+        IReadOnlyList<RestartHandler> handlers,
+        IReadOnlyDictionary<string, HandlerOverride> overrides,
+        int exitCode) =>
+        handlers
+            .Where(handler => overrides.GetValueOrDefault(handler.Name)?.Enabled ?? handler.Options.Enabled)
+            .Where(handler => handler.Options.ExitCodes?.Contains(exitCode) ?? true)
+            .OrderByDescending(handler =>
+                overrides.GetValueOrDefault(handler.Name)?.Priority ?? handler.Options.Priority)
+            .ThenBy(static handler => handler.Name, StringComparer.Ordinal);
 
     /// <summary>Calls it.</summary>
     /// <param name="process">The chain.</param>
@@ -40,7 +47,14 @@ internal sealed record RestartHandler(MethodInfo Method, RestartHandlerAttribute
     /// <param name="step">The attempt that looks at it.</param>
     /// <returns>What it says; null for nothing.</returns>
     public async Task<HandlerReport?> CallAsync(Process process, object child, StepContext step) =>
-        Method.Invoke(process, BindingFlags.DoNotWrapExceptions, binder: null, Method.GetParameters().Length == 1 ? [child] : [child, step], culture: null) is var said && said is Task<HandlerReport?> later
+        Method.Invoke(
+            process,
+            BindingFlags.DoNotWrapExceptions,
+            binder: null,
+            Method.GetParameters().Length == 1 ? [child] : [child, step],
+            culture: null)
+            is var said
+        && said is Task<HandlerReport?> later
             ? await later
             : (HandlerReport?)said;
 }

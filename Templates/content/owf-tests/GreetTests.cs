@@ -9,7 +9,10 @@ public sealed class GreetTests
     {
         await using var cluster = await new WorkflowTestClusterBuilder().AddProcess<Greet>().StartAsync(Cancel);
 
-        var process = await cluster.Client.StartAsync(Greetings.Greet, new GreetInput("Ada"), cancellationToken: Cancel);
+        var process = await cluster.Client.StartAsync(
+            Greetings.Greet,
+            new GreetInput("Ada"),
+            cancellationToken: Cancel);
         await cluster.RunToEndAsync(process, cancellationToken: Cancel);
 
         Assert.Equal("Hello Ada", (await process.GetResultAsync(Cancel)).Text);

@@ -17,7 +17,8 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
         await Client.StartAsync(Worker.Type, new WorkInput("ok", 1), options, Cancel);
 
         var again = await Client.StartAsync(Worker.Type, new WorkInput("ok", 1), options, Cancel);
-        var refused = await Should.ThrowAsync<ProcessAlreadyExistsException>(() => Client.StartAsync(HalfwayProcess.Type, new HalfwayInput("code"), options, Cancel));
+        var refused = await Should.ThrowAsync<ProcessAlreadyExistsException>(() =>
+            Client.StartAsync(HalfwayProcess.Type, new HalfwayInput("code"), options, Cancel));
 
         again.WasCreated.ShouldBeFalse();
         refused.Message.ShouldContain("of the type 'behaviour/worker' and not 'behaviour/halfway'");
@@ -26,7 +27,11 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
     [Fact]
     public async Task GetOutcome_DoesNotWait()
     {
-        var process = await Client.StartAsync(Worker.Type, new WorkInput("wait", 3), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            Worker.Type,
+            new WorkInput("wait", 3),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         var before = await process.GetOutcomeAsync(Cancel);
         await process.SignalAsync("go", "now", cancellationToken: Cancel);
@@ -41,7 +46,8 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
     [Fact]
     public async Task FailedProcess_IsAnExceptionWithOutcomeCauseAndWhatItHadEmitted()
     {
-        var failed = await Should.ThrowAsync<ProcessFailedException>(() => Client.ExecuteAsync(HalfwayProcess.Type, new HalfwayInput("throw"), cancellationToken: Cancel));
+        var failed = await Should.ThrowAsync<ProcessFailedException>(() =>
+            Client.ExecuteAsync(HalfwayProcess.Type, new HalfwayInput("throw"), cancellationToken: Cancel));
 
         failed.Outcome.ShouldSatisfyAllConditions(
             o => o.State.ShouldBe(ProcessState.Excepted),
@@ -56,7 +62,8 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
     [Fact]
     public async Task ExitCode_IsAnExceptionWithoutACauseButWithTheOutput()
     {
-        var failed = await Should.ThrowAsync<ProcessFailedException>(() => Client.ExecuteAsync(HalfwayProcess.Type, new HalfwayInput("code"), cancellationToken: Cancel));
+        var failed = await Should.ThrowAsync<ProcessFailedException>(() =>
+            Client.ExecuteAsync(HalfwayProcess.Type, new HalfwayInput("code"), cancellationToken: Cancel));
 
         failed.InnerException.ShouldBeNull();
         failed.Outcome.ExitCode.ShouldBe(432);
@@ -65,20 +72,29 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
 
     [Fact]
     public async Task Retry_CoversWhateverAStepThrows_AlsoThatAnotherProcessHasFailed() =>
-        (await Client.ExecuteAsync(HalfwayProcess.Type, new HalfwayInput("failed"), cancellationToken: Cancel)).ShouldBe(new HalfwayOutput(8, "attempt 3"));
+        (
+            await Client.ExecuteAsync(HalfwayProcess.Type, new HalfwayInput("failed"), cancellationToken: Cancel)
+        ).ShouldBe(new HalfwayOutput(8, "attempt 3"));
 
     [Fact]
     public async Task AggregateException_IsSeenWithAllItsCauses()
     {
-        var process = await Client.StartAsync(HalfwayProcess.Type, new HalfwayInput("several"), cancellationToken: Cancel);
+        var process = await Client.StartAsync(
+            HalfwayProcess.Type,
+            new HalfwayInput("several"),
+            cancellationToken: Cancel);
 
         var outcome = await process.WaitAsync(Cancel);
 
-        (await process.GetStatusAsync(Cancel)).Attempt.ShouldBe(1, "the policy excepts TimeoutException, one of the causes");
-        outcome.Failure.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            f => f.IsCausedBy<InvalidOperationException>().ShouldBeTrue(),
-            f => f.IsCausedBy<TimeoutException>().ShouldBeTrue(),
-            f => f.IsCausedBy<FormatException>().ShouldBeFalse());
+        (await process.GetStatusAsync(Cancel)).Attempt.ShouldBe(
+            1,
+            "the policy excepts TimeoutException, one of the causes");
+        outcome
+            .Failure.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                f => f.IsCausedBy<InvalidOperationException>().ShouldBeTrue(),
+                f => f.IsCausedBy<TimeoutException>().ShouldBeTrue(),
+                f => f.IsCausedBy<FormatException>().ShouldBeFalse());
     }
 
     [Fact]
@@ -86,17 +102,25 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
     {
         var input = Encoding.UTF8.GetBytes("""{"end":"code","count":12,"colour":"red"}""");
 
-        var invalid = await Should.ThrowAsync<PortValidationException>(() => Client.StartJsonAsync(HalfwayProcess.Type.Name, input, cancellationToken: Cancel));
+        var invalid = await Should.ThrowAsync<PortValidationException>(() =>
+            Client.StartJsonAsync(HalfwayProcess.Type.Name, input, cancellationToken: Cancel));
 
-        invalid.Faults.Select(static fault => fault.Path).ShouldBe(["inputs.count", "inputs.colour"], ignoreOrder: true);
+        invalid
+            .Faults.Select(static fault => fault.Path)
+            .ShouldBe(["inputs.count", "inputs.colour"], ignoreOrder: true);
         invalid.Faults.ShouldAllBe(fault => invalid.Message.Contains($"{fault.Path}: {fault.Text}"));
     }
 
     [Fact]
     public async Task Position_OfAWaitingProcess_IsWhereItGoesOn()
     {
-        var process = await Client.StartAsync(Worker.Type, new WorkInput("wait", 3), new StartOptions { Id = NewId() }, Cancel);
-        var waiting = await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
+        var process = await Client.StartAsync(
+            Worker.Type,
+            new WorkInput("wait", 3),
+            new StartOptions { Id = NewId() },
+            Cancel);
+        var waiting = await StatusAsync(process, "waits", static status =>
+            status.Summary.State == ProcessState.Waiting);
 
         waiting.Position.ShouldBe("Gone");
         (await process.GetCheckpointAsync(Cancel)).Position.ShouldBe("Gone");
@@ -105,11 +129,18 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
     [Fact]
     public async Task LiveChildren_OfAParentThatWaits_AreThoseItWaitsFor()
     {
-        var process = await Client.StartAsync(HalfwayProcess.Type, new HalfwayInput("worker"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            HalfwayProcess.Type,
+            new HalfwayInput("worker"),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
-        var waiting = await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
+        var waiting = await StatusAsync(process, "waits", static status =>
+            status.Summary.State == ProcessState.Waiting);
         waiting.Position.ShouldBe("Together");
-        await Client.GetHandle(waiting.LiveChildren.ShouldHaveSingleItem()).SignalAsync("go", "now", cancellationToken: Cancel);
+        await Client
+            .GetHandle(waiting.LiveChildren.ShouldHaveSingleItem())
+            .SignalAsync("go", "now", cancellationToken: Cancel);
         await process.WaitAsync(Cancel);
 
         (await process.GetStatusAsync(Cancel)).LiveChildren.ShouldBeEmpty();
@@ -118,12 +149,18 @@ public sealed class AnswerTests(Stores stores) : BehaviourTest(stores, StoreKind
     [Fact]
     public async Task ParentOfAChildThatNoSiloCanRun_SaysSo()
     {
-        var process = await Client.StartAsync(HalfwayProcess.Type, new HalfwayInput("child"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            HalfwayProcess.Type,
+            new HalfwayInput("child"),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
-        var waiting = await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
+        var waiting = await StatusAsync(process, "waits", static status =>
+            status.Summary.State == ProcessState.Waiting);
 
         waiting.WaitingFor.ShouldStartWith("1 of 1 children of step 1 to end.");
-        waiting.WaitingFor.ShouldContain($"The child {process.Id.Child(1, 0)} waits for a silo that has its type 'behaviour/nobody-has-it'");
+        waiting.WaitingFor.ShouldContain(
+            $"The child {process.Id.Child(1, 0)} waits for a silo that has its type 'behaviour/nobody-has-it'");
         await process.KillAsync(cancellationToken: Cancel);
     }
 }

@@ -28,7 +28,9 @@ public sealed class HalfwayProcess : Process<HalfwayInput, HalfwayOutput>
             case "code":
                 return Task.FromResult(Exit(432, "halfway"));
             case "several":
-                throw new AggregateException(new InvalidOperationException("fell"), new AggregateException(new TimeoutException("slow")));
+                throw new AggregateException(
+                    new InvalidOperationException("fell"),
+                    new AggregateException(new TimeoutException("slow")));
             case "failed" when step.Attempt < 3:
                 throw new ProcessFailedException("another process has failed", new ProcessOutcome
                 {
@@ -40,7 +42,13 @@ public sealed class HalfwayProcess : Process<HalfwayInput, HalfwayOutput>
             case "throw":
                 throw new InvalidOperationException("fell", new FormatException("of a stone"));
             case "child":
-                return Task.FromResult(StartChildren([new ProcessType<WorkInput, WorkOutput>("behaviour/nobody-has-it").Child(new WorkInput("ok", 1))], Together));
+                return Task.FromResult(
+                    StartChildren(
+                        [
+                            new ProcessType<WorkInput, WorkOutput>("behaviour/nobody-has-it").Child(
+                                new WorkInput("ok", 1)),
+                        ],
+                        Together));
             case "worker":
                 return Task.FromResult(StartChildren([Worker.Type.Child(new WorkInput("wait", 1))], Together));
             default:
@@ -48,5 +56,6 @@ public sealed class HalfwayProcess : Process<HalfwayInput, HalfwayOutput>
         }
     }
 
-    private Task<StepResult> Together(StepContext step, IReadOnlyList<ChildResult<WorkOutput>> children) => Task.FromResult(Finish());
+    private Task<StepResult> Together(StepContext step, IReadOnlyList<ChildResult<WorkOutput>> children) =>
+        Task.FromResult(Finish());
 }

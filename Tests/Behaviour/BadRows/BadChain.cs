@@ -11,7 +11,8 @@ public sealed class BadChain : WorkChain<BadInput, BadOutput, BadContext>
     public static readonly ProcessType<BadInput, BadOutput> Type = new("behaviour/bad");
 
     /// <inheritdoc/>
-    protected override void Define(OutlineBuilder outline) => outline.Step(First).WaitFor<BadPayload>("go", Got).Step(Last);
+    protected override void Define(OutlineBuilder outline) =>
+        outline.Step(First).WaitFor<BadPayload>("go", Got).Step(Last);
 
     /// <inheritdoc/>
     protected override BadOutput? CreateOutput() => new(Input.Number + Context.Number, Seen: null);

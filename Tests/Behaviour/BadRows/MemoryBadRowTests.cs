@@ -4,4 +4,6 @@ namespace Orleans.Workflows.Behaviour.BadRows;
 
 /// <summary>Damaged rows in memory.</summary>
 /// <param name="stores">The clusters.</param>
-public sealed class MemoryBadRowTests(OwnStores stores) : BadRowTest(stores, StoreKind.Memory), IClassFixture<OwnStores>;
+public sealed class MemoryBadRowTests(OwnStores stores)
+    : BadRowTest(stores, StoreKind.Memory),
+        IClassFixture<OwnStores>;

@@ -8,7 +8,8 @@ namespace Orleans.Workflows.Behaviour.BadRows;
 public sealed class SeventhChain : WorkChain<BadInput, BadOutput, BadContext>
 {
     /// <inheritdoc/>
-    protected override void Define(OutlineBuilder outline) => outline.Step(First).WaitFor<BadPayload>("go", Got).Step(Last);
+    protected override void Define(OutlineBuilder outline) =>
+        outline.Step(First).WaitFor<BadPayload>("go", Got).Step(Last);
 
     /// <inheritdoc/>
     protected override BadOutput? CreateOutput() => new(Input.Number + Context.Number, Seen: null);

@@ -20,11 +20,16 @@ public sealed class CallerTests
         await using var cluster = await BehaviourCluster.StartAsync(StoreKind.Memory);
         var other = await cluster.Client.StartAsync(Worker.Type, new WorkInput("ok", 7), cancellationToken: Cancel);
 
-        var caller = await cluster.Client.StartAsync(CallerProcess.Type, new CallerInput(use, other.Id.Value), cancellationToken: Cancel);
+        var caller = await cluster.Client.StartAsync(
+            CallerProcess.Type,
+            new CallerInput(use, other.Id.Value),
+            cancellationToken: Cancel);
         var output = await caller.GetResultAsync(Cancel);
 
         output.Number.ShouldBe(7);
-        (await caller.GetStatusAsync(Cancel)).Attempt.ShouldBe(1, "the next attempt would not be the first to use the client");
+        (await caller.GetStatusAsync(Cancel)).Attempt.ShouldBe(
+            1,
+            "the next attempt would not be the first to use the client");
     }
 
     [Fact]
@@ -38,7 +43,9 @@ public sealed class CallerTests
 
         derived.ShouldHaveSingleItem();
         anonymous.Count.ShouldBe(2);
-        cluster.Log.Lines.Where(static line => line.StartsWith("400070 ", StringComparison.Ordinal)).ShouldHaveSingleItem()
+        cluster
+            .Log.Lines.Where(static line => line.StartsWith("400070 ", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(
                 line => line.ShouldContain("behaviour/caller"),
                 line => line.ShouldContain("behaviour/worker"),
@@ -47,8 +54,15 @@ public sealed class CallerTests
 
     private static async Task<IReadOnlyList<ProcessSummary>> StartedAsync(BehaviourCluster cluster, Use use)
     {
-        var caller = await cluster.Client.StartAsync(CallerProcess.Type, new CallerInput(use), cancellationToken: Cancel);
+        var caller = await cluster.Client.StartAsync(
+            CallerProcess.Type,
+            new CallerInput(use),
+            cancellationToken: Cancel);
         (await caller.WaitAsync(Cancel)).IsSuccess.ShouldBeTrue();
-        return await cluster.Client.ListAsync(new ProcessQuery { Tags = new Dictionary<string, string> { ["caller"] = caller.Id.Value } }, Cancel).ToListAsync(Cancel);
+        return await cluster
+            .Client.ListAsync(
+                new ProcessQuery { Tags = new Dictionary<string, string> { ["caller"] = caller.Id.Value } },
+                Cancel)
+            .ToListAsync(Cancel);
     }
 }

@@ -14,7 +14,9 @@ using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
 
-/// <summary>A silo in this process over a store, with a client. Can forget everything that it has in memory, as a restart does.</summary>
+/// <summary>
+/// A silo in this process over a store, with a client. Can forget everything that it has in memory, as a restart does.
+/// </summary>
 public sealed class BehaviourCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -23,7 +25,12 @@ public sealed class BehaviourCluster : IAsyncDisposable
     private readonly StoreHome _home;
     private readonly IProcessObserver _observer;
 
-    private BehaviourCluster(InProcessTestCluster cluster, Dictionary<string, Type> deployed, StoreHome home, Stage stage, LogRecorder log)
+    private BehaviourCluster(
+        InProcessTestCluster cluster,
+        Dictionary<string, Type> deployed,
+        StoreHome home,
+        Stage stage,
+        LogRecorder log)
     {
         _cluster = cluster;
         _deployed = deployed;
@@ -57,13 +64,19 @@ public sealed class BehaviourCluster : IAsyncDisposable
     /// <param name="through">What the silo gets for the store.</param>
     /// <param name="configure">Tunes the engine.</param>
     /// <returns>The cluster.</returns>
-    public static async Task<BehaviourCluster> StartAsync(StoreKind kind, Func<IProcessStore, IProcessStore> through, Action<WorkflowOptions>? configure = null)
+    public static async Task<BehaviourCluster> StartAsync(
+        StoreKind kind,
+        Func<IProcessStore, IProcessStore> through,
+        Action<WorkflowOptions>? configure = null)
     {
         var home = await StoreHome.MakeAsync(kind);
         var stage = new Stage();
         var log = new LogRecorder();
-        var deployed = typeof(BehaviourCluster).Assembly.GetTypes()
-            .Where(static type => type.IsDefined(typeof(ProcessAttribute), inherit: false) && !type.IsDefined(typeof(ReplacementAttribute), inherit: false))
+        var deployed = typeof(BehaviourCluster)
+            .Assembly.GetTypes()
+            .Where(static type =>
+                type.IsDefined(typeof(ProcessAttribute), inherit: false)
+                && !type.IsDefined(typeof(ReplacementAttribute), inherit: false))
             .ToDictionary(NameOf);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log));
@@ -73,41 +86,45 @@ public sealed class BehaviourCluster : IAsyncDisposable
             ClientTimings.Apply(client);
             client.Services.AddWorkflowClient();
         });
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton(stage);
-            silo.Services.AddSingleton(TimeProvider.System);
-            silo.Services.AddWorkflowClient();
-            silo.Services.Configure<ClusterMembershipOptions>(static membership => membership.DefunctSiloCleanupPeriod = null);
-            silo.AddMemoryGrainStorage(ControlPlane.StorageName);
-            silo.UseInMemoryReminderService();
-            silo.Services.AddSingleton(_ => through(home.Open()));
-            silo.AddWorkflows(workflows =>
+        builder.ConfigureSilo(
+            (_, silo) =>
             {
-                foreach (var type in deployed.Values)
+                silo.Services.AddSingleton(stage);
+                silo.Services.AddSingleton(TimeProvider.System);
+                silo.Services.AddWorkflowClient();
+                silo.Services.Configure<ClusterMembershipOptions>(static membership =>
+                    membership.DefunctSiloCleanupPeriod = null);
+                silo.AddMemoryGrainStorage(ControlPlane.StorageName);
+                silo.UseInMemoryReminderService();
+                silo.Services.AddSingleton(_ => through(home.Open()));
+                silo.AddWorkflows(workflows =>
                 {
-                    workflows.AddProcess(type);
-                }
+                    foreach (var type in deployed.Values)
+                    {
+                        workflows.AddProcess(type);
+                    }
 
-                BehaviourListeners.AddTo(workflows);
-                workflows.Configure(options =>
-                {
-                    options.GracePeriod = TimeSpan.FromMilliseconds(500);
-                    options.DrainTimeout = TimeSpan.FromMilliseconds(100);
-                    options.OwnerScanInterval = TimeSpan.FromSeconds(1);
+                    BehaviourListeners.AddTo(workflows);
+                    workflows.Configure(options =>
+                    {
+                        options.GracePeriod = TimeSpan.FromMilliseconds(500);
+                        options.DrainTimeout = TimeSpan.FromMilliseconds(100);
+                        options.OwnerScanInterval = TimeSpan.FromSeconds(1);
+                    });
+                    if (configure is not null)
+                    {
+                        workflows.Configure(configure);
+                    }
                 });
-                if (configure is not null)
-                {
-                    workflows.Configure(configure);
-                }
             });
-        });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new BehaviourCluster(cluster, deployed, home, stage, log);
     }
 
-    /// <summary>Takes the silo away without a farewell and puts another in its place, which has only what the store has.</summary>
+    /// <summary>
+    /// Takes the silo away without a farewell and puts another in its place, which has only what the store has.
+    /// </summary>
     /// <param name="replacements">Definitions that the new one has in place of those of the same names.</param>
     /// <returns>Completes when the new one serves.</returns>
     public async Task RestartAsync(params IReadOnlyList<Type> replacements)
@@ -125,15 +142,21 @@ public sealed class BehaviourCluster : IAsyncDisposable
     /// <summary>Takes a process out of memory.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Completes when it is.</returns>
-    public Task UnloadAsync(ProcessId id) => _cluster.DeactivateAsync(_cluster.Client.GetGrain<IProcessGrain>(id.Value));
+    public Task UnloadAsync(ProcessId id) =>
+        _cluster.DeactivateAsync(_cluster.Client.GetGrain<IProcessGrain>(id.Value));
 
-    /// <summary>Waits until a process that is in memory has taken note of every message that is stored for it.</summary>
+    /// <summary>
+    /// Waits until a process that is in memory has taken note of every message that is stored for it.
+    /// </summary>
     /// <param name="id">The process.</param>
     /// <returns>Completes when it has.</returns>
     public async Task SettleAsync(ProcessId id)
     {
         // What it is asked behind the poke, it answers behind the poke. From within: pokes are not for clients.
-        var process = _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IProcessGrain>(id.Value);
+        var process = _cluster
+            .Silos[0]
+            .ServiceProvider.GetRequiredService<IGrainFactory>()
+            .GetGrain<IProcessGrain>(id.Value);
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -148,7 +171,9 @@ public sealed class BehaviourCluster : IAsyncDisposable
                 // It has ended and left memory; what comes next loads it with all its messages.
                 return;
             }
-            catch (Exception e) when (e is OrleansMessageRejectionException or ConnectionFailedException && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
+            catch (Exception e)
+                when (e is OrleansMessageRejectionException or ConnectionFailedException
+                    && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
             {
                 // The silo was replaced, and the client has not found the new one yet.
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);

@@ -58,8 +58,11 @@ public abstract class BehaviourTest(Stores stores, StoreKind kind) : IAsyncLifet
     /// <param name="what">What is expected, for the message.</param>
     /// <param name="expected">Whether a status is it.</param>
     /// <returns>The status.</returns>
-    protected static Task<ProcessStatus> StatusAsync(ProcessHandle process, string what, Func<ProcessStatus, bool> expected) =>
-        UntilAsync($"{process.Id} {what}", () => process.GetStatusAsync(Cancel), expected);
+    protected static Task<ProcessStatus> StatusAsync(
+        ProcessHandle process,
+        string what,
+        Func<ProcessStatus, bool> expected
+    ) => UntilAsync($"{process.Id} {what}", () => process.GetStatusAsync(Cancel), expected);
 
     /// <summary>Asks until the answer is as expected.</summary>
     /// <typeparam name="T">The answer.</typeparam>

@@ -32,12 +32,17 @@ internal interface IByHand
     /// <returns>Completes when they are deleted.</returns>
     Task DeleteHistoryAsync(ProcessId id, long first, long last);
 
-    /// <summary>Deletes a process with its history and its messages, as a database has it that fell back to before its start.</summary>
+    /// <summary>
+    /// Deletes a process with its history and its messages, as a database has it that fell back to before its start.
+    /// </summary>
     /// <param name="id">The process.</param>
     /// <returns>Completes when it is deleted.</returns>
     Task DeleteAsync(ProcessId id);
 
-    /// <summary>Gives a row another last operation, as a database has it that fell back and went on to the same version by another way.</summary>
+    /// <summary>
+    /// Gives a row another last operation, as a database has it that fell back and went on to the same version by
+    /// another way.
+    /// </summary>
     /// <param name="id">The process.</param>
     /// <param name="operation">The operation.</param>
     /// <returns>Completes when it is changed.</returns>

@@ -50,7 +50,8 @@ internal sealed class MemoryByHand(MemoryProcessStore store) : IByHand
 
     public Task DeleteHistoryAsync(ProcessId id, long first, long last)
     {
-        store.Change(table => table.Find(id)!.History.RemoveAll(entry => entry.Version >= first && entry.Version <= last));
+        store.Change(table =>
+            table.Find(id)!.History.RemoveAll(entry => entry.Version >= first && entry.Version <= last));
         return Task.CompletedTask;
     }
 
@@ -68,5 +69,6 @@ internal sealed class MemoryByHand(MemoryProcessStore store) : IByHand
 
     public Task<bool> BreakHistoryAsync(ProcessId id, long version) => Task.FromResult(false);
 
-    private void Row(ProcessId id, Func<ProcessRow, ProcessRow> change) => store.Change(table => table.Find(id)!.Row = change(table.Find(id)!.Row));
+    private void Row(ProcessId id, Func<ProcessRow, ProcessRow> change) =>
+        store.Change(table => table.Find(id)!.Row = change(table.Find(id)!.Row));
 }

@@ -14,18 +14,32 @@ internal sealed class SqlByHand(Func<DbConnection> connect, bool inputsApart) : 
     {
         var table = column == "input" && inputsApart ? "process_input" : "process";
         var was = (byte[])(await RunAsync($"SELECT {column} FROM {table} WHERE {Number}", ("id", id.Value)))!;
-        await RunAsync($"UPDATE {table} SET {column} = @value WHERE {Number}", ("id", id.Value), ("value", change(was)));
+        await RunAsync(
+            $"UPDATE {table} SET {column} = @value WHERE {Number}",
+            ("id", id.Value),
+            ("value", change(was)));
         return was;
     }
 
     public Task SetTypeAsync(ProcessId id, string type, int version) =>
-        RunAsync("UPDATE process SET type = @type, definition_version = @version WHERE id = @id", ("id", id.Value), ("type", type), ("version", version));
+        RunAsync(
+            "UPDATE process SET type = @type, definition_version = @version WHERE id = @id",
+            ("id", id.Value),
+            ("type", type),
+            ("version", version));
 
     public Task SetMessagesAsync(ProcessId receiver, byte[] payload) =>
-        RunAsync("UPDATE inbox SET payload = @payload WHERE process_id = @id", ("id", receiver.Value), ("payload", payload));
+        RunAsync(
+            "UPDATE inbox SET payload = @payload WHERE process_id = @id",
+            ("id", receiver.Value),
+            ("payload", payload));
 
     public Task DeleteHistoryAsync(ProcessId id, long first, long last) =>
-        RunAsync($"DELETE FROM history WHERE {Number} AND version BETWEEN @first AND @last", ("id", id.Value), ("first", first), ("last", last));
+        RunAsync(
+            $"DELETE FROM history WHERE {Number} AND version BETWEEN @first AND @last",
+            ("id", id.Value),
+            ("first", first),
+            ("last", last));
 
     public async Task DeleteAsync(ProcessId id)
     {
@@ -39,11 +53,17 @@ internal sealed class SqlByHand(Func<DbConnection> connect, bool inputsApart) : 
     }
 
     public Task SetOperationAsync(ProcessId id, Guid operation) =>
-        RunAsync("UPDATE process SET last_operation = @operation WHERE id = @id", ("id", id.Value), ("operation", inputsApart ? operation.ToByteArray() : operation));
+        RunAsync(
+            "UPDATE process SET last_operation = @operation WHERE id = @id",
+            ("id", id.Value),
+            ("operation", inputsApart ? operation.ToByteArray() : operation));
 
     public async Task<bool> BreakHistoryAsync(ProcessId id, long version)
     {
-        await RunAsync($"UPDATE history SET events = '[broken' WHERE {Number} AND version = @version", ("id", id.Value), ("version", version));
+        await RunAsync(
+            $"UPDATE history SET events = '[broken' WHERE {Number} AND version = @version",
+            ("id", id.Value),
+            ("version", version));
         return true;
     }
 

@@ -3,7 +3,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
 
-/// <summary>The barriers of processes under test, and what they note: both by process, so that tests run beside one another.</summary>
+/// <summary>
+/// The barriers of processes under test, and what they note: both by process, so that tests run beside one another.
+/// </summary>
 public sealed class Stage
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -57,5 +59,6 @@ public sealed class Stage
     public bool IsReached(ProcessId id, string point) => Of(id, point).Task.IsCompleted;
 
     private TaskCompletionSource Of(ProcessId id, string point) =>
-        _points.GetOrAdd($"{id} {point}", static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _points.GetOrAdd($"{id} {point}", static _ => new TaskCompletionSource(
+            TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -36,9 +36,15 @@ internal sealed class StoreHome : IAsyncDisposable
             case StoreKind.Sqlite:
                 var folder = Directory.CreateTempSubdirectory("owf-behaviour-").FullName;
                 return new StoreHome(
-                    () => new SqliteProcessStore(
-                        new SqliteStoreOptions { Path = Path.Combine(folder, "workflows.db") }, TimeProvider.System, NullLogger<SqliteProcessStore>.Instance),
-                    new SqlByHand(() => new SqliteConnection($"Data Source={Path.Combine(folder, "workflows.db")};Pooling=False"), inputsApart: true),
+                    () =>
+                        new SqliteProcessStore(
+                            new SqliteStoreOptions { Path = Path.Combine(folder, "workflows.db") },
+                            TimeProvider.System,
+                            NullLogger<SqliteProcessStore>.Instance),
+                    new SqlByHand(
+                        () =>
+                            new SqliteConnection($"Data Source={Path.Combine(folder, "workflows.db")};Pooling=False"),
+                        inputsApart: true),
                     () =>
                     {
                         Directory.Delete(folder, recursive: true);
@@ -48,11 +54,18 @@ internal sealed class StoreHome : IAsyncDisposable
                 var server = await PostgresServer.StartAsync();
                 await server.CreateDatabaseAsync("behaviour");
                 return new StoreHome(
-                    () => new PostgresProcessStore(
-                        new PostgresStoreOptions { ConnectionString = server.ConnectionString("behaviour"), Schema = StoreSchema.Apply },
-                        TimeProvider.System,
-                        NullLogger<PostgresProcessStore>.Instance),
-                    new SqlByHand(() => new NpgsqlConnection(server.ConnectionString("behaviour")), inputsApart: false),
+                    () =>
+                        new PostgresProcessStore(
+                            new PostgresStoreOptions
+                            {
+                                ConnectionString = server.ConnectionString("behaviour"),
+                                Schema = StoreSchema.Apply,
+                            },
+                            TimeProvider.System,
+                            NullLogger<PostgresProcessStore>.Instance),
+                    new SqlByHand(
+                        () => new NpgsqlConnection(server.ConnectionString("behaviour")),
+                        inputsApart: false),
                     server.DisposeAsync);
             default:
                 // A silo closes its store when it goes; this one has nothing to close, and stays.

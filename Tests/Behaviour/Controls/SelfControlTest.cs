@@ -52,5 +52,9 @@ public abstract class SelfControlTest(Stores stores, StoreKind kind) : Behaviour
     }
 
     private Task<ProcessHandle<SelfControlOutput>> StartAsync(string asks) =>
-        Client.StartAsync(SelfControlProcess.Type, new SelfControlInput(asks), new StartOptions { Id = NewId() }, Cancel);
+        Client.StartAsync(
+            SelfControlProcess.Type,
+            new SelfControlInput(asks),
+            new StartOptions { Id = NewId() },
+            Cancel);
 }

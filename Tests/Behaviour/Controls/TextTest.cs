@@ -70,14 +70,19 @@ public abstract class TextTest(Stores stores, StoreKind kind) : BehaviourTest(st
     {
         var process = await WaitingAsync();
 
-        await Should.ThrowAsync<ArgumentException>(() => process.PauseAsync(new string('x', 1_001), cancellationToken: Cancel));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            process.PauseAsync(new string('x', 1_001), cancellationToken: Cancel));
 
         (await process.GetStatusAsync(Cancel)).Summary.Paused.ShouldBeFalse();
     }
 
     private async Task<ProcessHandle<SelfControlOutput>> WaitingAsync()
     {
-        var process = await Client.StartAsync(SelfControlProcess.Type, new SelfControlInput("nothing"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            SelfControlProcess.Type,
+            new SelfControlInput("nothing"),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
         return process;
     }

@@ -22,7 +22,8 @@ public abstract class FallbackTest(Stores stores, StoreKind kind) : BehaviourTes
 
         // It is in memory still, and hears nothing of it until somebody asks again: clients do every 15 s.
         await Should.ThrowAsync<ProcessNotFoundException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(25), Cancel));
-        await Should.ThrowAsync<ProcessNotFoundException>(() => Client.GetHandle(process.Id).WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(5), Cancel));
+        await Should.ThrowAsync<ProcessNotFoundException>(() =>
+            Client.GetHandle(process.Id).WaitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(5), Cancel));
     }
 
     [Fact]
@@ -41,7 +42,10 @@ public abstract class FallbackTest(Stores stores, StoreKind kind) : BehaviourTes
         await process.SignalAsync("item", "last", cancellationToken: Cancel);
 
         (await waiting).Taken.ShouldBe(5, "the other history had taken four");
-        var versions = await process.GetHistoryAsync(cancellationToken: Cancel).Select(static entry => entry.Version).ToListAsync(Cancel);
+        var versions = await process
+            .GetHistoryAsync(cancellationToken: Cancel)
+            .Select(static entry => entry.Version)
+            .ToListAsync(Cancel);
         versions.ShouldBe(Enumerable.Range(1, versions.Count).Select(static version => (long)version));
     }
 
@@ -58,7 +62,11 @@ public abstract class FallbackTest(Stores stores, StoreKind kind) : BehaviourTes
             {
                 try
                 {
-                    return await Client.StartAsync(TakerProcess.Type, new TakerInput(1), new StartOptions { Id = process.Id }, Cancel);
+                    return await Client.StartAsync(
+                        TakerProcess.Type,
+                        new TakerInput(1),
+                        new StartOptions { Id = process.Id },
+                        Cancel);
                 }
                 catch (ProcessAlreadyExistsException)
                 {
@@ -73,7 +81,11 @@ public abstract class FallbackTest(Stores stores, StoreKind kind) : BehaviourTes
 
     private async Task<ProcessHandle<TakerOutput>> WaitingAsync()
     {
-        var process = await Client.StartAsync(TakerProcess.Type, new TakerInput(1), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            TakerProcess.Type,
+            new TakerInput(1),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
         return process;
     }

@@ -19,7 +19,11 @@ public abstract class FamilyTest(Stores stores, StoreKind kind) : BehaviourTest(
     /// <param name="levels">What each generation does.</param>
     /// <returns>The root.</returns>
     protected Task<ProcessHandle<MemberOutput>> StartAsync(int children, params MemberKind[] levels) =>
-        Client.StartAsync(MemberProcess.Type, new MemberInput(levels, children), new StartOptions { Id = NewId() }, Cancel);
+        Client.StartAsync(
+            MemberProcess.Type,
+            new MemberInput(levels, children),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
     /// <summary>Waits until a child of a process stands where it was to go.</summary>
     /// <param name="parent">The parent.</param>
@@ -29,7 +33,8 @@ public abstract class FamilyTest(Stores stores, StoreKind kind) : BehaviourTest(
     protected async Task<ProcessHandle> ChildAsync(ProcessHandle parent, MemberKind does, int step = 0)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        await StatusAsync(parent, "waits for its children", static status => status.Summary.State == ProcessState.Waiting);
+        await StatusAsync(parent, "waits for its children", static status =>
+            status.Summary.State == ProcessState.Waiting);
         var child = Client.GetHandle(parent.Id.Child(step, 0));
         if (does is MemberKind.Runs or MemberKind.Deaf or MemberKind.Spins or MemberKind.GatedParent)
         {

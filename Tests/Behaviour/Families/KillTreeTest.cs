@@ -71,7 +71,9 @@ public abstract class KillTreeTest(Stores stores, StoreKind kind) : FamilyTest(s
         await parent.WaitAsync(Cancel);
 
         var members = await UntilAsync(
-            "all are killed", () => MembersAsync(parent), static members => members.All(static member => member.State == ProcessState.Killed));
+            "all are killed",
+            () => MembersAsync(parent),
+            static members => members.All(static member => member.State == ProcessState.Killed));
         members.Count.ShouldBeLessThan(121, "those that were not created yet never are");
     }
 

@@ -50,7 +50,8 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
         await Cluster.SettleAsync(root.Id);
         Stage.Reach(root.Id, "go");
         var child = Client.GetHandle(root.Id.Child(1, 0));
-        await StatusAsync(root, "waits", static status => status.Summary is { State: ProcessState.Waiting, Paused: true });
+        await StatusAsync(root, "waits", static status =>
+            status.Summary is { State: ProcessState.Waiting, Paused: true });
 
         var paused = await StatusAsync(child, "is paused", static status => status.Summary.Paused);
         await root.PlayAsync(tree: true, Cancel);
@@ -90,7 +91,11 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
         (await MembersAsync(root)).Select(static member => member.Paused).ShouldBe([false, true, true]);
     }
 
-    private async Task<(ProcessHandle<MemberOutput> Root, ProcessHandle Child, ProcessHandle Grandchild)> StartThreeAsync(MemberKind does)
+    private async Task<(
+        ProcessHandle<MemberOutput> Root,
+        ProcessHandle Child,
+        ProcessHandle Grandchild
+    )> StartThreeAsync(MemberKind does)
     {
         var root = await StartAsync(MemberKind.Parent, MemberKind.Parent, does);
         var child = await ChildAsync(root, MemberKind.Parent);
@@ -98,5 +103,6 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
     }
 
     private static Task<ProcessStatus[]> PausedAsync(params ProcessHandle[] members) =>
-        Task.WhenAll(members.Select(static member => StatusAsync(member, "is paused", static status => status.Summary.Paused)));
+        Task.WhenAll(
+            members.Select(static member => StatusAsync(member, "is paused", static status => status.Summary.Paused)));
 }

@@ -17,7 +17,8 @@ public abstract class TreeTest(Stores stores, StoreKind kind) : FamilyTest(store
         var tree = await root.GetTreeAsync(Cancel);
 
         tree.Process.Id.ShouldBe(root.Id);
-        tree.Children.Select(static child => child.Process.Id).ShouldBe(Enumerable.Range(0, 12).Select(index => root.Id.Child(0, index)));
+        tree.Children.Select(static child => child.Process.Id)
+            .ShouldBe(Enumerable.Range(0, 12).Select(index => root.Id.Child(0, index)));
         await root.KillAsync(cancellationToken: Cancel);
     }
 

@@ -17,7 +17,8 @@ public sealed class FanBoundChain : WorkChain<FanBoundInput, FanOutOutput, FanBo
         .Else(otherwise => otherwise.Children(Start, Together, maxConcurrency: 3));
 
     /// <inheritdoc/>
-    protected override FanOutOutput CreateOutput() => new([.. Context.Results.Select(static result => result.Output.Number), .. Context.Numbers]);
+    protected override FanOutOutput CreateOutput() =>
+        new([.. Context.Results.Select(static result => result.Output.Number), .. Context.Numbers]);
 
     private static LeafInput Leaf(FanBoundInput input, int number) => new(number, input.Gated, input.Size);
 
@@ -36,7 +37,8 @@ public sealed class FanBoundChain : WorkChain<FanBoundInput, FanOutOutput, FanBo
         return Task.CompletedTask;
     }
 
-    private IEnumerable<ChildStart<LeafOutput>> Start() => Enumerable.Range(0, Input.Children).Select(number => LeafProcess.Type.Child(Leaf(Input, number)));
+    private IEnumerable<ChildStart<LeafOutput>> Start() =>
+        Enumerable.Range(0, Input.Children).Select(number => LeafProcess.Type.Child(Leaf(Input, number)));
 
     private Task Together(StepContext step, IReadOnlyList<ChildResult<LeafOutput>> children)
     {

@@ -6,4 +6,9 @@ namespace Orleans.Workflows.Behaviour.FanOut;
 /// <param name="Gated">Whether each child waits at its gate.</param>
 /// <param name="Size">How many characters each child returns.</param>
 /// <param name="MustSucceed">Whether each child must succeed.</param>
-public sealed record FanOutInput(int Children, int? Bound = null, bool Gated = false, int Size = 1, bool MustSucceed = false);
+public sealed record FanOutInput(
+    int Children,
+    int? Bound = null,
+    bool Gated = false,
+    int Size = 1,
+    bool MustSucceed = false);

@@ -11,11 +11,23 @@ public sealed class FanOutProcess : Process<FanOutInput, FanOutOutput>
     public static readonly ProcessType<FanOutInput, FanOutOutput> Type = new("behaviour/fan-out");
 
     /// <inheritdoc/>
-    protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(StartChildren(
-        Enumerable.Range(0, Input.Children).Select(number => LeafProcess.Type.Child(new LeafInput(number, Input.Gated, Input.Size)) with { MustSucceed = Input.MustSucceed }),
-        Together,
-        Input.Bound));
+    protected override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(
+            StartChildren(
+                Enumerable
+                    .Range(0, Input.Children)
+                    .Select(number =>
+                        LeafProcess.Type.Child(new LeafInput(number, Input.Gated, Input.Size)) with
+                        {
+                            MustSucceed = Input.MustSucceed,
+                        }),
+                Together,
+                Input.Bound));
 
     private Task<StepResult> Together(StepContext step, IReadOnlyList<ChildResult<LeafOutput>> children) =>
-        Task.FromResult(Finish(new FanOutOutput([.. children.Where(static child => child.IsSuccess).Select(static child => child.Output.Number)])));
+        Task.FromResult(
+            Finish(
+                new FanOutOutput([
+                    .. children.Where(static child => child.IsSuccess).Select(static child => child.Output.Number),
+                ])));
 }

@@ -19,7 +19,11 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     public async Task ManyChildren_AreAllAwaitedWithoutAWriteOfTheParentForEach(int? bound)
     {
         var began = Stopwatch.GetTimestamp();
-        var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(Many, bound), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(Many, bound),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         // It is about writes, not about time: a machine with much else to do may take its time.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -28,7 +32,9 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
 
         var took = Stopwatch.GetElapsedTime(began);
         var version = (await process.GetStatusAsync(limit.Token)).Summary.Version;
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Many} children on {Kind}, {bound} at a time: {took.TotalSeconds:0.0} s, {version} commits of the parent");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{Many} children on {Kind}, {bound} at a time: {took.TotalSeconds:0.0} s, {version} commits of the parent"
+        );
         output.Numbers.ShouldBe(Enumerable.Range(0, Many));
         Stage.GaugeOf(process.Id).Most.ShouldBeLessThanOrEqualTo(bound ?? Many);
 
@@ -39,7 +45,11 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     [Fact]
     public async Task SlowChildren_OfManyThatEndOneByOne_AreTakenInTogether()
     {
-        var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(300, Gated: true), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(300, Gated: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
         var gauge = Stage.GaugeOf(process.Id);
         await UntilAsync("all children run", () => Task.FromResult(gauge.Inside), static inside => inside == 300);
         var before = (await process.GetStatusAsync(Cancel)).Summary.Version;
@@ -53,23 +63,35 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
 
         await process.WaitAsync(Cancel);
         var looks = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * 10) + 16 + 10;
-        ((await process.GetStatusAsync(Cancel)).Summary.Version - before).ShouldBeLessThan(looks, "it looks ten times a second, and at each of the last sixteen");
+        ((await process.GetStatusAsync(Cancel)).Summary.Version - before).ShouldBeLessThan(
+            looks,
+            "it looks ten times a second, and at each of the last sixteen");
     }
 
     [Fact]
     public async Task Kill_OfAParentOfMany_EndsThoseThatRunAndThoseThatAreHeld()
     {
-        var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(250, Bound: 10, Gated: true), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(250, Bound: 10, Gated: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
         var gauge = Stage.GaugeOf(process.Id);
         await UntilAsync("ten run", () => Task.FromResult(gauge.Inside), static inside => inside == 10);
-        await StatusAsync(process, "waits for its children", static status => status.WaitingFor == "250 of 250 children of step 0 to end, no more than 10 at a time.");
+        await StatusAsync(process, "waits for its children", static status =>
+            status.WaitingFor == "250 of 250 children of step 0 to end, no more than 10 at a time.");
 
         await process.KillAsync("enough", cancellationToken: Cancel);
 
         await process.WaitAsync(Cancel);
         var children = await UntilAsync(
             "all children are killed",
-            async () => (await process.GetTreeAsync(Cancel)).Flatten().Skip(1).Select(static member => member.Process.State).ToList(),
+            async () =>
+                (await process.GetTreeAsync(Cancel))
+                    .Flatten()
+                    .Skip(1)
+                    .Select(static member => member.Process.State)
+                    .ToList(),
             static states => states.All(static state => state == ProcessState.Killed));
         children.Count.ShouldBe(250);
         gauge.Most.ShouldBe(10, "none of those that were held has run");
@@ -80,7 +102,11 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     [InlineData(false)]
     public async Task BoundOfAnOutline_Binds(bool intoContext)
     {
-        var process = await Client.StartAsync(FanBoundChain.Type, new FanBoundInput(12, intoContext), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanBoundChain.Type,
+            new FanBoundInput(12, intoContext),
+            new StartOptions { Id = NewId() },
+            Cancel);
         var gauge = Stage.GaugeOf(process.Id);
         await UntilAsync("three run", () => Task.FromResult(gauge.Inside), static inside => inside == 3);
 
@@ -96,7 +122,11 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     [Fact]
     public async Task ManyThatMustSucceed_AndOneDoesNot_FailTheParent()
     {
-        var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(150, Gated: true, MustSucceed: true), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(150, Gated: true, MustSucceed: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
         var gauge = Stage.GaugeOf(process.Id);
         await UntilAsync("all children run", () => Task.FromResult(gauge.Inside), static inside => inside == 150);
 
@@ -106,13 +136,18 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
             Stage.Reach(process.Id.Child(0, index), "go");
         }
 
-        (await process.WaitAsync(Cancel)).Message.ShouldBe($"The child {process.Id}/0.140, which must succeed, is Killed with exit code 10: not you");
+        (await process.WaitAsync(Cancel)).Message.ShouldBe(
+            $"The child {process.Id}/0.140, which must succeed, is Killed with exit code 10: not you");
     }
 
     [Fact]
     public async Task BoundBelowOne_IsAFailureOfTheStep()
     {
-        var process = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(3, Bound: 0), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(3, Bound: 0),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         var outcome = await process.WaitAsync(Cancel);
 
@@ -123,7 +158,11 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     [Fact]
     public async Task ResultsThatDoNotFitIntoTheContext_AreATypedFailure()
     {
-        var process = await Client.StartAsync(FanBoundChain.Type, new FanBoundInput(50, IntoContext: true, Gated: false, Size: 100_000), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanBoundChain.Type,
+            new FanBoundInput(50, IntoContext: true, Gated: false, Size: 100_000),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         var outcome = await process.WaitAsync(Cancel);
 

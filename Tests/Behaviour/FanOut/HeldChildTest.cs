@@ -17,7 +17,10 @@ public abstract class HeldChildTest(Stores stores, StoreKind kind) : BehaviourTe
         var held = await Child(parent, 3).GetStatusAsync(Cancel);
         await Cluster.SettleAsync(Child(parent, 3).Id);
 
-        held.Summary.ShouldSatisfyAllConditions(s => s.State.ShouldBe(ProcessState.Created), s => s.DueAt.ShouldBeNull(), s => s.Paused.ShouldBeFalse());
+        held.Summary.ShouldSatisfyAllConditions(
+            s => s.State.ShouldBe(ProcessState.Created),
+            s => s.DueAt.ShouldBeNull(),
+            s => s.Paused.ShouldBeFalse());
         held.WaitingFor.ShouldBe("Its turn among the children of its parent, of which no more than 2 run at a time.");
         (await Child(parent, 3).GetStatusAsync(Cancel)).Summary.Version.ShouldBe(1);
         Open(parent, 0, 1, 2, 3);
@@ -35,7 +38,8 @@ public abstract class HeldChildTest(Stores stores, StoreKind kind) : BehaviourTe
             await Child(parent, index).WaitAsync(Cancel);
         }
 
-        await StatusAsync(parent, "has counted them", static status => status.WaitingFor == "4 of 6 children of step 0 to end, no more than 2 at a time.");
+        await StatusAsync(parent, "has counted them", static status =>
+            status.WaitingFor == "4 of 6 children of step 0 to end, no more than 2 at a time.");
         Open(parent, 0);
         await Stage.ReachedAsync(Child(parent, 3).Id, "entered", Cancel);
         Open(parent, 1, 3, 5);
@@ -52,7 +56,8 @@ public abstract class HeldChildTest(Stores stores, StoreKind kind) : BehaviourTe
         await Stage.ReachedAsync(Child(parent, 3).Id, "entered", Cancel);
         Open(parent, 3);
         await Child(parent, 3).WaitAsync(Cancel);
-        await StatusAsync(parent, "has counted it", static status => status.WaitingFor == "4 of 5 children of step 0 to end, no more than 2 at a time.");
+        await StatusAsync(parent, "has counted it", static status =>
+            status.WaitingFor == "4 of 5 children of step 0 to end, no more than 2 at a time.");
 
         Stage.GaugeOf(parent.Id).Inside.ShouldBe(2, "its end gives no place free: it took none");
         Open(parent, 0, 1, 2, 4);
@@ -81,10 +86,15 @@ public abstract class HeldChildTest(Stores stores, StoreKind kind) : BehaviourTe
 
     private async Task<ProcessHandle<FanOutOutput>> StartAsync(int children)
     {
-        var parent = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(children, Bound: 2, Gated: true), new StartOptions { Id = NewId() }, Cancel);
+        var parent = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(children, Bound: 2, Gated: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
         var gauge = Stage.GaugeOf(parent.Id);
         await UntilAsync("two run", () => Task.FromResult(gauge.Inside), static inside => inside == 2);
-        await StatusAsync(parent, "waits for its children", static status => status.Summary.State == ProcessState.Waiting);
+        await StatusAsync(parent, "waits for its children", static status =>
+            status.Summary.State == ProcessState.Waiting);
         return parent;
     }
 

@@ -20,7 +20,11 @@ public abstract class RestartedFanOutTest(Stores stores, StoreKind kind) : Behav
     public async Task ManyChildren_AcrossARestart_AreAllThereAndNeverMoreThanTheBound()
     {
         const int Many = 260;
-        var parent = await Client.StartAsync(FanOutProcess.Type, new FanOutInput(Many, Bound, Gated: true), new StartOptions { Id = NewId() }, Cancel);
+        var parent = await Client.StartAsync(
+            FanOutProcess.Type,
+            new FanOutInput(Many, Bound, Gated: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
         Open(parent, 0, 110);
         await Stage.ReachedAsync(parent.Id.Child(0, 110 + Bound - 1), "entered", Cancel);
 
@@ -44,8 +48,16 @@ public abstract class RestartedFanOutTest(Stores stores, StoreKind kind) : Behav
         (await result).Numbers.ShouldBe(Enumerable.Range(0, Many));
     }
 
-    private async Task<int> BegunAsync(ProcessHandle parent) =>
-        (await Client.ListPageAsync(new ProcessQuery { Parent = parent.Id, States = Begun, PageSize = 1_000 }, Cancel)).Items.Count;
+    private async Task<int> BegunAsync(ProcessHandle parent) => (
+            await Client.ListPageAsync(
+                new ProcessQuery
+                {
+                    Parent = parent.Id,
+                    States = Begun,
+                    PageSize = 1_000,
+                },
+                Cancel)
+        ).Items.Count;
 
     private void Open(ProcessHandle parent, int from, int to)
     {

@@ -21,7 +21,8 @@ public abstract class HookFaultTest(Stores stores, StoreKind kind) : HookTest(st
     public async Task Hook_ThatThrows_ExceptsTheProcess(string hook)
     {
         var process = await StartAsync($"fail {hook}");
-        await StatusAsync(process, "waits or has ended", static status => status.Summary.State is ProcessState.Waiting || status.Summary.State.IsTerminal());
+        await StatusAsync(process, "waits or has ended", static status =>
+            status.Summary.State is ProcessState.Waiting || status.Summary.State.IsTerminal());
         await (await process.PauseAsync(cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
         await (await process.PlayAsync(cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
         if (hook == "OnKill")
@@ -51,7 +52,11 @@ public abstract class HookFaultTest(Stores stores, StoreKind kind) : HookTest(st
     {
         var id = NewId();
         Stage.Reach(id, "fail OnRun");
-        var process = await Client.CreateAsync(HookedProcess.Type, new HookInput(), new StartOptions { Id = id }, Cancel);
+        var process = await Client.CreateAsync(
+            HookedProcess.Type,
+            new HookInput(),
+            new StartOptions { Id = id },
+            Cancel);
 
         await process.ContinueAsync(Cancel);
 

@@ -15,11 +15,22 @@ public sealed class HookRepeatTests
         var cancel = TestContext.Current.CancellationToken;
         var id = ProcessId.Parse($"t-{Guid.NewGuid():N}");
         CutOffProcessStore? cut = null;
-        await using var cluster = await BehaviourCluster.StartAsync(StoreKind.Memory, store => cut = new CutOffProcessStore(store));
-        cut!.Plan(id, new CutOffPlan(access: 1, CutOffMode.RefusedBefore) { Only = nameof(IProcessStore.CommitAsync), Until = 1 });
+        await using var cluster = await BehaviourCluster.StartAsync(StoreKind.Memory, store =>
+            cut = new CutOffProcessStore(store));
+        cut!.Plan(
+            id,
+            new CutOffPlan(access: 1, CutOffMode.RefusedBefore)
+            {
+                Only = nameof(IProcessStore.CommitAsync),
+                Until = 1,
+            });
         cluster.Stage.Reach(id, "fail step");
 
-        var process = await cluster.Client.StartAsync(HookedProcess.Type, new HookInput(), new StartOptions { Id = id }, cancel);
+        var process = await cluster.Client.StartAsync(
+            HookedProcess.Type,
+            new HookInput(),
+            new StartOptions { Id = id },
+            cancel);
         await process.WaitAsync(cancel);
         await cluster.Stage.ReachedAsync(id, "cleaned up", cancel);
 

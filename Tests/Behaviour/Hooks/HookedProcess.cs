@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Hooks;
 
-/// <summary>Notes every call of a hook. On the stage it is set which one fails, hangs or kills: "fail OnWait".</summary>
+/// <summary>
+/// Notes every call of a hook. On the stage it is set which one fails, hangs or kills: "fail OnWait".
+/// </summary>
 /// <param name="stage">Where that is set, and the notes go.</param>
 /// <param name="grains">For a hook that kills.</param>
 [Process("behaviour/hooked")]
@@ -83,7 +85,8 @@ public sealed class HookedProcess(Stage stage, IGrainFactory grains) : Process<H
         }
     }
 
-    private static string Witness(ProcessId id) => CurrentProcess.Identity?.ProcessId == id ? "" : $" as {CurrentProcess.Identity}";
+    private static string Witness(ProcessId id) =>
+        CurrentProcess.Identity?.ProcessId == id ? "" : $" as {CurrentProcess.Identity}";
 
     private Task<StepResult> Retried(StepContext step)
     {

@@ -10,7 +10,16 @@ internal static class Killing
     /// <param name="id">The process.</param>
     /// <param name="text">Why.</param>
     /// <returns>Completes when the intent is durable.</returns>
-    public static Task KillAsync(IGrainFactory grains, ProcessId id, string text) => grains.GetGrain<IProcessGatewayGrain>(0).SendAsync(
-        new MessageRequest { Receiver = id, MessageId = $"{id} {text}", Kind = MessageKind.Kill, Name = text },
-        CancellationToken.None);
+    public static Task KillAsync(IGrainFactory grains, ProcessId id, string text) =>
+        grains
+            .GetGrain<IProcessGatewayGrain>(0)
+            .SendAsync(
+                new MessageRequest
+                {
+                    Receiver = id,
+                    MessageId = $"{id} {text}",
+                    Kind = MessageKind.Kill,
+                    Name = text,
+                },
+                CancellationToken.None);
 }

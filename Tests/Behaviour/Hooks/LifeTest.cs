@@ -12,7 +12,11 @@ public abstract class LifeTest(Stores stores, StoreKind kind) : HookTest(stores,
     [Fact]
     public async Task Life_FromCreationToFinish_CallsHooksAndListenersInOrder()
     {
-        var process = await Client.CreateAsync(HookedProcess.Type, new HookInput(), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.CreateAsync(
+            HookedProcess.Type,
+            new HookInput(),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await process.ContinueAsync(Cancel);
         await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
         await (await process.PauseAsync("lunch", cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
@@ -60,7 +64,9 @@ public abstract class LifeTest(Stores stores, StoreKind kind) : HookTest(stores,
         await process.KillAsync("enough", cancellationToken: Cancel);
         await Stage.ReachedAsync(process.Id, "cleaned up", Cancel);
 
-        Notes(process, "On").TakeLast(3).ShouldBe(["OnExit Waiting>Killed at Ask", "OnKill Waiting>Killed at Ask", "OnEnded Killed"]);
+        Notes(process, "On")
+            .TakeLast(3)
+            .ShouldBe(["OnExit Waiting>Killed at Ask", "OnKill Waiting>Killed at Ask", "OnEnded Killed"]);
         Notes(process, "told")[^1].ShouldBe("told Kill Waiting>Killed at Ask");
     }
 
@@ -72,7 +78,13 @@ public abstract class LifeTest(Stores stores, StoreKind kind) : HookTest(stores,
         await process.WaitAsync(Cancel);
         await Stage.ReachedAsync(process.Id, "cleaned up", Cancel);
 
-        Notes(process, "On").TakeLast(3).ShouldBe(["OnExit Running>Excepted at RunAsync", "OnExcept Running>Excepted at RunAsync", "OnEnded Excepted"]);
+        Notes(process, "On")
+            .TakeLast(3)
+            .ShouldBe([
+                "OnExit Running>Excepted at RunAsync",
+                "OnExcept Running>Excepted at RunAsync",
+                "OnEnded Excepted",
+            ]);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Behaviour.Hooks;
 
-/// <summary>Notes what it is told, and whether that is durable. On the stage it is set what goes wrong: "fail listener".</summary>
+/// <summary>
+/// Notes what it is told, and whether that is durable. On the stage it is set what goes wrong: "fail listener".
+/// </summary>
 /// <param name="stage">Where that is set, and the notes go.</param>
 /// <param name="store">Knows what is durable.</param>
 /// <param name="grains">For a listener that kills.</param>
@@ -27,7 +29,10 @@ internal sealed class Listener(Stage stage, IProcessStore store, IGrainFactory g
 
         var durable = (await store.LoadAsync(id, CancellationToken.None))?.Row.Version >= transition.Version;
         var witness = CurrentProcess.Identity?.ProcessId == id ? "" : $" as {CurrentProcess.Identity}";
-        stage.Note(id, $"told {transition.Kind} {transition.From}>{transition.To} at {transition.Position}{(durable ? "" : " too early")}{witness}");
+        stage.Note(
+            id,
+            $"told {transition.Kind} {transition.From}>{transition.To} at "
+            + $"{transition.Position}{(durable ? "" : " too early")}{witness}");
         if (stage.IsReached(id, $"kill in {transition.Kind}"))
         {
             await Killing.KillAsync(grains, id, $"killed by the listener of {transition.Kind}");

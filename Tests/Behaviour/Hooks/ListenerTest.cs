@@ -20,10 +20,15 @@ public abstract class ListenerTest(Stores stores, StoreKind kind) : HookTest(sto
         await Stage.ReachedAsync(process.Id, "cleaned up", Cancel);
 
         outcome.State.ShouldBe(ProcessState.Finished);
-        Notes(process, "second").ShouldBe(["second Run", "second Output", "second Run", "second Wait", "second Run", "second Finish"]);
+        Notes(process, "second")
+            .ShouldBe(["second Run", "second Output", "second Run", "second Wait", "second Run", "second Finish"]);
         await UntilAsync(
             "both are in the log",
-            () => Task.FromResult(Cluster.Log.Lines.Count(line => line.StartsWith("400032", StringComparison.Ordinal) && line.Contains(process.Id.Value, StringComparison.Ordinal))),
+            () =>
+                Task.FromResult(
+                    Cluster.Log.Lines.Count(line =>
+                        line.StartsWith("400032", StringComparison.Ordinal)
+                        && line.Contains(process.Id.Value, StringComparison.Ordinal))),
             static lines => lines == 7);
         (await process.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Finished);
     }
@@ -86,7 +91,9 @@ public abstract class ListenerTest(Stores stores, StoreKind kind) : HookTest(sto
         Stage.Reach(process.Id, "let the listener go");
         await Stage.ReachedAsync(process.Id, "cleaned up", Cancel);
 
-        Notes(process, "told").Select(static note => note.Split(' ')[1]).ShouldBe(["Run", "Output", "Run", "Wait", "Kill"]);
+        Notes(process, "told")
+            .Select(static note => note.Split(' ')[1])
+            .ShouldBe(["Run", "Output", "Run", "Wait", "Kill"]);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public abstract class IdentityTest(Stores stores, StoreKind kind) : BehaviourTes
         {
             var seen = (await process.GetResultAsync(Cancel)).Seen;
             var runId = Stage.NotesOf(process.Id)[0].Split(' ')[^1];
-            ProcessIdentity At(string position) => new(process.Id, runId, "behaviour/identity", Parent: null, process.Id, position);
+            ProcessIdentity At(string position) =>
+                new(process.Id, runId, "behaviour/identity", Parent: null, process.Id, position);
             seen.ShouldBe([At("Awaiting"), At("Awaiting"), At("Awaiting"), At("Computing"), At("Computing")]);
         }
 
@@ -42,7 +43,9 @@ public abstract class IdentityTest(Stores stores, StoreKind kind) : BehaviourTes
         var seen = (await process.GetResultAsync(Cancel)).Seen;
 
         seen.Count.ShouldBe(10);
-        seen.Skip(5).ShouldAllBe(identity => identity!.ProcessId == child && identity.Parent == process.Id && identity.Root == process.Id);
+        seen.Skip(5)
+            .ShouldAllBe(identity =>
+                identity!.ProcessId == child && identity.Parent == process.Id && identity.Root == process.Id);
         Stage.NotesOf(child)[0].ShouldStartWith($"{process.Id} {process.Id} ");
         Stage.NotesOf(process.Id)[0].ShouldStartWith($" {process.Id} ");
     }

@@ -31,10 +31,14 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
         var process = await ChainAsync();
 
         await (await process.EditContextAsync("""{"amount":3}""", "ticket 7", Cancel)).WaitForEffectAsync(Cancel);
-        await (await process.EditContextAsync("""{"amount":null}""", cancellationToken: Cancel)).WaitForEffectAsync(Cancel);
+        await (await process.EditContextAsync("""{"amount":null}""", cancellationToken: Cancel)).WaitForEffectAsync(
+            Cancel);
 
         var history = await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel);
-        history.SelectMany(static entry => entry.Events).Where(static e => e.Kind == HistoryKind.ContextEdited).Select(static e => e.Text)
+        history
+            .SelectMany(static entry => entry.Events)
+            .Where(static e => e.Kind == HistoryKind.ContextEdited)
+            .Select(static e => e.Text)
             .ShouldBe(["""ticket 7: {"amount":3}""", """no note: {"amount":null}"""]);
     }
 
@@ -47,7 +51,8 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
     {
         var process = await ChainAsync();
 
-        var refused = await Should.ThrowAsync<ArgumentException>(() => process.EditContextAsync(patch, cancellationToken: Cancel));
+        var refused = await Should.ThrowAsync<ArgumentException>(() =>
+            process.EditContextAsync(patch, cancellationToken: Cancel));
 
         refused.Message.ShouldContain(reason);
         Stage.Reach(process.Id, "mended");
@@ -95,7 +100,8 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
         var options = new StartOptions { Id = NewId(), Paused = true };
         var process = await Client.StartAsync(IncidentMachine.Type, new IncidentInput(), options, Cancel);
 
-        var refused = await Should.ThrowAsync<ArgumentException>(() => process.EditContextAsync("{}", cancellationToken: Cancel));
+        var refused = await Should.ThrowAsync<ArgumentException>(() =>
+            process.EditContextAsync("{}", cancellationToken: Cancel));
 
         refused.Message.ShouldContain("no context");
     }
@@ -107,9 +113,11 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
         await Cluster.Hand.ChangeAsync(process.Id, "input", static _ => "\"text\""u8.ToArray());
         await Cluster.UnloadAsync(process.Id);
         await process.RetryAsync(Cancel);
-        var unreadable = await StatusAsync(process, "cannot read its input", static status => status.Incident?.Code == IncidentCode.PayloadUnreadable);
+        var unreadable = await StatusAsync(process, "cannot read its input", static status =>
+            status.Incident?.Code == IncidentCode.PayloadUnreadable);
 
-        var refused = await Should.ThrowAsync<ArgumentException>(() => process.EditInputAsync("""{"expres":true}""", cancellationToken: Cancel));
+        var refused = await Should.ThrowAsync<ArgumentException>(() =>
+            process.EditInputAsync("""{"expres":true}""", cancellationToken: Cancel));
         var edit = await process.EditInputAsync("""{"express":true}""", "ticket 8", Cancel);
         await edit.WaitForEffectAsync(Cancel);
         await Cluster.UnloadAsync(process.Id);
@@ -121,8 +129,10 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
         refused.Message.ShouldContain("inputs.expres: there is no such port");
         (await process.GetResultAsync(Cancel)).Did.ShouldBe("Prepare0,Charge1,Last2");
         Encoding.UTF8.GetString((await process.GetCheckpointAsync(Cancel)).Input).ShouldContain("\"express\":true");
-        (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel)).SelectMany(static entry => entry.Events)
-            .Single(static e => e.Kind == HistoryKind.InputEdited).Text.ShouldBe("""ticket 8: {"express":true}""");
+        (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel))
+            .SelectMany(static entry => entry.Events)
+            .Single(static e => e.Kind == HistoryKind.InputEdited)
+            .Text.ShouldBe("""ticket 8: {"express":true}""");
     }
 
     [Fact]
@@ -136,7 +146,11 @@ public abstract class EditTest(Stores stores, StoreKind kind) : BehaviourTest(st
 
     private async Task<ProcessHandle<IncidentOutput>> ChainAsync()
     {
-        var process = await Client.StartAsync(IncidentChain.Type, new IncidentInput(), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            IncidentChain.Type,
+            new IncidentInput(),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "has an incident", static status => status.Incident is not null);
         return process;
     }

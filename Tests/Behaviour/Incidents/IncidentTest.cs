@@ -34,7 +34,8 @@ public abstract class IncidentTest(Stores stores, StoreKind kind) : BehaviourTes
 
         (await process.RetryAsync(Cancel)).Status.ShouldBe(ControlStatus.Accepted);
 
-        await StatusAsync(process, "has an incident of the second attempt", static status => status.Incident?.Attempts == 2);
+        await StatusAsync(process, "has an incident of the second attempt", static status =>
+            status.Incident?.Attempts == 2);
     }
 
     [Fact]
@@ -100,7 +101,9 @@ public abstract class IncidentTest(Stores stores, StoreKind kind) : BehaviourTes
     {
         var process = await MachineAsync();
 
-        (await Should.ThrowAsync<ArgumentException>(() => process.SkipAsync(cancellationToken: Cancel))).Message.ShouldContain("give the step");
+        (
+            await Should.ThrowAsync<ArgumentException>(() => process.SkipAsync(cancellationToken: Cancel))
+        ).Message.ShouldContain("give the step");
 
         (await process.GetStatusAsync(Cancel)).Incident.ShouldNotBeNull();
     }
@@ -163,18 +166,29 @@ public abstract class IncidentTest(Stores stores, StoreKind kind) : BehaviourTes
     }
 
     private static async Task<IReadOnlyList<HistoryEvent>> EventsAsync(ProcessHandle process) =>
-        [.. (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel)).SelectMany(static entry => entry.Events)];
+        [
+            .. (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel)).SelectMany(
+                static entry => entry.Events),
+        ];
 
     private async Task<ProcessHandle<IncidentOutput>> ChainAsync(bool express = false)
     {
-        var process = await Client.StartAsync(IncidentChain.Type, new IncidentInput(express), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            IncidentChain.Type,
+            new IncidentInput(express),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "has an incident", static status => status.Incident is not null);
         return process;
     }
 
     private async Task<ProcessHandle<IncidentOutput>> MachineAsync()
     {
-        var process = await Client.StartAsync(IncidentMachine.Type, new IncidentInput(), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            IncidentMachine.Type,
+            new IncidentInput(),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "has an incident", static status => status.Incident is not null);
         return process;
     }

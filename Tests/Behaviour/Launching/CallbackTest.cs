@@ -17,7 +17,9 @@ public abstract class CallbackTest(Stores stores, StoreKind kind) : BehaviourTes
         var called = new ConcurrentQueue<string>();
         await using var first = process.OnFinish(outcome => Note(called, $"first {outcome.State}"));
         await using var second = process.OnFinish(outcome => Note(called, $"second {outcome.State}"));
-        await using var third = Client.GetHandle(process.Id).OnFinish(outcome => Note(called, $"third {outcome.State}"));
+        await using var third = Client
+            .GetHandle(process.Id)
+            .OnFinish(outcome => Note(called, $"third {outcome.State}"));
         called.ShouldBeEmpty();
 
         Stage.Reach(process.Id, "go");
@@ -34,7 +36,9 @@ public abstract class CallbackTest(Stores stores, StoreKind kind) : BehaviourTes
         await process.WaitAsync(Cancel);
         var called = new ConcurrentQueue<string>();
 
-        await using var callback = Client.GetHandle(process.Id).OnFinish(outcome => Note(called, $"{outcome.State}: {outcome.Message}"));
+        await using var callback = Client
+            .GetHandle(process.Id)
+            .OnFinish(outcome => Note(called, $"{outcome.State}: {outcome.Message}"));
         await callback.Completion.WaitAsync(Cancel);
 
         called.ShouldBe(["Killed: enough"]);
@@ -68,11 +72,14 @@ public abstract class CallbackTest(Stores stores, StoreKind kind) : BehaviourTes
     public async Task N10_CallbackThatThrows_LeavesTheEndAsItIs()
     {
         var process = await StartAsync();
-        await using var callback = process.OnFinish(static _ => throw new InvalidOperationException("the callback failed"));
+        await using var callback = process.OnFinish(static _ =>
+            throw new InvalidOperationException("the callback failed"));
 
         Stage.Reach(process.Id, "go");
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => callback.Completion.WaitAsync(Cancel))).Message.ShouldBe("the callback failed");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() => callback.Completion.WaitAsync(Cancel))
+        ).Message.ShouldBe("the callback failed");
         (await process.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Finished);
     }
 
@@ -98,7 +105,11 @@ public abstract class CallbackTest(Stores stores, StoreKind kind) : BehaviourTes
 
     private async Task<ProcessHandle<LaunchOutput>> StartAsync()
     {
-        var process = await Client.StartAsync(LaunchProcess.Type, new LaunchInput("done"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            LaunchProcess.Type,
+            new LaunchInput("done"),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await Stage.ReachedAsync(process.Id, "runs 1", Cancel);
         return process;
     }

@@ -31,9 +31,11 @@ public abstract class LaunchTest(Stores stores, StoreKind kind) : BehaviourTest(
     {
         var options = new StartOptions { Id = NewId(), Delay = TimeSpan.FromHours(1) };
 
-        await Should.ThrowAsync<ArgumentException>(() => Client.CreateAsync(LaunchProcess.Type, new LaunchInput("x"), options, Cancel));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            Client.CreateAsync(LaunchProcess.Type, new LaunchInput("x"), options, Cancel));
 
-        await Should.ThrowAsync<ProcessNotFoundException>(() => Client.GetHandle(options.Id!.Value).GetStatusAsync(Cancel));
+        await Should.ThrowAsync<ProcessNotFoundException>(() =>
+            Client.GetHandle(options.Id!.Value).GetStatusAsync(Cancel));
     }
 
     [Fact]
@@ -46,7 +48,14 @@ public abstract class LaunchTest(Stores stores, StoreKind kind) : BehaviourTest(
 
         second.WasCreated.ShouldBeFalse();
         await Should.ThrowAsync<ProcessAlreadyExistsException>(() =>
-            Client.CreateAsync(LaunchProcess.Type, new LaunchInput("third"), options with { IfExists = IfExists.Fail }, Cancel));
+            Client.CreateAsync(
+                LaunchProcess.Type,
+                new LaunchInput("third"),
+                options with
+                {
+                    IfExists = IfExists.Fail,
+                },
+                Cancel));
         Stage.Reach(first.Id, "go");
         await second.ContinueAsync(Cancel);
         (await second.GetResultAsync(Cancel)).Text.ShouldBe("first");
@@ -141,7 +150,11 @@ public abstract class LaunchTest(Stores stores, StoreKind kind) : BehaviourTest(
         var id = NewId();
         Stage.Reach(id, "go");
 
-        var output = await Client.ExecuteAsync(LaunchProcess.Type, new LaunchInput("done"), new StartOptions { Id = id }, Cancel);
+        var output = await Client.ExecuteAsync(
+            LaunchProcess.Type,
+            new LaunchInput("done"),
+            new StartOptions { Id = id },
+            Cancel);
 
         output.Text.ShouldBe("done");
     }
@@ -178,5 +191,9 @@ public abstract class LaunchTest(Stores stores, StoreKind kind) : BehaviourTest(
     }
 
     private Task<ProcessHandle<LaunchOutput>> CreateAsync(string text, bool paused = false) =>
-        Client.CreateAsync(LaunchProcess.Type, new LaunchInput(text), new StartOptions { Id = NewId(), Paused = paused }, Cancel);
+        Client.CreateAsync(
+            LaunchProcess.Type,
+            new LaunchInput(text),
+            new StartOptions { Id = NewId(), Paused = paused },
+            Cancel);
 }

@@ -11,5 +11,6 @@ public sealed class ExceptedProcess : Process<MatrixInput, MatrixOutput>
     public static readonly ProcessType<MatrixInput, MatrixOutput> Type = new("behaviour/excepted");
 
     /// <inheritdoc/>
-    protected override Task<StepResult> RunAsync(StepContext step) => throw new InvalidOperationException("it always fails");
+    protected override Task<StepResult> RunAsync(StepContext step) =>
+        throw new InvalidOperationException("it always fails");
 }

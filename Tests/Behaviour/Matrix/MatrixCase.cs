@@ -1,6 +1,9 @@
 using Xunit.Sdk;
 
-[assembly: RegisterXunitSerializer(typeof(Orleans.Workflows.Behaviour.Matrix.MatrixCaseSerializer), typeof(Orleans.Workflows.Behaviour.Matrix.MatrixCase))]
+[assembly: RegisterXunitSerializer(
+    typeof(Orleans.Workflows.Behaviour.Matrix.MatrixCaseSerializer),
+    typeof(Orleans.Workflows.Behaviour.Matrix.MatrixCase)
+)]
 
 namespace Orleans.Workflows.Behaviour.Matrix;
 
@@ -11,7 +14,9 @@ namespace Orleans.Workflows.Behaviour.Matrix;
 /// <param name="Together">Whether the second is sent without waiting for the effect of the first.</param>
 public sealed record MatrixCase(Situation Situation, Control First, Control Second, bool Together)
 {
-    /// <summary>All cases. While a step runs only a kill has its effect before the step's end, so only that is waited for.</summary>
+    /// <summary>
+    /// All cases. While a step runs only a kill has its effect before the step's end, so only that is waited for.
+    /// </summary>
     public static IEnumerable<MatrixCase> All =>
         from situation in Enum.GetValues<Situation>()
         from first in Enum.GetValues<Control>()

@@ -10,7 +10,11 @@ public sealed class MatrixCaseSerializer : IXunitSerializer
     public object Deserialize(Type type, string serializedValue)
     {
         var parts = serializedValue.Split(' ');
-        return new MatrixCase(Enum.Parse<Situation>(parts[0]), Enum.Parse<Control>(parts[1]), Enum.Parse<Control>(parts[2]), bool.Parse(parts[3]));
+        return new MatrixCase(
+            Enum.Parse<Situation>(parts[0]),
+            Enum.Parse<Control>(parts[1]),
+            Enum.Parse<Control>(parts[2]),
+            bool.Parse(parts[3]));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.Behaviour.Matrix;
 
-/// <summary>docs/concepts/control.md has the tables of the tests' data. To write them anew: <c>OWF_UPDATE_DOCS=1 dotnet test Tests/Behaviour --filter MatrixPageTests</c>.</summary>
+/// <summary>
+/// docs/concepts/control.md has the tables of the tests' data. To write them anew: <c>OWF_UPDATE_DOCS=1 dotnet test
+/// Tests/Behaviour --filter MatrixPageTests</c>.
+/// </summary>
 public sealed class MatrixPageTests
 {
     private const string Begin = "<!-- matrix:begin -->\n";
@@ -11,7 +14,9 @@ public sealed class MatrixPageTests
     {
         var file = Path.Combine(Root(), "docs", "concepts", "control.md");
         var page = File.ReadAllText(file);
-        var (before, after) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
+        var (before, after) = (
+            page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,
+            page.IndexOf(End, StringComparison.Ordinal));
         var tables = MatrixTables.Make();
         if (Environment.GetEnvironmentVariable("OWF_UPDATE_DOCS") == "1")
         {
@@ -27,7 +32,8 @@ public sealed class MatrixPageTests
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Orleans.Workflows.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in the repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests do not run in the repository.");
         }
 
         return folder;

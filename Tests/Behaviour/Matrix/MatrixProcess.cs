@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Matrix;
 
-/// <summary>Brings itself into a situation. However it got there, it then waits for the signal 'resume', passes a gate and ends.</summary>
+/// <summary>
+/// Brings itself into a situation. However it got there, it then waits for the signal 'resume', passes a gate and ends.
+/// </summary>
 /// <param name="stage">Where it says how far it is.</param>
 [Process("behaviour/matrix", FailureIsIncident = true)]
 public sealed class MatrixProcess(Stage stage) : Process<MatrixInput, MatrixOutput>
@@ -38,7 +40,9 @@ public sealed class MatrixProcess(Stage stage) : Process<MatrixInput, MatrixOutp
     }
 
     private Task<StepResult> Failing(StepContext step) =>
-        stage.IsReached(step.ProcessId, "mended") ? Task.FromResult(Next(Then)) : throw new InvalidOperationException("not mended yet");
+        stage.IsReached(step.ProcessId, "mended")
+            ? Task.FromResult(Next(Then))
+            : throw new InvalidOperationException("not mended yet");
 
     private Task<StepResult> Then(StepContext step) => Task.FromResult(WaitFor<string>("resume", Got));
 

@@ -5,7 +5,10 @@ namespace Orleans.Workflows.Behaviour.Matrix;
 /// <summary>The tables of docs/concepts/control.md, made of the same data as the tests.</summary>
 internal static class MatrixTables
 {
-    private static readonly Situation[] Alive = [.. Enum.GetValues<Situation>().Where(static situation => situation < Situation.Finished)];
+    private static readonly Situation[] Alive =
+    [
+        .. Enum.GetValues<Situation>().Where(static situation => situation < Situation.Finished),
+    ];
 
     /// <summary>Makes the tables.</summary>
     /// <returns>Markdown.</returns>
@@ -14,7 +17,9 @@ internal static class MatrixTables
     private static string One()
     {
         var text = new StringBuilder();
-        text.Append("One control:\n\n| The process is | pause | play | kill | kill by force | resume (its signal) |\n|---|---|---|---|---|---|\n");
+        text.Append(
+            "One control:\n\n| The process is | pause | play | kill | kill by force | resume (its signal) "
+            + "|\n|---|---|---|---|---|---|\n");
         foreach (var situation in Enum.GetValues<Situation>())
         {
             text.Append($"| {Name(situation)} |");
@@ -34,8 +39,12 @@ internal static class MatrixTables
     private static string Two()
     {
         var text = new StringBuilder();
-        text.Append("Two controls, in this order, whether the first has had its effect or both arrive in the same instant; ¹ and ² say whose text is kept. A process that has ended stays as it is.\n\n");
-        text.Append($"| First, second | {string.Join(" | ", Alive.Select(Name))} |\n|---|{string.Concat(Alive.Select(static _ => "---|"))}\n");
+        text.Append(
+            "Two controls, in this order, whether the first has had its effect or both arrive in the same instant; ¹ "
+            + "and ² say whose text is kept. A process that has ended stays as it is.\n\n");
+        text.Append(
+            $"| First, second | {string.Join(" | ", Alive.Select(Name))} "
+            + $"|\n|---|{string.Concat(Alive.Select(static _ => "---|"))}\n");
         foreach (var first in Enum.GetValues<Control>())
         {
             foreach (var second in Enum.GetValues<Control>())
@@ -84,7 +93,8 @@ internal static class MatrixTables
         _ => throw new InvalidOperationException($"Unknown situation {situation}."),
     };
 
-    private static string Word(Control control) => control == Control.Force ? "force" : control.ToString().ToLowerInvariant();
+    private static string Word(Control control) =>
+        control == Control.Force ? "force" : control.ToString().ToLowerInvariant();
 
     private static string Word(Answer answer) => answer switch
     {

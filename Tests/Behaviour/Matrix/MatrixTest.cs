@@ -4,7 +4,10 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Matrix;
 
-/// <summary>Two controls for a process in every situation, in every order: what their senders are told and what becomes of the process.</summary>
+/// <summary>
+/// Two controls for a process in every situation, in every order: what their senders are told and what becomes of the
+/// process.
+/// </summary>
 /// <param name="stores">The clusters.</param>
 /// <param name="kind">The store.</param>
 public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
@@ -18,7 +21,11 @@ public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(
         var process = await BringIntoAsync(matrixCase.Situation);
         var oracle = new Oracle(matrixCase.Situation);
 
-        var first = await SendAsync(process, matrixCase.First, "text 1", wait: !matrixCase.Together && HasItsEffect(matrixCase));
+        var first = await SendAsync(
+            process,
+            matrixCase.First,
+            "text 1",
+            wait: !matrixCase.Together && HasItsEffect(matrixCase));
         oracle.Send(matrixCase.First, "text 1").ShouldContain(first, $"{matrixCase}: the answer to the first");
         var second = await SendAsync(process, matrixCase.Second, "text 2", wait: false);
         oracle.Send(matrixCase.Second, "text 2").ShouldContain(second, $"{matrixCase}: the answer to the second");
@@ -30,7 +37,8 @@ public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(
     }
 
     private static bool HasItsEffect(MatrixCase matrixCase) =>
-        matrixCase.First is Control.Kill or Control.Force || matrixCase.Situation is not (Situation.StepRunning or Situation.AtBoundary);
+        matrixCase.First is Control.Kill or Control.Force
+        || matrixCase.Situation is not (Situation.StepRunning or Situation.AtBoundary);
 
     private async Task<ProcessHandle<MatrixOutput>> BringIntoAsync(Situation situation)
     {
@@ -54,7 +62,8 @@ public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(
                 await process.PauseAsync("before", cancellationToken: Cancel);
                 await Cluster.SettleAsync(process.Id);
                 Stage.Reach(process.Id, "go");
-                await StatusAsync(process, "is paused between its steps", static status => status.Summary is { Paused: true, State: ProcessState.Running });
+                await StatusAsync(process, "is paused between its steps", static status =>
+                    status.Summary is { Paused: true, State: ProcessState.Running });
                 break;
             case Situation.Incident:
                 await StatusAsync(process, "has an incident", static status => status.Incident is not null);
@@ -138,10 +147,9 @@ public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(
         }
         else
         {
-            var status = await StatusAsync(
-                process,
-                oracle.IsPaused ? "is paused" : "is not paused",
-                status => status.Summary.Paused == oracle.IsPaused && !status.Pending.Any(static pending => !pending.StartsWith("Signal", StringComparison.Ordinal)));
+            var status = await StatusAsync(process, oracle.IsPaused ? "is paused" : "is not paused", status =>
+                status.Summary.Paused == oracle.IsPaused
+                && !status.Pending.Any(static pending => !pending.StartsWith("Signal", StringComparison.Ordinal)));
             status.Summary.State.IsTerminal().ShouldBeFalse();
             if (oracle.PauseText is { } pauseText)
             {
@@ -168,7 +176,10 @@ public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(
             await process.PlayAsync(cancellationToken: Cancel);
         }
 
-        var expected = matrixCase.First == Control.Resume ? "text 1" : matrixCase.Second == Control.Resume ? "text 2" : "text 3";
+        var expected =
+            matrixCase.First == Control.Resume ? "text 1"
+            : matrixCase.Second == Control.Resume ? "text 2"
+            : "text 3";
         (await process.GetResultAsync(Cancel)).Got.ShouldBe(expected, $"{matrixCase}: the first signal");
     }
 }

@@ -1,8 +1,8 @@
 namespace Orleans.Workflows.Behaviour.Matrix;
 
 /// <summary>
-/// What two controls do to a process, said without the engine: kill is final and its first text stays; pause and play overwrite each other,
-/// the last text stays; a signal is kept until it is waited for and the process is not paused.
+/// What two controls do to a process, said without the engine: kill is final and its first text stays; pause and play
+/// overwrite each other, the last text stays; a signal is kept until it is waited for and the process is not paused.
 /// </summary>
 public sealed class Oracle
 {
@@ -14,7 +14,12 @@ public sealed class Oracle
     public Oracle(Situation situation)
     {
         _situation = situation;
-        IsPaused = situation is Situation.CreatedPaused or Situation.WaitingPaused or Situation.RunningPaused or Situation.Incident;
+        IsPaused =
+            situation
+                is Situation.CreatedPaused
+                    or Situation.WaitingPaused
+                    or Situation.RunningPaused
+                    or Situation.Incident;
         PauseText = situation is Situation.WaitingPaused or Situation.RunningPaused ? "before" : null;
     }
 
@@ -33,8 +38,11 @@ public sealed class Oracle
     /// <summary>Whether a signal was sent to it.</summary>
     public bool IsSignalled { get; private set; }
 
-    /// <summary>Whether it comes to its end by itself: it has started and has its signal, and nothing holds it.</summary>
-    public bool Finishes => !HadEnded && KillText is null && IsSignalled && !IsPaused && _situation != Situation.Created;
+    /// <summary>
+    /// Whether it comes to its end by itself: it has started and has its signal, and nothing holds it.
+    /// </summary>
+    public bool Finishes =>
+        !HadEnded && KillText is null && IsSignalled && !IsPaused && _situation != Situation.Created;
 
     /// <summary>Sends a control.</summary>
     /// <param name="control">The control.</param>
@@ -44,7 +52,9 @@ public sealed class Oracle
     {
         if (HadEnded)
         {
-            return control is Control.Kill or Control.Force && _situation == Situation.Killed ? [Answer.AlreadySo] : [Answer.Ended];
+            return control is Control.Kill or Control.Force && _situation == Situation.Killed
+                ? [Answer.AlreadySo]
+                : [Answer.Ended];
         }
 
         if (KillText is not null)

@@ -12,7 +12,9 @@ public enum Situation
     /// <summary>Running, and its step listens to its token.</summary>
     StepRunning,
 
-    /// <summary>Running, and its step, which does not listen, returns right behind the controls: they meet its end in one turn.</summary>
+    /// <summary>
+    /// Running, and its step, which does not listen, returns right behind the controls: they meet its end in one turn.
+    /// </summary>
     AtBoundary,
 
     /// <summary>Waiting for a signal.</summary>

@@ -67,9 +67,17 @@ public abstract class ChildMessageTest(Stores stores, StoreKind kind) : FamilyTe
     [InlineData(150, 120)]
     public async Task ChildWhoseIdIsTaken_IsATypedFailureOfTheStep_AndTheOthersEndWithTheParent(int children, int index)
     {
-        var taken = await Client.StartAsync(TakerProcess.Type, new TakerInput(1), new StartOptions { Id = NewId() }, Cancel);
+        var taken = await Client.StartAsync(
+            TakerProcess.Type,
+            new TakerInput(1),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
-        var parent = await Client.StartAsync(NamingProcess.Type, new NamingInput(children, index, taken.Id), new StartOptions { Id = NewId() }, Cancel);
+        var parent = await Client.StartAsync(
+            NamingProcess.Type,
+            new NamingInput(children, index, taken.Id),
+            new StartOptions { Id = NewId() },
+            Cancel);
         var outcome = await parent.WaitAsync(Cancel);
 
         outcome.State.ShouldBe(ProcessState.Excepted);

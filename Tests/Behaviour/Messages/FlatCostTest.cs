@@ -4,13 +4,17 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Messages;
 
-/// <summary>What a step costs a process that keeps thousands of signals: by what it reads and writes, not by a clock.</summary>
+/// <summary>
+/// What a step costs a process that keeps thousands of signals: by what it reads and writes, not by a clock.
+/// </summary>
 /// <param name="kind">The store.</param>
 public abstract class FlatCostTest(StoreKind kind)
 {
     private const int Steps = 20;
 
-    /// <summary>How many signals there are: the engine is the same on every store, and the databases take their time.</summary>
+    /// <summary>
+    /// How many signals there are: the engine is the same on every store, and the databases take their time.
+    /// </summary>
     private readonly int _many = kind == StoreKind.Memory ? 10_000 : 2_000;
 
     [Fact]
@@ -24,7 +28,10 @@ public abstract class FlatCostTest(StoreKind kind)
             return metered;
         });
         var process = await cluster.Client.StartAsync(
-            TakerProcess.Type, new TakerInput((2 * Steps) + 1), new StartOptions { Id = ProcessId.Parse($"t-{Guid.NewGuid():N}") }, Cancel);
+            TakerProcess.Type,
+            new TakerInput((2 * Steps) + 1),
+            new StartOptions { Id = ProcessId.Parse($"t-{Guid.NewGuid():N}") },
+            Cancel);
         while ((await process.GetStatusAsync(Cancel)).Summary.State != ProcessState.Waiting)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancel);

@@ -58,7 +58,9 @@ public abstract class LostMessageTest(StoreKind kind)
         }
         catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
         {
-            throw new TimeoutException($"Expected within a minute: the supervisors bring {process.Id} the message that nobody has poked it for.");
+            throw new TimeoutException(
+                $"Expected within a minute: the supervisors bring {process.Id} the message that nobody has poked it "
+                + "for.");
         }
     }
 
@@ -71,7 +73,11 @@ public abstract class LostMessageTest(StoreKind kind)
 
     private static CutOffPlan Lose(CutOffProcessStore store, ProcessId id, int access = 1)
     {
-        var plan = new CutOffPlan(access, CutOffMode.SilentAfter) { Only = nameof(IProcessStore.CommitAsync), WithDescendants = false };
+        var plan = new CutOffPlan(access, CutOffMode.SilentAfter)
+        {
+            Only = nameof(IProcessStore.CommitAsync),
+            WithDescendants = false,
+        };
         store.Plan(id, plan);
         return plan;
     }
@@ -79,7 +85,11 @@ public abstract class LostMessageTest(StoreKind kind)
     private static async Task<(ProcessHandle Parent, ProcessHandle Child)> FamilyAsync(BehaviourCluster cluster)
     {
         var input = new MemberInput([MemberKind.Parent, MemberKind.Waits]);
-        var parent = await cluster.Client.StartAsync(MemberProcess.Type, input, new StartOptions { Id = ProcessId.Parse($"t-{Guid.NewGuid():N}") }, Cancel);
+        var parent = await cluster.Client.StartAsync(
+            MemberProcess.Type,
+            input,
+            new StartOptions { Id = ProcessId.Parse($"t-{Guid.NewGuid():N}") },
+            Cancel);
         await cluster.Stage.ReachedAsync(parent.Id.Child(0, 0), "started", Cancel);
         var child = cluster.Client.GetHandle(parent.Id.Child(0, 0));
         while ((await child.GetStatusAsync(Cancel)).Summary.State != ProcessState.Waiting)

@@ -4,7 +4,9 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Messages;
 
-/// <summary>What becomes of a signal: known for ever, in its sender's order, kept when it is early, refused when it is too late.</summary>
+/// <summary>
+/// What becomes of a signal: known for ever, in its sender's order, kept when it is early, refused when it is too late.
+/// </summary>
 /// <param name="stores">The clusters.</param>
 /// <param name="kind">The store.</param>
 public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
@@ -14,7 +16,10 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
     {
         var process = await StartAsync(count: 1_001);
         (await process.SignalAsync("item", "first", "s-1", Cancel)).ShouldBeTrue();
-        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(n => process.SignalAsync(n % 2 == 0 ? "item" : "other", $"{n}", $"n-{n}", Cancel)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 2_000)
+                .Select(n => process.SignalAsync(n % 2 == 0 ? "item" : "other", $"{n}", $"n-{n}", Cancel)));
 
         var behind = await process.SignalAsync("item", "again", "s-1", Cancel);
         var taken = (await process.GetResultAsync(Cancel)).Taken;
@@ -22,7 +27,8 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
 
         behind.ShouldBeFalse();
         afterTheEnd.ShouldBeFalse("it is known, so it is no signal that comes too late");
-        (await process.SignalAsync("other", "again", "n-1", Cancel)).ShouldBeFalse("the end refused it, and its id is known all the same");
+        (await process.SignalAsync("other", "again", "n-1", Cancel)).ShouldBeFalse(
+            "the end refused it, and its id is known all the same");
         taken.ShouldBe(1_001);
         Stage.NotesOf(process.Id).Count(static note => note is "first" or "again").ShouldBe(1);
     }
@@ -47,7 +53,10 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         notes.Count.ShouldBe(Senders * Each);
         for (var sender = 0; sender < Senders; sender++)
         {
-            notes.Where(note => note[0] == $"{sender}").Select(static note => note[1]).ShouldBe(Enumerable.Range(0, Each).Select(static n => $"{n}"));
+            notes
+                .Where(note => note[0] == $"{sender}")
+                .Select(static note => note[1])
+                .ShouldBe(Enumerable.Range(0, Each).Select(static n => $"{n}"));
         }
     }
 
@@ -76,7 +85,11 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         await process.SignalAsync("item", "during the step", cancellationToken: Cancel);
         await Cluster.SettleAsync(process.Id);
         (await process.GetStatusAsync(Cancel)).Pending.ShouldBe(["Signal item"]);
-        var created = await Client.CreateAsync(TakerProcess.Type, new TakerInput(1), new StartOptions { Id = NewId() }, Cancel);
+        var created = await Client.CreateAsync(
+            TakerProcess.Type,
+            new TakerInput(1),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await created.SignalAsync("item", "before the start", cancellationToken: Cancel);
         Stage.Reach(process.Id, "go");
         await process.SignalAsync("item", "later", cancellationToken: Cancel);
@@ -93,7 +106,10 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
     {
         var nobody = Client.GetHandle(NewId());
 
-        (await Should.ThrowAsync<ProcessNotFoundException>(() => nobody.SignalAsync("item", "x", cancellationToken: Cancel))).ProcessId.ShouldBe(nobody.Id);
+        (
+            await Should.ThrowAsync<ProcessNotFoundException>(() =>
+                nobody.SignalAsync("item", "x", cancellationToken: Cancel))
+        ).ProcessId.ShouldBe(nobody.Id);
 
         await Should.ThrowAsync<ProcessNotFoundException>(() => nobody.GetStatusAsync(Cancel));
     }
@@ -107,18 +123,26 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         var process = await EndedAsync(state);
         var version = (await process.GetStatusAsync(Cancel)).Summary.Version;
 
-        var refusal = await Should.ThrowAsync<InvalidProcessStateException>(() => process.SignalAsync("item", "late", cancellationToken: Cancel));
+        var refusal = await Should.ThrowAsync<InvalidProcessStateException>(() =>
+            process.SignalAsync("item", "late", cancellationToken: Cancel));
 
         refusal.State.ShouldBe(state);
         refusal.ProcessId.ShouldBe(process.Id);
-        (await process.GetStatusAsync(Cancel)).Summary.ShouldSatisfyAllConditions(s => s.State.ShouldBe(state), s => s.Version.ShouldBe(version));
+        (await process.GetStatusAsync(Cancel)).Summary.ShouldSatisfyAllConditions(
+            s => s.State.ShouldBe(state),
+            s => s.Version.ShouldBe(version));
     }
 
     private async Task<ProcessHandle> EndedAsync(ProcessState state)
     {
-        var process = state == ProcessState.Excepted
-            ? await Client.StartAsync(NamingProcess.Type, new NamingInput(1, 0, (await StartAsync(1)).Id), new StartOptions { Id = NewId() }, Cancel)
-            : (ProcessHandle)await StartAsync(state == ProcessState.Finished ? 0 : 1);
+        var process =
+            state == ProcessState.Excepted
+                ? await Client.StartAsync(
+                    NamingProcess.Type,
+                    new NamingInput(1, 0, (await StartAsync(1)).Id),
+                    new StartOptions { Id = NewId() },
+                    Cancel)
+                : (ProcessHandle)await StartAsync(state == ProcessState.Finished ? 0 : 1);
         if (state == ProcessState.Killed)
         {
             await process.KillAsync(cancellationToken: Cancel);

@@ -12,8 +12,17 @@ public sealed class NamingProcess : Process<NamingInput, TakerOutput>
     public static readonly ProcessType<NamingInput, TakerOutput> Type = new("behaviour/naming");
 
     /// <inheritdoc/>
-    protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(StartChildren(
-        Enumerable.Range(0, Input.Children).Select(index => LeafProcess.Type.Child(new LeafInput(index, Gated: true, Size: 1), index == Input.Index ? Input.Id : null)), Together));
+    protected override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(
+            StartChildren(
+                Enumerable
+                    .Range(0, Input.Children)
+                    .Select(index =>
+                        LeafProcess.Type.Child(
+                            new LeafInput(index, Gated: true, Size: 1),
+                            index == Input.Index ? Input.Id : null)),
+                Together));
 
-    private Task<StepResult> Together(StepContext step, IReadOnlyList<ChildResult<LeafOutput>> children) => Task.FromResult(Finish(new TakerOutput(children.Count)));
+    private Task<StepResult> Together(StepContext step, IReadOnlyList<ChildResult<LeafOutput>> children) =>
+        Task.FromResult(Finish(new TakerOutput(children.Count)));
 }

@@ -15,8 +15,12 @@ public sealed class RepeatedSignalTests
     [InlineData("the-signal")]
     public async Task Signal_StoredByAnEarlierTryOfTheCall_IsThisCalls(string? signalId)
     {
-        await using var cluster = await BehaviourCluster.StartAsync(StoreKind.Memory, static store => new Speechless(store));
-        var process = await cluster.Client.StartAsync(Worker.Type, new WorkInput("wait", 3), cancellationToken: Cancel);
+        await using var cluster = await BehaviourCluster.StartAsync(StoreKind.Memory, static store => new Speechless(
+            store));
+        var process = await cluster.Client.StartAsync(
+            Worker.Type,
+            new WorkInput("wait", 3),
+            cancellationToken: Cancel);
 
         var stored = await process.SignalAsync("go", "now", signalId, Cancel);
         var again = signalId is not null && await process.SignalAsync("go", "now", signalId, Cancel);
@@ -36,7 +40,9 @@ public sealed class RepeatedSignalTests
             var result = await base.SendAsync(message, cancellationToken);
             lock (_sent)
             {
-                return _sent.Add(message.MessageId) ? throw new StoreUnavailableException("The answer is lost.") : result;
+                return _sent.Add(message.MessageId)
+                    ? throw new StoreUnavailableException("The answer is lost.")
+                    : result;
             }
         }
     }

@@ -14,8 +14,16 @@ public abstract class RestartedMessageTest(Stores stores, StoreKind kind) : Beha
     [Fact]
     public async Task Signals_AcrossARestart_AreKnownKeptAndInTheirOrder()
     {
-        var process = await Client.StartAsync(TakerProcess.Type, new TakerInput(4), new StartOptions { Id = NewId() }, Cancel);
-        var ended = await Client.StartAsync(TakerProcess.Type, new TakerInput(1), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            TakerProcess.Type,
+            new TakerInput(4),
+            new StartOptions { Id = NewId() },
+            Cancel);
+        var ended = await Client.StartAsync(
+            TakerProcess.Type,
+            new TakerInput(1),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await ended.SignalAsync("item", "the only one", "s-1", Cancel);
         await ended.WaitAsync(Cancel);
         await process.SignalAsync("item", "0", "s-0", Cancel);

@@ -81,7 +81,11 @@ public class StoreMeter : DispatchProxy
     {
         lock (_lock)
         {
-            _use = new StoreUse(_use.Commits + use.Commits, _use.Bytes + use.Bytes, _use.Rows + use.Rows, _use.Read + use.Read);
+            _use = new StoreUse(
+                _use.Commits + use.Commits,
+                _use.Bytes + use.Bytes,
+                _use.Rows + use.Rows,
+                _use.Read + use.Read);
         }
     }
 }

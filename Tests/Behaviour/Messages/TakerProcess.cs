@@ -13,7 +13,8 @@ public sealed class TakerProcess(Stage stage) : WorkChain<TakerInput, TakerOutpu
     public static readonly ProcessType<TakerInput, TakerOutput> Type = new("behaviour/taker");
 
     /// <inheritdoc/>
-    protected override void Define(OutlineBuilder outline) => outline.Step(Begin).While(HasMore, body => body.WaitFor<string>("item", Take));
+    protected override void Define(OutlineBuilder outline) =>
+        outline.Step(Begin).While(HasMore, body => body.WaitFor<string>("item", Take));
 
     /// <inheritdoc/>
     protected override TakerOutput CreateOutput() => new(Context.Taken);

@@ -32,14 +32,27 @@ public abstract class NestingTest(StoreKind kind)
         await ShowsAsync(cluster, tree);
         await killed.KillAsync("enough", cancellationToken: Cancel);
         await UntilAsync("all are killed", async () => (await LiveAsync(cluster, killed)) == 0);
-        (await killed.GetTreeAsync(Cancel)).Flatten().ShouldAllBe(static member => member.Process.State == ProcessState.Killed);
+        (await killed.GetTreeAsync(Cancel))
+            .Flatten()
+            .ShouldAllBe(static member => member.Process.State == ProcessState.Killed);
 
-        (await store!.PurgeAsync(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1), limit: 10, Cancel)).ShouldBe(2 * (Levels + 1));
-        await Should.ThrowAsync<ProcessNotFoundException>(() => cluster.Client.GetHandle(tree[^1].Id).GetStatusAsync(Cancel));
+        (
+            await store!.PurgeAsync(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1), limit: 10, Cancel)
+        ).ShouldBe(2 * (Levels + 1));
+        await Should.ThrowAsync<ProcessNotFoundException>(() =>
+            cluster.Client.GetHandle(tree[^1].Id).GetStatusAsync(Cancel));
     }
 
-    private static Task<ProcessHandle<NestedOutput>> StartAsync(BehaviourCluster cluster, string name, bool given, bool waits) => cluster.Client.StartAsync(
-        NestedProcess.Type, new NestedInput(Levels, given ? name : null, waits), new StartOptions { Id = ProcessId.Parse($"{name}-{Levels}") }, Cancel);
+    private static Task<ProcessHandle<NestedOutput>> StartAsync(
+        BehaviourCluster cluster,
+        string name,
+        bool given,
+        bool waits) =>
+        cluster.Client.StartAsync(
+            NestedProcess.Type,
+            new NestedInput(Levels, given ? name : null, waits),
+            new StartOptions { Id = ProcessId.Parse($"{name}-{Levels}") },
+            Cancel);
 
     /// <summary>Waits until the last one of a chain waits.</summary>
     private static async Task<IReadOnlyList<ProcessSummary>> DeepAsync(ProcessHandle process)
@@ -58,13 +71,29 @@ public abstract class NestingTest(StoreKind kind)
         tree.Select(static member => member.Id).ShouldBeUnique();
         tree.Max(static member => member.Id.Value.Length).ShouldBeLessThanOrEqualTo(ProcessId.MaxLength);
         tree.Skip(1).Zip(tree).ShouldAllBe(static pair => pair.First.Parent == pair.Second.Id);
-        (await cluster.Client.GetHandle(tree[^1].Id).GetStatusAsync(Cancel)).WaitingFor.ShouldBe("The signal 'never'.");
-        (await cluster.Client.GetHandle(tree[^2].Id).GetStatusAsync(Cancel)).WaitingFor.ShouldBe("1 of 1 children of step 0 to end.");
-        (await cluster.Client.GetHandle(tree[0].Id).GetReportsAsync(tree: true, cancellationToken: Cancel).ToListAsync(Cancel)).ShouldBeEmpty();
+        (await cluster.Client.GetHandle(tree[^1].Id).GetStatusAsync(Cancel)).WaitingFor.ShouldBe(
+            "The signal 'never'.");
+        (await cluster.Client.GetHandle(tree[^2].Id).GetStatusAsync(Cancel)).WaitingFor.ShouldBe(
+            "1 of 1 children of step 0 to end.");
+        (
+            await cluster
+                .Client.GetHandle(tree[0].Id)
+                .GetReportsAsync(tree: true, cancellationToken: Cancel)
+                .ToListAsync(Cancel)
+        ).ShouldBeEmpty();
     }
 
-    private static ValueTask<int> LiveAsync(BehaviourCluster cluster, ProcessHandle process) => cluster.Client.ListAsync(
-        new ProcessQuery { Root = process.Id, States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting], PageSize = 1_000 }, Cancel).CountAsync(Cancel);
+    private static ValueTask<int> LiveAsync(BehaviourCluster cluster, ProcessHandle process) =>
+        cluster
+            .Client.ListAsync(
+                new ProcessQuery
+                {
+                    Root = process.Id,
+                    States = [ProcessState.Created, ProcessState.Running, ProcessState.Waiting],
+                    PageSize = 1_000,
+                },
+                Cancel)
+            .CountAsync(Cancel);
 
     private static async Task UntilAsync(string what, Func<Task<bool>> condition)
     {

@@ -25,15 +25,25 @@ public abstract class ChildTest(Stores stores, StoreKind kind) : BehaviourTest(s
     [Fact]
     public async Task AwaitedChildren_OfTheLastStep_AreSeenByCreateOutput()
     {
-        var output = await Client.ExecuteAsync(FanLastChain.Type, new FanInput(["ok", "ok", "ok"]), cancellationToken: Cancel);
+        var output = await Client.ExecuteAsync(
+            FanLastChain.Type,
+            new FanInput(["ok", "ok", "ok"]),
+            cancellationToken: Cancel);
 
-        output.ShouldSatisfyAllConditions(o => o.Numbers.ShouldBe([0, 1, 2]), o => o.Parcel.ShouldBe(77), o => o.Walk.ShouldBe("first d"));
+        output.ShouldSatisfyAllConditions(
+            o => o.Numbers.ShouldBe([0, 1, 2]),
+            o => o.Parcel.ShouldBe(77),
+            o => o.Walk.ShouldBe("first d"));
     }
 
     [Fact]
     public async Task AppendedChildren_ThatEndInReverse_KeepTheirOrder()
     {
-        var process = await Client.StartAsync(FanChain.Type, new FanInput(["wait", "wait", "wait"]), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanChain.Type,
+            new FanInput(["wait", "wait", "wait"]),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         foreach (var index in (int[])[2, 1, 0])
         {
@@ -46,7 +56,10 @@ public abstract class ChildTest(Stores stores, StoreKind kind) : BehaviourTest(s
     [Fact]
     public async Task ChildrenThatFail_AreData()
     {
-        var output = await Client.ExecuteAsync(FanChain.Type, new FanInput(["ok", "code", "kill", "throw"]), cancellationToken: Cancel);
+        var output = await Client.ExecuteAsync(
+            FanChain.Type,
+            new FanInput(["ok", "code", "kill", "throw"]),
+            cancellationToken: Cancel);
 
         output.Numbers.ShouldBe([0]);
         output.Ends.ShouldBe(
@@ -64,7 +77,11 @@ public abstract class ChildTest(Stores stores, StoreKind kind) : BehaviourTest(s
     [InlineData("throw", "Excepted with exit code 12: worker 1 fell")]
     public async Task ChildThatMustSucceed_AndDoesNot_MakesTheParentExcepted(string end, string how)
     {
-        var process = await Client.StartAsync(FanChain.Type, new FanInput(["ok", end], MustSucceed: true), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            FanChain.Type,
+            new FanInput(["ok", end], MustSucceed: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         var outcome = await process.WaitAsync(Cancel);
 
@@ -76,8 +93,13 @@ public abstract class ChildTest(Stores stores, StoreKind kind) : BehaviourTest(s
     [Fact]
     public async Task ChildThatMustSucceed_AndDoesNot_CanBeSkipped()
     {
-        var process = await Client.StartAsync(FanIncidentChain.Type, new FanInput(["ok", "code"], MustSucceed: true), new StartOptions { Id = NewId() }, Cancel);
-        await StatusAsync(process, "has an incident", static status => status.Incident is { Code: IncidentCode.StepFailed });
+        var process = await Client.StartAsync(
+            FanIncidentChain.Type,
+            new FanInput(["ok", "code"], MustSucceed: true),
+            new StartOptions { Id = NewId() },
+            Cancel);
+        await StatusAsync(process, "has an incident", static status =>
+            status.Incident is { Code: IncidentCode.StepFailed });
 
         await process.SkipAsync(cancellationToken: Cancel);
 
@@ -89,7 +111,10 @@ public abstract class ChildTest(Stores stores, StoreKind kind) : BehaviourTest(s
     [Fact]
     public async Task MoreThanAHundredChildren_OfOneStep_AreAllAwaited()
     {
-        var output = await Client.ExecuteAsync(FanLastChain.Type, new FanInput([.. Enumerable.Repeat("ok", 110)]), cancellationToken: Cancel);
+        var output = await Client.ExecuteAsync(
+            FanLastChain.Type,
+            new FanInput([.. Enumerable.Repeat("ok", 110)]),
+            cancellationToken: Cancel);
 
         output.Numbers.ShouldBe(Enumerable.Range(0, 110));
         output.Parcel.ShouldBe(77);
@@ -98,7 +123,10 @@ public abstract class ChildTest(Stores stores, StoreKind kind) : BehaviourTest(s
     private async Task EndWaiting(ProcessId parent, int index)
     {
         var child = Client.GetHandle(ProcessId.Parse($"{parent}/0.{index}"));
-        await UntilAsync($"{child.Id} is there", () => Client.ListPageAsync(new ProcessQuery { Parent = parent }, Cancel), page => page.Items.Any(item => item.Id == child.Id));
+        await UntilAsync(
+            $"{child.Id} is there",
+            () => Client.ListPageAsync(new ProcessQuery { Parent = parent }, Cancel),
+            page => page.Items.Any(item => item.Id == child.Id));
         await child.SignalAsync("go", "now", cancellationToken: Cancel);
         await child.WaitAsync(Cancel);
     }

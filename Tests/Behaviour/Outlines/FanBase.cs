@@ -9,13 +9,18 @@ public abstract class FanBase : WorkChain<FanInput, FanOutput, FanContext>
     protected override RetryPolicy Retry => RetryPolicy.Fixed(3, TimeSpan.Zero);
 
     /// <inheritdoc/>
-    protected override FanOutput? CreateOutput() => new(
-        [.. Context.All.Where(static child => child.IsSuccess).Select(static child => child.Output.Number)],
-        [.. Context.All.Select(static child => $"{child.Index} {child.Outcome.State} {child.ExitCode} {child.Outcome.ExitLabel}: {child.Outcome.Message}")],
-        Context.Shipping?.Parcel?.Output.Number,
-        Context.Shipping?.Extras?.Count ?? 0,
-        Context.Walk?.Output.Way,
-        Context.Seen);
+    protected override FanOutput? CreateOutput() =>
+        new(
+            [.. Context.All.Where(static child => child.IsSuccess).Select(static child => child.Output.Number)],
+            [
+                .. Context.All.Select(static child =>
+                    $"{child.Index} {child.Outcome.State} {child.ExitCode} {child.Outcome.ExitLabel}: "
+                    + $"{child.Outcome.Message}"),
+            ],
+            Context.Shipping?.Parcel?.Output.Number,
+            Context.Shipping?.Extras?.Count ?? 0,
+            Context.Walk?.Output.Way,
+            Context.Seen);
 
     /// <summary>Awaits the workers.</summary>
     /// <param name="step">The attempt.</param>
@@ -24,7 +29,12 @@ public abstract class FanBase : WorkChain<FanInput, FanOutput, FanContext>
     {
         foreach (var (index, end) in Input.Ends.Index())
         {
-            AppendToContext(c => c.All, Worker.Type.Child(new WorkInput(end, index)) with { MustSucceed = Input.MustSucceed });
+            AppendToContext(
+                c => c.All,
+                Worker.Type.Child(new WorkInput(end, index)) with
+                {
+                    MustSucceed = Input.MustSucceed,
+                });
         }
 
         ToContext(c => c.Shipping!.Parcel, Worker.Type.Child(new WorkInput("ok", 77)));
@@ -35,7 +45,8 @@ public abstract class FanBase : WorkChain<FanInput, FanOutput, FanContext>
 
     /// <summary>Whether every result is there.</summary>
     /// <returns>Whether it is.</returns>
-    protected bool HasAll() => Context.All.Count == Input.Ends.Count && Context.Shipping?.Parcel is not null && Context.Walk is not null;
+    protected bool HasAll() =>
+        Context.All.Count == Input.Ends.Count && Context.Shipping?.Parcel is not null && Context.Walk is not null;
 
     /// <summary>Notes that it is.</summary>
     /// <param name="step">The attempt.</param>

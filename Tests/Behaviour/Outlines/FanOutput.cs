@@ -7,4 +7,10 @@ namespace Orleans.Workflows.Behaviour.Outlines;
 /// <param name="Extras">How many children are in the nested list.</param>
 /// <param name="Walk">What the child of another type gave back.</param>
 /// <param name="Seen">Whether the predicate behind the step saw all results.</param>
-public sealed record FanOutput(IReadOnlyList<int> Numbers, IReadOnlyList<string> Ends, int? Parcel, int Extras, string? Walk, bool Seen);
+public sealed record FanOutput(
+    IReadOnlyList<int> Numbers,
+    IReadOnlyList<string> Ends,
+    int? Parcel,
+    int Extras,
+    string? Walk,
+    bool Seen);

@@ -12,7 +12,11 @@ public abstract class LastChildTest(Stores stores, StoreKind kind) : BehaviourTe
     [Fact]
     public async Task N16_StepThatAwaits_IsAwaitedBeforeTheNext()
     {
-        var process = await Client.StartAsync(LastChildProcess.Type, new("x"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            LastChildProcess.Type,
+            new("x"),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await Stage.ReachedAsync(process.Id, "entered", Cancel);
         var meanwhile = await process.GetStatusAsync(Cancel);
 
@@ -26,9 +30,14 @@ public abstract class LastChildTest(Stores stores, StoreKind kind) : BehaviourTe
     [Fact]
     public async Task N17_ChildOfTheLastStep_IsAwaitedAndThenTheProcessFinishes()
     {
-        var process = await Client.StartAsync(LastChildProcess.Type, new("the child's"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            LastChildProcess.Type,
+            new("the child's"),
+            new StartOptions { Id = NewId() },
+            Cancel);
         Stage.Reach(process.Id, "go");
-        var waits = await StatusAsync(process, "waits for its child", static status => status.Summary.State == ProcessState.Waiting);
+        var waits = await StatusAsync(process, "waits for its child", static status =>
+            status.Summary.State == ProcessState.Waiting);
 
         Stage.Reach(process.Id.Child(1, 0), "go");
 

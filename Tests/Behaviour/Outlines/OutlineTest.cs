@@ -21,13 +21,19 @@ public abstract class OutlineTest(Stores stores, StoreKind kind) : BehaviourTest
     [InlineData("", 2, "first otherwise again again last")]
     [InlineData("bcsr", 0, "first otherwise last")]
     public async Task NestedBlocks_RunWhatTheirPredicatesSay(string holds, int rounds, string way) =>
-        (await Client.ExecuteAsync(NestChain.Type, new NestInput(holds, rounds), cancellationToken: Cancel)).Way.ShouldBe(way);
+        (
+            await Client.ExecuteAsync(NestChain.Type, new NestInput(holds, rounds), cancellationToken: Cancel)
+        ).Way.ShouldBe(way);
 
     [Theory]
     [InlineData("abs", 410, "STOPPED", "It was stopped.")]
     [InlineData("abm", 411, "TOO_MANY", "1 of 3 rounds.")]
     [InlineData("abn", 222, null, "by number")]
-    public async Task Return_ThreeBlocksDeep_EndsWithItsExitCode(string holds, int status, string? label, string message)
+    public async Task Return_ThreeBlocksDeep_EndsWithItsExitCode(
+        string holds,
+        int status,
+        string? label,
+        string message)
     {
         var process = await Client.StartAsync(NestChain.Type, new NestInput(holds, 3), cancellationToken: Cancel);
 
@@ -57,7 +63,11 @@ public abstract class OutlineTest(Stores stores, StoreKind kind) : BehaviourTest
     [InlineData(Says.Shared, 451, "MOVED", "It has moved to Bern.")]
     [InlineData(Says.Braces, 451, "MOVED", "It has moved to {somewhere}.")]
     [InlineData(Says.Exit, 499, null, "by number")]
-    public async Task StepThatReturnsAnExitCode_EndsWithNumberLabelAndMessage(Says says, int status, string? label, string message)
+    public async Task StepThatReturnsAnExitCode_EndsWithNumberLabelAndMessage(
+        Says says,
+        int status,
+        string? label,
+        string message)
     {
         var outcome = await EndOf(says);
 
@@ -92,18 +102,38 @@ public abstract class OutlineTest(Stores stores, StoreKind kind) : BehaviourTest
     [Fact]
     public async Task ElementsWithIds_StandAtThem()
     {
-        var process = await Client.StartAsync(IdChain.Type, new NestInput("x", 2), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            IdChain.Type,
+            new NestInput("x", 2),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await process.SignalAsync("go", "1", cancellationToken: Cancel);
         await process.SignalAsync("go", "2", cancellationToken: Cancel);
 
         var way = (await process.GetResultAsync(Cancel)).Way;
 
-        way.ShouldBe("gate-1/one gate-2/two loop-1/turn loop-1/turn loop-2/turn-again loop-2/turn-again go/Got=1 second-go/GotAgain=2");
-        (await Client.DescribeAsync(IdChain.Type.Name, Cancel)).Positions.Where(static position => !position.EndsWith("/(results)", StringComparison.Ordinal)).ShouldBe(
-            ["(start)", "Reset", "a-moment", "gate-1/one", "gate-2/two", "go/Got", "loop-1/turn", "loop-2/turn-again", "second-go/GotAgain"],
-            ignoreOrder: true);
+        way.ShouldBe(
+            "gate-1/one gate-2/two loop-1/turn loop-1/turn loop-2/turn-again loop-2/turn-again go/Got=1 "
+            + "second-go/GotAgain=2");
+        (await Client.DescribeAsync(IdChain.Type.Name, Cancel))
+            .Positions.Where(static position => !position.EndsWith("/(results)", StringComparison.Ordinal))
+            .ShouldBe(
+                [
+                    "(start)",
+                    "Reset",
+                    "a-moment",
+                    "gate-1/one",
+                    "gate-2/two",
+                    "go/Got",
+                    "loop-1/turn",
+                    "loop-2/turn-again",
+                    "second-go/GotAgain",
+                ],
+                ignoreOrder: true);
     }
 
     private async Task<ProcessOutcome> EndOf(Says says) =>
-        await (await Client.StartAsync(SayChain.Type, new SayInput(says), new StartOptions { Id = NewId() }, Cancel)).WaitAsync(Cancel);
+        await (
+            await Client.StartAsync(SayChain.Type, new SayInput(says), new StartOptions { Id = NewId() }, Cancel)
+        ).WaitAsync(Cancel);
 }

@@ -4,4 +4,6 @@ namespace Orleans.Workflows.Behaviour.Outlines;
 
 /// <summary>Running processes under other definitions on PostgreSQL.</summary>
 /// <param name="stores">The clusters.</param>
-public sealed class PostgresRedeployTests(OwnStores stores) : RedeployTest(stores, StoreKind.Postgres), IClassFixture<OwnStores>;
+public sealed class PostgresRedeployTests(OwnStores stores)
+    : RedeployTest(stores, StoreKind.Postgres),
+        IClassFixture<OwnStores>;

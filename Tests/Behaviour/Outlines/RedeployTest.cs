@@ -12,20 +12,30 @@ public abstract class RedeployTest(Stores stores, StoreKind kind) : BehaviourTes
     [Fact]
     public async Task AwaitedChildren_OverARestart_AreInTheContext()
     {
-        var process = await Client.StartAsync(FanChain.Type, new FanInput(["wait", "code", "wait"]), new StartOptions { Id = NewId() }, Cancel);
-        await StatusAsync(process, "waits for two", static status => status.WaitingFor.Contains("2 of ", StringComparison.Ordinal));
+        var process = await Client.StartAsync(
+            FanChain.Type,
+            new FanInput(["wait", "code", "wait"]),
+            new StartOptions { Id = NewId() },
+            Cancel);
+        await StatusAsync(process, "waits for two", static status =>
+            status.WaitingFor.Contains("2 of ", StringComparison.Ordinal));
 
         await Cluster.RestartAsync();
 
         foreach (var index in (int[])[2, 0])
         {
-            await Client.GetHandle(ProcessId.Parse($"{process.Id}/0.{index}")).SignalAsync("go", "now", cancellationToken: Cancel);
+            await Client
+                .GetHandle(ProcessId.Parse($"{process.Id}/0.{index}"))
+                .SignalAsync("go", "now", cancellationToken: Cancel);
         }
 
         var output = await process.GetResultAsync(Cancel);
         output.Numbers.ShouldBe([0, 2]);
         output.Ends[1].ShouldBe("1 Finished 420 TIRED: Worker 1 is tired.");
-        output.ShouldSatisfyAllConditions(o => o.Parcel.ShouldBe(77), o => o.Walk.ShouldBe("first d"), o => o.Seen.ShouldBeTrue());
+        output.ShouldSatisfyAllConditions(
+            o => o.Parcel.ShouldBe(77),
+            o => o.Walk.ShouldBe("first d"),
+            o => o.Seen.ShouldBeTrue());
     }
 
     [Fact]
@@ -52,9 +62,11 @@ public abstract class RedeployTest(Stores stores, StoreKind kind) : BehaviourTes
             i => i.Remedy.ShouldContain("skip to a step that it has"));
         status.Summary.Paused.ShouldBeTrue();
 
-        (await Should.ThrowAsync<ArgumentException>(process.SkipAsync("go/Got", Cancel))).Message.ShouldContain("go/Received");
+        (await Should.ThrowAsync<ArgumentException>(process.SkipAsync("go/Got", Cancel))).Message.ShouldContain(
+            "go/Received");
         await process.RetryAsync(Cancel);
-        await StatusAsync(process, "has the incident again", again => again.Incident is not null && again.Incident.OpenedAt > status.Incident!.OpenedAt);
+        await StatusAsync(process, "has the incident again", again =>
+            again.Incident is not null && again.Incident.OpenedAt > status.Incident!.OpenedAt);
         await process.SkipAsync("Last", Cancel);
 
         (await process.GetResultAsync(Cancel)).Way.ShouldBe("first last");
@@ -63,7 +75,11 @@ public abstract class RedeployTest(Stores stores, StoreKind kind) : BehaviourTes
     private async Task<ProcessHandle<Trail>> WaitingAsync()
     {
         await Cluster.RestartAsync(typeof(RedeployChain));
-        var process = await Client.StartAsync(RedeployChain.Type, new NestInput(), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            RedeployChain.Type,
+            new NestInput(),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
         return process;
     }

@@ -8,7 +8,8 @@ namespace Orleans.Workflows.Behaviour.Outlines;
 public sealed class RenamedChain : TrailChain<NestInput>
 {
     /// <inheritdoc/>
-    protected override void Define(OutlineBuilder outline) => outline.Step(First).WaitFor<string>("go", Received).Step(Last);
+    protected override void Define(OutlineBuilder outline) =>
+        outline.Step(First).WaitFor<string>("go", Received).Step(Last);
 
     private Task First(StepContext step) => Went("first");
 

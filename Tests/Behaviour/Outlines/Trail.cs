@@ -2,7 +2,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Outlines;
 
-/// <summary>The steps that a process has been through, separated by spaces: its output, and its context on the way.</summary>
+/// <summary>
+/// The steps that a process has been through, separated by spaces: its output, and its context on the way.
+/// </summary>
 public sealed record Trail
 {
     /// <summary>The steps.</summary>

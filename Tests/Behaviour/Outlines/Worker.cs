@@ -34,5 +34,6 @@ public sealed class Worker : Process<WorkInput, WorkOutput>
         return Task.FromResult(Finish(new WorkOutput(Input.Number)));
     }
 
-    private Task<StepResult> Gone(StepContext step, string payload) => Task.FromResult(Finish(new WorkOutput(Input.Number)));
+    private Task<StepResult> Gone(StepContext step, string payload) =>
+        Task.FromResult(Finish(new WorkOutput(Input.Number)));
 }

@@ -28,7 +28,13 @@ public sealed class EmitChain(Stage stage) : WorkChain<EmitInput, EmitOutput, Em
         .If(Waits, then => then.WaitFor<string>("go", Gone))
         .Step(Then);
 
-    private static EmitOutput Own() => new() { Total = 7, Parcel = new EmitParcel { Note = "own" }, Extras = new Dictionary<string, JsonElement> { ["own"] = JsonElement.Parse("1") } };
+    private static EmitOutput Own() =>
+        new()
+        {
+            Total = 7,
+            Parcel = new EmitParcel { Note = "own" },
+            Extras = new Dictionary<string, JsonElement> { ["own"] = JsonElement.Parse("1") },
+        };
 
     private bool Waits() => Input.Then == "wait";
 

@@ -4,4 +4,6 @@ namespace Orleans.Workflows.Behaviour.PortRules;
 
 /// <summary>Stored inputs in memory.</summary>
 /// <param name="stores">The clusters.</param>
-public sealed class MemoryRestartedInputTests(OwnStores stores) : RestartedInputTest(stores, StoreKind.Memory), IClassFixture<OwnStores>;
+public sealed class MemoryRestartedInputTests(OwnStores stores)
+    : RestartedInputTest(stores, StoreKind.Memory),
+        IClassFixture<OwnStores>;

@@ -16,7 +16,9 @@ public sealed class OrderChain : WorkChain<OrderInput, OrderOutput, OrderContext
     protected override void Expose(ExposeBuilder ports)
     {
         ArgumentNullException.ThrowIfNull(ports);
-        ports.ExposeInputs<ShipChain>("ship", exclude: ["marks", "ticket"]).ExposeOutputs<ShipChain>("shipped", include: ["city", "weight"]);
+        ports
+            .ExposeInputs<ShipChain>("ship", exclude: ["marks", "ticket"])
+            .ExposeOutputs<ShipChain>("shipped", include: ["city", "weight"]);
     }
 
     /// <inheritdoc/>

@@ -11,9 +11,12 @@ namespace Orleans.Workflows.Behaviour.PortRules;
 /// <param name="kind">The store.</param>
 public abstract class OutputTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
 {
-    private const string First = """{"total":1,"name":"first","parcel":{"weight":5,"note":"fragile"},"extras":{"big":{"size":9}}}""";
-    private const string Second = """{"total":1,"name":"second","parcel":{"weight":5,"note":"fragile"},"extras":{"big":{"size":9}}}""";
-    private const string Merged = """{"total":7,"name":"second","parcel":{"weight":5,"note":"own"},"extras":{"big":{"size":9},"own":1}}""";
+    private const string First =
+        """{"total":1,"name":"first","parcel":{"weight":5,"note":"fragile"},"extras":{"big":{"size":9}}}""";
+    private const string Second =
+        """{"total":1,"name":"second","parcel":{"weight":5,"note":"fragile"},"extras":{"big":{"size":9}}}""";
+    private const string Merged =
+        """{"total":7,"name":"second","parcel":{"weight":5,"note":"own"},"extras":{"big":{"size":9},"own":1}}""";
 
     [Fact]
     public async Task EmittedOutputs_AreSeenBeforeTheEnd_AndKeptByAKill()
@@ -48,7 +51,11 @@ public abstract class OutputTest(Stores stores, StoreKind kind) : BehaviourTest(
     [Fact]
     public async Task Deadline_KeepsTheOutputsAndHasItsLabel()
     {
-        var process = await Client.StartAsync(EmitChain.Type, new EmitInput("wait"), new StartOptions { Id = NewId(), Deadline = TimeSpan.FromMilliseconds(100) }, Cancel);
+        var process = await Client.StartAsync(
+            EmitChain.Type,
+            new EmitInput("wait"),
+            new StartOptions { Id = NewId(), Deadline = TimeSpan.FromMilliseconds(100) },
+            Cancel);
 
         var outcome = await process.WaitAsync(Cancel);
 
@@ -62,9 +69,22 @@ public abstract class OutputTest(Stores stores, StoreKind kind) : BehaviourTest(
     [Theory]
     [InlineData("throw", ProcessState.Excepted, 12, "EXCEPTED", "it fell", First)]
     [InlineData("bad", ProcessState.Excepted, 12, "EXCEPTED", "outputs.total: ", First)]
-    [InlineData("badpath", ProcessState.Excepted, 12, "EXCEPTED", "outputs.parcel.colour: there is no such port", First)]
+    [InlineData(
+        "badpath",
+        ProcessState.Excepted,
+        12,
+        "EXCEPTED",
+        "outputs.parcel.colour: there is no such port",
+        First
+    )]
     [InlineData("code", ProcessState.Finished, 430, "BROKEN", "It broke.", Second)]
-    public async Task ProcessThatFails_KeepsWhatItsCompletedStepsEmitted(string then, ProcessState state, int status, string label, string message, string outputs)
+    public async Task ProcessThatFails_KeepsWhatItsCompletedStepsEmitted(
+        string then,
+        ProcessState state,
+        int status,
+        string label,
+        string message,
+        string outputs)
     {
         var outcome = await (await StartAsync(then)).WaitAsync(Cancel);
 
@@ -105,7 +125,11 @@ public abstract class OutputTest(Stores stores, StoreKind kind) : BehaviourTest(
     [Fact]
     public async Task RequiredOutput_ThatIsMissing_IsNamedInTheReason()
     {
-        var process = await Client.StartAsync(EmitChain.Type, new EmitInput("finish", Total: null), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            EmitChain.Type,
+            new EmitInput("finish", Total: null),
+            new StartOptions { Id = NewId() },
+            Cancel);
 
         var outcome = await process.WaitAsync(Cancel);
 
@@ -138,5 +162,7 @@ public abstract class OutputTest(Stores stores, StoreKind kind) : BehaviourTest(
 
     /// <summary>What a store gives back may have other spaces and another order of names.</summary>
     private static string Text(byte[]? json) =>
-        json is null ? "nothing" : JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(json)));
+        json is null
+            ? "nothing"
+            : JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(json)));
 }

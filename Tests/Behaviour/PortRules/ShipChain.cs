@@ -18,7 +18,13 @@ public sealed class ShipChain : WorkChain<ShipInput, ShipOutput, ShipContext>
     public static readonly ExitCode Refused = new(460, "REFUSED", "Nobody takes it.");
 
     /// <inheritdoc/>
-    protected override ShipOutput? CreateOutput() => new() { Seen = [.. Context.Seen], Weight = Input.Weight, City = Input.Address.City };
+    protected override ShipOutput? CreateOutput() =>
+        new()
+        {
+            Seen = [.. Context.Seen],
+            Weight = Input.Weight,
+            City = Input.Address.City,
+        };
 
     /// <inheritdoc/>
     protected override void Define(OutlineBuilder outline) => outline

@@ -16,7 +16,9 @@ public sealed class ReportProcess(Stage stage) : Process<ReportInput, ReportOutp
     protected override void Configure(StepOptionsBuilder steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        steps.For(nameof(FailOnce), retry: RetryPolicy.Fixed(2, TimeSpan.Zero)).For(nameof(TimeOut), timeout: TimeSpan.FromMilliseconds(50));
+        steps
+            .For(nameof(FailOnce), retry: RetryPolicy.Fixed(2, TimeSpan.Zero))
+            .For(nameof(TimeOut), timeout: TimeSpan.FromMilliseconds(50));
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,11 @@ public abstract class ReportTest(Stores stores, StoreKind kind) : BehaviourTest(
         var id = NewId();
         Stage.Reach(id, "retry step");
         Stage.Reach(id, "fail OnWait");
-        var process = await Client.StartAsync(HookedProcess.Type, new HookInput(), new StartOptions { Id = id }, Cancel);
+        var process = await Client.StartAsync(
+            HookedProcess.Type,
+            new HookInput(),
+            new StartOptions { Id = id },
+            Cancel);
 
         (await process.WaitAsync(Cancel)).Message.ShouldBe("OnWait failed");
 
@@ -97,8 +101,12 @@ public abstract class ReportTest(Stores stores, StoreKind kind) : BehaviourTest(
         await process.WaitAsync(Cancel);
 
         var own = await LinesAsync(process);
-        var whole = await process.GetReportsAsync(ReportLevel.Error, tree: true, cancellationToken: Cancel).ToListAsync(Cancel);
-        var rest = await process.GetReportsAsync(ReportLevel.Report, tree: true, own[0].Sequence, Cancel).ToListAsync(Cancel);
+        var whole = await process
+            .GetReportsAsync(ReportLevel.Error, tree: true, cancellationToken: Cancel)
+            .ToListAsync(Cancel);
+        var rest = await process
+            .GetReportsAsync(ReportLevel.Report, tree: true, own[0].Sequence, Cancel)
+            .ToListAsync(Cancel);
 
         own.Select(static line => line.Text).ShouldBe(["before the child", "behind the child"]);
         whole.Select(static line => line.Text).ShouldBe(["Error", "Critical"]);

@@ -44,5 +44,6 @@ public sealed class Attempt : Process<AttemptInput, AttemptOutput>
         return Task.FromResult(Finish(new AttemptOutput(Input.Run)));
     }
 
-    private Task<StepResult> Gone(StepContext step, string payload) => Task.FromResult(Finish(new AttemptOutput(Input.Run)));
+    private Task<StepResult> Gone(StepContext step, string payload) =>
+        Task.FromResult(Finish(new AttemptOutput(Input.Run)));
 }

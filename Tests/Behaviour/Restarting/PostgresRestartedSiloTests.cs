@@ -4,4 +4,6 @@ namespace Orleans.Workflows.Behaviour.Restarting;
 
 /// <summary>Restart chains over a restart on PostgreSQL.</summary>
 /// <param name="stores">The clusters.</param>
-public sealed class PostgresRestartedSiloTests(OwnStores stores) : RestartedSiloTest(stores, StoreKind.Postgres), IClassFixture<OwnStores>;
+public sealed class PostgresRestartedSiloTests(OwnStores stores)
+    : RestartedSiloTest(stores, StoreKind.Postgres),
+        IClassFixture<OwnStores>;

@@ -17,7 +17,14 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
         output.ShouldSatisfyAllConditions(
             o => o.Runs.ShouldBe(3),
             o => o.LastCode.ShouldBe(0),
-            o => o.Considered.ShouldBe(["1 High restart", "1 Later nothing", "1 Low nothing", "2 Inherited restart", "3 Later nothing"]));
+            o =>
+                o.Considered.ShouldBe([
+                    "1 High restart",
+                    "1 Later nothing",
+                    "1 Low nothing",
+                    "2 Inherited restart",
+                    "3 Later nothing",
+                ]));
     }
 
     [Fact]
@@ -39,16 +46,31 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
 
     [Theory]
     [InlineData("High", "break restart", "1 High restart", 2)]
-    [InlineData("Later", "break restart", "1 High restart|1 Later restart|2 Later restart|3 Later restart|4 Later restart|5 Later restart", 5)]
+    [InlineData(
+        "Later",
+        "break restart",
+        "1 High restart|1 Later restart|2 Later restart|3 Later restart|4 Later restart|5 Later restart",
+        5
+    )]
     [InlineData("Low", "done", "1 High restart|1 Later nothing|1 Low done", 1)]
-    public async Task Report_OfTheLastHandlerThatMadeOne_Counts(string handler, string says, string considered, int runs)
+    public async Task Report_OfTheLastHandlerThatMadeOne_Counts(
+        string handler,
+        string says,
+        string considered,
+        int runs)
     {
-        var process = await StartAsync(new TryInput { Ends = ["memory", "ok"], Says = new Dictionary<string, string> { [handler] = says } });
+        var process = await StartAsync(
+            new TryInput
+            {
+                Ends = ["memory", "ok"],
+                Says = new Dictionary<string, string> { [handler] = says },
+            });
 
         await process.WaitAsync(Cancel);
 
         var context = await ContextAsync(process);
-        string.Join('|', context.Considered.Select(static c => $"{c.Iteration} {c.Handler} {c.Report}")).ShouldStartWith(considered);
+        string.Join('|', context.Considered.Select(static c => $"{c.Iteration} {c.Handler} {c.Report}"))
+            .ShouldStartWith(considered);
         context.Children.Count.ShouldBe(runs);
     }
 
@@ -58,7 +80,12 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
     [InlineData("undeclared", ProcessState.Excepted, 12, "EXCEPTED", "UNDECLARED is not one that TryChain declares")]
     public async Task Abort_EndsTheChain(string says, ProcessState state, int status, string label, string message)
     {
-        var outcome = await EndAsync(new TryInput { Ends = ["memory"], Says = new Dictionary<string, string> { ["High"] = says } });
+        var outcome = await EndAsync(
+            new TryInput
+            {
+                Ends = ["memory"],
+                Says = new Dictionary<string, string> { ["High"] = says },
+            });
 
         outcome.ShouldSatisfyAllConditions(
             o => o.State.ShouldBe(state),
@@ -73,7 +100,13 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
     [InlineData("memory", UnhandledFailureAction.Abort, 32, "ITERATIONS_EXCEEDED", "5 times", 5)]
     [InlineData("strange", UnhandledFailureAction.Abort, 33, "UNHANDLED_FAILURE", "Nobody knows why.", 1)]
     [InlineData("strange", UnhandledFailureAction.RestartOnce, 33, "UNHANDLED_FAILURE", "Nobody knows why.", 2)]
-    public async Task Child_ThatCannotBeMended_EndsTheChain(string end, UnhandledFailureAction action, int status, string label, string message, int runs)
+    public async Task Child_ThatCannotBeMended_EndsTheChain(
+        string end,
+        UnhandledFailureAction action,
+        int status,
+        string label,
+        string message,
+        int runs)
     {
         var process = await StartAsync(new TryInput { Ends = [end], OnUnhandledFailure = action });
 
@@ -114,7 +147,13 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
     [InlineData(UnhandledFailureAction.RestartOnceThenPause, 2)]
     public async Task UnhandledFailure_ThatPauses_RunsAgainWhenItIsPlayed(UnhandledFailureAction action, int runs)
     {
-        var process = await StartAsync(new TryInput { Ends = ["strange"], OnUnhandledFailure = action, MaxIterations = runs });
+        var process = await StartAsync(
+            new TryInput
+            {
+                Ends = ["strange"],
+                OnUnhandledFailure = action,
+                MaxIterations = runs,
+            });
         var status = await PausedAsync(process);
         status.Summary.StatusText.ShouldNotBeNull().ShouldContain("Nobody knows why.");
         (await ContextAsync(process)).Children.Count.ShouldBe(runs);
@@ -128,11 +167,20 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
     [Fact]
     public async Task PauseOnMaxIterations_CountsAnewWhenItIsPlayed()
     {
-        var process = await StartAsync(new TryInput { Ends = ["memory"], MaxIterations = 2, PauseOnMaxIterations = true });
+        var process = await StartAsync(
+            new TryInput
+            {
+                Ends = ["memory"],
+                MaxIterations = 2,
+                PauseOnMaxIterations = true,
+            });
         (await PausedAsync(process)).Summary.StatusText.ShouldNotBeNull().ShouldContain("2 times");
 
         await process.PlayAsync(cancellationToken: Cancel);
-        await UntilAsync("it has run four times", () => ContextAsync(process), static context => context.Children.Count == 4);
+        await UntilAsync(
+            "it has run four times",
+            () => ContextAsync(process),
+            static context => context.Children.Count == 4);
         await PausedAsync(process);
         await process.EditContextAsync("""{"inputs":{"ends":["ok"]}}""", cancellationToken: Cancel);
         await process.PlayAsync(cancellationToken: Cancel);
@@ -141,12 +189,19 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
     }
 
     [Theory]
-    [InlineData("""{"ends":["ok"],"handlerOverrides":{"Hihg":{"enabled":false}}}""", "inputs.handlerOverrides.Hihg: there is no such handler; there are: High, Inherited, Later, Low, Never, Off.")]
+    [InlineData(
+        """{"ends":["ok"],"handlerOverrides":{"Hihg":{"enabled":false}}}""",
+        "inputs.handlerOverrides.Hihg: there is no such handler; there are: High, Inherited, Later, Low, Never, Off."
+    )]
     [InlineData("""{"ends":["ok"],"handlerOverrides":null}""", "inputs.handlerOverrides")]
     [InlineData("""{"ends":["ok"],"maxIterations":0}""", "inputs.maxIterations")]
     public async Task InputThatCannotBe_RefusesTheStart(string input, string fault)
     {
-        var e = await Should.ThrowAsync<PortValidationException>(Client.StartJsonAsync(TryChain.Type.Name, System.Text.Encoding.UTF8.GetBytes(input), cancellationToken: Cancel));
+        var e = await Should.ThrowAsync<PortValidationException>(
+            Client.StartJsonAsync(
+                TryChain.Type.Name,
+                System.Text.Encoding.UTF8.GetBytes(input),
+                cancellationToken: Cancel));
 
         e.Faults.ShouldHaveSingleItem().ToString().ShouldStartWith(fault);
     }
@@ -156,9 +211,11 @@ public abstract class RestartChainTest(Stores stores, StoreKind kind) : Behaviou
 
     private async Task<ProcessOutcome> EndAsync(TryInput input) => await (await StartAsync(input)).WaitAsync(Cancel);
 
-    private async Task<TryOutput> ExecuteAsync(TryInput input) => await (await StartAsync(input)).GetResultAsync(Cancel);
+    private async Task<TryOutput> ExecuteAsync(TryInput input) =>
+        await (await StartAsync(input)).GetResultAsync(Cancel);
 
-    private static Task<ProcessStatus> PausedAsync(ProcessHandle process) => StatusAsync(process, "is paused", static status => status.Summary.Paused);
+    private static Task<ProcessStatus> PausedAsync(ProcessHandle process) =>
+        StatusAsync(process, "is paused", static status => status.Summary.Paused);
 
     private static async Task<TryContext> ContextAsync(ProcessHandle process) =>
         WorkflowJson.Read<TryContext>((await process.GetCheckpointAsync(Cancel)).Context!, "context")!;

@@ -12,7 +12,11 @@ public abstract class RestartedSiloTest(Stores stores, StoreKind kind) : Behavio
     [Fact]
     public async Task Silo_RestartedBetweenRuns_LosesNothing()
     {
-        var process = await Client.StartAsync(TryChain.Type, new TryInput { Ends = ["memory", "wait"] }, new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            TryChain.Type,
+            new TryInput { Ends = ["memory", "wait"] },
+            new StartOptions { Id = NewId() },
+            Cancel);
         var runs = await UntilAsync(
             "the second run waits",
             () => Client.ListPageAsync(new ProcessQuery { Parent = process.Id }, Cancel),
@@ -20,7 +24,9 @@ public abstract class RestartedSiloTest(Stores stores, StoreKind kind) : Behavio
 
         await Cluster.RestartAsync();
 
-        await Client.GetHandle(runs.Items.Single(static run => run.State == ProcessState.Waiting).Id).SignalAsync("go", "now", cancellationToken: Cancel);
+        await Client
+            .GetHandle(runs.Items.Single(static run => run.State == ProcessState.Waiting).Id)
+            .SignalAsync("go", "now", cancellationToken: Cancel);
         (await process.GetResultAsync(Cancel)).ShouldSatisfyAllConditions(
             o => o.Runs.ShouldBe(2),
             o => o.Considered.ShouldBe(["1 High restart", "1 Later nothing", "1 Low nothing", "2 Later nothing"]));

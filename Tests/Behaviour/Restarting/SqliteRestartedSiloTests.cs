@@ -4,4 +4,6 @@ namespace Orleans.Workflows.Behaviour.Restarting;
 
 /// <summary>Restart chains over a restart on SQLite.</summary>
 /// <param name="stores">The clusters.</param>
-public sealed class SqliteRestartedSiloTests(OwnStores stores) : RestartedSiloTest(stores, StoreKind.Sqlite), IClassFixture<OwnStores>;
+public sealed class SqliteRestartedSiloTests(OwnStores stores)
+    : RestartedSiloTest(stores, StoreKind.Sqlite),
+        IClassFixture<OwnStores>;

@@ -16,7 +16,10 @@ public abstract class TryBase : RestartChain<TryInput, TryOutput, TryContext, At
     protected override TryOutput? CreateOutput(ChildResult<AttemptOutput> last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        return new TryOutput(Context.Children.Count, last.ExitCode, [.. Context.Considered.Select(static c => $"{c.Iteration} {c.Handler} {c.Report}")]);
+        return new TryOutput(
+            Context.Children.Count,
+            last.ExitCode,
+            [.. Context.Considered.Select(static c => $"{c.Iteration} {c.Handler} {c.Report}")]);
     }
 
     [RestartHandler(ExitCodes = [301])]

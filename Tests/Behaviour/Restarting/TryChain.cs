@@ -48,6 +48,11 @@ public sealed class TryChain : TryBase
             "undeclared" => HandlerReport.Abort(new ExitCode(441, "UNDECLARED", "Nobody knows it.")),
             _ => null,
         };
-        return report is not null && said.StartsWith("break ", StringComparison.Ordinal) ? report with { Break = true } : report;
+        return report is not null && said.StartsWith("break ", StringComparison.Ordinal)
+            ? report with
+            {
+                Break = true,
+            }
+            : report;
     }
 }

@@ -10,7 +10,10 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Restarts;
 
-/// <summary>What a process is when another silo has taken the place of its own: restarts it once for many processes, because that takes its time.</summary>
+/// <summary>
+/// What a process is when another silo has taken the place of its own: restarts it once for many processes, because
+/// that takes its time.
+/// </summary>
 /// <param name="stores">The clusters.</param>
 /// <param name="kind">The store.</param>
 public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
@@ -21,7 +24,11 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
     [Fact]
     public async Task N24_RunId_OfAProcessThatWasLoadedAgain_IsTheSame()
     {
-        var process = await Client.StartAsync(RunIdProcess.Type, new MatrixInput(Situation.Waiting), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            RunIdProcess.Type,
+            new MatrixInput(Situation.Waiting),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await StatusAsync(process, "waits", static status => status.Summary.State == ProcessState.Waiting);
 
         await Cluster.RestartAsync();
@@ -35,9 +42,21 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
     [Fact]
     public async Task Launch_AcrossARestart_IsWhatItWas()
     {
-        var created = await Client.CreateAsync(LaunchProcess.Type, new LaunchInput("created"), new StartOptions { Id = NewId() }, Cancel);
-        var running = await Client.StartAsync(LaunchProcess.Type, new LaunchInput("running"), new StartOptions { Id = NewId() }, Cancel);
-        var ended = await Client.StartAsync(LaunchProcess.Type, new LaunchInput("ended"), new StartOptions { Id = NewId() }, Cancel);
+        var created = await Client.CreateAsync(
+            LaunchProcess.Type,
+            new LaunchInput("created"),
+            new StartOptions { Id = NewId() },
+            Cancel);
+        var running = await Client.StartAsync(
+            LaunchProcess.Type,
+            new LaunchInput("running"),
+            new StartOptions { Id = NewId() },
+            Cancel);
+        var ended = await Client.StartAsync(
+            LaunchProcess.Type,
+            new LaunchInput("ended"),
+            new StartOptions { Id = NewId() },
+            Cancel);
         Stage.Reach(ended.Id, "go");
         await ended.WaitAsync(Cancel);
         var called = new ConcurrentQueue<ProcessState>();
@@ -101,7 +120,8 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
         await UntilAsync(
             "all wait",
             async () => (await root.GetTreeAsync(Cancel)).Flatten().ToList(),
-            static members => members.Count == 3 && members.All(static member => member.Process.State == ProcessState.Waiting));
+            static members =>
+                members.Count == 3 && members.All(static member => member.Process.State == ProcessState.Waiting));
 
         await Cluster.RestartAsync();
 
@@ -112,7 +132,11 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
     [Fact]
     public async Task N13_StepThatASiloThatIsGoneStillRuns_HasNoEffect()
     {
-        var process = await Client.StartAsync(ReportProcess.Type, new ReportInput("wait deaf"), new StartOptions { Id = NewId() }, Cancel);
+        var process = await Client.StartAsync(
+            ReportProcess.Type,
+            new ReportInput("wait deaf"),
+            new StartOptions { Id = NewId() },
+            Cancel);
         await Stage.ReachedAsync(process.Id, "runs 1", Cancel);
 
         await Cluster.RestartAsync();
@@ -122,8 +146,13 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
         await Cluster.SettleAsync(process.Id);
         Stage.Reach(process.Id, "go 2");
         (await process.GetResultAsync(Cancel)).Text.ShouldBe("attempt 2");
-        var events = (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel)).SelectMany(static entry => entry.Events).ToList();
-        events.Count(static e => e is { Kind: HistoryKind.StepCompleted, Text: "Deaf" } or { Kind: HistoryKind.Finished }).ShouldBe(2);
+        var events = (await process.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel))
+            .SelectMany(static entry => entry.Events)
+            .ToList();
+        events
+            .Count(static e =>
+                e is { Kind: HistoryKind.StepCompleted, Text: "Deaf" } or { Kind: HistoryKind.Finished })
+            .ShouldBe(2);
         var lines = await process.GetReportsAsync(cancellationToken: Cancel).ToListAsync(Cancel);
         lines.ShouldHaveSingleItem("what a silo that is gone had reported is lost").Text.ShouldBe("attempt 2");
     }

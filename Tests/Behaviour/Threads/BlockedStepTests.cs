@@ -19,7 +19,8 @@ public sealed class BlockedStepTests(Stores stores) : BehaviourTest(stores, Stor
         var blocking = await StartAsync("block");
         var next = await StartAsync("block");
 
-        // The second is let go when the first is long known, so that there were looks in which the first could have been named again.
+        // The second is let go when the first is long known, so that there were looks in which the first could have
+        // been named again.
         await UntilAsync("it is named", () => Task.FromResult(LinesOf(blocking).Count), static lines => lines > 0);
         await UntilAsync("the other is named", () => Task.FromResult(LinesOf(next).Count), static lines => lines > 0);
         foreach (var process in new[] { computing, awaiting, blocking, next })
@@ -32,7 +33,9 @@ public sealed class BlockedStepTests(Stores stores) : BehaviourTest(stores, Stor
         LinesOf(blocking)[0].ShouldContain("Blocking'");
         LinesOf(computing).ShouldBeEmpty();
         LinesOf(awaiting).ShouldBeEmpty();
-        counted.ShouldAllBe(static measured => measured.StartsWith("1 behaviour/compute ", StringComparison.Ordinal) && measured.EndsWith("Blocking", StringComparison.Ordinal));
+        counted.ShouldAllBe(static measured =>
+            measured.StartsWith("1 behaviour/compute ", StringComparison.Ordinal)
+            && measured.EndsWith("Blocking", StringComparison.Ordinal));
         counted.Count.ShouldBe(2);
     }
 
@@ -72,12 +75,20 @@ public sealed class BlockedStepTests(Stores stores) : BehaviourTest(stores, Stor
     }
 
     private List<string> LinesOf(ProcessHandle process) =>
-        [.. Cluster.Log.Lines.Where(line => line.StartsWith("400034 ", StringComparison.Ordinal) && line.Contains(process.Id.Value, StringComparison.Ordinal))];
+        [
+            .. Cluster.Log.Lines.Where(line =>
+                line.StartsWith("400034 ", StringComparison.Ordinal)
+                && line.Contains(process.Id.Value, StringComparison.Ordinal)),
+        ];
 
     private async Task<ProcessHandle<ComputeOutput>> StartAsync(string does)
     {
         var id = NewId();
-        var process = await Client.StartAsync(ComputeProcess.Type, new ComputeInput(id.Value, does), new StartOptions { Id = id }, Cancel);
+        var process = await Client.StartAsync(
+            ComputeProcess.Type,
+            new ComputeInput(id.Value, does),
+            new StartOptions { Id = id },
+            Cancel);
         await Stage.ReachedAsync(id, "entered", Cancel);
         return process;
     }

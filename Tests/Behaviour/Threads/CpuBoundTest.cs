@@ -96,5 +96,9 @@ public abstract class CpuBoundTest(Stores stores, StoreKind kind) : BehaviourTes
     private static string NewBatch() => Guid.NewGuid().ToString("N");
 
     private Task<ProcessHandle<ComputeOutput>> StartAsync(string batch, string does = "compute") =>
-        Client.StartAsync(ComputeProcess.Type, new ComputeInput(batch, does), new StartOptions { Id = NewId() }, Cancel);
+        Client.StartAsync(
+            ComputeProcess.Type,
+            new ComputeInput(batch, does),
+            new StartOptions { Id = NewId() },
+            Cancel);
 }

@@ -9,11 +9,16 @@ internal static class Gauge
 
     /// <summary>One more does it.</summary>
     /// <param name="batch">The batch.</param>
-    public static void Enter(string batch) => Batches.AddOrUpdate(batch, static _ => (1, 1), static (_, was) => (was.Now + 1, Math.Max(was.Most, was.Now + 1)));
+    public static void Enter(string batch) =>
+        Batches.AddOrUpdate(
+            batch,
+            static _ => (1, 1),
+            static (_, was) => (was.Now + 1, Math.Max(was.Most, was.Now + 1)));
 
     /// <summary>One less does it.</summary>
     /// <param name="batch">The batch.</param>
-    public static void Leave(string batch) => Batches.AddOrUpdate(batch, static _ => (0, 0), static (_, was) => (was.Now - 1, was.Most));
+    public static void Leave(string batch) =>
+        Batches.AddOrUpdate(batch, static _ => (0, 0), static (_, was) => (was.Now - 1, was.Most));
 
     /// <summary>How many do it now.</summary>
     /// <param name="batch">The batch.</param>

@@ -59,7 +59,8 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
     }
 
     [Fact]
-    public async Task Pause_PausedAlready_IsDone() => (await RunAsync("pause", await StartPausedAsync())).ShouldExitWith(0).Out.ShouldBe("Already so.\n");
+    public async Task Pause_PausedAlready_IsDone() =>
+        (await RunAsync("pause", await StartPausedAsync())).ShouldExitWith(0).Out.ShouldBe("Already so.\n");
 
     [Theory]
     [InlineData("pause")]
@@ -119,7 +120,10 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
         (await RunAsync("start", "test/stubborn", "--id", id)).ShouldExitWith(0);
 
         var waiting = RunAsync("pause", id, "--wait");
-        await Eventually.TrueAsync(async () => (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Pending.Contains("Pause"), "a pause on its way");
+        await Eventually.TrueAsync(
+            async () =>
+                (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Pending.Contains("Pause"),
+            "a pause on its way");
         Stubborn.Release(id);
         var ran = (await waiting).ShouldExitWith(1);
 
@@ -139,5 +143,6 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
         await Eventually.TrueAsync(async () => !(await StateOfAsync($"{id}/0.0")).Paused, "the child to be played");
     }
 
-    private async Task<ProcessSummary> StateOfAsync(string id) => (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary;
+    private async Task<ProcessSummary> StateOfAsync(string id) =>
+        (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary;
 }

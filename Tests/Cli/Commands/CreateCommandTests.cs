@@ -36,10 +36,14 @@ public sealed class CreateCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     }
 
     [Fact]
-    public async Task Create_IdTaken_ExitsWithAlreadyExists() => (await RunAsync("create", "test/echo", "--id", await StartPausedAsync())).ShouldExitWith(5).Out.ShouldBeEmpty();
+    public async Task Create_IdTaken_ExitsWithAlreadyExists() =>
+        (await RunAsync("create", "test/echo", "--id", await StartPausedAsync()))
+            .ShouldExitWith(5)
+            .Out.ShouldBeEmpty();
 
     [Fact]
-    public async Task Create_UnknownType_ExitsWithNotFound() => (await RunAsync("create", "test/nothing")).ShouldExitWith(3).Error.ShouldContain("test/nothing");
+    public async Task Create_UnknownType_ExitsWithNotFound() =>
+        (await RunAsync("create", "test/nothing")).ShouldExitWith(3).Error.ShouldContain("test/nothing");
 
     [Fact]
     public async Task Continue_Wait_WritesTheOutputOfWhatWasCreated()
@@ -61,7 +65,11 @@ public sealed class CreateCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         var ran = (await RunAsync("continue", id)).ShouldExitWith(0);
 
         ran.Out.ShouldBe("Accepted.\n");
-        await Eventually.TrueAsync(async () => (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.State == ProcessState.Waiting, "the wait for the signal");
+        await Eventually.TrueAsync(
+            async () =>
+                (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.State
+                == ProcessState.Waiting,
+            "the wait for the signal");
     }
 
     [Fact]
@@ -74,14 +82,24 @@ public sealed class CreateCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
 
         Ran.ShouldHaveMembers(open, "id", "status", "outcome");
         open.GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
-        Ran.ShouldHaveMembers(ended.GetProperty("outcome"), "state", "exitCode", "exitLabel", "message", "output", "failure", "finishedAt");
+        Ran.ShouldHaveMembers(
+            ended.GetProperty("outcome"),
+            "state",
+            "exitCode",
+            "exitLabel",
+            "message",
+            "output",
+            "failure",
+            "finishedAt");
     }
 
     [Fact]
     public async Task Continue_EndsWithAnExitCode_ExitsWithFailedAndNamesIt()
     {
         var id = NewId();
-        (await RunAsync("create", "test/booking", "--id", id, "--input", """{"name":"Ada","seats":9}""")).ShouldExitWith(0);
+        (
+            await RunAsync("create", "test/booking", "--id", id, "--input", """{"name":"Ada","seats":9}""")
+        ).ShouldExitWith(0);
 
         var text = (await RunAsync("continue", id, "--wait")).ShouldExitWith(1);
         var json = (await RunAsync("continue", id, "--json")).ShouldExitWith(1).Json;

@@ -16,7 +16,10 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
     [Fact]
     public async Task Types_Json_IsAnArrayOfTypesWithTheirSilos()
     {
-        var types = (await RunAsync("types", "--json")).ShouldExitWith(0).Json.EnumerateArray().ToDictionary(static type => type.GetProperty("type").GetString()!);
+        var types = (await RunAsync("types", "--json"))
+            .ShouldExitWith(0)
+            .Json.EnumerateArray()
+            .ToDictionary(static type => type.GetProperty("type").GetString()!);
 
         types.Keys.ShouldContain("test/echo");
         var silo = types["test/booking"].GetProperty("silos").EnumerateArray().ShouldHaveSingleItem();
@@ -86,8 +89,25 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
     {
         var json = (await RunAsync("describe", "test/booking", "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json, "type", "version", "help", "inputs", "outputs", "inputSchema", "outputSchema", "exitCodes", "outline", "positions", "silos");
-        json.GetProperty("inputSchema").GetProperty("properties").GetProperty("seats").GetProperty("maximum").GetInt32().ShouldBe(9);
+        Ran.ShouldHaveMembers(
+            json,
+            "type",
+            "version",
+            "help",
+            "inputs",
+            "outputs",
+            "inputSchema",
+            "outputSchema",
+            "exitCodes",
+            "outline",
+            "positions",
+            "silos");
+        json.GetProperty("inputSchema")
+            .GetProperty("properties")
+            .GetProperty("seats")
+            .GetProperty("maximum")
+            .GetInt32()
+            .ShouldBe(9);
         json.GetProperty("outputSchema").GetProperty("properties").TryGetProperty("text", out _).ShouldBeTrue();
         json.GetProperty("exitCodes")[0].GetProperty("label").GetString().ShouldBe("FULL");
     }
@@ -98,7 +118,10 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
         var json = (await RunAsync("describe", "test/booking", "--schema")).ShouldExitWith(0).Json;
 
         json.GetProperty("$schema").GetString().ShouldNotBeNull().ShouldContain("2020-12");
-        json.GetProperty("properties").EnumerateObject().Select(static port => port.Name).ShouldBe(["name", "seats", "guests"]);
+        json.GetProperty("properties")
+            .EnumerateObject()
+            .Select(static port => port.Name)
+            .ShouldBe(["name", "seats", "guests"]);
     }
 
     [Fact]

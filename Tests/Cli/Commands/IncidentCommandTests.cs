@@ -11,8 +11,12 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
     {
         var id = await StartWithIncidentAsync("test/repair");
 
-        (await RunAsync("edit", id, "--patch", """{"part":"valve"}""", "--note", "was in the other store", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
-        (await RunAsync("retry", id, "--wait")).ShouldExitWith(0).Out.ShouldMatch("^(The step has completed. The process goes on at |Finished, exit code 0\n)");
+        (await RunAsync("edit", id, "--patch", """{"part":"valve"}""", "--note", "was in the other store", "--wait"))
+            .ShouldExitWith(0)
+            .Out.ShouldBe("Applied.\n");
+        (await RunAsync("retry", id, "--wait"))
+            .ShouldExitWith(0)
+            .Out.ShouldMatch("^(The step has completed. The process goes on at |Finished, exit code 0\n)");
 
         (await PartOfAsync(id)).ShouldBe("valve, mended, charged");
         (await RunAsync("history", id)).Out.ShouldContain("""was in the other store: {"part":"valve"}""");
@@ -33,7 +37,8 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
     }
 
     [Fact]
-    public async Task Retry_WithoutWait_IsAccepted() => (await RunAsync("retry", await StartBrokenAsync())).ShouldExitWith(0).Out.ShouldBe("Accepted.\n");
+    public async Task Retry_WithoutWait_IsAccepted() =>
+        (await RunAsync("retry", await StartBrokenAsync())).ShouldExitWith(0).Out.ShouldBe("Accepted.\n");
 
     [Fact]
     public async Task Retry_Wait_WaitsForTheStepAndSaysWhereTheProcessGoesOn()
@@ -110,7 +115,9 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
 
     [Fact]
     public async Task Skip_OfAStepMachineWithoutAPosition_ExitsWithWrongUsage() =>
-        (await RunAsync("skip", await StartBrokenAsync())).ShouldExitWith(2).Error.ShouldContain("give the step to go on at");
+        (await RunAsync("skip", await StartBrokenAsync()))
+            .ShouldExitWith(2)
+            .Error.ShouldContain("give the step to go on at");
 
     [Theory]
     [InlineData("retry")]
@@ -179,24 +186,50 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
         var id = await StartWithIncidentAsync("test/repair");
 
         var refused = (await RunAsync("edit", id, "--input", """{"txt":"new"}""")).ShouldExitWith(2);
-        (await RunAsync("edit", id, "--input", """{"text":"new"}""", "--note", "a slip of the pen", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+        (await RunAsync("edit", id, "--input", """{"text":"new"}""", "--note", "a slip of the pen", "--wait"))
+            .ShouldExitWith(0)
+            .Out.ShouldBe("Applied.\n");
 
         refused.Error.ShouldContain("inputs.txt: there is no such port");
-        (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint").GetProperty("input").GetProperty("text").GetString().ShouldBe("new");
+        (await RunAsync("show", id, "--checkpoint", "--json"))
+            .ShouldExitWith(0)
+            .Json.GetProperty("checkpoint")
+            .GetProperty("input")
+            .GetProperty("text")
+            .GetString()
+            .ShouldBe("new");
         (await RunAsync("history", id)).Out.ShouldContain("""a slip of the pen: {"text":"new"}""");
     }
 
     [Fact]
     public async Task Edit_NoteTooLong_ExitsWithWrongUsage() =>
-        (await RunAsync("edit", await StartPausedAsync("test/repair"), "--patch", "{}", "--note", new string('x', 1_001))).ShouldExitWith(2).Error.ShouldNotContain("Parameter");
+        (
+            await RunAsync(
+                "edit",
+                await StartPausedAsync("test/repair"),
+                "--patch",
+                "{}",
+                "--note",
+                new string('x', 1_001)))
+            .ShouldExitWith(2)
+            .Error.ShouldNotContain("Parameter");
 
-    private Task<ProcessStatus> StatusOfAsync(string id) => Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token);
+    private Task<ProcessStatus> StatusOfAsync(string id) =>
+        Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token);
 
-    private async Task<string> ContextOfAsync(string id) => (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint").GetProperty("context").ToString();
+    private async Task<string> ContextOfAsync(string id) =>
+        (await RunAsync("show", id, "--checkpoint", "--json"))
+            .ShouldExitWith(0)
+            .Json.GetProperty("checkpoint")
+            .GetProperty("context")
+            .ToString();
 
     private async Task<string?> PartOfAsync(string id)
     {
-        var outcome = await Processes.GetHandle(ProcessId.Parse(id)).WaitAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Token);
+        var outcome = await Processes
+            .GetHandle(ProcessId.Parse(id))
+            .WaitAsync(Token)
+            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Token);
         return WorkflowJson.Read<Repair.Out>(outcome.Output!, "output")!.Part;
     }
 }

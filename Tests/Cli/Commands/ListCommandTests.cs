@@ -16,10 +16,19 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var ran = (await RunAsync("list", "--id-prefix", prefix)).ShouldExitWith(0);
 
         ran.Lines.Length.ShouldBe(3);
-        ran.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ID", "TYPE", "STATE", "AGE", "UPDATED", "EXIT", "TEXT"]);
-        ran.Lines.Select(static line => Math.Max(line.IndexOf("TYPE", StringComparison.Ordinal), line.IndexOf("test/", StringComparison.Ordinal))).Distinct().Count().ShouldBe(1);
+        ran.Lines[0]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["ID", "TYPE", "STATE", "AGE", "UPDATED", "EXIT", "TEXT"]);
+        ran.Lines.Select(static line =>
+                Math.Max(
+                    line.IndexOf("TYPE", StringComparison.Ordinal),
+                    line.IndexOf("test/", StringComparison.Ordinal)))
+            .Distinct()
+            .Count()
+            .ShouldBe(1);
         // Of one millisecond the order is that of the ids.
-        ran.Lines.Single(line => line.StartsWith($"{prefix}-b ", StringComparison.Ordinal)).ShouldMatch($"^{prefix}-b +test/approval  Created, paused  [0-9]+s +[0-9]+s$");
+        ran.Lines.Single(line => line.StartsWith($"{prefix}-b ", StringComparison.Ordinal))
+            .ShouldMatch($"^{prefix}-b +test/approval  Created, paused  [0-9]+s +[0-9]+s$");
     }
 
     [Fact]
@@ -40,7 +49,9 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     public async Task List_EightyColumns_HasWhatDoesNotFitBelow()
     {
         var id = await StartPausedAsync();
-        (await RunAsync("pause", id, "--text", string.Join(' ', Enumerable.Repeat("until noon", 9)), "--wait")).ShouldExitWith(0);
+        (
+            await RunAsync("pause", id, "--text", string.Join(' ', Enumerable.Repeat("until noon", 9)), "--wait")
+        ).ShouldExitWith(0);
 
         var ran = (await RunOnScreenAsync(80, hasColors: false, "list", "--id-prefix", id)).ShouldExitWith(0);
 
@@ -58,7 +69,8 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var colored = (await RunOnScreenAsync(200, hasColors: true, "list", "--id-prefix", id)).ShouldExitWith(0);
         var plain = (await RunOnScreenAsync(200, hasColors: false, "list", "--id-prefix", id)).ShouldExitWith(0);
-        var json = (await RunOnScreenAsync(200, hasColors: true, "list", "--id-prefix", id, "--json")).ShouldExitWith(0);
+        var json = (await RunOnScreenAsync(200, hasColors: true, "list", "--id-prefix", id, "--json")).ShouldExitWith(
+            0);
 
         colored.Lines[0].ShouldStartWith("\e[1mID ");
         colored.Lines[1].ShouldContain("  \e[31mRunning, paused, incident StepFailed\e[0m  ");
@@ -91,11 +103,31 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     {
         var id = await StartPausedAsync(tags: new Dictionary<string, string> { ["Customer"] = "4711" });
 
-        var item = (await RunAsync("list", "--id-prefix", id, "--json")).ShouldExitWith(0).Json.EnumerateArray().ShouldHaveSingleItem();
+        var item = (await RunAsync("list", "--id-prefix", id, "--json"))
+            .ShouldExitWith(0)
+            .Json.EnumerateArray()
+            .ShouldHaveSingleItem();
 
         Ran.ShouldHaveMembers(
             item,
-            "id", "type", "definitionVersion", "state", "paused", "incident", "exitCode", "statusText", "parent", "root", "createdAt", "updatedAt", "finishedAt", "dueAt", "version", "tags", "parentStep", "parentIndex");
+            "id",
+            "type",
+            "definitionVersion",
+            "state",
+            "paused",
+            "incident",
+            "exitCode",
+            "statusText",
+            "parent",
+            "root",
+            "createdAt",
+            "updatedAt",
+            "finishedAt",
+            "dueAt",
+            "version",
+            "tags",
+            "parentStep",
+            "parentIndex");
         item.GetProperty("id").GetString().ShouldBe(id);
         item.GetProperty("state").GetString().ShouldBe("Created");
         item.GetProperty("tags").GetProperty("Customer").GetString().ShouldBe("4711");
@@ -119,7 +151,12 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var cut = await RunAsync("list", "--id-prefix", prefix, "--limit", "1", "--oldest-first", "--json");
         var whole = await RunAsync("list", "--id-prefix", prefix, "--limit", "2", "--json");
 
-        cut.ShouldExitWith(0).Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString().ShouldBe($"{prefix}-1");
+        cut.ShouldExitWith(0)
+            .Json.EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("id")
+            .GetString()
+            .ShouldBe($"{prefix}-1");
         cut.Error.ShouldBe("""{"note":"There are more than 1; --limit shows more."}""" + "\n");
         Ids(whole).ShouldBe([$"{prefix}-2", $"{prefix}-1"]);
         whole.Error.ShouldBeEmpty();
@@ -145,8 +182,14 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     public async Task List_WithAFilter_HasOnlyWhatFits(string filter, string expected)
     {
         var prefix = NewId();
-        await StartPausedAsync(id: $"{prefix}-paused", tags: new Dictionary<string, string> { ["color"] = "red", ["size"] = "1" });
-        var options = new StartOptions { Id = ProcessId.Parse($"{prefix}-ended"), Tags = new Dictionary<string, string> { ["color"] = "red" } };
+        await StartPausedAsync(
+            id: $"{prefix}-paused",
+            tags: new Dictionary<string, string> { ["color"] = "red", ["size"] = "1" });
+        var options = new StartOptions
+        {
+            Id = ProcessId.Parse($"{prefix}-ended"),
+            Tags = new Dictionary<string, string> { ["color"] = "red" },
+        };
         await (await Processes.StartJsonAsync("test/echo", "{}"u8.ToArray(), options, Token)).WaitAsync(Token);
 
         var ran = (await RunAsync(["list", "--json", "--id-prefix", prefix, .. filter.Split(' ')])).ShouldExitWith(0);
@@ -174,5 +217,6 @@ public sealed class ListCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         ran.ShouldExitWith(0).Out.ShouldContain("paused, incident StepFailed");
     }
 
-    private static IEnumerable<string> Ids(Ran ran) => ran.Json.EnumerateArray().Select(static item => item.GetProperty("id").GetString()!);
+    private static IEnumerable<string> Ids(Ran ran) =>
+        ran.Json.EnumerateArray().Select(static item => item.GetProperty("id").GetString()!);
 }

@@ -24,8 +24,12 @@ public sealed class ReportCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
 
         var ran = (await RunAsync("report", id, "--tree")).ShouldExitWith(0);
 
-        ran.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["AGE", "LEVEL", "PROCESS", "STEP", "TEXT"]);
-        ran.Lines[1..].Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]).ShouldBe([id, id, $"{id}/0.0", $"{id}/0.0"]);
+        ran.Lines[0]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["AGE", "LEVEL", "PROCESS", "STEP", "TEXT"]);
+        ran.Lines[1..]
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2])
+            .ShouldBe([id, id, $"{id}/0.0", $"{id}/0.0"]);
     }
 
     [Fact]
@@ -44,9 +48,12 @@ public sealed class ReportCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     [InlineData("critical", "")]
     public async Task Report_Level_LeavesOutWhatMattersLess(string level, string expected)
     {
-        var ran = (await RunAsync("report", await StartStoryAsync(), "--tree", "--level", level, "--json")).ShouldExitWith(0);
+        var ran = (
+            await RunAsync("report", await StartStoryAsync(), "--tree", "--level", level, "--json")
+        ).ShouldExitWith(0);
 
-        string.Join(' ', ran.Json.EnumerateArray().Select(static entry => entry.GetProperty("level").GetString())).ShouldBe(expected);
+        string.Join(' ', ran.Json.EnumerateArray().Select(static entry => entry.GetProperty("level").GetString()))
+            .ShouldBe(expected);
     }
 
     [Fact]
@@ -55,18 +62,27 @@ public sealed class ReportCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         var id = await StartStoryAsync();
 
         var all = (await RunAsync("report", id, "--json")).ShouldExitWith(0).Json;
-        var later = (await RunAsync("report", id, "--json", "--after", all[0].GetProperty("sequence").ToString())).ShouldExitWith(0).Json;
+        var later = (await RunAsync("report", id, "--json", "--after", all[0].GetProperty("sequence").ToString()))
+            .ShouldExitWith(0)
+            .Json;
 
         Ran.ShouldHaveMembers(all[0], "sequence", "processId", "at", "level", "position", "attempt", "text");
         later.EnumerateArray().ShouldHaveSingleItem().GetProperty("text").GetString().ShouldBe("to be continued");
     }
 
     [Fact]
-    public async Task Report_NothingReported_IsTheHeaderAlone() => (await RunAsync("report", await StartEndedAsync())).ShouldExitWith(0).Out.ShouldBe("AGE  LEVEL  STEP  TEXT\n");
+    public async Task Report_NothingReported_IsTheHeaderAlone() =>
+        (await RunAsync("report", await StartEndedAsync()))
+            .ShouldExitWith(0)
+            .Out.ShouldBe("AGE  LEVEL  STEP  TEXT\n");
 
     private async Task<string> StartStoryAsync()
     {
-        var process = await Processes.StartJsonAsync("test/story", "{}"u8.ToArray(), new StartOptions { Id = ProcessId.Parse(NewId()) }, Token);
+        var process = await Processes.StartJsonAsync(
+            "test/story",
+            "{}"u8.ToArray(),
+            new StartOptions { Id = ProcessId.Parse(NewId()) },
+            Token);
         await process.WaitAsync(Token);
         return process.Id.Value;
     }

@@ -29,9 +29,13 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var ran = (await RunAsync("show", id)).ShouldExitWith(0);
 
-        ran.Lines.ShouldContain(static line => line.StartsWith("Incident     StepFailed after 1 attempts, opened ", StringComparison.Ordinal) && line.Contains("The printer is on fire."));
+        ran.Lines.ShouldContain(static line =>
+            line.StartsWith("Incident     StepFailed after 1 attempts, opened ", StringComparison.Ordinal)
+            && line.Contains("The printer is on fire."));
         ran.Lines.ShouldContain(static line => line.StartsWith("Remedy       ", StringComparison.Ordinal));
-        ran.Out.ShouldContain("\nFailure:\n  System.InvalidOperationException: The printer is on fire.\n    at Orleans.Workflows.CliTests.Silo.Broken.RunAsync(StepContext step)");
+        ran.Out.ShouldContain(
+            "\nFailure:\n  System.InvalidOperationException: The printer is on fire.\n    at "
+            + "Orleans.Workflows.CliTests.Silo.Broken.RunAsync(StepContext step)");
     }
 
     [Fact]
@@ -43,7 +47,9 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         ran.Out.ShouldContain("State        Finished\n");
         ran.Out.ShouldContain("Exit code    0\n");
-        ran.Lines.ShouldContain(static line => line.StartsWith("Finished     ", StringComparison.Ordinal) && line.EndsWith("s ago", StringComparison.Ordinal));
+        ran.Lines.ShouldContain(static line =>
+            line.StartsWith("Finished     ", StringComparison.Ordinal)
+            && line.EndsWith("s ago", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,11 +59,35 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json;
 
-        Ran.ShouldHaveMembers(json, "summary", "waitingFor", "position", "stepsCompleted", "attempt", "incident", "pending", "exitLabel", "liveChildren", "awaitedSignal", "outcome", "checkpoint");
+        Ran.ShouldHaveMembers(
+            json,
+            "summary",
+            "waitingFor",
+            "position",
+            "stepsCompleted",
+            "attempt",
+            "incident",
+            "pending",
+            "exitLabel",
+            "liveChildren",
+            "awaitedSignal",
+            "outcome",
+            "checkpoint");
         json.GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
         json.GetProperty("summary").GetProperty("id").GetString().ShouldBe(id);
-        Ran.ShouldHaveMembers(json.GetProperty("incident"), "code", "text", "attempts", "openedAt", "remedy", "failure");
-        json.GetProperty("incident").GetProperty("failure").GetProperty("stackTrace").GetString()!.ShouldContain("Broken.RunAsync");
+        Ran.ShouldHaveMembers(
+            json.GetProperty("incident"),
+            "code",
+            "text",
+            "attempts",
+            "openedAt",
+            "remedy",
+            "failure");
+        json.GetProperty("incident")
+            .GetProperty("failure")
+            .GetProperty("stackTrace")
+            .GetString()!
+            .ShouldContain("Broken.RunAsync");
         json.GetProperty("incident").GetProperty("code").GetString().ShouldBe("StepFailed");
     }
 
@@ -65,7 +95,9 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     public async Task Show_EndedByAnError_HasOutcomeOutputAndFailureWithItsStack()
     {
         var id = NewId();
-        (await RunAsync("start", "test/failing", "--id", id, "--input", """{"text":"told"}""", "--wait")).ShouldExitWith(1);
+        (
+            await RunAsync("start", "test/failing", "--id", id, "--input", """{"text":"told"}""", "--wait")
+        ).ShouldExitWith(1);
 
         var text = (await RunAsync("show", id)).ShouldExitWith(0);
         var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json.GetProperty("outcome");
@@ -74,8 +106,14 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         json.GetProperty("state").GetString().ShouldBe("Excepted");
         json.GetProperty("output").GetProperty("text").GetString().ShouldBe("told");
         json.GetProperty("failure").GetProperty("message").GetString().ShouldBe(Failing.Message);
-        json.GetProperty("failure").GetProperty("stackTrace").GetString().ShouldNotBeNull().ShouldContain("Failing.Fail");
-        text.Out.ShouldContain($"\nFailure:\n  System.InvalidOperationException: {Failing.Shown}\n    at Orleans.Workflows.CliTests.Silo.Failing.Fail(StepContext step)");
+        json.GetProperty("failure")
+            .GetProperty("stackTrace")
+            .GetString()
+            .ShouldNotBeNull()
+            .ShouldContain("Failing.Fail");
+        text.Out.ShouldContain(
+            $"\nFailure:\n  System.InvalidOperationException: {Failing.Shown}\n    at "
+            + "Orleans.Workflows.CliTests.Silo.Failing.Fail(StepContext step)");
         text.Out.ShouldContain("\nOutput:\n{\n  \"text\": \"told\"\n}\n");
     }
 
@@ -103,7 +141,8 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     {
         var ran = (await RunAsync("show", await StartEndedAsync(), "--wide")).ShouldExitWith(0);
 
-        ran.Lines.ShouldContain(static line => line.StartsWith("Finished     20", StringComparison.Ordinal) && line.EndsWith('Z'));
+        ran.Lines.ShouldContain(static line =>
+            line.StartsWith("Finished     20", StringComparison.Ordinal) && line.EndsWith('Z'));
     }
 
     [Fact]
@@ -116,8 +155,13 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var remedy = whole.Lines.Single(static line => line.StartsWith("Remedy ", StringComparison.Ordinal));
         remedy.Length.ShouldBeGreaterThan(80);
-        var rest = folded.Lines.SkipWhile(static line => !line.StartsWith("Remedy ", StringComparison.Ordinal)).ToList();
-        var lines = rest.Skip(1).TakeWhile(static line => line.StartsWith("   ", StringComparison.Ordinal)).Prepend(rest[0]).ToList();
+        var rest = folded
+            .Lines.SkipWhile(static line => !line.StartsWith("Remedy ", StringComparison.Ordinal))
+            .ToList();
+        var lines = rest.Skip(1)
+            .TakeWhile(static line => line.StartsWith("   ", StringComparison.Ordinal))
+            .Prepend(rest[0])
+            .ToList();
         lines.ShouldAllBe(static line => line.Length <= 80);
         string.Join(' ', lines.Select(static line => line.Trim())).ShouldBe(remedy);
     }
@@ -126,7 +170,9 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     public async Task Show_ExitCodeOfTheDefinition_HasItsLabel()
     {
         var id = NewId();
-        (await RunAsync("start", "test/booking", "--id", id, "--input", """{"name":"Ada","seats":9}""", "--wait")).ShouldExitWith(1);
+        (
+            await RunAsync("start", "test/booking", "--id", id, "--input", """{"name":"Ada","seats":9}""", "--wait")
+        ).ShouldExitWith(1);
 
         var text = (await RunAsync("show", id)).ShouldExitWith(0);
         var json = (await RunAsync("show", id, "--json")).ShouldExitWith(0).Json;
@@ -150,7 +196,9 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var id = await StartWithIncidentAsync("test/repair");
 
         var text = (await RunAsync("show", id, "--checkpoint")).ShouldExitWith(0);
-        var json = (await RunAsync("show", id, "--checkpoint", "--json")).ShouldExitWith(0).Json.GetProperty("checkpoint");
+        var json = (await RunAsync("show", id, "--checkpoint", "--json"))
+            .ShouldExitWith(0)
+            .Json.GetProperty("checkpoint");
 
         text.Out.ShouldContain("Context:\n{\n  \"part\": null,\n  \"mended\": false,\n");
         text.Out.ShouldContain("Outputs:\n{\n  \"order\": \"R-1\"\n}\n");

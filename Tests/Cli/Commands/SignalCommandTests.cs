@@ -11,7 +11,9 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     {
         var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
 
-        var ran = (await RunAsync("signal", process.Id.Value, "approval", "--payload", """{"text":"@anna"}""")).ShouldExitWith(0);
+        var ran = (
+            await RunAsync("signal", process.Id.Value, "approval", "--payload", """{"text":"@anna"}""")
+        ).ShouldExitWith(0);
 
         ran.Out.ShouldStartWith("Stored as ");
         var outcome = await process.WaitAsync(Token);
@@ -41,8 +43,28 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         var first = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
         var second = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
 
-        var text = (await RunAsync("signal", first.Id.Value, "approval", "--payload", """{"text":"yes"}""", "--wait", "--signal-id", "s")).ShouldExitWith(0);
-        var json = (await RunAsync("signal", second.Id.Value, "approval", "--payload", """{"text":"yes"}""", "--wait", "--json")).ShouldExitWith(0).Json;
+        var text = (
+            await RunAsync(
+                "signal",
+                first.Id.Value,
+                "approval",
+                "--payload",
+                """{"text":"yes"}""",
+                "--wait",
+                "--signal-id",
+                "s")
+        ).ShouldExitWith(0);
+        var json = (
+            await RunAsync(
+                "signal",
+                second.Id.Value,
+                "approval",
+                "--payload",
+                """{"text":"yes"}""",
+                "--wait",
+                "--json"))
+            .ShouldExitWith(0)
+            .Json;
 
         text.Out.ShouldBe("Stored as s.\nApplied.\n");
         json.GetProperty("effect").GetString().ShouldBe("Applied");
@@ -63,7 +85,8 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
 
         ran.Out.ShouldBe("Stored as s.\n");
         ran.Error.ShouldBe(
-            $"The process {process.Id} does not wait for 'other', and keeps the signal until it does. The waiting goes on; see 'owf why {process.Id}'.\n"
+            $"The process {process.Id} does not wait for 'other', and keeps the signal until it does. The waiting goes "
+            + $"on; see 'owf why {process.Id}'.\n"
             + $"Refused: the process {process.Id} ended before it took the signal in.\n");
     }
 
@@ -94,15 +117,23 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         var json = (await RunAsync([.. args, "--json"])).ShouldExitWith(6).Json;
 
         json.GetProperty("effect").ValueKind.ShouldBe(JsonValueKind.Null);
-        json.GetProperty("incident").GetProperty("failure").GetProperty("message").GetString().ShouldBe("The printer is on fire.");
-        (await RunAsync("signal", id, "go", "--fail-on-incident")).ShouldExitWith(2).Error.ShouldContain("--fail-on-incident goes with --wait.");
+        json.GetProperty("incident")
+            .GetProperty("failure")
+            .GetProperty("message")
+            .GetString()
+            .ShouldBe("The printer is on fire.");
+        (await RunAsync("signal", id, "go", "--fail-on-incident"))
+            .ShouldExitWith(2)
+            .Error.ShouldContain("--fail-on-incident goes with --wait.");
     }
 
     [Fact]
     public async Task Signal_WithoutAPayloadThatItsStepNeeds_IsRefused()
     {
         var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
-        await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).AwaitedSignal == "approval", "it waits");
+        await Eventually.TrueAsync(
+            async () => (await process.GetStatusAsync(Token)).AwaitedSignal == "approval",
+            "it waits");
 
         var ran = (await RunAsync("signal", process.Id.Value, "approval")).ShouldExitWith(1);
 
@@ -118,7 +149,8 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     }
 
     [Fact]
-    public async Task Signal_UnknownProcess_ExitsWithNotFound() => (await RunAsync("signal", NewId(), "approval")).ShouldExitWith(3);
+    public async Task Signal_UnknownProcess_ExitsWithNotFound() =>
+        (await RunAsync("signal", NewId(), "approval")).ShouldExitWith(3);
 
     [Fact]
     public async Task Signal_NameTooLong_ExitsWithWrongUsage()

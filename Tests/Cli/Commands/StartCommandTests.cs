@@ -43,9 +43,19 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
     [Fact]
     public async Task Start_WaitJson_IsOneDocumentWithTheOutput()
     {
-        var json = (await RunAsync("start", "test/echo", "--input", """{"text":"hi"}""", "--wait", "--json")).ShouldExitWith(0).Json;
+        var json = (await RunAsync("start", "test/echo", "--input", """{"text":"hi"}""", "--wait", "--json"))
+            .ShouldExitWith(0)
+            .Json;
 
-        Ran.ShouldHaveMembers(json.GetProperty("outcome"), "state", "exitCode", "exitLabel", "message", "output", "failure", "finishedAt");
+        Ran.ShouldHaveMembers(
+            json.GetProperty("outcome"),
+            "state",
+            "exitCode",
+            "exitLabel",
+            "message",
+            "output",
+            "failure",
+            "finishedAt");
         json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("hi");
     }
 
@@ -62,7 +72,8 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         (await RunAsync("retry", id)).ShouldExitWith(0);
         var ran = (await running).ShouldExitWith(0);
 
-        ran.Error.ShouldStartWith($"The process {id} has an incident, StepFailed after 1 attempts: The step 'Mend' failed: No part.");
+        ran.Error.ShouldStartWith(
+            $"The process {id} has an incident, StepFailed after 1 attempts: The step 'Mend' failed: No part.");
         ran.Error.ShouldEndWith($" The waiting goes on; see 'owf show {id}'.\n");
         ran.Lines[1].ShouldBe("Finished, exit code 0");
     }
@@ -78,12 +89,18 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         text.Error.ShouldContain("has an incident, StepFailed");
         text.Error.ShouldNotContain("goes on");
         json.GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
-        json.GetProperty("incident").GetProperty("failure").GetProperty("message").GetString().ShouldBe("The printer is on fire.");
+        json.GetProperty("incident")
+            .GetProperty("failure")
+            .GetProperty("message")
+            .GetString()
+            .ShouldBe("The printer is on fire.");
     }
 
     [Fact]
     public async Task Start_FailOnIncidentWithoutWait_ExitsWithWrongUsage() =>
-        (await RunAsync("start", "test/echo", "--fail-on-incident")).ShouldExitWith(2).Error.ShouldContain("--fail-on-incident goes with --wait.");
+        (await RunAsync("start", "test/echo", "--fail-on-incident"))
+            .ShouldExitWith(2)
+            .Error.ShouldContain("--fail-on-incident goes with --wait.");
 
     [Fact]
     public async Task Continue_WaitThatFailsOnAnIncident_EndsWithItsOwnExitCode()
@@ -91,7 +108,9 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         var id = NewId();
         (await RunAsync("create", "test/broken", "--id", id)).ShouldExitWith(0);
 
-        (await RunAsync("continue", id, "--wait", "--fail-on-incident")).ShouldExitWith(6).Error.ShouldContain("The printer is on fire.");
+        (await RunAsync("continue", id, "--wait", "--fail-on-incident"))
+            .ShouldExitWith(6)
+            .Error.ShouldContain("The printer is on fire.");
     }
 
     [Fact]
@@ -123,7 +142,9 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         var id = await StartEndedAsync();
 
         var text = (await RunAsync("start", "test/echo", "--id", id, "--use-existing", "--wait")).ShouldExitWith(0);
-        var json = (await RunAsync("start", "test/echo", "--id", id, "--use-existing", "--json")).ShouldExitWith(0).Json;
+        var json = (await RunAsync("start", "test/echo", "--id", id, "--use-existing", "--json"))
+            .ShouldExitWith(0)
+            .Json;
 
         text.Error.ShouldContain("was there already");
         text.Lines[1].ShouldBe("Finished, exit code 0");
@@ -135,7 +156,9 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
     {
         var id = NewId();
 
-        (await RunAsync("start", "test/approval", "--id", id, "--delay", "2h", "--tag", "a=1", "--tag", "b=x=y")).ShouldExitWith(0);
+        (
+            await RunAsync("start", "test/approval", "--id", id, "--delay", "2h", "--tag", "a=1", "--tag", "b=x=y")
+        ).ShouldExitWith(0);
 
         var process = (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary;
         (process.DueAt - process.CreatedAt).ShouldBe(TimeSpan.FromHours(2));
@@ -156,7 +179,9 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
     [Fact]
     public async Task Start_DeadlinePassed_IsKilled()
     {
-        var json = (await RunAsync("start", "test/approval", "--deadline", "0.2s", "--wait", "--json")).ShouldExitWith(1).Json;
+        var json = (await RunAsync("start", "test/approval", "--deadline", "0.2s", "--wait", "--json"))
+            .ShouldExitWith(1)
+            .Json;
 
         json.GetProperty("outcome").GetProperty("state").GetString().ShouldBe("Killed");
         json.GetProperty("outcome").GetProperty("exitCode").GetInt32().ShouldBe(EngineExitCodes.DeadlineExceeded);
@@ -169,23 +194,44 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         await File.WriteAllTextAsync(file, """{"text":"from a file"}""", Token);
 
         var fromFile = await RunAsync("start", "test/echo", "--input-file", file, "--wait", "--json");
-        var fromInput = await RunAsync("""{"text":"piped"}""", ["start", "test/echo", "--input-file", "-", "--wait", "--json"]);
+        var fromInput = await RunAsync(
+            """{"text":"piped"}""",
+            ["start", "test/echo", "--input-file", "-", "--wait", "--json"]);
 
-        fromFile.ShouldExitWith(0).Json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("from a file");
-        fromInput.ShouldExitWith(0).Json.GetProperty("outcome").GetProperty("output").GetProperty("text").GetString().ShouldBe("piped");
+        fromFile
+            .ShouldExitWith(0)
+            .Json.GetProperty("outcome")
+            .GetProperty("output")
+            .GetProperty("text")
+            .GetString()
+            .ShouldBe("from a file");
+        fromInput
+            .ShouldExitWith(0)
+            .Json.GetProperty("outcome")
+            .GetProperty("output")
+            .GetProperty("text")
+            .GetString()
+            .ShouldBe("piped");
         File.Delete(file);
     }
 
     [Fact]
     public async Task Start_InputThatCannotBeRead_ExitsWithWrongUsage()
     {
-        (await RunAsync("start", "test/echo", "--input-file", "/does/not/exist")).ShouldExitWith(2).Error.ShouldContain("/does/not/exist");
-        (await RunAsync("{", ["start", "test/echo", "--input-file", "-"])).ShouldExitWith(2).Error.ShouldContain("Standard input: This is no JSON");
+        (await RunAsync("start", "test/echo", "--input-file", "/does/not/exist"))
+            .ShouldExitWith(2)
+            .Error.ShouldContain("/does/not/exist");
+        (await RunAsync("{", ["start", "test/echo", "--input-file", "-"]))
+            .ShouldExitWith(2)
+            .Error.ShouldContain("Standard input: This is no JSON");
     }
 
     [Theory]
     [InlineData(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' }, "its bytes are not UTF-8")]
-    [InlineData(new byte[] { (byte)'"', (byte)'\\', (byte)'u', (byte)'d', (byte)'8', (byte)'0', (byte)'0', (byte)'"' }, "half of a surrogate pair")]
+    [InlineData(
+        new byte[] { (byte)'"', (byte)'\\', (byte)'u', (byte)'d', (byte)'8', (byte)'0', (byte)'0', (byte)'"' },
+        "half of a surrogate pair"
+    )]
     public async Task Start_FileThatIsNoUnicode_ExitsWithWrongUsage(byte[] bytes, string fault)
     {
         var file = Path.GetTempFileName();
@@ -193,7 +239,9 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
 
         (await RunAsync("start", "test/echo", "--input-file", file)).ShouldExitWith(2).Error.ShouldContain(fault);
         (await RunAsync("edit", "p", "--patch", $"@{file}")).ShouldExitWith(2).Error.ShouldContain(fault);
-        (await RunWithInputAsync(bytes, "start", "test/echo", "--input-file", "-")).ShouldExitWith(2).Error.ShouldContain(fault);
+        (await RunWithInputAsync(bytes, "start", "test/echo", "--input-file", "-"))
+            .ShouldExitWith(2)
+            .Error.ShouldContain(fault);
         (await RunWithInputAsync(bytes, "edit", "p", "--patch", "-")).ShouldExitWith(2).Error.ShouldContain(fault);
         File.Delete(file);
     }
@@ -219,10 +267,16 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
     [Fact]
     public async Task Start_InputRefusedJson_HasTheFaultsPortByPort()
     {
-        var problem = (await RunAsync("start", "test/echo", "--input", """{"text":7,"exitCode":"no"}""", "--json")).ShouldExitWith(1).Problem;
+        var problem = (await RunAsync("start", "test/echo", "--input", """{"text":7,"exitCode":"no"}""", "--json"))
+            .ShouldExitWith(1)
+            .Problem;
 
         problem.GetProperty("code").GetString().ShouldBe("InvalidInput");
-        problem.GetProperty("faults").EnumerateArray().Select(static fault => fault.GetProperty("path").GetString()).ShouldBe(["inputs.text", "inputs.exitCode"]);
+        problem
+            .GetProperty("faults")
+            .EnumerateArray()
+            .Select(static fault => fault.GetProperty("path").GetString())
+            .ShouldBe(["inputs.text", "inputs.exitCode"]);
     }
 
     [Theory]
@@ -231,9 +285,15 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
     [InlineData("describe")]
     public async Task Command_TypeWithASlipOfThePen_NamesTheNearest(string command)
     {
-        (await RunAsync(command, "test/bokoing")).ShouldExitWith(3).Error.ShouldEndWith("\nDid you mean 'test/booking'?\n");
+        (await RunAsync(command, "test/bokoing"))
+            .ShouldExitWith(3)
+            .Error.ShouldEndWith("\nDid you mean 'test/booking'?\n");
         (await RunAsync(command, "entirely/else")).ShouldExitWith(3).Error.ShouldNotContain("Did you mean");
-        (await RunAsync(command, "test/bokoing", "--json")).ShouldExitWith(3).Problem.GetProperty("hint").GetString().ShouldBe("Did you mean 'test/booking'?");
+        (await RunAsync(command, "test/bokoing", "--json"))
+            .ShouldExitWith(3)
+            .Problem.GetProperty("hint")
+            .GetString()
+            .ShouldBe("Did you mean 'test/booking'?");
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public sealed class TreeCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         var ran = (await RunAsync("tree", id)).ShouldExitWith(0);
 
-        ran.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ID", "TYPE", "STATE", "EXIT", "TEXT"]);
+        ran.Lines[0]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["ID", "TYPE", "STATE", "EXIT", "TEXT"]);
         ran.Lines[1].ShouldMatch($"^{id} +test/story  Finished  0$");
         ran.Lines[2].ShouldMatch($"^  {id}/0\\.0 +test/story  Finished  0$");
         ran.Lines[3].ShouldMatch($"^    {id}/0\\.0/0\\.0  test/story  Finished  0$");
@@ -30,7 +32,10 @@ public sealed class TreeCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
 
         Ran.ShouldHaveMembers(json, "process", "children");
         json.GetProperty("process").GetProperty("id").GetString().ShouldBe(id);
-        json.GetProperty("children").EnumerateArray().Select(static child => child.GetProperty("process").GetProperty("id").GetString()).ShouldBe([$"{id}/0.0", $"{id}/0.1"]);
+        json.GetProperty("children")
+            .EnumerateArray()
+            .Select(static child => child.GetProperty("process").GetProperty("id").GetString())
+            .ShouldBe([$"{id}/0.0", $"{id}/0.1"]);
         json.GetProperty("children")[0].GetProperty("children").GetArrayLength().ShouldBe(0);
     }
 
@@ -61,7 +66,11 @@ public sealed class TreeCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     public async Task Tree_PausedOrWithAnIncident_SaysSo()
     {
         var family = await StartFamilyAsync("test/broken");
-        await Eventually.TrueAsync(async () => (await Processes.GetHandle(ProcessId.Parse($"{family}/0.0")).GetStatusAsync(Token)).Incident is not null, "an incident of the child");
+        await Eventually.TrueAsync(
+            async () =>
+                (await Processes.GetHandle(ProcessId.Parse($"{family}/0.0")).GetStatusAsync(Token)).Incident
+                    is not null,
+            "an incident of the child");
 
         var ran = (await RunAsync("tree", family)).ShouldExitWith(0);
 

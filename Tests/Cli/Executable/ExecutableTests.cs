@@ -19,7 +19,8 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     }
 
     [Fact]
-    public async Task Owf_WrongUsage_ExitsWith2() => (await Owf.RunAsync("list", "--state", "Sleeping")).ShouldExitWith(2).Out.ShouldBeEmpty();
+    public async Task Owf_WrongUsage_ExitsWith2() =>
+        (await Owf.RunAsync("list", "--state", "Sleeping")).ShouldExitWith(2).Out.ShouldBeEmpty();
 
     [Fact]
     public async Task Owf_NoSiloAnswers_ExitsWith4BeforeLong()
@@ -49,7 +50,9 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Owf_UnreadableConnectionStringInTheEnvironment_ExitsWith2()
     {
-        var ran = (await Owf.EndAsync(Owf.Start([("ConnectionStrings__Workflows", "ge;heim")], "list"))).ShouldExitWith(2);
+        var ran = (
+            await Owf.EndAsync(Owf.Start([("ConnectionStrings__Workflows", "ge;heim")], "list"))
+        ).ShouldExitWith(2);
 
         ran.Error.ShouldStartWith("ConnectionStrings__Workflows: The connection string cannot be read");
     }
@@ -76,8 +79,18 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     public async Task Owf_AnyLocale_ReadsAndWritesUtf8(string variable, string locale)
     {
         const string Text = "hé€\U0001F600";
-        using var owf = Owf.Start([(variable, locale)], "start", "test/echo", "--input-file", "-", "--wait", "--data-folder", silo.DataFolder);
-        await owf.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"text":"{{Text}}"}"""), TestContext.Current.CancellationToken);
+        using var owf = Owf.Start(
+            [(variable, locale)],
+            "start",
+            "test/echo",
+            "--input-file",
+            "-",
+            "--wait",
+            "--data-folder",
+            silo.DataFolder);
+        await owf.StandardInput.BaseStream.WriteAsync(
+            Encoding.UTF8.GetBytes($$"""{"text":"{{Text}}"}"""),
+            TestContext.Current.CancellationToken);
         owf.StandardInput.Close();
 
         var answer = (await Owf.EndAsync(owf)).ShouldExitWith(0);
@@ -93,7 +106,10 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     public async Task Owf_ArgumentThatIsNotUtf8_ExitsWith2AndSaysWhich(string locale)
     {
         // A shell passes bytes on as they are.
-        var ran = (await Owf.RunInShellAsync($$"""{{locale}} owf start test/echo --json --input "$(printf '{"text":"h\351"}')" """)).ShouldExitWith(2);
+        var ran = (
+            await Owf.RunInShellAsync(
+                $$"""{{locale}} owf start test/echo --json --input "$(printf '{"text":"h\351"}')" """)
+        ).ShouldExitWith(2);
 
         ran.Problem.GetProperty("code").GetString().ShouldBe("WrongUsage");
         ran.Problem.GetProperty("message").GetString().ShouldNotBeNull().ShouldStartWith("Argument 5 is not UTF-8: ");
@@ -102,7 +118,16 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Owf_ReplacementCharacterThatIsMeant_IsRead()
     {
-        var ran = (await Owf.RunAsync("start", "test/echo", "--input", "{\"text\":\"\uFFFD\"}", "--wait", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
+        var ran = (
+            await Owf.RunAsync(
+                "start",
+                "test/echo",
+                "--input",
+                "{\"text\":\"\uFFFD\"}",
+                "--wait",
+                "--data-folder",
+                silo.DataFolder)
+        ).ShouldExitWith(0);
 
         ran.Out.ShouldContain("\"text\": \"\uFFFD\"");
     }
@@ -112,12 +137,17 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     {
         using var database = new RefusingDatabase("28P01", "password authentication failed for user \"owf\"");
 
-        var ran = (await Owf.RunAsync("list", "--connection-string", database.ConnectionString, "--json")).ShouldExitWith(4);
+        var ran = (
+            await Owf.RunAsync("list", "--connection-string", database.ConnectionString, "--json")
+        ).ShouldExitWith(4);
 
         ran.Out.ShouldBeEmpty();
         ran.Problem.GetProperty("code").GetString().ShouldBe("NoConnection");
-        ran.Problem.GetProperty("message").GetString().ShouldBe(
-            $"The database refuses the user. Tried the cluster on PostgreSQL 127.0.0.1:{database.Port}/workflows: password authentication failed for user \"owf\".");
+        ran.Problem.GetProperty("message")
+            .GetString()
+            .ShouldBe(
+                $"The database refuses the user. Tried the cluster on PostgreSQL 127.0.0.1:{database.Port}/workflows: "
+                + "password authentication failed for user \"owf\".");
         ran.Problem.GetProperty("hint").GetString().ShouldNotBeNull().ShouldStartWith("Check Username and Password");
     }
 
@@ -126,11 +156,19 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     {
         var id = $"t{Guid.NewGuid():N}";
         var options = new StartOptions { Id = ProcessId.Parse(id), Paused = true };
-        await silo.Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), options, TestContext.Current.CancellationToken);
+        await silo.Processes.StartJsonAsync(
+            "test/approval",
+            "{}"u8.ToArray(),
+            options,
+            TestContext.Current.CancellationToken);
         var list = $"owf list --id-prefix {id} --data-folder {silo.DataFolder}";
 
-        var terminal = (await Owf.RunInShellAsync(OnTerminal($"export TERM=xterm NO_COLOR=; stty cols 80; {list}"))).ShouldExitWith(0);
-        var unwanted = (await Owf.RunInShellAsync(OnTerminal($"export TERM=xterm NO_COLOR=1; stty cols 80; {list}"))).ShouldExitWith(0);
+        var terminal = (
+            await Owf.RunInShellAsync(OnTerminal($"export TERM=xterm NO_COLOR=; stty cols 80; {list}"))
+        ).ShouldExitWith(0);
+        var unwanted = (
+            await Owf.RunInShellAsync(OnTerminal($"export TERM=xterm NO_COLOR=1; stty cols 80; {list}"))
+        ).ShouldExitWith(0);
         var pipe = (await Owf.RunInShellAsync($"export TERM=xterm NO_COLOR=; {list}")).ShouldExitWith(0);
 
         terminal.Out.ShouldContain("\e[33mCreated, paused\e[0m");
@@ -145,7 +183,9 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
     [Fact]
     public async Task Owf_StartAndWait_WritesOnlyTheDocument()
     {
-        var ran = (await Owf.RunAsync("start", "test/echo", "--wait", "--json", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
+        var ran = (
+            await Owf.RunAsync("start", "test/echo", "--wait", "--json", "--data-folder", silo.DataFolder)
+        ).ShouldExitWith(0);
 
         ran.Json.GetProperty("outcome").GetProperty("state").GetString().ShouldBe("Finished");
         ran.Error.ShouldBeEmpty();
@@ -160,7 +200,8 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         using var kill = Process.Start("kill", ["-INT", $"{owf.Id}"]);
         var ran = (await Owf.EndAsync(owf)).ShouldExitWith(130);
 
-        ran.Error.ShouldBe($"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
+        ran.Error.ShouldBe(
+            $"Interrupted: only the waiting has ended, the process {id} goes on. See 'owf show {id}'.\n");
     }
 
     [Fact]
@@ -173,8 +214,28 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         // SIGKILL: the caller says goodbye to nobody.
         caller.Kill();
         await caller.WaitForExitAsync(TestContext.Current.CancellationToken);
-        (await Owf.RunAsync("signal", id, "approval", "--payload", """{"text":"yes"}""", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
-        var next = (await Owf.RunAsync("start", "test/approval", "--id", id, "--use-existing", "--wait", "--json", "--data-folder", silo.DataFolder)).ShouldExitWith(0);
+        (
+            await Owf.RunAsync(
+                "signal",
+                id,
+                "approval",
+                "--payload",
+                """{"text":"yes"}""",
+                "--data-folder",
+                silo.DataFolder)
+        ).ShouldExitWith(0);
+        var next = (
+            await Owf.RunAsync(
+                "start",
+                "test/approval",
+                "--id",
+                id,
+                "--use-existing",
+                "--wait",
+                "--json",
+                "--data-folder",
+                silo.DataFolder)
+        ).ShouldExitWith(0);
 
         caller.ExitCode.ShouldBe(128 + 9);
         next.Json.GetProperty("wasCreated").GetBoolean().ShouldBeFalse();

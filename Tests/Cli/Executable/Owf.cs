@@ -33,7 +33,10 @@ internal static class Owf
     /// <returns>What it left behind.</returns>
     public static async Task<Ran> RunInShellAsync(string line)
     {
-        using var shell = Start("/bin/sh", [], ["-c", line.Replace("owf ", $"dotnet {Program} ", StringComparison.Ordinal)]);
+        using var shell = Start(
+            "/bin/sh",
+            [],
+            ["-c", line.Replace("owf ", $"dotnet {Program} ", StringComparison.Ordinal)]);
         return await EndAsync(shell);
     }
 

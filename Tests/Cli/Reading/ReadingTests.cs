@@ -13,7 +13,8 @@ public sealed class ReadingTests
     [InlineData("0s", 0)]
     [InlineData("01:02:03", 3_723)]
     [InlineData("1.00:00:00", 86_400)]
-    public void Duration_Legal_IsRead(string text, double seconds) => Duration.Parse(text).ShouldBe(TimeSpan.FromSeconds(seconds));
+    public void Duration_Legal_IsRead(string text, double seconds) =>
+        Duration.Parse(text).ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Theory]
     [InlineData("")]
@@ -27,13 +28,15 @@ public sealed class ReadingTests
     [InlineData("-00:00:01")]
     [InlineData("99999999999999999999d")]
     [InlineData("9999999.00:00:00")]
-    public void Duration_Illegal_IsRefused(string text) => Should.Throw<FormatException>(() => Duration.Parse(text)).Message.ShouldContain("hh:mm:ss");
+    public void Duration_Illegal_IsRefused(string text) =>
+        Should.Throw<FormatException>(() => Duration.Parse(text)).Message.ShouldContain("hh:mm:ss");
 
     [Theory]
     [InlineData("2026-01-31", "2026-01-31T00:00:00Z")]
     [InlineData("2026-01-31T12:30", "2026-01-31T12:30:00Z")]
     [InlineData("2026-01-31T12:30:00+02:00", "2026-01-31T10:30:00Z")]
-    public void PointInTime_Iso_IsUtcUnlessItSaysOtherwise(string text, string expected) => PointInTime.Parse(text).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ").ShouldBe(expected);
+    public void PointInTime_Iso_IsUtcUnlessItSaysOtherwise(string text, string expected) =>
+        PointInTime.Parse(text).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ").ShouldBe(expected);
 
     [Fact]
     public async Task File_WithoutAnEnd_IsReadUpToTheLimitAndRefused()
@@ -60,7 +63,9 @@ public sealed class ReadingTests
 
     [Fact]
     public void PointInTime_Duration_IsThatLongAgo() =>
-        PointInTime.Parse("2h").ShouldBe(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
+        PointInTime
+            .Parse("2h")
+            .ShouldBe(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
 
     [Theory]
     [InlineData("127.0.0.1:30000", "127.0.0.1", 30_000)]

@@ -7,7 +7,8 @@ namespace Orleans.Workflows.CliTests.Silo;
 public sealed class Approval : Process<Echo.In, Echo.Out>
 {
     /// <inheritdoc/>
-    protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(WaitFor<Echo.Out>("approval", Approved));
+    protected override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(WaitFor<Echo.Out>("approval", Approved));
 
     private Task<StepResult> Approved(StepContext step, Echo.Out payload) => Task.FromResult(Finish(payload));
 }

@@ -7,5 +7,6 @@ namespace Orleans.Workflows.CliTests.Silo;
 public sealed class Broken : Process<Echo.In, Echo.Out>
 {
     /// <inheritdoc/>
-    protected override Task<StepResult> RunAsync(StepContext step) => throw new InvalidOperationException("The printer is on fire.");
+    protected override Task<StepResult> RunAsync(StepContext step) =>
+        throw new InvalidOperationException("The printer is on fire.");
 }

@@ -12,7 +12,9 @@ using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.CliTests.Silo;
 
-/// <summary>A real silo on TCP, with its processes in memory, that announces itself in a data folder. And one client of it.</summary>
+/// <summary>
+/// A real silo on TCP, with its processes in memory, that announces itself in a data folder. And one client of it.
+/// </summary>
 public sealed class EmbeddedSiloFixture : IAsyncLifetime
 {
     private const string ClusterName = "orleans-workflows";
@@ -55,7 +57,13 @@ public sealed class EmbeddedSiloFixture : IAsyncLifetime
         await _silo.StartAsync();
         EmbeddedSilo.Announce(DataFolder, Gateway);
         _client = await ClusterConnection.OpenAsync(
-            new ConnectionSettings { DataFolder = DataFolder, Gateways = [], Timeout = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+            new ConnectionSettings
+            {
+                DataFolder = DataFolder,
+                Gateways = [],
+                Timeout = TimeSpan.FromSeconds(30),
+            },
+            CancellationToken.None);
     }
 
     /// <summary>A client that is connected already, so that a run takes no time to connect.</summary>

@@ -14,5 +14,6 @@ public sealed class Family : Process<Family.In, Echo.Out>
     protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(StartChildren([new ProcessType<Echo.In, Echo.Out>(Input.Child).Child(new Echo.In())], Ended));
 
-    private Task<StepResult> Ended(StepContext step, IReadOnlyList<ChildResult<Echo.Out>> children) => Task.FromResult(Finish(new Echo.Out("ended")));
+    private Task<StepResult> Ended(StepContext step, IReadOnlyList<ChildResult<Echo.Out>> children) =>
+        Task.FromResult(Finish(new Echo.Out("ended")));
 }

@@ -2,7 +2,10 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CliTests.Silo;
 
-/// <summary>Its first attempt fails, which is an incident; the others run until a test lets them end (<see cref="Stubborn.Release"/>). Then it waits.</summary>
+/// <summary>
+/// Its first attempt fails, which is an incident; the others run until a test lets them end
+/// (<see cref="Stubborn.Release"/>). Then it waits.
+/// </summary>
 [Process("test/moody", FailureIsIncident = true)]
 public sealed class Moody : Process<Echo.In, Echo.Out>
 {

@@ -23,10 +23,14 @@ public sealed class Repair : WorkChain<Echo.In, Repair.Out, Repair.Progress>
     }
 
     /// <inheritdoc/>
-    protected override void Define(OutlineBuilder outline) => outline.Step(Accept).Step(Mend).Step(Charge).Step(HandOver);
+    protected override void Define(OutlineBuilder outline) =>
+        outline.Step(Accept).Step(Mend).Step(Charge).Step(HandOver);
 
     /// <inheritdoc/>
-    protected override Out CreateOutput() => new(Part: $"{Context.Part ?? "none"}{(Context.Mended ? ", mended" : "")}{(Context.Charged ? ", charged" : "")}");
+    protected override Out CreateOutput() =>
+        new(
+            Part: $"{Context.Part ?? "none"}{(Context.Mended ? ", mended" : "")}{(Context.Charged ? ", charged" : "")}"
+        );
 
     private Task Accept(StepContext step)
     {
@@ -34,7 +38,9 @@ public sealed class Repair : WorkChain<Echo.In, Repair.Out, Repair.Progress>
         return Task.CompletedTask;
     }
 
-    private Task Mend(StepContext step) => Task.FromResult(Context.Mended = Context.Part is not null ? true : throw new InvalidOperationException("No part."));
+    private Task Mend(StepContext step) =>
+        Task.FromResult(
+            Context.Mended = Context.Part is not null ? true : throw new InvalidOperationException("No part."));
 
     private Task Charge(StepContext step) => Task.FromResult(Context.Charged = true);
 

@@ -26,5 +26,6 @@ public sealed class Story : Process<Story.In, Echo.Out>
         return Task.FromResult(StartChildren([Sequel.Child(Input with { Generation = Input.Generation + 1 })], Ended));
     }
 
-    private Task<StepResult> Ended(StepContext step, IReadOnlyList<ChildResult<Echo.Out>> children) => Task.FromResult(Finish(children[0].Output));
+    private Task<StepResult> Ended(StepContext step, IReadOnlyList<ChildResult<Echo.Out>> children) =>
+        Task.FromResult(Finish(children[0].Output));
 }

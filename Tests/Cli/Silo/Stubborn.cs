@@ -25,5 +25,6 @@ public sealed class Stubborn : Process<Echo.In, Echo.Out>
         return Finish(new Echo.Out("let go"));
     }
 
-    private static TaskCompletionSource EndOf(string id) => Ends.GetOrAdd(id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private static TaskCompletionSource EndOf(string id) =>
+        Ends.GetOrAdd(id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

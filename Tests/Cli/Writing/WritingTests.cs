@@ -6,27 +6,46 @@ namespace Orleans.Workflows.CliTests.Writing;
 
 public sealed class WritingTests
 {
-    private static readonly Cell[][] Rows = [Cell.Heads("ID", "TEXT"), ["order-17", "a text of twenty-six signs"], ["b", null]];
+    private static readonly Cell[][] Rows =
+    [
+        Cell.Heads("ID", "TEXT"),
+        ["order-17", "a text of twenty-six signs"],
+        ["b", null],
+    ];
 
     [Fact]
     public void Table_NoScreen_IsAlignedAndWhole() =>
-        new TextTable(width: null, hasColors: false).Align(Rows, cutsLast: true).ShouldBe(["ID        TEXT", "order-17  a text of twenty-six signs", "b"]);
+        new TextTable(width: null, hasColors: false)
+            .Align(Rows, cutsLast: true)
+            .ShouldBe(["ID        TEXT", "order-17  a text of twenty-six signs", "b"]);
 
     [Fact]
-    public void Table_LastColumnDoesNotFit_IsFoldedBetweenWords() => new TextTable(width: 30, hasColors: false).Align(Rows, cutsLast: false)
-        .ShouldBe(["ID        TEXT", "order-17  a text of twenty-six", "          signs", "b"]);
+    public void Table_LastColumnDoesNotFit_IsFoldedBetweenWords() =>
+        new TextTable(width: 30, hasColors: false)
+            .Align(Rows, cutsLast: false)
+            .ShouldBe(["ID        TEXT", "order-17  a text of twenty-six", "          signs", "b"]);
 
     [Fact]
-    public void Table_LastColumnDoesNotFit_IsCutWhereThatIsWanted() => new TextTable(width: 30, hasColors: false).Align(Rows, cutsLast: true)
-        .ShouldBe(["ID        TEXT", "order-17  a text of twenty-si…", "b"]);
+    public void Table_LastColumnDoesNotFit_IsCutWhereThatIsWanted() =>
+        new TextTable(width: 30, hasColors: false)
+            .Align(Rows, cutsLast: true)
+            .ShouldBe(["ID        TEXT", "order-17  a text of twenty-si…", "b"]);
 
     [Fact]
-    public void Table_LittleRoomBesideTheOtherColumns_HasTheLastOneBelow() => new TextTable(width: 28, hasColors: false).Align(Rows, cutsLast: false)
-        .ShouldBe(["ID        TEXT", "order-17", "    a text of twenty-six", "    signs", "b"]);
+    public void Table_LittleRoomBesideTheOtherColumns_HasTheLastOneBelow() =>
+        new TextTable(width: 28, hasColors: false)
+            .Align(Rows, cutsLast: false)
+            .ShouldBe(["ID        TEXT", "order-17", "    a text of twenty-six", "    signs", "b"]);
 
     [Fact]
-    public void Table_OtherColumnsDoNotFit_CutsNoneOfThem() => new TextTable(width: 5, hasColors: false).Align([["order-17", "Waiting", ""]], cutsLast: true)
-        .ShouldBe(["order-17  Waiting"]);
+    public void Table_OtherColumnsDoNotFit_CutsNoneOfThem() =>
+        new TextTable(width: 5, hasColors: false)
+            .Align(
+                [
+                    ["order-17", "Waiting", ""],
+                ],
+                cutsLast: true)
+            .ShouldBe(["order-17  Waiting"]);
 
     [Fact]
     public void Table_WordLongerThanALine_IsFoldedInsideBetweenCharacters() =>
@@ -34,11 +53,15 @@ public sealed class WritingTests
             .ShouldBe(["  " + new string('x', 21), "  \U0001F600y"]);
 
     [Fact]
-    public void Table_NoRows_IsEmpty() => new TextTable(width: null, hasColors: false).Align([], cutsLast: false).ShouldBeEmpty();
+    public void Table_NoRows_IsEmpty() =>
+        new TextTable(width: null, hasColors: false).Align([], cutsLast: false).ShouldBeEmpty();
 
     [Fact]
     public void Table_Colors_AreAroundTheTextAndCountForNothing() =>
-        new TextTable(width: 14, hasColors: true).Align([Cell.Heads("ID", "STATE"), ["order-17", new Cell("Excepted", Ink.Bad)], ["b", null]], cutsLast: true)
+        new TextTable(width: 14, hasColors: true)
+            .Align(
+                [Cell.Heads("ID", "STATE"), ["order-17", new Cell("Excepted", Ink.Bad)], ["b", null]],
+                cutsLast: true)
             .ShouldBe(["\e[1mID      \e[0m", "order-17", "    \e[31mExcepted\e[0m", "b"]);
 
     [Theory]
@@ -50,7 +73,8 @@ public sealed class WritingTests
     [InlineData("\u2028\u2029", @"\u2028\u2029")]
     [InlineData("hé€\U0001F600 שלום a\u200Db", "hé€\U0001F600 שלום a\u200Db")]
     [InlineData(null, "")]
-    public void VisibleText_WhatActsOnATerminal_IsShown(string? text, string shown) => VisibleText.Of(text).ShouldBe(shown);
+    public void VisibleText_WhatActsOnATerminal_IsShown(string? text, string shown) =>
+        VisibleText.Of(text).ShouldBe(shown);
 
     [Fact]
     public void VisibleText_HalfOfASurrogatePair_IsShown()
@@ -60,7 +84,8 @@ public sealed class WritingTests
     }
 
     [Fact]
-    public void VisibleText_Json_KeepsItsLines() => VisibleText.OfJson("{\n  \"a\": \"\u202E\"\n}").ShouldBe("{\n  \"a\": \"\\u202E\"\n}");
+    public void VisibleText_Json_KeepsItsLines() =>
+        VisibleText.OfJson("{\n  \"a\": \"\u202E\"\n}").ShouldBe("{\n  \"a\": \"\\u202E\"\n}");
 
     [Theory]
     [InlineData("\U0001F600")]
@@ -72,12 +97,17 @@ public sealed class WritingTests
         var shown = VisibleText.OfJson(JsonSerializer.Serialize(text, WorkflowJson.Options));
 
         JsonSerializer.Deserialize<string>(shown).ShouldBe(text);
-        shown.Contains("\U0001F600", StringComparison.Ordinal).ShouldBe(text.Contains("\U0001F600", StringComparison.Ordinal));
+        shown
+            .Contains("\U0001F600", StringComparison.Ordinal)
+            .ShouldBe(text.Contains("\U0001F600", StringComparison.Ordinal));
         shown.ShouldNotContain("\U000E0041");
     }
 
     [Fact]
-    public void PlainText_Time_IsUtcToTheSecond() => PlainText.TimeOf(new DateTimeOffset(2026, 1, 31, 14, 0, 1, 999, TimeSpan.FromHours(2))).ShouldBe("2026-01-31 12:00:01Z");
+    public void PlainText_Time_IsUtcToTheSecond() =>
+        PlainText
+            .TimeOf(new DateTimeOffset(2026, 1, 31, 14, 0, 1, 999, TimeSpan.FromHours(2)))
+            .ShouldBe("2026-01-31 12:00:01Z");
 
     [Theory]
     [InlineData(-5, "0s")]
@@ -89,5 +119,6 @@ public sealed class WritingTests
     [InlineData(172_799, "47h")]
     [InlineData(172_800, "2d")]
     [InlineData(86_400_000, "1000d")]
-    public void PlainText_Span_IsInItsLargestUnitOfTwoOrMore(double seconds, string text) => PlainText.SpanOf(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
+    public void PlainText_Span_IsInItsLargestUnitOfTwoOrMore(double seconds, string text) =>
+        PlainText.SpanOf(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
 }

@@ -5,7 +5,10 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Edge;
 
-/// <summary>Calls whose answers are lost: the exception tells the id that the client made, and with it the same call can be made again.</summary>
+/// <summary>
+/// Calls whose answers are lost: the exception tells the id that the client made, and with it the same call can be made
+/// again.
+/// </summary>
 public sealed class LostAnswerTests : IAsyncLifetime
 {
     private readonly LostAnswers _answers = new();
@@ -13,8 +16,17 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private ServiceProvider _services = null!;
 
     public static TheoryData<MessageKind> Controls =>
-        [MessageKind.Pause, MessageKind.Play, MessageKind.Kill, MessageKind.ForceKill, MessageKind.Continue, MessageKind.Retry, MessageKind.Skip,
-            MessageKind.Edit, MessageKind.EditInput];
+        [
+            MessageKind.Pause,
+            MessageKind.Play,
+            MessageKind.Kill,
+            MessageKind.ForceKill,
+            MessageKind.Continue,
+            MessageKind.Retry,
+            MessageKind.Skip,
+            MessageKind.Edit,
+            MessageKind.EditInput,
+        ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -22,7 +34,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await TestCluster.StartAsync(services: services => services.AddSingleton<IIncomingGrainCallFilter>(_answers));
+        _cluster = await TestCluster.StartAsync(services: services =>
+            services.AddSingleton<IIncomingGrainCallFilter>(_answers));
         _services = new ServiceCollection()
             .AddSingleton<IGrainFactory>(_cluster.Cluster.Client)
             .AddWorkflowClient(static client => client.OperationTimeout = TimeSpan.FromSeconds(2))
@@ -39,14 +52,19 @@ public sealed class LostAnswerTests : IAsyncLifetime
     public async Task StartWithoutAnId_Unanswered_TellsTheIdAndMakesOneProcess()
     {
         _answers.Lose();
-        var error = await Should.ThrowAsync<WorkflowUnavailableException>(() => Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel));
+        var error = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
+            Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel));
         await ArrivedAsync(error.ProcessId?.Value);
 
         var id = error.ProcessId.ShouldNotBeNull();
         error.MessageId.ShouldBeNull();
         error.Message.ShouldContain($"'{id}'");
         error.Message.ShouldContain("IfExists.UseExisting");
-        var again = await Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Id = id, IfExists = IfExists.UseExisting }, Cancel);
+        var again = await Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Id = id, IfExists = IfExists.UseExisting },
+            Cancel);
         again.WasCreated.ShouldBeFalse("the first call has stored it");
         (await Client.ListAsync(cancellationToken: Cancel).ToListAsync(Cancel)).ShouldHaveSingleItem().Id.ShouldBe(id);
     }
@@ -82,7 +100,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         using var cancelled = new CancellationTokenSource();
         var execution = _cluster.Client.ExecuteAsync(Types.Wait, new WaitInput(), cancellationToken: cancelled.Token);
-        await Eventually.TrueAsync("it waits", async () => (await Client.ListAsync(cancellationToken: Cancel).ToListAsync(Cancel)) is [{ State: ProcessState.Waiting }]);
+        await Eventually.TrueAsync("it waits", async () =>
+            (await Client.ListAsync(cancellationToken: Cancel).ToListAsync(Cancel))
+                is [{ State: ProcessState.Waiting }]);
 
         await cancelled.CancelAsync();
 
@@ -95,7 +115,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         var handle = await Client.StartAsync(Types.Collect, new HelloInput("x"), cancellationToken: Cancel);
         _answers.Lose();
-        var error = await Should.ThrowAsync<WorkflowUnavailableException>(() => handle.SignalAsync("later", 1, cancellationToken: Cancel));
+        var error = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
+            handle.SignalAsync("later", 1, cancellationToken: Cancel));
         await ArrivedAsync(error.MessageId);
 
         error.ProcessId.ShouldBe(handle.Id);
@@ -113,7 +134,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
         _answers.Lose(before: cancelled.CancelAsync);
 
-        var error = await Assert.ThrowsAsync<CallCanceledException>(() => handle.SignalAsync("other", 1, cancellationToken: cancelled.Token));
+        var error = await Assert.ThrowsAsync<CallCanceledException>(() =>
+            handle.SignalAsync("other", 1, cancellationToken: cancelled.Token));
         _answers.Lose(0);
 
         error.ProcessId.ShouldBe(handle.Id);
@@ -133,8 +155,15 @@ public sealed class LostAnswerTests : IAsyncLifetime
         error.Message.ShouldContain($"WithControlId and '{error.MessageId}'");
         await SendAsync(handle.WithControlId(error.MessageId!), kind);
         await Eventually.TrueAsync("it had its effect", async () =>
-            (await _cluster.Cluster.Client.GetGrain<IProcessGatewayGrain>(0).GetEffectAsync(handle.Id, kind, error.MessageId!, Cancel)).Effect == MessageEffect.Applied);
-        (await SendAsync(handle.WithControlId(error.MessageId!), kind)).ShouldBeOneOf(ControlStatus.Accepted, ControlStatus.AlreadySo, ControlStatus.RefusedTerminal);
+            (
+                await _cluster
+                    .Cluster.Client.GetGrain<IProcessGatewayGrain>(0)
+                    .GetEffectAsync(handle.Id, kind, error.MessageId!, Cancel)
+            ).Effect == MessageEffect.Applied);
+        (await SendAsync(handle.WithControlId(error.MessageId!), kind)).ShouldBeOneOf(
+            ControlStatus.Accepted,
+            ControlStatus.AlreadySo,
+            ControlStatus.RefusedTerminal);
         (await CountAsync(handle.Id, EffectOf(kind))).ShouldBe(1);
     }
 
@@ -142,7 +171,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
     public async Task Control_WhoseAnswerIsLostUntilItHadItsEffect_IsAccepted()
     {
         var handle = await _cluster.Client.CreateAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        _answers.Lose(count: 1, before: () => Eventually.TrueAsync("it waits", async () => (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row.State == ProcessState.Waiting));
+        _answers.Lose(count: 1, before: () =>
+            Eventually.TrueAsync("it waits", async () =>
+                (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row.State == ProcessState.Waiting));
 
         var answer = await handle.ContinueAsync(Cancel);
 
@@ -151,9 +182,14 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     private async Task<int> CountAsync(ProcessId id, HistoryKind kind) =>
-        (await _cluster.Store.ReadHistoryAsync(id, 0, 100, Cancel)).SelectMany(static entry => entry.Events).Count(e => e.Kind == kind);
+        (await _cluster.Store.ReadHistoryAsync(id, 0, 100, Cancel))
+            .SelectMany(static entry => entry.Events)
+            .Count(e => e.Kind == kind);
 
-    /// <summary>A call that nobody answered was carried out, and every attempt of it had the id that the exception tells. From now on answers arrive.</summary>
+    /// <summary>
+    /// A call that nobody answered was carried out, and every attempt of it had the id that the exception tells. From
+    /// now on answers arrive.
+    /// </summary>
     private async Task ArrivedAsync(string? id)
     {
         await Eventually.TrueAsync("a call has arrived", () => Task.FromResult(!_answers.Seen.IsEmpty));
@@ -193,12 +229,17 @@ public sealed class LostAnswerTests : IAsyncLifetime
             case MessageKind.Continue:
                 return await Client.CreateAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
             case MessageKind.Edit or MessageKind.EditInput:
-                return await Client.StartAsync(Types.Outline, new HelloInput("x"), new StartOptions { Paused = true }, Cancel);
+                return await Client.StartAsync(
+                    Types.Outline,
+                    new HelloInput("x"),
+                    new StartOptions { Paused = true },
+                    Cancel);
             case MessageKind.Play:
                 return await Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Paused = true }, Cancel);
             case MessageKind.Retry or MessageKind.Skip:
                 var deaf = await Client.StartAsync(Types.Probe, new ProbeInput("deaf"), cancellationToken: Cancel);
-                await Eventually.TrueAsync("an incident", async () => (await deaf.GetStatusAsync(Cancel)).Incident is not null);
+                await Eventually.TrueAsync("an incident", async () =>
+                    (await deaf.GetStatusAsync(Cancel)).Incident is not null);
                 return deaf;
             default:
                 return await Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);

@@ -12,13 +12,17 @@ public sealed class OlderGatewayTests
     [Fact]
     public async Task EditOfTheInput_ThatTheGatewayDoesNotKnow_IsRefusedWithWhatToDo()
     {
-        await using var cluster = await TestCluster.StartAsync(services: static services => services.AddSingleton<IIncomingGrainCallFilter>(new Older()));
+        await using var cluster = await TestCluster.StartAsync(services: static services =>
+            services.AddSingleton<IIncomingGrainCallFilter>(new Older()));
         var handle = await cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
         await handle.PauseAsync(waitForEffect: true, cancellationToken: Cancel);
 
-        var e = await Should.ThrowAsync<ArgumentException>(() => handle.EditInputAsync("{}", cancellationToken: Cancel));
+        var e = await Should.ThrowAsync<ArgumentException>(() =>
+            handle.EditInputAsync("{}", cancellationToken: Cancel));
 
-        e.Message.ShouldStartWith("The silo that was asked is of an older version, which does not know the control EditInput: nothing was stored.");
+        e.Message.ShouldStartWith(
+            "The silo that was asked is of an older version, which does not know the control EditInput: nothing was "
+            + "stored.");
     }
 
     /// <summary>Answers as the version before did, which had no such kind.</summary>
@@ -26,7 +30,9 @@ public sealed class OlderGatewayTests
     {
         public Task Invoke(IIncomingGrainCallContext context)
         {
-            if (context.Request.GetArgumentCount() > 0 && context.Request.GetArgument(0) is MessageRequest { Kind: MessageKind.EditInput } request)
+            if (
+                context.Request.GetArgumentCount() > 0
+                && context.Request.GetArgument(0) is MessageRequest { Kind: MessageKind.EditInput } request)
             {
                 throw Unknown(request.Kind);
             }
@@ -34,6 +40,7 @@ public sealed class OlderGatewayTests
             return context.Invoke();
         }
 
-        private static ArgumentOutOfRangeException Unknown(MessageKind kind) => new(nameof(kind), kind, "A client sends signals and controls.");
+        private static ArgumentOutOfRangeException Unknown(MessageKind kind) =>
+            new(nameof(kind), kind, "A client sends signals and controls.");
     }
 }

@@ -9,11 +9,24 @@ internal static class Raw
 {
     /// <summary>A start that is in order, of a process that has nothing to do for an hour.</summary>
     public static StartRequest Start() =>
-        new() { RequestId = Guid.NewGuid().ToString("N"), Type = Types.Wait.Name, Input = "{}"u8.ToArray(), Delay = TimeSpan.FromHours(1) };
+        new()
+        {
+            RequestId = Guid.NewGuid().ToString("N"),
+            Type = Types.Wait.Name,
+            Input = "{}"u8.ToArray(),
+            Delay = TimeSpan.FromHours(1),
+        };
 
     /// <summary>A signal that is in order.</summary>
     public static MessageRequest Signal(ProcessId receiver) =>
-        new() { Receiver = receiver, MessageId = Guid.NewGuid().ToString("N"), Kind = MessageKind.Signal, Name = "other", Payload = "1"u8.ToArray() };
+        new()
+        {
+            Receiver = receiver,
+            MessageId = Guid.NewGuid().ToString("N"),
+            Kind = MessageKind.Signal,
+            Name = "other",
+            Payload = "1"u8.ToArray(),
+        };
 
     /// <summary>A text of some length.</summary>
     public static string Text(int length) => new('x', length);
@@ -24,5 +37,12 @@ internal static class Raw
 
     /// <summary>An id that was not checked when it was made: over the wire comes what was put in.</summary>
     public static ProcessId Id(string? text) =>
-        (ProcessId)Activator.CreateInstance(typeof(ProcessId), BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [text], culture: null)!;
+        (ProcessId)
+            Activator.CreateInstance(
+                typeof(ProcessId),
+                BindingFlags.Instance | BindingFlags.NonPublic,
+                binder: null,
+                [text],
+                culture: null
+            )!;
 }

@@ -4,7 +4,9 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Edge;
 
-/// <summary>Starts by one who does not use our client: at each limit, below it and above it, over both ways in.</summary>
+/// <summary>
+/// Starts by one who does not use our client: at each limit, below it and above it, over both ways in.
+/// </summary>
 public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCluster>
 {
     private const int PayloadBytes = WorkflowJson.MaxPayloadBytes;
@@ -16,9 +18,15 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
         ["request id below"] = Raw.Start() with { RequestId = Raw.Text(WorkflowLimits.MaxMessageIdLength - 1) },
         ["request id at"] = Raw.Start() with { RequestId = Raw.Text(WorkflowLimits.MaxMessageIdLength) },
         ["tags below"] = Raw.Start() with { Tags = Raw.Tags(WorkflowLimits.MaxTags - 1) },
-        ["tags at"] = Raw.Start() with { Tags = Raw.Tags(WorkflowLimits.MaxTags, WorkflowLimits.MaxTagKeyLength, WorkflowLimits.MaxTagValueLength) },
+        ["tags at"] = Raw.Start() with
+        {
+            Tags = Raw.Tags(WorkflowLimits.MaxTags, WorkflowLimits.MaxTagKeyLength, WorkflowLimits.MaxTagValueLength),
+        },
         ["tag key below"] = Raw.Start() with { Tags = Raw.Tags(1, WorkflowLimits.MaxTagKeyLength - 1) },
-        ["tag value below"] = Raw.Start() with { Tags = Raw.Tags(1, valueLength: WorkflowLimits.MaxTagValueLength - 1) },
+        ["tag value below"] = Raw.Start() with
+        {
+            Tags = Raw.Tags(1, valueLength: WorkflowLimits.MaxTagValueLength - 1),
+        },
         ["tag without value"] = Raw.Start() with { Tags = Raw.Tags(1, valueLength: 0) },
         ["delay below"] = Raw.Start() with { Delay = WorkflowLimits.MaxDelay - Tick },
         ["delay at"] = Raw.Start() with { Delay = WorkflowLimits.MaxDelay },
@@ -45,7 +53,10 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
         ["tags far above"] = Raw.Start() with { Tags = Raw.Tags(100_000) },
         ["empty tag key"] = Raw.Start() with { Tags = new Dictionary<string, string> { [""] = "x" } },
         ["tag key above"] = Raw.Start() with { Tags = Raw.Tags(1, WorkflowLimits.MaxTagKeyLength + 1) },
-        ["tag value above"] = Raw.Start() with { Tags = Raw.Tags(1, valueLength: WorkflowLimits.MaxTagValueLength + 1) },
+        ["tag value above"] = Raw.Start() with
+        {
+            Tags = Raw.Tags(1, valueLength: WorkflowLimits.MaxTagValueLength + 1),
+        },
         ["null as tag"] = Raw.Start() with { Tags = new Dictionary<string, string> { ["x"] = null! } },
         ["delay below zero"] = Raw.Start() with { Delay = -Tick },
         ["delay above"] = Raw.Start() with { Delay = WorkflowLimits.MaxDelay + Tick },
@@ -72,8 +83,11 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
     [MemberData(nameof(SoundStarts))]
     public async Task Start_WithinTheLimits_IsTaken(string start)
     {
-        (await Outside.GetGrain<IProcessGrain>(ProcessId.New().Value).StartAsync(Sound[start], observer: null)).Status.ShouldBe(StartStatus.Created);
-        (await Gateway.StartAsync(ProcessId.New(), Sound[start], observer: null)).Status.ShouldBe(StartStatus.Created);
+        (
+            await Outside.GetGrain<IProcessGrain>(ProcessId.New().Value).StartAsync(Sound[start], observer: null)
+        ).Status.ShouldBe(StartStatus.Created);
+        (await Gateway.StartAsync(ProcessId.New(), Sound[start], observer: null)).Status.ShouldBe(
+            StartStatus.Created);
     }
 
     [Theory]
@@ -82,8 +96,10 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
     {
         var (byGrain, byGateway) = (ProcessId.New(), ProcessId.New());
 
-        var first = await Should.ThrowAsync<ArgumentException>(() => Outside.GetGrain<IProcessGrain>(byGrain.Value).StartAsync(Unsound[start], observer: null));
-        var second = await Should.ThrowAsync<ArgumentException>(() => Gateway.StartAsync(byGateway, Unsound[start], observer: null));
+        var first = await Should.ThrowAsync<ArgumentException>(() =>
+            Outside.GetGrain<IProcessGrain>(byGrain.Value).StartAsync(Unsound[start], observer: null));
+        var second = await Should.ThrowAsync<ArgumentException>(() =>
+            Gateway.StartAsync(byGateway, Unsound[start], observer: null));
 
         new[] { first, second }.ShouldAllBe(static error => error.Message.Length < 500);
         (await shared.Store.LoadAsync(byGrain, Cancel)).ShouldBeNull();
@@ -92,12 +108,26 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
 
     [Fact]
     public async Task Start_WithATypeAtTheLimit_IsLookedFor() =>
-        (await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Type = Raw.Text(WorkflowLimits.MaxTypeLength) }, observer: null)).Status.ShouldBe(StartStatus.UnknownType);
+        (
+            await Gateway.StartAsync(
+                ProcessId.New(),
+                Raw.Start() with
+                {
+                    Type = Raw.Text(WorkflowLimits.MaxTypeLength),
+                },
+                observer: null)
+        ).Status.ShouldBe(StartStatus.UnknownType);
 
     [Fact]
     public async Task Start_WithAnInputThatIsNotUtf8_IsRefused()
     {
-        var reply = await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Input = [(byte)'{', 0xC3, 0x28, (byte)'}'] }, observer: null);
+        var reply = await Gateway.StartAsync(
+            ProcessId.New(),
+            Raw.Start() with
+            {
+                Input = [(byte)'{', 0xC3, 0x28, (byte)'}'],
+            },
+            observer: null);
 
         reply.Status.ShouldBe(StartStatus.InvalidInput);
         reply.Faults.ShouldHaveSingleItem().ShouldBe("inputs: its bytes are not UTF-8.");
@@ -111,8 +141,11 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
         var input = Enumerable.Repeat((byte)' ', bytes).ToArray();
         "{}"u8.CopyTo(input);
 
-        (await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Input = input }, observer: null)).Status.ShouldBe(StartStatus.Created);
-        var error = await Should.ThrowAsync<PayloadException>(() => Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Input = [.. input, .. "  "u8] }, observer: null));
+        (
+            await Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Input = input }, observer: null)
+        ).Status.ShouldBe(StartStatus.Created);
+        var error = await Should.ThrowAsync<PayloadException>(() =>
+            Gateway.StartAsync(ProcessId.New(), Raw.Start() with { Input = [.. input, .. "  "u8] }, observer: null));
         error.Message.ShouldContain("4,194,304 are allowed");
     }
 
@@ -127,8 +160,10 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
     [InlineData(null, "")]
     public async Task Start_WithAnIdThatIsNotForClients_IsRefused(string? id, string why)
     {
-        var byGateway = await Should.ThrowAsync<ArgumentException>(() => Gateway.StartAsync(Raw.Id(id), Raw.Start(), observer: null));
-        var byGrain = await Should.ThrowAsync<ArgumentException>(() => Outside.GetGrain<IProcessGrain>(id!).StartAsync(Raw.Start(), observer: null));
+        var byGateway = await Should.ThrowAsync<ArgumentException>(() =>
+            Gateway.StartAsync(Raw.Id(id), Raw.Start(), observer: null));
+        var byGrain = await Should.ThrowAsync<ArgumentException>(() =>
+            Outside.GetGrain<IProcessGrain>(id!).StartAsync(Raw.Start(), observer: null));
 
         byGateway.Message.ShouldContain(why);
         byGrain.Message.ShouldContain(why);
@@ -150,16 +185,22 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
         else
         {
             (await Should.ThrowAsync<ArgumentException>(start)).Message.Length.ShouldBeLessThan(500);
-            await Should.ThrowAsync<ArgumentException>(() => Outside.GetGrain<IProcessGrain>(Raw.Text(length)).StartAsync(Raw.Start(), observer: null));
+            await Should.ThrowAsync<ArgumentException>(() =>
+                Outside.GetGrain<IProcessGrain>(Raw.Text(length)).StartAsync(Raw.Start(), observer: null));
         }
     }
 
     [Fact]
     public async Task StartUnderAnotherProcess_IsRefusedAndItsOwnChildGetsTheId()
     {
-        var parent = await shared.Client.StartAsync(Types.Family, new FamilyInput(1), new StartOptions { Id = ProcessId.Parse("victim"), Paused = true }, Cancel);
+        var parent = await shared.Client.StartAsync(
+            Types.Family,
+            new FamilyInput(1),
+            new StartOptions { Id = ProcessId.Parse("victim"), Paused = true },
+            Cancel);
 
-        await Should.ThrowAsync<ArgumentException>(() => Outside.GetGrain<IProcessGrain>("victim/0.0").StartAsync(Raw.Start(), observer: null));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            Outside.GetGrain<IProcessGrain>("victim/0.0").StartAsync(Raw.Start(), observer: null));
         await parent.PlayAsync(cancellationToken: Cancel);
 
         (await parent.GetResultAsync(Cancel)).ShouldNotBeNull();
@@ -178,6 +219,8 @@ public sealed class RawStartTests(SharedCluster shared) : IClassFixture<SharedCl
         await Should.ThrowAsync<ArgumentException>(() => grain.SubscribeAsync(null!));
 
         (await shared.Store.LoadAsync(id, Cancel)).ShouldBeNull();
-        (await grain.SubscribeAsync(Outside.CreateObjectReference<IProcessObserver>(new DeafObserver()))).Found.ShouldBeFalse();
+        (
+            await grain.SubscribeAsync(Outside.CreateObjectReference<IProcessObserver>(new DeafObserver()))
+        ).Found.ShouldBeFalse();
     }
 }

@@ -7,11 +7,14 @@ namespace Orleans.Workflows.Cluster.Failures;
 [Process("failures/patient")]
 public sealed class Patient : Process<WaitInput, WaitOutput>
 {
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(WaitFor<string>("go", Heard, TimeSpan.FromHours(1), Late));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(WaitFor<string>("go", Heard, TimeSpan.FromHours(1), Late));
 
     private Task<StepResult> Late(StepContext step) => Task.FromResult(WaitFor<string>("go", HeardLate));
 
-    private Task<StepResult> Heard(StepContext step, string text) => Task.FromResult(Finish(new WaitOutput($"in time: {text}")));
+    private Task<StepResult> Heard(StepContext step, string text) =>
+        Task.FromResult(Finish(new WaitOutput($"in time: {text}")));
 
-    private Task<StepResult> HeardLate(StepContext step, string text) => Task.FromResult(Finish(new WaitOutput($"late: {text}")));
+    private Task<StepResult> HeardLate(StepContext step, string text) =>
+        Task.FromResult(Finish(new WaitOutput($"late: {text}")));
 }

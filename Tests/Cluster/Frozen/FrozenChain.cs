@@ -20,7 +20,8 @@ public sealed class FrozenChain : WorkChain<FrozenInput, FrozenOutput, FrozenCha
         .Children(Start, Join)
         .Step(Last);
 
-    protected override FrozenOutput CreateOutput() => new($"{Context.Rounds} rounds, {string.Join(", ", Context.Heard)}");
+    protected override FrozenOutput CreateOutput() =>
+        new($"{Context.Rounds} rounds, {string.Join(", ", Context.Heard)}");
 
     private bool MoreRounds() => Context.Rounds < 2;
 

@@ -7,5 +7,7 @@ namespace Orleans.Workflows.Cluster.Frozen;
 public sealed class FrozenStuck(FrozenWorld world) : Process<FrozenInput, FrozenOutput>
 {
     protected internal override Task<StepResult> RunAsync(StepContext step) =>
-        world.IsOld ? throw new InvalidOperationException("the old world is stuck") : Task.FromResult(Finish(new FrozenOutput($"attempt {step.Attempt}")));
+        world.IsOld
+            ? throw new InvalidOperationException("the old world is stuck")
+            : Task.FromResult(Finish(new FrozenOutput($"attempt {step.Attempt}")));
 }

@@ -2,7 +2,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cluster.Frozen;
 
-/// <summary>The process types of the frozen databases. Names, ports and steps are stored there, so they never change.</summary>
+/// <summary>
+/// The process types of the frozen databases. Names, ports and steps are stored there, so they never change.
+/// </summary>
 public static class FrozenTypes
 {
     public static readonly ProcessType<FrozenInput, FrozenOutput> Machine = new("frozen/machine");

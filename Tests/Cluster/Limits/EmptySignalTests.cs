@@ -3,7 +3,9 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cluster.Limits;
 
-/// <summary>Signals without a payload: taken where null is a value, refused where the step needs one, never null in it.</summary>
+/// <summary>
+/// Signals without a payload: taken where null is a value, refused where the step needs one, never null in it.
+/// </summary>
 public sealed class EmptySignalTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
@@ -22,12 +24,15 @@ public sealed class EmptySignalTests : IAsyncLifetime
     {
         var chain = await Client.StartAsync(NeedyChain.Type, new TimeInput(null), cancellationToken: Cancel);
         var machine = await Client.StartAsync(NeedyMachine.Type, new TimeInput(null), cancellationToken: Cancel);
-        await Eventually.TrueAsync("the machine waits", async () => (await machine.GetStatusAsync(Cancel)).AwaitedSignal == "go");
+        await Eventually.TrueAsync("the machine waits", async () =>
+            (await machine.GetStatusAsync(Cancel)).AwaitedSignal == "go");
 
         foreach (var handle in new ProcessHandle[] { chain, machine })
         {
-            var json = await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", [], cancellationToken: Cancel));
-            var typed = await Should.ThrowAsync<PayloadException>(() => handle.SignalAsync<string?>("go", null, cancellationToken: Cancel));
+            var json = await Should.ThrowAsync<PayloadException>(() =>
+                handle.SignalJsonAsync("go", [], cancellationToken: Cancel));
+            var typed = await Should.ThrowAsync<PayloadException>(() =>
+                handle.SignalAsync<string?>("go", null, cancellationToken: Cancel));
 
             json.Message.ShouldStartWith("The signal 'go' has no payload, and the step '");
             json.Message.ShouldEndWith("needs one of the type string.");
@@ -44,16 +49,25 @@ public sealed class EmptySignalTests : IAsyncLifetime
     [Fact]
     public async Task Signal_WithoutAPayloadThatCameEarly_IsAnIncidentOfTheWait_WhichGoesOn()
     {
-        var machine = await Client.StartAsync(NeedyMachine.Type, new TimeInput(null), new StartOptions { Paused = true }, Cancel);
-        (await machine.SignalJsonAsync("go", [], cancellationToken: Cancel)).ShouldBeTrue("nobody knows yet what reads it");
+        var machine = await Client.StartAsync(
+            NeedyMachine.Type,
+            new TimeInput(null),
+            new StartOptions { Paused = true },
+            Cancel);
+        (await machine.SignalJsonAsync("go", [], cancellationToken: Cancel)).ShouldBeTrue(
+            "nobody knows yet what reads it");
 
         await machine.PlayAsync(cancellationToken: Cancel);
 
         var status = await machine.UntilAsync(static status => status.Incident is not null, Cancel);
-        status.Incident.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            incident => incident.Code.ShouldBe(IncidentCode.PayloadUnreadable),
-            incident => incident.Text.ShouldBe("The signal 'go' has come without a payload, and the step 'Go' needs one of the type string."),
-            incident => incident.Remedy.ShouldContain("send the signal again with a payload"));
+        status
+            .Incident.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                incident => incident.Code.ShouldBe(IncidentCode.PayloadUnreadable),
+                incident =>
+                    incident.Text.ShouldBe(
+                        "The signal 'go' has come without a payload, and the step 'Go' needs one of the type string."),
+                incident => incident.Remedy.ShouldContain("send the signal again with a payload"));
         await machine.PlayAsync(cancellationToken: Cancel);
         await machine.SignalAsync("go", "on", cancellationToken: Cancel);
         (await machine.GetResultAsync(Cancel)).Text.ShouldBe("ON");
@@ -62,7 +76,11 @@ public sealed class EmptySignalTests : IAsyncLifetime
     [Fact]
     public async Task WaitForSignal_ThatMeetsAnIncident_SaysSo_AndGoesOn()
     {
-        var machine = await Client.StartAsync(NeedyMachine.Type, new TimeInput(null), new StartOptions { Paused = true }, Cancel);
+        var machine = await Client.StartAsync(
+            NeedyMachine.Type,
+            new TimeInput(null),
+            new StartOptions { Paused = true },
+            Cancel);
         await machine.SignalJsonAsync("go", [], cancellationToken: Cancel);
         await machine.PlayAsync(cancellationToken: Cancel);
         await machine.UntilAsync(static status => status.Incident is not null, Cancel);

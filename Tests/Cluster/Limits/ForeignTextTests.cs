@@ -18,8 +18,9 @@ public sealed class ForeignTextTests : IAsyncLifetime
 
     private IProcessClient Client => _cluster.Client;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
-        add: static workflows => workflows.AddProcess<ThrowingChain>().AddProcess<LimitChain>().AddProcess<ParentOfThrowing>());
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(add: static workflows =>
+            workflows.AddProcess<ThrowingChain>().AddProcess<LimitChain>().AddProcess<ParentOfThrowing>());
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -27,19 +28,49 @@ public sealed class ForeignTextTests : IAsyncLifetime
     public async Task JsonThatIsNoUnicode_IsRefusedOverEachWayIn()
     {
         var handle = await Client.StartAsync(LimitChain.Type, new LimitInput("signal"), cancellationToken: Cancel);
-        var paused = await Client.StartAsync(LimitChain.Type, new LimitInput("edit"), new StartOptions { Paused = true }, Cancel);
-        foreach (var (json, fault) in new[] { (NotUtf8, "not UTF-8"), (""" "\ud800" """u8.ToArray(), "half of a surrogate pair"), ("""{"\udc00":1}"""u8.ToArray(), "half of a surrogate pair") })
+        var paused = await Client.StartAsync(
+            LimitChain.Type,
+            new LimitInput("edit"),
+            new StartOptions { Paused = true },
+            Cancel);
+        foreach (
+            var (json, fault) in new[]
+            {
+                (NotUtf8, "not UTF-8"),
+                (""" "\ud800" """u8.ToArray(), "half of a surrogate pair"),
+                ("""{"\udc00":1}"""u8.ToArray(), "half of a surrogate pair"),
+            })
         {
             byte[] input = [.. """{"place":"x","value":"""u8, .. json, (byte)'}'];
-            (await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", json, cancellationToken: Cancel))).Message.ShouldContain(fault);
-            (await Should.ThrowAsync<PortValidationException>(() => Client.StartJsonAsync(LimitChain.Type.Name, input, cancellationToken: Cancel))).Message.ShouldContain(fault);
-            (await Should.ThrowAsync<PortValidationException>(() => Client.CreateJsonAsync(LimitChain.Type.Name, input, cancellationToken: Cancel))).Message.ShouldContain(fault);
+            (
+                await Should.ThrowAsync<PayloadException>(() =>
+                    handle.SignalJsonAsync("go", json, cancellationToken: Cancel))
+            ).Message.ShouldContain(fault);
+            (
+                await Should.ThrowAsync<PortValidationException>(() =>
+                    Client.StartJsonAsync(LimitChain.Type.Name, input, cancellationToken: Cancel))
+            ).Message.ShouldContain(fault);
+            (
+                await Should.ThrowAsync<PortValidationException>(() =>
+                    Client.CreateJsonAsync(LimitChain.Type.Name, input, cancellationToken: Cancel))
+            ).Message.ShouldContain(fault);
         }
 
-        (await Should.ThrowAsync<PayloadException>(() => paused.EditContextAsync("{\"value\":\"\ud800\"}", cancellationToken: Cancel))).Message.ShouldContain("half of a surrogate pair");
-        (await Should.ThrowAsync<PayloadException>(() => paused.EditContextAsync("""{"value":"\ud800"}""", cancellationToken: Cancel))).Message.ShouldContain("half of a surrogate pair");
-        (await Should.ThrowAsync<PayloadException>(() => handle.SignalAsync("go", "\udc00", cancellationToken: Cancel))).Message.ShouldContain("half of a surrogate pair");
-        (await handle.SignalJsonAsync("go", """ "\ud83d\ude00 \u0000" """u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue();
+        (
+            await Should.ThrowAsync<PayloadException>(() =>
+                paused.EditContextAsync("{\"value\":\"\ud800\"}", cancellationToken: Cancel))
+        ).Message.ShouldContain("half of a surrogate pair");
+        (
+            await Should.ThrowAsync<PayloadException>(() =>
+                paused.EditContextAsync("""{"value":"\ud800"}""", cancellationToken: Cancel))
+        ).Message.ShouldContain("half of a surrogate pair");
+        (
+            await Should.ThrowAsync<PayloadException>(() =>
+                handle.SignalAsync("go", "\udc00", cancellationToken: Cancel))
+        ).Message.ShouldContain("half of a surrogate pair");
+        (
+            await handle.SignalJsonAsync("go", """ "\ud83d\ude00 \u0000" """u8.ToArray(), cancellationToken: Cancel)
+        ).ShouldBeTrue();
     }
 
     [Fact]
@@ -51,10 +82,17 @@ public sealed class ForeignTextTests : IAsyncLifetime
         await Should.ThrowAsync<ArgumentException>(() => handle.SignalAsync(half, 1, cancellationToken: Cancel));
         await Should.ThrowAsync<ArgumentException>(() => handle.SignalAsync("go", 1, half, Cancel));
         await Should.ThrowAsync<ArgumentException>(() => handle.PauseAsync(half, cancellationToken: Cancel));
-        await Should.ThrowAsync<ArgumentException>(() => Client.ListPageAsync(new ProcessQuery { Type = half }, Cancel));
-        foreach (var tag in new[] { new Dictionary<string, string> { [half] = "x" }, new Dictionary<string, string> { ["x"] = half } })
+        await Should.ThrowAsync<ArgumentException>(() =>
+            Client.ListPageAsync(new ProcessQuery { Type = half }, Cancel));
+        foreach (
+            var tag in new[]
+            {
+                new Dictionary<string, string> { [half] = "x" },
+                new Dictionary<string, string> { ["x"] = half },
+            })
         {
-            await Should.ThrowAsync<ArgumentException>(() => Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Tags = tag }, Cancel));
+            await Should.ThrowAsync<ArgumentException>(() =>
+                Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Tags = tag }, Cancel));
         }
     }
 
@@ -65,11 +103,16 @@ public sealed class ForeignTextTests : IAsyncLifetime
     [InlineData("getter", "cannot be written as JSON: no value today")]
     public async Task Exception_WhoseOwnCodeFails_IsAFailureWithItsType(string what, string message)
     {
-        var outcome = await (await Client.StartAsync(ThrowingChain.Type, new HelloInput(what), cancellationToken: Cancel)).WaitAsync(Cancel);
+        var outcome = await (
+            await Client.StartAsync(ThrowingChain.Type, new HelloInput(what), cancellationToken: Cancel)
+        ).WaitAsync(Cancel);
 
         outcome.State.ShouldBe(ProcessState.Excepted);
         outcome.Message.ShouldNotBeNull().ShouldContain(message);
-        outcome.Failure!.Type.ShouldBe(what is "throws" or "null" ? typeof(ThrowingChain.OddException).FullName : typeof(PayloadException).FullName);
+        outcome.Failure!.Type.ShouldBe(
+            what is "throws" or "null"
+                ? typeof(ThrowingChain.OddException).FullName
+                : typeof(PayloadException).FullName);
     }
 
     [Fact]
@@ -80,9 +123,16 @@ public sealed class ForeignTextTests : IAsyncLifetime
         (await parent.GetResultAsync(Cancel)).Text.ShouldBe("1000");
 
         var child = (await parent.GetTreeAsync(cancellationToken: Cancel)).Children.Single();
-        (await Client.GetHandle(child.Process.Id).WaitAsync(Cancel)).Message!.Length.ShouldBe(8_000, "the child itself has more of it");
-        var history = await Client.GetHandle(child.Process.Id).GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel);
-        history.SelectMany(static entry => entry.Events).ShouldAllBe(static e => e.Text == null || e.Text.Length <= WorkflowLimits.MaxHistoryTextLength);
+        (await Client.GetHandle(child.Process.Id).WaitAsync(Cancel)).Message!.Length.ShouldBe(
+            8_000,
+            "the child itself has more of it");
+        var history = await Client
+            .GetHandle(child.Process.Id)
+            .GetHistoryAsync(cancellationToken: Cancel)
+            .ToListAsync(Cancel);
+        history
+            .SelectMany(static entry => entry.Events)
+            .ShouldAllBe(static e => e.Text == null || e.Text.Length <= WorkflowLimits.MaxHistoryTextLength);
         history.SelectMany(static entry => entry.Events).ShouldContain(static e => e.Kind == HistoryKind.StepFailed);
     }
 
@@ -92,7 +142,10 @@ public sealed class ForeignTextTests : IAsyncLifetime
     [InlineData(WorkflowLimits.MaxTags + 1, false)]
     public async Task TagsOfAChild_AreTakenUpToTheLimit(int tags, bool taken)
     {
-        var parent = await Client.StartAsync(ParentOfThrowing.Type, new HelloInput("tags", tags), cancellationToken: Cancel);
+        var parent = await Client.StartAsync(
+            ParentOfThrowing.Type,
+            new HelloInput("tags", tags),
+            cancellationToken: Cancel);
 
         (await parent.WaitAsync(Cancel)).State.ShouldBe(taken ? ProcessState.Finished : ProcessState.Excepted);
     }

@@ -10,7 +10,12 @@ public sealed class InboxLimitTests(SharedCluster shared) : IClassFixture<Shared
 
     /// <summary>So large that sixteen fill an inbox.</summary>
     private static byte[] Noise { get; } =
-        [(byte)'"', .. Enumerable.Repeat((byte)'x', (WorkflowLimits.MaxInboxBytes / 16) - WorkflowLimits.SignalOverheadBytes - 2), (byte)'"'];
+        [
+            (byte)'"',
+            .. Enumerable.Repeat(
+                (byte)'x', (WorkflowLimits.MaxInboxBytes / 16) - WorkflowLimits.SignalOverheadBytes - 2),
+            (byte)'"',
+        ];
 
     [Fact]
     public async Task Signals_BeyondTheBytesOfAnInbox_AreRefusedAndTheProcessGoesOn()
@@ -21,7 +26,8 @@ public sealed class InboxLimitTests(SharedCluster shared) : IClassFixture<Shared
             (await handle.SignalJsonAsync("noise", Noise, cancellationToken: Cancel)).ShouldBeTrue();
         }
 
-        var refused = await Should.ThrowAsync<WorkflowOverloadedException>(() => handle.SignalJsonAsync("noise", Noise, "again", Cancel));
+        var refused = await Should.ThrowAsync<WorkflowOverloadedException>(() =>
+            handle.SignalJsonAsync("noise", Noise, "again", Cancel));
 
         refused.Message.ShouldContain($"The process {handle.Id} has as many signals as it may have");
         (await handle.GetStatusAsync(Cancel)).Pending.Count.ShouldBe(16);
@@ -35,7 +41,8 @@ public sealed class InboxLimitTests(SharedCluster shared) : IClassFixture<Shared
     public async Task Status_OfThousandsOfSignals_NamesSomeAndCountsTheRest()
     {
         var handle = await shared.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
-        await Task.WhenAll(Enumerable.Range(0, 1_003).Select(_ => handle.SignalJsonAsync("noise", [], cancellationToken: Cancel)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 1_003).Select(_ => handle.SignalJsonAsync("noise", [], cancellationToken: Cancel)));
 
         var pending = (await handle.GetStatusAsync(Cancel)).Pending;
 

@@ -29,7 +29,9 @@ public sealed class LimitChain : WorkChain<LimitInput, LimitOutput, LimitContext
     /// <summary>An input with a value that brings it to a depth or a size.</summary>
     public static LimitInput InputOf(string place, int depth, int bytes)
     {
-        var around = WorkflowJson.Write(new LimitInput(place, Value: JsonSerializer.SerializeToElement(0)), "input").Length - 1;
+        var around =
+            WorkflowJson.Write(new LimitInput(place, Value: JsonSerializer.SerializeToElement(0)), "input").Length
+            - 1;
         return new LimitInput(place, Value: Value(depth, bytes, around));
     }
 
@@ -39,7 +41,10 @@ public sealed class LimitChain : WorkChain<LimitInput, LimitOutput, LimitContext
     /// <param name="around">How many bytes of it are not the value.</param>
     public static JsonElement Value(int depth, int bytes, int around)
     {
-        var json = depth > 0 ? new string('[', depth - 1) + new string(']', depth - 1) : $"\"{new string('x', bytes - around - 2)}\"";
+        var json =
+            depth > 0
+                ? new string('[', depth - 1) + new string(']', depth - 1)
+                : $"\"{new string('x', bytes - around - 2)}\"";
         return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 }).RootElement;
     }
 
@@ -47,7 +52,8 @@ public sealed class LimitChain : WorkChain<LimitInput, LimitOutput, LimitContext
         .Step(Begin)
         .If(IsToWait, then => then.WaitFor<JsonElement>("go", Take));
 
-    protected override LimitOutput? CreateOutput() => Input.Place == "output" ? new LimitOutput(Asked("""{"value":}""".Length)) : null;
+    protected override LimitOutput? CreateOutput() =>
+        Input.Place == "output" ? new LimitOutput(Asked("""{"value":}""".Length)) : null;
 
     private bool IsToWait() => Input.Place != AsChild;
 

@@ -23,18 +23,29 @@ public sealed class LimitTests : IAsyncLifetime
 
     private TestCluster _cluster = null!;
 
-    public static TheoryData<string, int, int> Within => new(
-        from place in Places from limit in new[] { (Depth - 1, 0), (Depth, 0), (0, Bytes - 1), (0, Bytes) } select (place, limit.Item1, limit.Item2));
+    public static TheoryData<string, int, int> Within =>
+        new(
+            from place in Places
+            from limit in new[] { (Depth - 1, 0), (Depth, 0), (0, Bytes - 1), (0, Bytes) }
+            select (place, limit.Item1, limit.Item2));
 
-    public static TheoryData<string, int, int> Beyond => new(
-        from place in Places from limit in new[] { (Depth + 1, 0), (0, Bytes + 1) } select (place, limit.Item1, limit.Item2));
+    public static TheoryData<string, int, int> Beyond =>
+        new(
+            from place in Places
+            from limit in new[] { (Depth + 1, 0), (0, Bytes + 1) }
+            select (place, limit.Item1, limit.Item2));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private IProcessClient Client => _cluster.Client;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
-        add: static workflows => workflows.AddProcess<LimitChain>().AddProcess<LimitMachine>().AddProcess<TimeChain>().AddProcess<TimeMachine>());
+    public async ValueTask InitializeAsync() =>
+        _cluster = await TestCluster.StartAsync(add: static workflows =>
+            workflows
+                .AddProcess<LimitChain>()
+                .AddProcess<LimitMachine>()
+                .AddProcess<TimeChain>()
+                .AddProcess<TimeMachine>());
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -42,7 +53,10 @@ public sealed class LimitTests : IAsyncLifetime
     [MemberData(nameof(Within))]
     public async Task WhatAStepLeaves_WithinTheLimits_IsReadBackAndRuns(string place, int depth, int bytes)
     {
-        var handle = await Client.StartAsync(TypeOf(place), new LimitInput(place, depth, bytes), cancellationToken: Cancel);
+        var handle = await Client.StartAsync(
+            TypeOf(place),
+            new LimitInput(place, depth, bytes),
+            cancellationToken: Cancel);
 
         await GoOnAsync(handle);
 
@@ -54,7 +68,10 @@ public sealed class LimitTests : IAsyncLifetime
     [MemberData(nameof(Beyond))]
     public async Task WhatAStepLeaves_BeyondALimit_FailsTheStep(string place, int depth, int bytes)
     {
-        var handle = await Client.StartAsync(TypeOf(place), new LimitInput(place, depth, bytes), cancellationToken: Cancel);
+        var handle = await Client.StartAsync(
+            TypeOf(place),
+            new LimitInput(place, depth, bytes),
+            cancellationToken: Cancel);
         if (place == "output")
         {
             await handle.SignalAsync("go", 1, cancellationToken: Cancel);
@@ -77,7 +94,10 @@ public sealed class LimitTests : IAsyncLifetime
         ProcessHandle[] handles =
         [
             await Client.StartAsync(LimitChain.Type, input, cancellationToken: Cancel),
-            await Client.StartJsonAsync(LimitChain.Type.Name, WorkflowJson.Write(input, "input"), cancellationToken: Cancel),
+            await Client.StartJsonAsync(
+                LimitChain.Type.Name,
+                WorkflowJson.Write(input, "input"),
+                cancellationToken: Cancel),
         ];
 
         foreach (var handle in handles)
@@ -95,10 +115,18 @@ public sealed class LimitTests : IAsyncLifetime
         var input = LimitChain.InputOf("input", depth, bytes);
         var json = JsonSerializer.SerializeToUtf8Bytes(input, Deep);
 
-        await Should.ThrowAsync<PayloadException>(() => Client.StartAsync(LimitChain.Type, input, cancellationToken: Cancel));
-        await Should.ThrowAsync<PayloadException>(() => Client.CreateAsync(LimitChain.Type, input, cancellationToken: Cancel));
-        (await Should.ThrowAsync<WorkflowException>(() => Client.StartJsonAsync(LimitChain.Type.Name, json, cancellationToken: Cancel))).Message.ShouldContain(depth > 0 ? "64 deep" : "4,194,304");
-        (await Should.ThrowAsync<WorkflowException>(() => Client.CreateJsonAsync(LimitChain.Type.Name, json, cancellationToken: Cancel))).Message.ShouldContain(depth > 0 ? "64 deep" : "4,194,304");
+        await Should.ThrowAsync<PayloadException>(() =>
+            Client.StartAsync(LimitChain.Type, input, cancellationToken: Cancel));
+        await Should.ThrowAsync<PayloadException>(() =>
+            Client.CreateAsync(LimitChain.Type, input, cancellationToken: Cancel));
+        (
+            await Should.ThrowAsync<WorkflowException>(() =>
+                Client.StartJsonAsync(LimitChain.Type.Name, json, cancellationToken: Cancel))
+        ).Message.ShouldContain(depth > 0 ? "64 deep" : "4,194,304");
+        (
+            await Should.ThrowAsync<WorkflowException>(() =>
+                Client.CreateJsonAsync(LimitChain.Type.Name, json, cancellationToken: Cancel))
+        ).Message.ShouldContain(depth > 0 ? "64 deep" : "4,194,304");
     }
 
     [Theory]
@@ -108,8 +136,15 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData(0, Bytes)]
     public async Task Signal_WithinTheLimits_IsReadBackAndRuns(int depth, int bytes)
     {
-        var handle = await Client.StartAsync(LimitChain.Type, new LimitInput("signal"), new StartOptions { Paused = true }, Cancel);
-        await handle.SignalAsync("go", LimitChain.Value(depth == 0 ? 0 : depth + 1, bytes, around: 0), cancellationToken: Cancel);
+        var handle = await Client.StartAsync(
+            LimitChain.Type,
+            new LimitInput("signal"),
+            new StartOptions { Paused = true },
+            Cancel);
+        await handle.SignalAsync(
+            "go",
+            LimitChain.Value(depth == 0 ? 0 : depth + 1, bytes, around: 0),
+            cancellationToken: Cancel);
 
         await LeaveMemoryAsync(handle);
         await handle.PlayAsync(cancellationToken: Cancel);
@@ -126,7 +161,8 @@ public sealed class LimitTests : IAsyncLifetime
         var value = LimitChain.Value(depth == 0 ? 0 : depth + 1, bytes, around: 0);
 
         await Should.ThrowAsync<PayloadException>(() => handle.SignalAsync("go", value, cancellationToken: Cancel));
-        await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", Encoding.UTF8.GetBytes(value.GetRawText()), cancellationToken: Cancel));
+        await Should.ThrowAsync<PayloadException>(() =>
+            handle.SignalJsonAsync("go", Encoding.UTF8.GetBytes(value.GetRawText()), cancellationToken: Cancel));
     }
 
     [Theory]
@@ -138,7 +174,8 @@ public sealed class LimitTests : IAsyncLifetime
     {
         var handle = await PausedAsync();
 
-        (await handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+        (await handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel)).Status.ShouldBe(
+            ControlStatus.Accepted);
         await LeaveMemoryAsync(handle);
         await handle.PlayAsync(cancellationToken: Cancel);
         await handle.SignalAsync("go", 1, cancellationToken: Cancel);
@@ -153,7 +190,8 @@ public sealed class LimitTests : IAsyncLifetime
     {
         var handle = await PausedAsync();
 
-        await Should.ThrowAsync<Exception>(() => handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel));
+        await Should.ThrowAsync<Exception>(() =>
+            handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel));
         await handle.PlayAsync(cancellationToken: Cancel);
         await handle.SignalAsync("go", 1, cancellationToken: Cancel);
 
@@ -172,7 +210,8 @@ public sealed class LimitTests : IAsyncLifetime
         var type = json.Contains("place", StringComparison.Ordinal) ? LimitChain.Type.Name : TimeChain.Type.Name;
         if (!taken)
         {
-            var error = await Should.ThrowAsync<PortValidationException>(() => Client.StartJsonAsync(type, bytes, cancellationToken: Cancel));
+            var error = await Should.ThrowAsync<PortValidationException>(() =>
+                Client.StartJsonAsync(type, bytes, cancellationToken: Cancel));
             error.Message.ShouldContain("inputs.at: a date and time with its zone");
             return;
         }
@@ -186,32 +225,57 @@ public sealed class LimitTests : IAsyncLifetime
         var noon = """{"at":"2026-01-31T12:00:00"}"""u8.ToArray();
         var chain = await Client.StartAsync(TimeChain.Type, new TimeInput(null), cancellationToken: Cancel);
         var machine = await Client.StartAsync(TimeMachine.Type, new TimeInput(null), cancellationToken: Cancel);
-        var early = await Client.StartAsync(TimeChain.Type, new TimeInput(null), new StartOptions { Paused = true }, Cancel);
-        await Eventually.TrueAsync("the machine waits", async () => (await machine.GetStatusAsync(Cancel)).AwaitedSignal == "go");
+        var early = await Client.StartAsync(
+            TimeChain.Type,
+            new TimeInput(null),
+            new StartOptions { Paused = true },
+            Cancel);
+        await Eventually.TrueAsync("the machine waits", async () =>
+            (await machine.GetStatusAsync(Cancel)).AwaitedSignal == "go");
 
-        (await Should.ThrowAsync<PayloadException>(() => early.SignalJsonAsync("go", noon, cancellationToken: Cancel))).Message.ShouldContain(".at: a date and time with its zone");
+        (
+            await Should.ThrowAsync<PayloadException>(() =>
+                early.SignalJsonAsync("go", noon, cancellationToken: Cancel))
+        ).Message.ShouldContain(".at: a date and time with its zone");
         await early.PlayAsync(cancellationToken: Cancel);
         foreach (var handle in new[] { chain, machine, early })
         {
-            (await Should.ThrowAsync<PayloadException>(() => handle.SignalJsonAsync("go", noon, cancellationToken: Cancel))).Message.ShouldContain(".at: a date and time with its zone");
-            (await handle.SignalJsonAsync("other", noon, cancellationToken: Cancel)).ShouldBeTrue("nobody knows what reads it");
-            (await handle.SignalJsonAsync("go", """{"at":"2026-01-31T12:00:00Z","more":"2026-01-31"}"""u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue();
-            (await handle.GetResultAsync(Cancel)).At.ShouldBe(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+            (
+                await Should.ThrowAsync<PayloadException>(() =>
+                    handle.SignalJsonAsync("go", noon, cancellationToken: Cancel))
+            ).Message.ShouldContain(".at: a date and time with its zone");
+            (await handle.SignalJsonAsync("other", noon, cancellationToken: Cancel)).ShouldBeTrue(
+                "nobody knows what reads it");
+            (
+                await handle.SignalJsonAsync(
+                    "go",
+                    """{"at":"2026-01-31T12:00:00Z","more":"2026-01-31"}"""u8.ToArray(),
+                    cancellationToken: Cancel)
+            ).ShouldBeTrue();
+            (await handle.GetResultAsync(Cancel)).At.ShouldBe(
+                new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
         }
     }
 
     [Fact]
     public async Task Signal_ThatItsStepCannotRead_IsRefusedToWhoDoesNotKnowTheType()
     {
-        var chain = await Client.StartAsync(TimeChain.Type, new TimeInput(null), new StartOptions { Paused = true }, Cancel);
+        var chain = await Client.StartAsync(
+            TimeChain.Type,
+            new TimeInput(null),
+            new StartOptions { Paused = true },
+            Cancel);
 
         foreach (var wrong in new[] { "7", """{"at":"noon"}""", """{"at":[]}""" })
         {
-            (await Should.ThrowAsync<PayloadException>(() => chain.SignalJsonAsync("go", Encoding.UTF8.GetBytes(wrong), cancellationToken: Cancel)))
-                .Message.ShouldStartWith("The payload of the signal 'go'");
+            (
+                await Should.ThrowAsync<PayloadException>(() =>
+                    chain.SignalJsonAsync("go", Encoding.UTF8.GetBytes(wrong), cancellationToken: Cancel))
+            ).Message.ShouldStartWith("The payload of the signal 'go'");
         }
 
-        (await chain.SignalJsonAsync("other", "7"u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue("nobody knows what reads it");
+        (await chain.SignalJsonAsync("other", "7"u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue(
+            "nobody knows what reads it");
         (await chain.GetStatusAsync(Cancel)).Pending.ShouldBe(["Signal other"]);
     }
 
@@ -220,15 +284,21 @@ public sealed class LimitTests : IAsyncLifetime
     {
         var handle = await Client.StartAsync(TimeChain.Type, new TimeInput(null), cancellationToken: Cancel);
         await handle.PauseAsync(cancellationToken: Cancel);
-        await Eventually.TrueAsync("it waits, paused", async () => (await handle.GetStatusAsync(Cancel)).Summary is { Paused: true, State: ProcessState.Waiting });
+        await Eventually.TrueAsync("it waits, paused", async () =>
+            (await handle.GetStatusAsync(Cancel)).Summary is { Paused: true, State: ProcessState.Waiting });
 
-        await Should.ThrowAsync<ArgumentException>(() => handle.EditContextAsync("""{"at":"2026-01-31T12:00:00"}""", cancellationToken: Cancel));
-        (await handle.EditContextAsync("""{"at":"2026-01-31T12:00:00Z"}""", cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
+        await Should.ThrowAsync<ArgumentException>(() =>
+            handle.EditContextAsync("""{"at":"2026-01-31T12:00:00"}""", cancellationToken: Cancel));
+        (
+            await handle.EditContextAsync("""{"at":"2026-01-31T12:00:00Z"}""", cancellationToken: Cancel)
+        ).Status.ShouldBe(ControlStatus.Accepted);
     }
 
-    private static ProcessType<LimitInput, LimitOutput> TypeOf(string place) => place == "argument" ? LimitMachine.Type : LimitChain.Type;
+    private static ProcessType<LimitInput, LimitOutput> TypeOf(string place) =>
+        place == "argument" ? LimitMachine.Type : LimitChain.Type;
 
-    private static string Patch(int depth, int bytes) => $$"""{"value":{{LimitChain.Value(depth, bytes, """{"value":,"child":null}""".Length).GetRawText()}}}""";
+    private static string Patch(int depth, int bytes) =>
+        $$"""{"value":{{LimitChain.Value(depth, bytes, """{"value":,"child":null}""".Length).GetRawText()}}}""";
 
     private async Task<ProcessHandle<LimitOutput>> PausedAsync()
     {
@@ -248,7 +318,8 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     private static Task WaitsAsync(ProcessHandle handle) =>
-        Eventually.TrueAsync("it waits for its signal", async () => (await handle.GetStatusAsync(Cancel)).AwaitedSignal == "go");
+        Eventually.TrueAsync("it waits for its signal", async () =>
+            (await handle.GetStatusAsync(Cancel)).AwaitedSignal == "go");
 
     private Task LeaveMemoryAsync(ProcessHandle handle) =>
         _cluster.Cluster.DeactivateAsync(_cluster.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value));

@@ -21,10 +21,13 @@ public sealed class LostValueTests
     [InlineData("derived object", "A Special is in the place of a Thing")]
     public async Task Value_ThatWouldBeLost_FailsItsStepInATestCluster(string place, string fault)
     {
-        await using var cluster = await TestCluster.StartAsync(add: static workflows => workflows.AddProcess<LossyChain>().AddProcess<LossyMachine>());
+        await using var cluster = await TestCluster.StartAsync(add: static workflows =>
+            workflows.AddProcess<LossyChain>().AddProcess<LossyMachine>());
         var type = place == "argument" ? new ProcessType<Lossy, Lossy>("test/lossy-machine") : Type;
 
-        var outcome = await (await cluster.Client.StartAsync(type, new Lossy { Place = place }, cancellationToken: Cancel)).WaitAsync(Cancel);
+        var outcome = await (
+            await cluster.Client.StartAsync(type, new Lossy { Place = place }, cancellationToken: Cancel)
+        ).WaitAsync(Cancel);
 
         outcome.State.ShouldBe(ProcessState.Excepted);
         outcome.Failure!.IsCausedBy<PayloadException>().ShouldBeTrue();
@@ -37,18 +40,27 @@ public sealed class LostValueTests
     public async Task Value_WhereNobodyReadsBack_IsStoredUnlessItsTypeShowsTheLoss(string place, ProcessState end)
     {
         await using var cluster = await TestCluster.StartAsync(
-            configure: static options => options.ReadValuesBack = false, add: static workflows => workflows.AddProcess<LossyChain>());
+            configure: static options => options.ReadValuesBack = false,
+            add: static workflows => workflows.AddProcess<LossyChain>());
 
-        (await (await cluster.Client.StartAsync(Type, new Lossy { Place = place }, cancellationToken: Cancel)).WaitAsync(Cancel)).State.ShouldBe(end);
+        (
+            await (
+                await cluster.Client.StartAsync(Type, new Lossy { Place = place }, cancellationToken: Cancel)
+            ).WaitAsync(Cancel)
+        ).State.ShouldBe(end);
     }
 
     [Fact]
     public async Task Definition_WhoseTypesLoseValues_DoesNotStart()
     {
-        var error = await Should.ThrowAsync<InvalidDefinitionsException>(() => TestCluster.StartAsync(add: static workflows => workflows.AddProcess<Tupling>()));
+        var error = await Should.ThrowAsync<InvalidDefinitionsException>(() =>
+            TestCluster.StartAsync(add: static workflows => workflows.AddProcess<Tupling>()));
 
-        error.Faults.ShouldHaveSingleItem().ShouldBe(
-            "Tupling: Tupled.Pair is a value tuple (int, int), whose parts are fields, and fields are not stored; make a record of it.");
+        error
+            .Faults.ShouldHaveSingleItem()
+            .ShouldBe(
+                "Tupling: Tupled.Pair is a value tuple (int, int), whose parts are fields, and fields are not stored; "
+                + "make a record of it.");
     }
 
     public sealed record Lossy

@@ -9,7 +9,8 @@ public sealed class NeedyChain : WorkChain<TimeInput, NeedyChain.Out, NeedyChain
 {
     public static ProcessType<TimeInput, Out> Type { get; } = new("test/needy");
 
-    protected override void Define(OutlineBuilder outline) => outline.WaitFor<string?>("note", Note).WaitFor<string>("go", Go);
+    protected override void Define(OutlineBuilder outline) =>
+        outline.WaitFor<string?>("note", Note).WaitFor<string>("go", Go);
 
     protected override Out CreateOutput() => new(Context.Note, Context.Text);
 

@@ -9,7 +9,9 @@ public sealed class NeedyMachine : Process<TimeInput, NeedyChain.Out>
 {
     public static ProcessType<TimeInput, NeedyChain.Out> Type { get; } = new("test/needy-machine");
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(WaitFor<string>("go", Go));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(WaitFor<string>("go", Go));
 
-    private Task<StepResult> Go(StepContext step, string text) => Task.FromResult(Finish(new NeedyChain.Out(Note: null, text.ToUpperInvariant())));
+    private Task<StepResult> Go(StepContext step, string text) =>
+        Task.FromResult(Finish(new NeedyChain.Out(Note: null, text.ToUpperInvariant())));
 }

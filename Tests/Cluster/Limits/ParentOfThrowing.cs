@@ -16,10 +16,14 @@ public sealed class ParentOfThrowing : WorkChain<HelloInput, HelloOutput, Parent
 
     private Task StartChild(StepContext step)
     {
-        ToContext(static context => context.Child, ThrowingChain.Type.Child(new HelloInput(Input.Name)) with
-        {
-            Tags = Enumerable.Range(0, Input.Name == "tags" ? Input.Steps : 0).ToDictionary(static number => $"{number}", static _ => "x"),
-        });
+        ToContext(
+            static context => context.Child,
+            ThrowingChain.Type.Child(new HelloInput(Input.Name)) with
+            {
+                Tags = Enumerable
+                    .Range(0, Input.Name == "tags" ? Input.Steps : 0)
+                    .ToDictionary(static number => $"{number}", static _ => "x"),
+            });
         return Task.CompletedTask;
     }
 

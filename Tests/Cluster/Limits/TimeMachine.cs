@@ -9,7 +9,9 @@ public sealed class TimeMachine : Process<TimeInput, TimeOutput>
 {
     public static ProcessType<TimeInput, TimeOutput> Type { get; } = new("test/time-machine");
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(WaitFor<TimeInput>("go", Take));
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        Task.FromResult(WaitFor<TimeInput>("go", Take));
 
-    private Task<StepResult> Take(StepContext step, TimeInput signal) => Task.FromResult(Finish(new TimeOutput(signal.At)));
+    private Task<StepResult> Take(StepContext step, TimeInput signal) =>
+        Task.FromResult(Finish(new TimeOutput(signal.At)));
 }

@@ -8,9 +8,10 @@ namespace Orleans.Workflows.Cluster.Logging;
 [Process("test/delivery", FailureIsIncident = true)]
 internal sealed class Delivery(ProbeRecorder recorder) : Process<HelloInput, HelloOutput>
 {
-    protected internal override Task<StepResult> RunAsync(StepContext step) => recorder.GateAsync(step.ProcessId).IsCompleted
-        ? Task.FromResult(Finish(new HelloOutput(Input.Name)))
-        : throw new OrdersAwayException();
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        recorder.GateAsync(step.ProcessId).IsCompleted
+            ? Task.FromResult(Finish(new HelloOutput(Input.Name)))
+            : throw new OrdersAwayException();
 
     /// <summary>The database's driver says that it cannot be reached.</summary>
     private sealed class OrdersAwayException() : DbException("The database of the orders is away.")

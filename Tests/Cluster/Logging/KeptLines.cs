@@ -11,7 +11,8 @@ internal sealed class KeptLines : ILoggerProvider
     /// <summary>The lines of a process, in order.</summary>
     /// <param name="process">The process.</param>
     /// <returns>Those that have it as a value.</returns>
-    public IReadOnlyList<KeptLine> Of(object process) => [.. _lines.Where(line => $"{line.Values.GetValueOrDefault("ProcessId")}" == $"{process}")];
+    public IReadOnlyList<KeptLine> Of(object process) =>
+        [.. _lines.Where(line => $"{line.Values.GetValueOrDefault("ProcessId")}" == $"{process}")];
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -26,7 +27,12 @@ internal sealed class KeptLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var values = new Dictionary<string, object?>();
             foreach (var (name, value) in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
@@ -34,7 +40,8 @@ internal sealed class KeptLines : ILoggerProvider
                 values[name] = value;
             }
 
-            kept._lines.Enqueue(new KeptLine(category, logLevel, eventId.Id, formatter(state, exception), exception, values));
+            kept._lines.Enqueue(
+                new KeptLine(category, logLevel, eventId.Id, formatter(state, exception), exception, values));
         }
     }
 }

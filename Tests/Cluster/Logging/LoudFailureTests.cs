@@ -6,7 +6,9 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Logging;
 
-/// <summary>What goes wrong with a process is one line each, with its values; and who waits for its end is told of an incident.</summary>
+/// <summary>
+/// What goes wrong with a process is one line each, with its values; and who waits for its end is told of an incident.
+/// </summary>
 public sealed class LoudFailureTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -25,15 +27,29 @@ public sealed class LoudFailureTests : IAsyncLifetime
     [Fact]
     public async Task Attempts_ThatFail_AreAWarningEachWithTheExceptionAndTheEndIsAnError()
     {
-        var handle = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("flaky", Attempts: 9), cancellationToken: Cancel);
+        var handle = await _cluster.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("flaky", Attempts: 9),
+            cancellationToken: Cancel);
         await handle.WaitAsync(Cancel);
 
         var lines = await LinesAsync(handle, 4);
-        lines.Select(static line => (line.Event, line.Level)).ShouldBe([(400010, LogLevel.Warning), (400010, LogLevel.Warning), (400011, LogLevel.Warning), (400013, LogLevel.Error)]);
-        lines.Select(static line => line.Exception?.Message).ShouldBe(["attempt 1 fails", "attempt 2 fails", "attempt 3 fails", null]);
+        lines
+            .Select(static line => (line.Event, line.Level))
+            .ShouldBe([
+                (400010, LogLevel.Warning),
+                (400010, LogLevel.Warning),
+                (400011, LogLevel.Warning),
+                (400013, LogLevel.Error),
+            ]);
+        lines
+            .Select(static line => line.Exception?.Message)
+            .ShouldBe(["attempt 1 fails", "attempt 2 fails", "attempt 3 fails", null]);
         lines.ShouldAllBe(static line => $"{line.Values["Type"]} {line.Values["Step"]}" == "test/probe Flaky");
         lines[0].Exception!.StackTrace.ShouldNotBeNull().ShouldContain("Probe.Flaky");
-        lines[3].Text.ShouldEndWith("is Excepted at the step 'Flaky' after 3 attempts: System.InvalidOperationException: attempt 3 fails");
+        lines[3]
+            .Text.ShouldEndWith(
+                "is Excepted at the step 'Flaky' after 3 attempts: System.InvalidOperationException: attempt 3 fails");
     }
 
     [Fact]
@@ -77,7 +93,8 @@ public sealed class LoudFailureTests : IAsyncLifetime
 
         var line = (await LinesAsync(handle, 1)).ShouldHaveSingleItem();
         (line.Event, line.Level).ShouldBe((400014, LogLevel.Warning));
-        (line.Values["Owner"], line.Values["Step"], line.Values["Crashes"], line.Values["Attempt"]).ShouldBe((owner, "Gate", 1, 2));
+        (line.Values["Owner"], line.Values["Step"], line.Values["Crashes"], line.Values["Attempt"]).ShouldBe(
+            (owner, "Gate", 1, 2));
     }
 
     [Fact]
@@ -90,7 +107,9 @@ public sealed class LoudFailureTests : IAsyncLifetime
         await Eventually.TrueAsync("it is told", () => Task.FromResult(told.Count > 0));
         var late = new TaskCompletionSource<Incident>();
         var second = handle.WaitAsync(incident => late.TrySetResult(incident), Cancel);
-        (await late.Task.WaitAsync(Limit, TimeProvider.System, Cancel)).ShouldBe(told[0], "who begins late is told as well");
+        (await late.Task.WaitAsync(Limit, TimeProvider.System, Cancel)).ShouldBe(
+            told[0],
+            "who begins late is told as well");
         waiting.IsCompleted.ShouldBeFalse();
 
         await handle.RetryAsync(Cancel);
@@ -110,7 +129,9 @@ public sealed class LoudFailureTests : IAsyncLifetime
         var handle = await StartDeliveryAsync();
 
         var thrown = await Should.ThrowAsync<InvalidOperationException>(
-            handle.GetResultAsync(static incident => throw new InvalidOperationException(incident.Text), Cancel).WaitAsync(Limit, TimeProvider.System, Cancel));
+            handle
+                .GetResultAsync(static incident => throw new InvalidOperationException(incident.Text), Cancel)
+                .WaitAsync(Limit, TimeProvider.System, Cancel));
 
         thrown.Message.ShouldBe("The step 'RunAsync' failed: The database of the orders is away.");
     }
@@ -126,7 +147,13 @@ public sealed class LoudFailureTests : IAsyncLifetime
             .AddWorkflowClient()
             .BuildServiceProvider();
 
-        var running = services.GetRequiredService<IProcessClient>().ExecuteAsync(new ProcessType<HelloInput, HelloOutput>("test/delivery"), new HelloInput("Ada"), new StartOptions { Id = id }, Cancel);
+        var running = services
+            .GetRequiredService<IProcessClient>()
+            .ExecuteAsync(
+                new ProcessType<HelloInput, HelloOutput>("test/delivery"),
+                new HelloInput("Ada"),
+                new StartOptions { Id = id },
+                Cancel);
 
         await Eventually.TrueAsync("it is logged", () => Task.FromResult(log.Of(id).Count > 0));
         running.IsCompleted.ShouldBeFalse();
@@ -139,11 +166,15 @@ public sealed class LoudFailureTests : IAsyncLifetime
     }
 
     private Task<ProcessHandle<HelloOutput>> StartDeliveryAsync() =>
-        _cluster.Client.StartAsync(new ProcessType<HelloInput, HelloOutput>("test/delivery"), new HelloInput("Ada"), cancellationToken: Cancel);
+        _cluster.Client.StartAsync(
+            new ProcessType<HelloInput, HelloOutput>("test/delivery"),
+            new HelloInput("Ada"),
+            cancellationToken: Cancel);
 
     private static async Task<Incident> IncidentAsync(ProcessHandle handle)
     {
-        await Eventually.TrueAsync("an incident", async () => (await handle.GetStatusAsync(Cancel)).Incident is not null);
+        await Eventually.TrueAsync("an incident", async () =>
+            (await handle.GetStatusAsync(Cancel)).Incident is not null);
         return (await handle.GetStatusAsync(Cancel)).Incident!;
     }
 
@@ -153,6 +184,7 @@ public sealed class LoudFailureTests : IAsyncLifetime
         await Eventually.TrueAsync($"{count} lines", () => Task.FromResult(Lines().Count >= count));
         return Lines();
 
-        List<KeptLine> Lines() => [.. _lines.Of(handle.Id).Where(static line => line.Category == "Orleans.Workflows.Processes")];
+        List<KeptLine> Lines() =>
+            [.. _lines.Of(handle.Id).Where(static line => line.Category == "Orleans.Workflows.Processes")];
     }
 }

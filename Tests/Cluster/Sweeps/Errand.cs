@@ -5,9 +5,13 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster.Sweeps;
 
-/// <summary>Steps, a loop, a step during which a signal comes, a wait with a timeout, and a step whose first attempt fails. Each writes down what it does.</summary>
+/// <summary>
+/// Steps, a loop, a step during which a signal comes, a wait with a timeout, and a step whose first attempt fails. Each
+/// writes down what it does.
+/// </summary>
 [Process("sweep/errand")]
-public sealed class Errand(EffectLedger effects, ProbeRecorder gates) : WorkChain<ErrandInput, ErrandOutput, Errand.Progress>
+public sealed class Errand(EffectLedger effects, ProbeRecorder gates)
+    : WorkChain<ErrandInput, ErrandOutput, Errand.Progress>
 {
     public static readonly ProcessType<ErrandInput, ErrandOutput> Type = new("sweep/errand");
 
@@ -27,7 +31,8 @@ public sealed class Errand(EffectLedger effects, ProbeRecorder gates) : WorkChai
         .If(Asks, then => then.WaitFor<string>("address", Addressed, timeout: TimeSpan.FromDays(2), Unaddressed))
         .Step(Deliver, retry: RetryPolicy.Fixed(3, TimeSpan.FromHours(1)));
 
-    protected override ErrandOutput CreateOutput() => new($"{Context.Packed} to {Context.Address} by {Context.Carrier}");
+    protected override ErrandOutput CreateOutput() =>
+        new($"{Context.Packed} to {Context.Address} by {Context.Carrier}");
 
     private bool More() => Context.Packed < Input.Parcels;
 

@@ -6,7 +6,9 @@ namespace Orleans.Workflows.Cluster.Sweeps;
 [Process("sweep/failing")]
 public sealed class Failing : Process<ErrandInput, ErrandOutput>
 {
-    protected internal override void Configure(StepOptionsBuilder steps) => steps.For(nameof(RunAsync), retry: RetryPolicy.Fixed(1_000, TimeSpan.FromDays(1)));
+    protected internal override void Configure(StepOptionsBuilder steps) =>
+        steps.For(nameof(RunAsync), retry: RetryPolicy.Fixed(1_000, TimeSpan.FromDays(1)));
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) => throw new InvalidOperationException("again");
+    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        throw new InvalidOperationException("again");
 }

@@ -11,22 +11,30 @@ public sealed class KillSweepTests(ITestOutputHelper output)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Delayed() => KillAsync<Waiter>(
-        new WaitInput(), script => script.When("it is created", static status => status.Summary.State == ProcessState.Created).Kill(), new StartOptions { Delay = TimeSpan.FromDays(1) });
+    public Task Delayed() =>
+        KillAsync<Waiter>(
+            new WaitInput(),
+            script =>
+                script.When("it is created", static status => status.Summary.State == ProcessState.Created).Kill(),
+            new StartOptions { Delay = TimeSpan.FromDays(1) });
 
     [Fact]
-    public Task Running() => KillAsync<Probe>(new ProbeInput("gate"), static script => script.WhenRunning("Gate").Kill());
+    public Task Running() =>
+        KillAsync<Probe>(new ProbeInput("gate"), static script => script.WhenRunning("Gate").Kill());
 
     [Fact]
-    public Task WaitingForASignal() => KillAsync<Waiter>(new WaitInput(), static script => script.WhenWaitingFor("go").Kill());
+    public Task WaitingForASignal() =>
+        KillAsync<Waiter>(new WaitInput(), static script => script.WhenWaitingFor("go").Kill());
 
     [Fact]
-    public Task WaitingForTime() => KillAsync<Waiter>(
-        new WaitInput(Delay: TimeSpan.FromDays(1)), static script => script.When("it waits", static status => status.Summary.State == ProcessState.Waiting).Kill());
+    public Task WaitingForTime() =>
+        KillAsync<Waiter>(new WaitInput(Delay: TimeSpan.FromDays(1)), static script =>
+            script.When("it waits", static status => status.Summary.State == ProcessState.Waiting).Kill());
 
     [Fact]
-    public Task WaitingForAnotherAttempt() => KillAsync<Failing>(
-        new ErrandInput(), static script => script.When("it waits", static status => status.Summary.State == ProcessState.Waiting).Kill());
+    public Task WaitingForAnotherAttempt() =>
+        KillAsync<Failing>(new ErrandInput(), static script =>
+            script.When("it waits", static status => status.Summary.State == ProcessState.Waiting).Kill());
 
     [Fact]
     public Task WaitingForAChild() => KillAsync<Parent>(
@@ -35,18 +43,30 @@ public sealed class KillSweepTests(ITestOutputHelper output)
         configure: static options => options.Cluster.AddProcess<Waiter>());
 
     [Fact]
-    public Task Paused() => KillAsync<Waiter>(new WaitInput(), static script => script.WhenPaused().Kill(), new StartOptions { Paused = true });
+    public Task Paused() =>
+        KillAsync<Waiter>(
+            new WaitInput(),
+            static script => script.WhenPaused().Kill(),
+            new StartOptions { Paused = true });
 
     [Fact]
-    public Task WithAnIncident() => KillAsync<Fragile>(
-        new ErrandInput(), static script => script.WhenStuck().Kill(), configure: static options => options.Cluster.AddService(new Repairs()));
+    public Task WithAnIncident() =>
+        KillAsync<Fragile>(
+            new ErrandInput(),
+            static script => script.WhenStuck().Kill(),
+            configure: static options => options.Cluster.AddService(new Repairs()));
 
-    private async Task KillAsync<TProcess>(object input, Func<ProcessScript, ProcessScript> script, StartOptions? start = null, Action<SweepOptions>? configure = null)
+    private async Task KillAsync<TProcess>(
+        object input,
+        Func<ProcessScript, ProcessScript> script,
+        StartOptions? start = null,
+        Action<SweepOptions>? configure = null)
         where TProcess : Grains.Process
     {
         var report = await Sweep.EveryCrashPointAsync<TProcess>(
             input,
-            static run => (run.Outcome.State, run.Outcome.ExitCode).ShouldBe((ProcessState.Killed, EngineExitCodes.Killed)),
+            static run =>
+                (run.Outcome.State, run.Outcome.ExitCode).ShouldBe((ProcessState.Killed, EngineExitCodes.Killed)),
             options =>
             {
                 options.Cluster.AddService(options.Effects).AddService(new ProbeRecorder());

@@ -14,35 +14,60 @@ public sealed class SweepTests(ITestOutputHelper output)
     public Task PlainSteps() => ErrandAsync(new ErrandInput(), "0 to nowhere by us", ["order", "deliver"]);
 
     [Fact]
-    public Task Loop() => ErrandAsync(new ErrandInput(Parcels: 3), "3 to nowhere by us", ["order", "pack 1", "pack 2", "pack 3", "deliver"]);
+    public Task Loop() =>
+        ErrandAsync(
+            new ErrandInput(Parcels: 3),
+            "3 to nowhere by us",
+            ["order", "pack 1", "pack 2", "pack 3", "deliver"]);
 
     [Fact]
-    public Task RetryAfterAnHour() => ErrandAsync(new ErrandInput(Fails: true), "0 to nowhere by us", ["order", "deliver"]);
+    public Task RetryAfterAnHour() =>
+        ErrandAsync(new ErrandInput(Fails: true), "0 to nowhere by us", ["order", "deliver"]);
 
     [Fact]
-    public Task F01_TimeoutAfterTwoDays() => ErrandAsync(new ErrandInput(Asks: true), "0 to nowhere by us", ["order", "no address", "deliver"]);
+    public Task F01_TimeoutAfterTwoDays() =>
+        ErrandAsync(new ErrandInput(Asks: true), "0 to nowhere by us", ["order", "no address", "deliver"]);
 
     [Fact]
-    public Task SignalWhileItWaits() => ErrandAsync(
-        new ErrandInput(Asks: true), "0 to home by us", ["order", "address home", "deliver"], (script, _) => script.WhenWaitingFor("address").Signal("address", "home"));
+    public Task SignalWhileItWaits() =>
+        ErrandAsync(
+            new ErrandInput(Asks: true),
+            "0 to home by us",
+            ["order", "address home", "deliver"],
+            (script, _) => script.WhenWaitingFor("address").Signal("address", "home"));
 
     [Fact]
-    public Task SignalDuringAStep() => ErrandAsync(
-        new ErrandInput(Busy: true, Asks: true),
-        "0 to home by us",
-        ["order", "busy", "address home", "deliver"],
-        (script, gates) => script.WhenRunning("Busy").Signal("address", "home").When("always", static _ => true).Do((handle, _) =>
-        {
-            gates.Open(handle.Id);
-            return Task.CompletedTask;
-        }));
+    public Task SignalDuringAStep() =>
+        ErrandAsync(
+            new ErrandInput(Busy: true, Asks: true),
+            "0 to home by us",
+            ["order", "busy", "address home", "deliver"],
+            (script, gates) =>
+                script
+                    .WhenRunning("Busy")
+                    .Signal("address", "home")
+                    .When("always", static _ => true)
+                    .Do(
+                        (handle, _) =>
+                        {
+                            gates.Open(handle.Id);
+                            return Task.CompletedTask;
+                        }));
 
     [Fact]
-    public Task PauseAndPlay() => ErrandAsync(
-        new ErrandInput(Asks: true),
-        "0 to home by us",
-        ["order", "address home", "deliver"],
-        (script, _) => script.WhenWaitingFor("address").Pause().WhenPaused().Play().When("it is played", static status => !status.Summary.Paused).Signal("address", "home"));
+    public Task PauseAndPlay() =>
+        ErrandAsync(
+            new ErrandInput(Asks: true),
+            "0 to home by us",
+            ["order", "address home", "deliver"],
+            (script, _) =>
+                script
+                    .WhenWaitingFor("address")
+                    .Pause()
+                    .WhenPaused()
+                    .Play()
+                    .When("it is played", static status => !status.Summary.Paused)
+                    .Signal("address", "home"));
 
     [Fact]
     public async Task StepThatAwaitsTheClock() => await SweepAsync<Dozer>(
@@ -80,7 +105,11 @@ public sealed class SweepTests(ITestOutputHelper output)
             });
     }
 
-    private async Task ErrandAsync(ErrandInput input, string text, string[] effects, Func<ProcessScript, ProbeRecorder, ProcessScript>? script = null)
+    private async Task ErrandAsync(
+        ErrandInput input,
+        string text,
+        string[] effects,
+        Func<ProcessScript, ProbeRecorder, ProcessScript>? script = null)
     {
         var gates = new ProbeRecorder();
         await SweepAsync<Errand>(
@@ -97,7 +126,10 @@ public sealed class SweepTests(ITestOutputHelper output)
             });
     }
 
-    private async Task SweepAsync<TProcess>(object input, Action<SweepRun> expect, Action<SweepOptions>? configure = null)
+    private async Task SweepAsync<TProcess>(
+        object input,
+        Action<SweepRun> expect,
+        Action<SweepOptions>? configure = null)
         where TProcess : Grains.Process
     {
         var report = await Sweep.EveryCrashPointAsync<TProcess>(

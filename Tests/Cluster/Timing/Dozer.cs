@@ -3,7 +3,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Cluster.Timing;
 
-/// <summary>A step that takes its time: by the cluster's clock, until its own time-out, or until a test lets it go.</summary>
+/// <summary>
+/// A step that takes its time: by the cluster's clock, until its own time-out, or until a test lets it go.
+/// </summary>
 /// <param name="gate">Lets it go.</param>
 [Process("timing/dozer")]
 public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerContext>
@@ -21,7 +23,10 @@ public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerC
     protected override void Define(OutlineBuilder outline)
     {
         ArgumentNullException.ThrowIfNull(outline);
-        outline.If(Naps, then => then.Step(Nap, timeout: TimeSpan.FromMilliseconds(300))).Step(Doze).If(Waits, then => then.WaitFor<string>("go", Gone));
+        outline
+            .If(Naps, then => then.Step(Nap, timeout: TimeSpan.FromMilliseconds(300)))
+            .Step(Doze)
+            .If(Waits, then => then.WaitFor<string>("go", Gone));
     }
 
     private bool Waits() => Input.Until is "signal" or "gate";

@@ -4,7 +4,9 @@ using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster.Timing;
 
-/// <summary>Steps that wait for time on a clock that stands still, and waits for a state: nobody waits in silence.</summary>
+/// <summary>
+/// Steps that wait for time on a clock that stands still, and waits for a state: nobody waits in silence.
+/// </summary>
 public sealed class TestClockTests : IAsyncLifetime
 {
     /// <summary>Below the 30 seconds of silence that there were.</summary>
@@ -60,7 +62,8 @@ public sealed class TestClockTests : IAsyncLifetime
     {
         var handle = await StartAsync("timeout");
 
-        var e = await Should.ThrowAsync<WorkflowTestException>(_cluster.RunToEndAsync(handle, cancellationToken: _limit.Token));
+        var e = await Should.ThrowAsync<WorkflowTestException>(
+            _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token));
         _cluster.Time.Advance(TimeSpan.FromMinutes(10));
         var outcome = await _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token);
 

@@ -5,7 +5,9 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash.Members;
 
-/// <summary>One database, one cluster: silos of another id are refused while members live, and take it over when none does.</summary>
+/// <summary>
+/// One database, one cluster: silos of another id are refused while members live, and take it over when none does.
+/// </summary>
 public sealed class ClusterIdTests(ITestOutputHelper output, DatabaseFixture databases) : MemberTest(output, databases)
 {
     private const string Red = "Workflows:ClusterId=red";
@@ -33,21 +35,32 @@ public sealed class ClusterIdTests(ITestOutputHelper output, DatabaseFixture dat
         Folder.Open("held");
 
         (await ReadAsync<string>(Owner)).ShouldBe(["blue"]);
-        blue.Lines.ShouldContain(static line => line.Contains("The database was that of the cluster 'red', none of whose members lives", StringComparison.Ordinal));
-        (await (await ClientAsync(blue, "blue")).Processes.GetHandle<AttemptOutput>(held).GetResultAsync(Cancel).WaitAsync(Limit, Cancel)).Attempt.ShouldBe(2);
+        blue.Lines.ShouldContain(static line =>
+            line.Contains(
+                "The database was that of the cluster 'red', none of whose members lives",
+                StringComparison.Ordinal));
+        (
+            await (await ClientAsync(blue, "blue"))
+                .Processes.GetHandle<AttemptOutput>(held)
+                .GetResultAsync(Cancel)
+                .WaitAsync(Limit, Cancel)
+        ).Attempt.ShouldBe(2);
     }
 
     [Fact]
     public async Task SilosOfTwoIds_FirstOnADatabaseAndAtOnce_ExactlyOneHasIt()
     {
         var starting = new[] { Red, Blue }.Select(id => HostProcess.StartAsync(Folder, id)).ToList();
-        await Task.WhenAll(starting).ContinueWith(static _ => { }, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(starting)
+            .ContinueWith(static _ => { }, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);
 
         var running = starting.Where(static start => start.IsCompletedSuccessfully).ShouldHaveSingleItem();
         await using var silo = await running;
         var winner = running == starting[0] ? "red" : "blue";
         (await ReadAsync<string>(Owner)).ShouldBe([winner]);
-        starting.Single(static start => start.IsFaulted).Exception!.InnerException!.Message.ShouldContain($"it is that of the cluster '{winner}'");
+        starting
+            .Single(static start => start.IsFaulted)
+            .Exception!.InnerException!.Message.ShouldContain($"it is that of the cluster '{winner}'");
     }
 
     [Fact]
@@ -65,23 +78,39 @@ public sealed class ClusterIdTests(ITestOutputHelper output, DatabaseFixture dat
         forced.ExitCode.ShouldBe(0, forced.Output);
         forced.Output.ShouldContain("is that of the cluster 'blue' now; it was that of 'red'.");
         exitCode.ShouldBe(0, "it gave back what it ran");
-        red.Lines.ShouldContain(static line => line.Contains("The database has become that of the cluster 'blue'", StringComparison.Ordinal));
+        red.Lines.ShouldContain(static line =>
+            line.Contains("The database has become that of the cluster 'blue'", StringComparison.Ordinal));
 
         var blue = await StartSiloAsync(Blue);
         Folder.Open("held");
-        (await (await ClientAsync(blue, "blue")).Processes.GetHandle(held).WaitAsync(Cancel).WaitAsync(Limit, Cancel)).IsSuccess.ShouldBeTrue();
+        (
+            await (await ClientAsync(blue, "blue"))
+                .Processes.GetHandle(held)
+                .WaitAsync(Cancel)
+                .WaitAsync(Limit, Cancel)
+        ).IsSuccess.ShouldBeTrue();
     }
 
-    private Task<CrashClient> ClientAsync(HostProcess silo, string clusterId) => ConnectAsync(CrashClient.ConnectAsync(options =>
-    {
-        options.Gateways.Add(silo.Gateway);
-        options.ClusterId = clusterId;
-    }));
+    private Task<CrashClient> ClientAsync(HostProcess silo, string clusterId) =>
+        ConnectAsync(
+            CrashClient.ConnectAsync(options =>
+            {
+                options.Gateways.Add(silo.Gateway);
+                options.ClusterId = clusterId;
+            }));
 
     private async Task<ProcessId> StartHeldAsync(CrashClient client)
     {
-        var held = await client.Processes.StartAsync(CrashTypes.Innocent, new GateInput("held", TurnSeconds: 1_000), new StartOptions { Id = ProcessId.Parse("held") }, Cancel);
-        await Eventually.TrueAsync(() => Task.FromResult(Folder.ReadLedger().Any()), Limit, static () => "the step runs", Cancel);
+        var held = await client.Processes.StartAsync(
+            CrashTypes.Innocent,
+            new GateInput("held", TurnSeconds: 1_000),
+            new StartOptions { Id = ProcessId.Parse("held") },
+            Cancel);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Folder.ReadLedger().Any()),
+            Limit,
+            static () => "the step runs",
+            Cancel);
         return held.Id;
     }
 }

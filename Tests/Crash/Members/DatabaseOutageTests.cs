@@ -6,7 +6,8 @@ using Orleans.Workflows.Shared.Postgres;
 namespace Orleans.Workflows.Crash.Members;
 
 /// <summary>The database goes and comes under load; the silos stay.</summary>
-public sealed class DatabaseOutageTests(ITestOutputHelper output, DatabaseFixture databases) : OwnServerTest(output, databases)
+public sealed class DatabaseOutageTests(ITestOutputHelper output, DatabaseFixture databases)
+    : OwnServerTest(output, databases)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
 
@@ -19,12 +20,18 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output, DatabaseFixtur
 
         await Server.StopAsync(PostgresStop.Fast);
         var said = await Task.WhenAll(silos.Select(silo => HealthAsync(silo, HttpStatusCode.ServiceUnavailable)));
-        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Outage), Limit, static () => "10 s pass", Cancel);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Stopwatch.GetElapsedTime(began) > Outage),
+            Limit,
+            static () => "10 s pass",
+            Cancel);
         await Server.StartAgainAsync(Cancel);
         var well = await Task.WhenAll(silos.Select(silo => HealthAsync(silo, HttpStatusCode.OK)));
         var goesOn = await load.GoesOnAsync(50, Limit);
 
-        Print($"the database was away for 10 s: the silos were unready after {said.Max().TotalSeconds:0.0} s, ready {well.Max().TotalSeconds:0.0} s after its return, 50 more finished within {goesOn.TotalSeconds:0.0} s");
+        Print(
+            $"the database was away for 10 s: the silos were unready after {said.Max().TotalSeconds:0.0} s, ready "
+            + $"{well.Max().TotalSeconds:0.0} s after its return, 50 more finished within {goesOn.TotalSeconds:0.0} s");
         silos.ShouldAllBe(static silo => !silo.HasExited);
         await ShouldBeRightAsync(load, silos[0]);
     }

@@ -6,10 +6,11 @@ using Orleans.Workflows.CrashHost.Processes;
 namespace Orleans.Workflows.Crash.Members;
 
 /// <summary>
-/// The database falls back under load, and the silos go on: to a standby that had not got the last seconds, and to a copy from before a silo
-/// joined. What was acknowledged since is lost; what is left is whole, and goes on.
+/// The database falls back under load, and the silos go on: to a standby that had not got the last seconds, and to a
+/// copy from before a silo joined. What was acknowledged since is lost; what is left is whole, and goes on.
 /// </summary>
-public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture databases) : OwnServerTest(output, databases)
+public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture databases)
+    : OwnServerTest(output, databases)
 {
     private const string Copy = "earlier";
 
@@ -41,7 +42,10 @@ public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture da
         Print($"the database had {had} commits and has {has}; 50 more finished within {goesOn.TotalSeconds:0.0} s");
     }
 
-    /// <summary>The outside world does its part: who has had a signal acknowledged that is lost sends it again. Everything else is the engine's.</summary>
+    /// <summary>
+    /// The outside world does its part: who has had a signal acknowledged that is lost sends it again. Everything else
+    /// is the engine's.
+    /// </summary>
     private async Task EndAsync(LoadProcess load)
     {
         var client = await ConnectAsync();
@@ -53,9 +57,10 @@ public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture da
         });
         await ending;
 
-        // Nobody who waited for a process that is gone waits for ever, and nobody else has noticed anything, but that silos which recover may
-        // refuse starts.
-        load.Failures.ShouldAllBe(static failure => failure.Contains(nameof(ProcessNotFoundException), StringComparison.Ordinal)
+        // Nobody who waited for a process that is gone waits for ever, and nobody else has noticed anything, but that
+        // silos which recover may refuse starts.
+        load.Failures.ShouldAllBe(static failure =>
+            failure.Contains(nameof(ProcessNotFoundException), StringComparison.Ordinal)
             || failure.Contains(nameof(WorkflowOverloadedException), StringComparison.Ordinal));
         await ShouldBeWholeAsync(client, load);
     }
@@ -65,11 +70,15 @@ public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture da
         foreach (var id in await ReadAsync<string>("SELECT id FROM process WHERE type = 'crash/wait' AND state = 2"))
         {
             var number = LoadPlan.Number(prefix, ProcessId.Parse(id));
-            await client.Processes.GetHandle(ProcessId.Parse(id)).SignalAsync("go", $"word {number}", $"signal-{number}", Cancel);
+            await client
+                .Processes.GetHandle(ProcessId.Parse(id))
+                .SignalAsync("go", $"word {number}", $"signal-{number}", Cancel);
         }
     }
 
-    /// <summary>Each process that is there has finished with what it had to have, by one history without a gap.</summary>
+    /// <summary>
+    /// Each process that is there has finished with what it had to have, by one history without a gap.
+    /// </summary>
     private async Task ShouldBeWholeAsync(CrashClient client, LoadProcess load)
     {
         await UntilAsync("everything has ended", async () =>
@@ -79,26 +88,39 @@ public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture da
         });
         var faults = new ConcurrentQueue<string>();
         var rows = await client.ListAsync(load.Prefix, Cancel);
-        rows.Select(static row => row.Id.Value).Intersect(load.Failures.Select(static failure => failure.Split(' ')[1])).ShouldBeEmpty("only who is gone is told so, or was never taken");
+        rows.Select(static row => row.Id.Value)
+            .Intersect(load.Failures.Select(static failure => failure.Split(' ')[1]))
+            .ShouldBeEmpty("only who is gone is told so, or was never taken");
         await Parallel.ForEachAsync(rows, Cancel, async (row, _) =>
         {
             var number = LoadPlan.Number(load.Prefix, row.Id);
             var handle = client.Processes.GetHandle(row.Id);
             var history = await ProcessHistory.ReadAsync(handle);
             var wrong = history.FaultsOfFinished(LoadPlan.IsWait(number) ? 2 : LoadPlan.Input(number).Steps).ToList();
-            wrong.AddRange(row.State is ProcessState.Finished && await IsRightAsync(client, row.Id, number) ? [] : [$"it is {row.State}, or its result is not right"]);
+            wrong.AddRange(
+                row.State is ProcessState.Finished && await IsRightAsync(client, row.Id, number)
+                    ? []
+                    : [$"it is {row.State}, or its result is not right"]);
             wrong.ForEach(fault => faults.Enqueue($"{row.Id}: {fault}"));
         });
         faults.ShouldBeEmpty();
-        (await ReadAsync<long>("SELECT count(*) FROM inbox WHERE seen < 2"))[0].ShouldBe(0, "no message is left open");
-        (await ReadAsync<long>("SELECT count(*) FROM process AS p WHERE p.version <> (SELECT max(h.version) FROM history AS h WHERE h.number = p.number)"))[0]
+        (await ReadAsync<long>("SELECT count(*) FROM inbox WHERE seen < 2"))[0]
+            .ShouldBe(0, "no message is left open");
+        (
+            await ReadAsync<long>(
+                "SELECT count(*) FROM process AS p WHERE p.version <> (SELECT max(h.version) FROM history AS h WHERE "
+                + "h.number = p.number)")
+        )[0]
             .ShouldBe(0, "each history ends with its row's version");
         Print($"{rows.Count} processes, all finished and right");
     }
 
-    private static async Task<bool> IsRightAsync(CrashClient client, ProcessId id, int number) => LoadPlan.IsWait(number)
-        ? (await client.Processes.GetHandle<WaitsOutput>(id).GetResultAsync(Cancel)).Got == $"word {number}"
-        : await client.Processes.GetHandle<StepsOutput>(id).GetResultAsync(Cancel) == Steps.Expected(LoadPlan.Input(number));
+    private static async Task<bool> IsRightAsync(CrashClient client, ProcessId id, int number) =>
+        LoadPlan.IsWait(number)
+            ? (await client.Processes.GetHandle<WaitsOutput>(id).GetResultAsync(Cancel)).Got == $"word {number}"
+            : await client.Processes.GetHandle<StepsOutput>(id).GetResultAsync(Cancel)
+                == Steps.Expected(LoadPlan.Input(number));
 
-    private static Task<TimeSpan> UntilAsync(string what, Func<Task<bool>> condition) => Eventually.TrueAsync(condition, TimeSpan.FromSeconds(90), () => what, Cancel);
+    private static Task<TimeSpan> UntilAsync(string what, Func<Task<bool>> condition) =>
+        Eventually.TrueAsync(condition, TimeSpan.FromSeconds(90), () => what, Cancel);
 }

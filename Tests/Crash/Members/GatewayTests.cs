@@ -15,7 +15,10 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ResultLimit = FailureDetection + TimeSpan.FromSeconds(15);
 
-    /// <summary>Processes run on all silos and results are awaited over all gateways, so each third of them loses something else with the one that freezes.</summary>
+    /// <summary>
+    /// Processes run on all silos and results are awaited over all gateways, so each third of them loses something else
+    /// with the one that freezes.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -29,12 +32,22 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
         await silos[0].FreezeAsync();
         Folder.Open(Gate);
         var began = Stopwatch.GetTimestamp();
-        var starting = Task.WhenAll(Enumerable.Range(0, 3 * Processes).Select(_ => TimedAsync(() => client.Processes.StartAsync(CrashTypes.Steps, new StepsInput(1, 2), cancellationToken: Cancel))));
-        var operations = await Task.WhenAll(handles.Select(handle => TimedAsync(() => handle.GetStatusAsync(Cancel))));
+        var starting = Task.WhenAll(
+            Enumerable
+                .Range(0, 3 * Processes)
+                .Select(_ =>
+                    TimedAsync(() =>
+                        client.Processes.StartAsync(CrashTypes.Steps, new StepsInput(1, 2), cancellationToken: Cancel)))
+        );
+        var operations = await Task.WhenAll(
+            handles.Select(handle => TimedAsync(() => handle.GetStatusAsync(Cancel))));
         var starts = await starting;
         await Task.WhenAll(pending).WaitAsync(Limit + Limit, Cancel);
 
-        Print($"frozen: status after {operations.Max().TotalSeconds:0.0} s at most, starts after {starts.Max().TotalSeconds:0.0} s at most, results within {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        Print(
+            $"frozen: status after {operations.Max().TotalSeconds:0.0} s at most, starts after "
+            + $"{starts.Max().TotalSeconds:0.0} s at most, results within "
+            + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
         operations.Max().ShouldBeLessThan(ResultLimit);
         starts.Max().ShouldBeLessThan(ResultLimit);
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(ResultLimit);
@@ -69,11 +82,14 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
         var handle = (await StartHeldAsync(client))[0];
         await silo.KillAsync();
 
-        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() => handle.GetStatusAsync(Cancel).WaitAsync(Limit, Cancel));
+        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
+            handle.GetStatusAsync(Cancel).WaitAsync(Limit, Cancel));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
-        var cancelled = await Should.ThrowAsync<OperationCanceledException>(() => handle.GetStatusAsync(limit.Token).WaitAsync(Limit, Cancel));
+        var cancelled = await Should.ThrowAsync<OperationCanceledException>(() =>
+            handle.GetStatusAsync(limit.Token).WaitAsync(Limit, Cancel));
         using var waiting = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
-        await Should.ThrowAsync<OperationCanceledException>(() => handle.WaitAsync(waiting.Token).WaitAsync(Limit, Cancel));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            handle.WaitAsync(waiting.Token).WaitAsync(Limit, Cancel));
 
         fault.Message.ShouldContain("did not answer within 00:00:03");
         cancelled.CancellationToken.ShouldBe(limit.Token);
@@ -88,7 +104,10 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
 
         var silos = await StartSilosAsync(1);
         var client = await connecting.WaitAsync(Limit, Cancel);
-        var handle = await client.Processes.StartAsync(CrashTypes.Steps, new StepsInput(1, 2), cancellationToken: Cancel);
+        var handle = await client.Processes.StartAsync(
+            CrashTypes.Steps,
+            new StepsInput(1, 2),
+            cancellationToken: Cancel);
 
         (await handle.GetResultAsync(Cancel).WaitAsync(Limit, Cancel)).ShouldBe(Steps.Expected(new StepsInput(1, 2)));
         silos[0].HasExited.ShouldBeFalse();
@@ -103,9 +122,20 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
 
     private async Task<ProcessHandle<AttemptOutput>[]> StartHeldAsync(CrashClient client)
     {
-        var handles = await Task.WhenAll(Enumerable.Range(0, Processes).Select(index => client.Processes.StartAsync(
-            CrashTypes.Innocent, new GateInput(Gate, TurnSeconds: 1_000), new StartOptions { Id = ProcessId.Parse($"held-{index:00}") }, Cancel)));
-        await Eventually.TrueAsync(() => Task.FromResult(Folder.ReadLedger().Count == Processes), Limit, () => $"{Processes} steps run; the ledger has {Folder.ReadLedger().Count} lines", Cancel);
+        var handles = await Task.WhenAll(
+            Enumerable
+                .Range(0, Processes)
+                .Select(index =>
+                    client.Processes.StartAsync(
+                        CrashTypes.Innocent,
+                        new GateInput(Gate, TurnSeconds: 1_000),
+                        new StartOptions { Id = ProcessId.Parse($"held-{index:00}") },
+                        Cancel)));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Folder.ReadLedger().Count == Processes),
+            Limit,
+            () => $"{Processes} steps run; the ledger has {Folder.ReadLedger().Count} lines",
+            Cancel);
         return handles;
     }
 }

@@ -8,7 +8,9 @@ using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.Crash.Members;
 
-/// <summary>A session that keeps rows locked, a frozen silo's or a stranger's, does not keep the other processes from going on.</summary>
+/// <summary>
+/// A session that keeps rows locked, a frozen silo's or a stranger's, does not keep the other processes from going on.
+/// </summary>
 [Collection(typeof(Alone))]
 public sealed class LockTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
 {
@@ -26,8 +28,15 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         var silos = await StartSilosAsync(3);
         var client = await ConnectAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var load = Enumerable.Range(0, Families).Select(worker => StartFamiliesAsync(client.Processes, worker, stop.Token)).ToList();
-        await Eventually.TrueAsync(() => Task.FromResult(_ended > 50), Limit, () => $"families end; {_ended} have", Cancel);
+        var load = Enumerable
+            .Range(0, Families)
+            .Select(worker => StartFamiliesAsync(client.Processes, worker, stop.Token))
+            .ToList();
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_ended > 50),
+            Limit,
+            () => $"families end; {_ended} have",
+            Cancel);
         var before = await MeasureAsync(() => _ended);
         var freeze = new TransactionFreeze(ConnectionString!);
 
@@ -36,8 +45,16 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         var declared = await freeze.DeclaredDeadAsync(silos[0], Limit);
         var began = Stopwatch.GetTimestamp();
         var target = _ended + 1;
-        var first = await Eventually.TrueAsync(() => Task.FromResult(_ended >= target), Limit, static () => "a family ends", Cancel);
-        await Eventually.TrueAsync(async () => await SessionsAsync(silos[0]) == 0, Limit, static () => "its sessions are ended", Cancel);
+        var first = await Eventually.TrueAsync(
+            () => Task.FromResult(_ended >= target),
+            Limit,
+            static () => "a family ends",
+            Cancel);
+        await Eventually.TrueAsync(
+            async () => await SessionsAsync(silos[0]) == 0,
+            Limit,
+            static () => "its sessions are ended",
+            Cancel);
         var sessionless = Stopwatch.GetElapsedTime(began);
         var during = await MeasureAsync(() => _ended);
         var left = await LeftAsync(silos[0]);
@@ -46,11 +63,17 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         await stop.CancelAsync();
         await Task.WhenAll(load).WaitAsync(Limit, Cancel);
 
-        Print($"frozen with its sessions '{state}': {before} families in {Measured.TotalSeconds:0} s before; declared dead after {declared.TotalSeconds:0.0} s, the first family {first.TotalSeconds:0.0} s later, without a session {sessionless.TotalSeconds:0.0} s later, {during} in {Measured.TotalSeconds:0} s then; it had nothing left {left.TotalSeconds:0.0} s after that");
+        Print(
+            $"frozen with its sessions '{state}': {before} families in {Measured.TotalSeconds:0} s before; declared "
+            + $"dead after {declared.TotalSeconds:0.0} s, the first family {first.TotalSeconds:0.0} s later, without a "
+            + $"session {sessionless.TotalSeconds:0.0} s later, {during} in {Measured.TotalSeconds:0} s then; it had "
+            + $"nothing left {left.TotalSeconds:0.0} s after that");
         first.ShouldBeLessThan(Bound);
         sessionless.ShouldBeLessThan(Bound, "the others end its sessions; what it has no transaction in would stay");
         during.ShouldBeGreaterThan(before / 3, "two of three silos go on");
-        (await ReadAsync<long>("SELECT count(*) FROM process WHERE state NOT IN (3)")).Single().ShouldBe(0, "everything has finished");
+        (await ReadAsync<long>("SELECT count(*) FROM process WHERE state NOT IN (3)"))
+            .Single()
+            .ShouldBe(0, "everything has finished");
     }
 
     [Fact]
@@ -59,7 +82,12 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         var silo = await StartSiloAsync();
         var load = await StartLoadAsync();
         var client = await ConnectAsync();
-        await using var stranger = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString!) { Pooling = false, ApplicationName = "stranger" }.ConnectionString);
+        await using var stranger = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ConnectionString!)
+            {
+                Pooling = false,
+                ApplicationName = "stranger",
+            }.ConnectionString);
         await stranger.OpenAsync(Cancel);
         var before = await MeasureAsync(() => load.Finished);
 
@@ -69,22 +97,33 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
         var (health, _) = await silo.ReadyAsync(Cancel);
         var why = "";
         await Eventually.TrueAsync(
-            async () => (why = (await client.Processes.GetHandle(locked[0]).GetStatusAsync(Cancel)).WaitingFor).Contains($"session {stranger.ProcessID}, stranger", StringComparison.Ordinal),
-            Limit, () => $"why names the session that holds the lock; it says '{why}'", Cancel);
+            async () =>
+                (why = (await client.Processes.GetHandle(locked[0]).GetStatusAsync(Cancel)).WaitingFor).Contains(
+                    $"session {stranger.ProcessID}, stranger",
+                    StringComparison.Ordinal),
+            Limit,
+            () => $"why names the session that holds the lock; it says '{why}'",
+            Cancel);
         await transaction.RollbackAsync(Cancel);
         foreach (var id in locked)
         {
             await client.Processes.GetHandle(id).WaitAsync(Cancel).WaitAsync(Limit, Cancel);
         }
 
-        Print($"{before} finished in {Measured.TotalSeconds:0} s before, {during} while two running rows were locked; ready said {health}; why said '{why}'");
+        Print(
+            $"{before} finished in {Measured.TotalSeconds:0} s before, {during} while two running rows were locked; "
+            + $"ready said {health}; why said '{why}'");
         during.ShouldBeGreaterThan(before / 2);
         health.ShouldBe(HttpStatusCode.OK);
         await ShouldBeRightAsync(load, silo);
     }
 
     private async Task<long> SessionsAsync(HostProcess silo) =>
-        (await ReadAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% {silo.Address}'")).Single();
+        (
+            await ReadAsync<long>(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE "
+                + $"'% {silo.Address}'")
+        ).Single();
 
     private static async Task<IReadOnlyList<ProcessId>> LockTwoAsync(NpgsqlConnection connection)
     {
@@ -93,7 +132,10 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
             async () =>
             {
                 // Chains that have just begun, so that they still have steps to commit.
-                await using var query = new NpgsqlCommand("SELECT id FROM process WHERE state = 1 AND type = 'crash/steps' AND version < 6 LIMIT 2 FOR UPDATE SKIP LOCKED", connection);
+                await using var query = new NpgsqlCommand(
+                    "SELECT id FROM process WHERE state = 1 AND type = 'crash/steps' AND version < 6 LIMIT 2 FOR "
+                    + "UPDATE SKIP LOCKED",
+                    connection);
                 await using var reader = await query.ExecuteReaderAsync(Cancel);
                 while (await reader.ReadAsync(Cancel))
                 {
@@ -110,21 +152,36 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
     private static async Task<int> MeasureAsync(Func<int> count)
     {
         var (began, before) = (Stopwatch.GetTimestamp(), count());
-        await Eventually.TrueAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > Measured), Limit, static () => "some seconds pass", Cancel);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Stopwatch.GetElapsedTime(began) > Measured),
+            Limit,
+            static () => "some seconds pass",
+            Cancel);
         return count() - before;
     }
 
-    /// <summary>Starts families one after the other. A parent's commit has its children in it, so its transaction takes two round trips.</summary>
+    /// <summary>
+    /// Starts families one after the other. A parent's commit has its children in it, so its transaction takes two
+    /// round trips.
+    /// </summary>
     private async Task StartFamiliesAsync(IProcessClient processes, int worker, CancellationToken stop)
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            var options = new StartOptions { Id = ProcessId.Parse($"family-{worker}-{number}"), IfExists = IfExists.UseExisting };
+            var options = new StartOptions
+            {
+                Id = ProcessId.Parse($"family-{worker}-{number}"),
+                IfExists = IfExists.UseExisting,
+            };
             for (var isTaken = false; !isTaken;)
             {
                 try
                 {
-                    var handle = await processes.StartAsync(StormTypes.Family, new FamilyInput(number, 1, 2, 0), options, Cancel);
+                    var handle = await processes.StartAsync(
+                        StormTypes.Family,
+                        new FamilyInput(number, 1, 2, 0),
+                        options,
+                        Cancel);
                     await handle.GetResultAsync(Cancel);
                     isTaken = true;
                 }

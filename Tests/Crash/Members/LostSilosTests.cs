@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Orleans.Workflows.Crash.Members;
 
 /// <summary>Silos of a cluster that are killed, one by one and all at once.</summary>
-public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
+public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture databases)
+    : SeveralSilosTest(output, databases)
 {
     private static readonly TimeSpan RunningAgain = TimeSpan.FromSeconds(45);
 
@@ -17,7 +18,9 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
         for (var round = 1; round <= rounds; round++)
         {
             // The one that has the most to lose.
-            var (victim, owned) = (await Task.WhenAll(silos.Select(async silo => (silo, await OwnedAsync(silo))))).MaxBy(static s => s.Item2);
+            var (victim, owned) = (
+                await Task.WhenAll(silos.Select(async silo => (silo, await OwnedAsync(silo))))
+            ).MaxBy(static s => s.Item2);
             owned.ShouldBeGreaterThan(0);
             await victim.KillAsync();
             silos.Remove(victim);
@@ -28,10 +31,16 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
             var (declared, resumed) = await takenOver;
             var goesOn = await load.GoesOnAsync(50, Limit);
 
-            Print($"{count} silos, round {round}: killed with {owned} processes, declared dead after {declared.TotalSeconds:0.0} s, all resumed {resumed.TotalSeconds:0.0} s later, 50 more finished within {goesOn.TotalSeconds:0.0} s");
+            Print(
+                $"{count} silos, round {round}: killed with {owned} processes, declared dead after "
+                + $"{declared.TotalSeconds:0.0} s, all resumed {resumed.TotalSeconds:0.0} s later, 50 more finished "
+                + $"within {goesOn.TotalSeconds:0.0} s");
             declared.ShouldBeLessThan(FailureDetection);
             resumed.ShouldBeLessThan(ResumeLimit);
-            silos.SelectMany(static silo => silo.Lines).ShouldContain(line => line.Contains($"its host {victim.Address} has died or was cut off", StringComparison.Ordinal));
+            silos
+                .SelectMany(static silo => silo.Lines)
+                .ShouldContain(line =>
+                    line.Contains($"its host {victim.Address} has died or was cut off", StringComparison.Ordinal));
         }
 
         await ShouldBeRightAsync(load, silos[0]);
@@ -52,7 +61,10 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
         await load.GoesOnAsync(50, Limit);
         var again = Stopwatch.GetElapsedTime(began);
 
-        Print($"all killed with {owned} processes: the new silos take calls after {ready.TotalSeconds:0.0} s, all processes resumed after {(ready + taken.Max()).TotalSeconds:0.0} s, 50 more finished after {again.TotalSeconds:0.0} s");
+        Print(
+            $"all killed with {owned} processes: the new silos take calls after {ready.TotalSeconds:0.0} s, all "
+            + $"processes resumed after {(ready + taken.Max()).TotalSeconds:0.0} s, 50 more finished after "
+            + $"{again.TotalSeconds:0.0} s");
         again.ShouldBeLessThan(RunningAgain);
         await ShouldBeRightAsync(load, silos[0]);
     }

@@ -1,7 +1,8 @@
 namespace Orleans.Workflows.Crash.Members;
 
 /// <summary>A release is rolled out under load.</summary>
-public sealed class ReplacedSilosTests(ITestOutputHelper output, DatabaseFixture databases) : SeveralSilosTest(output, databases)
+public sealed class ReplacedSilosTests(ITestOutputHelper output, DatabaseFixture databases)
+    : SeveralSilosTest(output, databases)
 {
     [Fact]
     public async Task F21_Silos_ReplacedOneByOne_NoCallFailsAndNoStepIsLostOrDoubled()
@@ -17,7 +18,9 @@ public sealed class ReplacedSilosTests(ITestOutputHelper output, DatabaseFixture
             silos.Remove(leaving);
             var left = TimeProvider.System.GetElapsedTime(began);
             var goesOn = await load.GoesOnAsync(30, Limit);
-            Print($"replaced one of three: it left within {left.TotalSeconds:0.0} s, 30 more finished within {goesOn.TotalSeconds:0.0} s");
+            Print(
+                $"replaced one of three: it left within {left.TotalSeconds:0.0} s, 30 more finished within "
+                + $"{goesOn.TotalSeconds:0.0} s");
         }
 
         await ShouldBeRightAsync(load, silos[0]);

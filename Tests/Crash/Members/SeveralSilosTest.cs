@@ -5,8 +5,11 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash.Members;
 
-/// <summary>Silos under the load of a client service, and what has to be true of that load whatever happened to them.</summary>
-public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture databases) : MemberTest(output, databases)
+/// <summary>
+/// Silos under the load of a client service, and what has to be true of that load whatever happened to them.
+/// </summary>
+public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture databases)
+    : MemberTest(output, databases)
 {
     /// <summary>How long survivors may take after Orleans has declared a silo dead.</summary>
     protected static readonly TimeSpan ResumeLimit = TimeSpan.FromSeconds(15);
@@ -50,7 +53,10 @@ public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture
     {
         var owned = -1L;
         return await Eventually.TrueAsync(
-            async () => (owned = await OwnedAsync(silo)) == 0, Limit, () => $"every process of {silo.Address} goes on elsewhere; it has {owned}", Cancel);
+            async () => (owned = await OwnedAsync(silo)) == 0,
+            Limit,
+            () => $"every process of {silo.Address} goes on elsewhere; it has {owned}",
+            Cancel);
     }
 
     /// <summary>How many processes a silo has.</summary>
@@ -76,13 +82,17 @@ public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture
             var number = LoadPlan.Number(load.Prefix, row.Id);
             var (steps, first) = LoadPlan.IsWait(number) ? (1, 1) : (LoadPlan.Input(number).Steps, 0);
             var history = await ProcessHistory.ReadAsync(client.Processes.GetHandle(row.Id));
-            var wrong = history.FaultsOfFinished(first + steps).Concat(LedgerCheck.Faults([.. lines[row.Id.Value]], steps, first));
+            var wrong = history
+                .FaultsOfFinished(first + steps)
+                .Concat(LedgerCheck.Faults([.. lines[row.Id.Value]], steps, first));
             wrong = row.State is ProcessState.Finished ? wrong : wrong.Append($"it is {row.State}");
             wrong.ToList().ForEach(fault => faults.Enqueue($"{row.Id}: {fault}"));
             Interlocked.Add(ref resumed, history.Count(HistoryKind.Resumed));
         });
         faults.ShouldBeEmpty(through.Output);
-        (await ReadAsync<long>("SELECT count(*) FROM inbox WHERE seen < 2")).Single().ShouldBe(0, "no message is left open");
+        (await ReadAsync<long>("SELECT count(*) FROM inbox WHERE seen < 2"))
+            .Single()
+            .ShouldBe(0, "no message is left open");
         Print($"{rows.Count} processes of the load, all finished and right; {resumed} times one was resumed");
     }
 }

@@ -5,7 +5,12 @@ namespace Orleans.Workflows.Crash.Members;
 /// <summary>The stock silo as an operator runs it: 'migrate', and silos that verify.</summary>
 public sealed class StockSiloTests(DatabaseFixture databases)
 {
-    private static readonly string[] FreePorts = ["--Workflows:SiloPort=0", "--Workflows:GatewayPort=0", "--Workflows:HealthPort=0"];
+    private static readonly string[] FreePorts =
+    [
+        "--Workflows:SiloPort=0",
+        "--Workflows:GatewayPort=0",
+        "--Workflows:HealthPort=0",
+    ];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,10 +24,16 @@ public sealed class StockSiloTests(DatabaseFixture databases)
         refused.Output.ShouldContain("lacks 0001-processes.sql");
         refused.Output.ShouldContain("run the silo's command 'migrate'");
 
-        var migrations = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StockSilo.RunAsync(database, "migrate")));
+        var migrations = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => StockSilo.RunAsync(database, "migrate")));
         migrations.ShouldAllBe(static migration => migration.ExitCode == 0);
-        migrations.Count(static migration => migration.Output.Contains("Executed: 0001-processes.sql", StringComparison.Ordinal)).ShouldBe(1, "one does it, the others wait");
-        migrations.Count(static migration => migration.Output.Contains("nothing to do", StringComparison.Ordinal)).ShouldBe(2);
+        migrations
+            .Count(static migration =>
+                migration.Output.Contains("Executed: 0001-processes.sql", StringComparison.Ordinal))
+            .ShouldBe(1, "one does it, the others wait");
+        migrations
+            .Count(static migration => migration.Output.Contains("nothing to do", StringComparison.Ordinal))
+            .ShouldBe(2);
 
         using var silo = StockSilo.Start(database, FreePorts);
         try
@@ -49,6 +60,7 @@ public sealed class StockSiloTests(DatabaseFixture databases)
             }
         }
 
-        throw new InvalidOperationException($"Expected: the silo prints '{part}'. It ended with: {await process.StandardError.ReadToEndAsync(Cancel)}");
+        throw new InvalidOperationException(
+            $"Expected: the silo prints '{part}'. It ended with: {await process.StandardError.ReadToEndAsync(Cancel)}");
     }
 }

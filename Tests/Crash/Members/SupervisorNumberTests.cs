@@ -2,11 +2,16 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.Crash.Members;
 
-/// <summary>The number of supervisors is changed by configuration, and the silos are replaced one by one: nothing of the old number stays in the tables.</summary>
-public sealed class SupervisorNumberTests(ITestOutputHelper output, DatabaseFixture databases) : MemberTest(output, databases)
+/// <summary>
+/// The number of supervisors is changed by configuration, and the silos are replaced one by one: nothing of the old
+/// number stays in the tables.
+/// </summary>
+public sealed class SupervisorNumberTests(ITestOutputHelper output, DatabaseFixture databases)
+    : MemberTest(output, databases)
 {
     private const string Reminders = "SELECT count(*)::int FROM OrleansRemindersTable";
-    private const string States = "SELECT count(*)::int FROM OrleansStorage WHERE GrainTypeString = 'supervisor' AND PayloadBinary IS NOT NULL";
+    private const string States =
+        "SELECT count(*)::int FROM OrleansStorage WHERE GrainTypeString = 'supervisor' AND PayloadBinary IS NOT NULL";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -25,13 +30,23 @@ public sealed class SupervisorNumberTests(ITestOutputHelper output, DatabaseFixt
         await CountsAsync(States, 2);
     }
 
-    /// <summary>A supervisor whose last home has left comes back by its reminder, finds that nobody wants it, and ends: within a period.</summary>
+    /// <summary>
+    /// A supervisor whose last home has left comes back by its reminder, finds that nobody wants it, and ends: within a
+    /// period.
+    /// </summary>
     private Task<HostProcess> StartAsync(int supervisors) =>
-        StartSiloAsync($"Workflows:Engine:Supervisors={supervisors}", "Workflows:Engine:OwnerScanInterval=00:00:01", "Workflows:Engine:ReminderPeriod=00:00:05");
+        StartSiloAsync(
+            $"Workflows:Engine:Supervisors={supervisors}",
+            "Workflows:Engine:OwnerScanInterval=00:00:01",
+            "Workflows:Engine:ReminderPeriod=00:00:05");
 
     private async Task CountsAsync(string query, int expected)
     {
         var found = 0;
-        await Eventually.TrueAsync(async () => (found = (await ReadAsync<int>(query))[0]) == expected, Limit, () => $"{query}: {expected}; there are {found}", Cancel);
+        await Eventually.TrueAsync(
+            async () => (found = (await ReadAsync<int>(query))[0]) == expected,
+            Limit,
+            () => $"{query}: {expected}; there are {found}",
+            Cancel);
     }
 }

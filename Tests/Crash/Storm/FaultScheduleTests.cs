@@ -21,7 +21,12 @@ public sealed class FaultScheduleTests
     [Fact]
     public void Draw_SameSeed_HasTheSameOrderAndAnotherSeedAnother()
     {
-        static List<FaultKind> Draw(int seed) => [.. FaultSchedule.Draw(new Random(seed), FaultSchedule.Kinds(network: true, longFreezes: false)).Take(40)];
+        static List<FaultKind> Draw(int seed) =>
+            [
+                .. FaultSchedule
+                    .Draw(new Random(seed), FaultSchedule.Kinds(network: true, longFreezes: false))
+                    .Take(40),
+            ];
 
         Draw(7).ShouldBe(Draw(7));
         Draw(7).ShouldNotBe(Draw(8));
@@ -30,7 +35,11 @@ public sealed class FaultScheduleTests
     [Fact]
     public void Kinds_WithoutTimeOrNetwork_LackTheirs()
     {
-        FaultSchedule.Kinds(network: true, longFreezes: true).ShouldBe(Enum.GetValues<FaultKind>().Where(static kind => kind is not FaultKind.KillSilo));
-        FaultSchedule.Kinds(network: false, longFreezes: false).ShouldNotContain(static kind => kind == FaultKind.FreezeLong || FaultSchedule.OfNetwork.Contains(kind));
+        FaultSchedule
+            .Kinds(network: true, longFreezes: true)
+            .ShouldBe(Enum.GetValues<FaultKind>().Where(static kind => kind is not FaultKind.KillSilo));
+        FaultSchedule
+            .Kinds(network: false, longFreezes: false)
+            .ShouldNotContain(static kind => kind == FaultKind.FreezeLong || FaultSchedule.OfNetwork.Contains(kind));
     }
 }

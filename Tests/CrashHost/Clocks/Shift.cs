@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Orleans.Workflows.CrashHost.Clocks;
 
-/// <summary>How far a clock is wrong: a file with a number of seconds, which may be written at any time. None is written, or there yet, for right.</summary>
+/// <summary>
+/// How far a clock is wrong: a file with a number of seconds, which may be written at any time. None is written, or
+/// there yet, for right.
+/// </summary>
 public sealed class Shift : IDisposable
 {
     /// <summary>How soon a host takes note of another number.</summary>
@@ -46,7 +49,9 @@ public sealed class Shift : IDisposable
     {
         try
         {
-            Volatile.Write(ref _ticks, TimeSpan.FromSeconds(double.Parse(File.ReadAllText(_file), CultureInfo.InvariantCulture)).Ticks);
+            Volatile.Write(
+                ref _ticks,
+                TimeSpan.FromSeconds(double.Parse(File.ReadAllText(_file), CultureInfo.InvariantCulture)).Ticks);
         }
         catch (IOException)
         {

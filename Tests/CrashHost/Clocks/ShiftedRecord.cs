@@ -15,8 +15,10 @@ public sealed class ShiftedRecord(IClusterRecord record, Shift shift) : ICluster
     }
 
     /// <inheritdoc/>
-    public Task<bool> CorrectAsync(ClusterReading seen, TimeSpan correction, CancellationToken cancellationToken) => record.CorrectAsync(seen, correction, cancellationToken);
+    public Task<bool> CorrectAsync(ClusterReading seen, TimeSpan correction, CancellationToken cancellationToken) =>
+        record.CorrectAsync(seen, correction, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> ClaimAsync(string clusterId, bool force, CancellationToken cancellationToken) => record.ClaimAsync(clusterId, force, cancellationToken);
+    public Task<string?> ClaimAsync(string clusterId, bool force, CancellationToken cancellationToken) =>
+        record.ClaimAsync(clusterId, force, cancellationToken);
 }

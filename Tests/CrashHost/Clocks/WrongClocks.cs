@@ -23,15 +23,22 @@ public static class WrongClocks
         }
     }
 
-    /// <summary>Shifts the database's clock as the host reads it; to be called after the silo was added. An embedded silo has none.</summary>
+    /// <summary>
+    /// Shifts the database's clock as the host reads it; to be called after the silo was added. An embedded silo has
+    /// none.
+    /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="folder">Where clocks are set.</param>
     public static void ShiftDatabase(IHostApplicationBuilder builder, string folder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Services.LastOrDefault(static service => service.ServiceType == typeof(IClusterRecord)) is { ImplementationFactory: { } make })
+        if (
+            builder.Services.LastOrDefault(static service => service.ServiceType == typeof(IClusterRecord)) is
+            { ImplementationFactory: { } make })
         {
-            builder.Services.AddSingleton<IClusterRecord>(provider => new ShiftedRecord((IClusterRecord)make(provider), new Shift(folder, Database)));
+            builder.Services.AddSingleton<IClusterRecord>(provider => new ShiftedRecord(
+                (IClusterRecord)make(provider),
+                new Shift(folder, Database)));
         }
     }
 }

@@ -43,7 +43,10 @@ public sealed class CrashClient : IAsyncDisposable
     /// <returns>The client.</returns>
     public static async Task<CrashClient> ConnectAsync(Action<WorkflowClientOptions> configure)
     {
-        var settings = new HostApplicationBuilderSettings { Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" } };
+        var settings = new HostApplicationBuilderSettings
+        {
+            Configuration = new() { ["hostBuilder:reloadConfigOnChange"] = "false" },
+        };
         var builder = Host.CreateApplicationBuilder(settings);
         builder.Logging.ClearProviders();
         builder.AddWorkflowClient(configure);
@@ -57,10 +60,15 @@ public sealed class CrashClient : IAsyncDisposable
     /// <param name="prefix">How the ids begin.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The rows.</returns>
-    public async Task<IReadOnlyList<ProcessSummary>> ListAsync(string prefix, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ProcessSummary>> ListAsync(
+        string prefix,
+        CancellationToken cancellationToken = default)
     {
         var rows = new List<ProcessSummary>();
-        await foreach (var row in Processes.ListAsync(new ProcessQuery { IdPrefix = prefix, PageSize = 1_000 }, cancellationToken))
+        await foreach (
+            var row in Processes.ListAsync(
+                new ProcessQuery { IdPrefix = prefix, PageSize = 1_000 },
+                cancellationToken))
         {
             rows.Add(row);
         }
@@ -84,7 +92,10 @@ public sealed class CrashClient : IAsyncDisposable
                 return rows.Count(static row => row.State.IsTerminal()) == count;
             },
             deadline,
-            () => $"{count} processes '{prefix}…' have ended. There are {string.Join(", ", rows.CountBy(static row => (row.State, row.Incident)))}. The silo printed:{Environment.NewLine}{silo.Output}");
+            () =>
+                $"{count} processes '{prefix}…' have ended. There are "
+                + $"{string.Join(", ", rows.CountBy(static row => (row.State, row.Incident)))}. The silo "
+                + $"printed:{Environment.NewLine}{silo.Output}");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.CrashHost.Driving;
 
-/// <summary>What hosts leave behind and their successors find: the engine's data, the ledger, the gates. Deleted at the end.</summary>
+/// <summary>
+/// What hosts leave behind and their successors find: the engine's data, the ledger, the gates. Deleted at the end.
+/// </summary>
 public sealed class CrashFolder : IDisposable
 {
     private CrashFolder(string root, string? connectionString) => (Root, ConnectionString) = (root, connectionString);
@@ -11,7 +13,10 @@ public sealed class CrashFolder : IDisposable
     /// <summary>The engine's data folder.</summary>
     public string Data => Path.Combine(Root, "data");
 
-    /// <summary>The database that the hosts share as members of one cluster; null for embedded hosts, which work on <see cref="Data"/>.</summary>
+    /// <summary>
+    /// The database that the hosts share as members of one cluster; null for embedded hosts, which work on
+    /// <see cref="Data"/>.
+    /// </summary>
     public string? ConnectionString { get; }
 
     /// <summary>The ledger's file.</summary>

@@ -13,7 +13,10 @@ public static class Eventually
     /// <returns>How long it took.</returns>
     /// <exception cref="TimeoutException">It did not come to hold.</exception>
     public static async Task<TimeSpan> TrueAsync(
-        Func<Task<bool>> condition, TimeSpan deadline, Func<string> expected, CancellationToken cancellationToken = default)
+        Func<Task<bool>> condition,
+        TimeSpan deadline,
+        Func<string> expected,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentNullException.ThrowIfNull(expected);

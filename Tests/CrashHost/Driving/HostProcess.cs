@@ -13,7 +13,8 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly CancellationTokenSource _exited = new();
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly TaskCompletionSource<(IPEndPoint Gateway, int Health, string Address)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(IPEndPoint Gateway, int Health, string Address)> _ready = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProcess(Process process) => _process = process;
 
@@ -43,37 +44,60 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="options">More options: 'Workflows:Engine:GracePeriod=00:00:02'.</param>
     /// <returns>The silo.</returns>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
-    public static Task<HostProcess> StartAsync(CrashFolder folder, params string[] options) => StartAsync(folder, launcher: [], options);
+    public static Task<HostProcess> StartAsync(CrashFolder folder, params string[] options) =>
+        StartAsync(folder, launcher: [], options);
 
     /// <summary>Starts a silo by another program and waits until it takes calls.</summary>
     /// <param name="folder">What it works on.</param>
-    /// <param name="launcher">Begins the command; each part of it has to replace itself by the next one, so that the process is the silo's.</param>
+    /// <param name="launcher">
+    /// Begins the command; each part of it has to replace itself by the next one, so that the process is the silo's.
+    /// </param>
     /// <param name="options">More options.</param>
     /// <returns>The silo.</returns>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
-    public static Task<HostProcess> StartAsync(CrashFolder folder, IReadOnlyList<string> launcher, params string[] options) =>
-        StartAsync(folder, Assembly(), launcher, options);
+    public static Task<HostProcess> StartAsync(
+        CrashFolder folder,
+        IReadOnlyList<string> launcher,
+        params string[] options) => StartAsync(folder, Assembly(), launcher, options);
 
     /// <summary>Starts a silo of another build and waits until it takes calls.</summary>
     /// <param name="folder">What it works on.</param>
     /// <param name="assembly">The program.</param>
-    /// <param name="launcher">Begins the command; each part of it has to replace itself by the next one, so that the process is the silo's.</param>
+    /// <param name="launcher">
+    /// Begins the command; each part of it has to replace itself by the next one, so that the process is the silo's.
+    /// </param>
     /// <param name="options">More options.</param>
     /// <returns>The silo.</returns>
     /// <exception cref="InvalidOperationException">It did not start; the message has what it printed.</exception>
-    public static async Task<HostProcess> StartAsync(CrashFolder folder, string assembly, IReadOnlyList<string> launcher, params string[] options)
+    public static async Task<HostProcess> StartAsync(
+        CrashFolder folder,
+        string assembly,
+        IReadOnlyList<string> launcher,
+        params string[] options)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(launcher);
         ArgumentNullException.ThrowIfNull(options);
         string[] args =
         [
-            assembly, $"--Workflows:DataFolder={folder.Data}", "--Workflows:Schema=Apply", $"--Ledger={folder.Ledger}", $"--Gates={folder.Gates}",
+            assembly,
+            $"--Workflows:DataFolder={folder.Data}",
+            "--Workflows:Schema=Apply",
+            $"--Ledger={folder.Ledger}",
+            $"--Gates={folder.Gates}",
             .. options.Select(static option => $"--{option}"),
         ];
 
         // The shell only forbids core dumps and then becomes the silo, so its id is the silo's.
-        string[] command = [.. launcher, "/bin/sh", "-c", "ulimit -c 0; exec \"$0\" \"$@\"", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", .. args];
+        string[] command =
+        [
+            .. launcher,
+            "/bin/sh",
+            "-c",
+            "ulimit -c 0; exec \"$0\" \"$@\"",
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            .. args,
+        ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -103,7 +127,9 @@ public sealed class HostProcess : IAsyncDisposable
         return _process.WaitForExitAsync();
     }
 
-    /// <summary>Freezes it in the midst of what it does (SIGSTOP): its connections stay open, and nothing comes out of them.</summary>
+    /// <summary>
+    /// Freezes it in the midst of what it does (SIGSTOP): its connections stay open, and nothing comes out of them.
+    /// </summary>
     /// <returns>Completes when it is frozen.</returns>
     public Task FreezeAsync() => SignalAsync("STOP");
 
@@ -133,7 +159,8 @@ public sealed class HostProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Expected within {limit}: the silo ends. It printed:{Environment.NewLine}{Output}");
+            throw new TimeoutException(
+                $"Expected within {limit}: the silo ends. It printed:{Environment.NewLine}{Output}");
         }
     }
 
@@ -186,7 +213,10 @@ public sealed class HostProcess : IAsyncDisposable
         catch (Exception e) when (e is TimeoutException or InvalidOperationException)
         {
             await KillAsync();
-            throw new InvalidOperationException($"Expected within {StartLimit}: the silo is ready. {e.Message} It printed:{Environment.NewLine}{Output}", e);
+            throw new InvalidOperationException(
+                $"Expected within {StartLimit}: the silo is ready. {e.Message} It "
+                + $"printed:{Environment.NewLine}{Output}",
+                e);
         }
     }
 
@@ -203,7 +233,8 @@ public sealed class HostProcess : IAsyncDisposable
             _output.Enqueue(line);
             if (line.Split(' ') is ["READY", var gateway, var health, var address])
             {
-                _ready.TrySetResult((IPEndPoint.Parse(gateway), int.Parse(health, CultureInfo.InvariantCulture), address));
+                _ready.TrySetResult(
+                    (IPEndPoint.Parse(gateway), int.Parse(health, CultureInfo.InvariantCulture), address));
             }
         }
     }

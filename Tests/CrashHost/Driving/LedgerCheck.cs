@@ -16,20 +16,34 @@ public static class LedgerCheck
             yield return "it has not exactly one run id";
         }
 
-        var completed = lines.Where(static line => line.Ended).Select(static line => line.Number).Distinct().Order().ToList();
+        var completed = lines
+            .Where(static line => line.Ended)
+            .Select(static line => line.Number)
+            .Distinct()
+            .Order()
+            .ToList();
         if (!completed.SequenceEqual(Enumerable.Range(first, steps)))
         {
-            yield return $"the keys of completed steps are {string.Join(",", completed)}, expected {first} to {first + steps - 1}";
+            yield return $"the keys of completed steps are {string.Join(",", completed)}, expected {first} to "
+                + $"{first + steps - 1}";
         }
 
-        foreach (var key in lines.GroupBy(static line => line.Number).Where(static key => key.Select(static line => line.Step).Distinct().Count() > 1))
+        foreach (
+            var key in lines
+                .GroupBy(static line => line.Number)
+                .Where(static key => key.Select(static line => line.Step).Distinct().Count() > 1))
         {
-            yield return $"key {key.Key} stands for more than one step: {string.Join(",", key.Select(static line => line.Step).Distinct())}";
+            yield return $"key {key.Key} stands for more than one step: "
+                + $"{string.Join(",", key.Select(static line => line.Step).Distinct())}";
         }
 
-        foreach (var twice in lines.GroupBy(static line => (line.Number, line.Attempt, line.Ended)).Where(static same => same.Count() > 1))
+        foreach (
+            var twice in lines
+                .GroupBy(static line => (line.Number, line.Attempt, line.Ended))
+                .Where(static same => same.Count() > 1))
         {
-            yield return $"key {twice.Key.Number} attempt {twice.Key.Attempt} {(twice.Key.Ended ? "ended" : "began")} {twice.Count()} times";
+            yield return $"key {twice.Key.Number} attempt {twice.Key.Attempt} {(twice.Key.Ended ? "ended" : "began")} "
+                + $"{twice.Count()} times";
         }
 
         foreach (var fault in OutOfOrder(lines))
@@ -38,7 +52,10 @@ public static class LedgerCheck
         }
     }
 
-    /// <summary>A record of step k after one of step k + 1 is a fault, unless a higher attempt of k completed before: then it is of an attempt that was given up.</summary>
+    /// <summary>
+    /// A record of step k after one of step k + 1 is a fault, unless a higher attempt of k completed before: then it is
+    /// of an attempt that was given up.
+    /// </summary>
     private static IEnumerable<string> OutOfOrder(IReadOnlyList<LedgerLine> lines)
     {
         var reached = -1;
@@ -48,7 +65,8 @@ public static class LedgerCheck
             var highest = highestEnded.GetValueOrDefault(line.Number);
             if (line.Number < reached && highest <= line.Attempt)
             {
-                yield return $"key {line.Number} attempt {line.Attempt} {(line.Ended ? "ended" : "began")} after key {reached}";
+                yield return $"key {line.Number} attempt {line.Attempt} {(line.Ended ? "ended" : "began")} after key "
+                    + $"{reached}";
             }
 
             reached = Math.Max(reached, line.Number);

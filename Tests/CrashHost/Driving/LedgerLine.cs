@@ -29,9 +29,17 @@ public sealed record LedgerLine(string ProcessId, string RunId, int Number, int 
 
     private static LedgerLine Parse(string line)
     {
-        if (line.Split(' ') is [var key, var attempt, var step, ("begin" or "end") and var phase, var at] && key.Split(':') is [var process, var run, var number])
+        if (
+            line.Split(' ') is [var key, var attempt, var step, ("begin" or "end") and var phase, var at]
+            && key.Split(':') is [var process, var run, var number])
         {
-            return new LedgerLine(process, run, int.Parse(number, CultureInfo.InvariantCulture), int.Parse(attempt, CultureInfo.InvariantCulture), step, phase == "end")
+            return new LedgerLine(
+                process,
+                run,
+                int.Parse(number, CultureInfo.InvariantCulture),
+                int.Parse(attempt, CultureInfo.InvariantCulture),
+                step,
+                phase == "end")
             {
                 At = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)),
             };

@@ -15,7 +15,8 @@ public sealed class LoadProcess : IAsyncDisposable
     private int _started;
     private int _finished;
 
-    private LoadProcess(Process process, CrashFolder folder, string prefix) => (_process, _folder, Prefix) = (process, folder, prefix);
+    private LoadProcess(Process process, CrashFolder folder, string prefix) =>
+        (_process, _folder, Prefix) = (process, folder, prefix);
 
     /// <summary>How the ids of its processes begin.</summary>
     public string Prefix { get; }
@@ -27,7 +28,8 @@ public sealed class LoadProcess : IAsyncDisposable
     public int Finished => Volatile.Read(ref _finished);
 
     /// <summary>What failed.</summary>
-    public IReadOnlyList<string> Failures => [.. _output.Where(static line => !line.StartsWith("LOAD ", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Failures =>
+        [.. _output.Where(static line => !line.StartsWith("LOAD ", StringComparison.Ordinal))];
 
     /// <summary>Begins.</summary>
     /// <param name="folder">What the cluster works on.</param>
@@ -35,13 +37,21 @@ public sealed class LoadProcess : IAsyncDisposable
     /// <param name="operationTimeout">How long the client tries an operation.</param>
     /// <param name="assembly">The program; null for this build's.</param>
     /// <returns>The load.</returns>
-    public static LoadProcess Start(CrashFolder folder, int concurrency, TimeSpan operationTimeout, string? assembly = null)
+    public static LoadProcess Start(
+        CrashFolder folder,
+        int concurrency,
+        TimeSpan operationTimeout,
+        string? assembly = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         const string Prefix = "load-";
         string[] args =
         [
-            assembly ?? HostProcess.Assembly(), "load", $"--Gates={folder.Gates}", $"--Prefix={Prefix}", $"--Concurrency={concurrency}",
+            assembly ?? HostProcess.Assembly(),
+            "load",
+            $"--Gates={folder.Gates}",
+            $"--Prefix={Prefix}",
+            $"--Concurrency={concurrency}",
             $"--OperationTimeout={operationTimeout.ToString("c", CultureInfo.InvariantCulture)}",
         ];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", args)
@@ -68,8 +78,11 @@ public sealed class LoadProcess : IAsyncDisposable
     {
         var target = Finished + more;
         return Eventually.TrueAsync(
-            () => Task.FromResult(Finished >= target || _process.HasExited), deadline,
-            () => $"the load finishes {more} more processes; it has started {Started} and finished {Finished}. {string.Join(Environment.NewLine, Failures)}");
+            () => Task.FromResult(Finished >= target || _process.HasExited),
+            deadline,
+            () =>
+                $"the load finishes {more} more processes; it has started {Started} and finished {Finished}. "
+                + $"{string.Join(Environment.NewLine, Failures)}");
     }
 
     /// <summary>Lets it finish what it has begun.</summary>
@@ -84,7 +97,9 @@ public sealed class LoadProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Expected within {EndLimit}: the load ends; it has started {Started} and finished {Finished}. {string.Join(Environment.NewLine, Failures)}");
+            throw new TimeoutException(
+                $"Expected within {EndLimit}: the load ends; it has started {Started} and finished {Finished}. "
+                + $"{string.Join(Environment.NewLine, Failures)}");
         }
     }
 

@@ -8,7 +8,8 @@ namespace Orleans.Workflows.CrashHost.Driving;
 public sealed record ProcessHistory(IReadOnlyList<HistoryEntry> Entries)
 {
     /// <summary>What happened, in order.</summary>
-    public IEnumerable<HistoryKind> Kinds => Entries.SelectMany(static entry => entry.Events).Select(static happened => happened.Kind);
+    public IEnumerable<HistoryKind> Kinds =>
+        Entries.SelectMany(static entry => entry.Events).Select(static happened => happened.Kind);
 
     /// <summary>Reads a history.</summary>
     /// <param name="handle">The process.</param>
@@ -35,12 +36,22 @@ public sealed record ProcessHistory(IReadOnlyList<HistoryEntry> Entries)
     /// <returns>What is wrong; empty when nothing is.</returns>
     public IEnumerable<string> FaultsOfFinished(int steps)
     {
-        if (!Entries.Select(static entry => entry.Version).SequenceEqual(Enumerable.Range(1, Entries.Count).Select(static version => (long)version)))
+        if (
+            !Entries
+                .Select(static entry => entry.Version)
+                .SequenceEqual(Enumerable.Range(1, Entries.Count).Select(static version => (long)version)))
         {
-            yield return $"the versions of its history are {string.Join(",", Entries.Select(static entry => entry.Version))}";
+            yield return $"the versions of its history are "
+                + $"{string.Join(",", Entries.Select(static entry => entry.Version))}";
         }
 
-        foreach (var (kind, expected) in new[] { (HistoryKind.Created, 1), (HistoryKind.StepCompleted, steps), (HistoryKind.Finished, 1) })
+        foreach (
+            var (kind, expected) in new[]
+            {
+                (HistoryKind.Created, 1),
+                (HistoryKind.StepCompleted, steps),
+                (HistoryKind.Finished, 1),
+            })
         {
             if (Count(kind) != expected)
             {

@@ -5,7 +5,10 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 
-/// <summary>Rounds of: start processes, kill the silo at a random moment, start it again on the same data, see that each finished once and right.</summary>
+/// <summary>
+/// Rounds of: start processes, kill the silo at a random moment, start it again on the same data, see that each
+/// finished once and right.
+/// </summary>
 /// <param name="folder">What the silos work on.</param>
 /// <param name="seed">Decides the moments of the kills.</param>
 /// <param name="print">Takes a line per round.</param>
@@ -65,7 +68,11 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
     private async Task<RoundReport> RoundAsync(int round)
     {
         var prefix = $"r{round:000}-";
-        var inputs = Enumerable.Range(0, PerRound).ToDictionary(index => ProcessId.Parse($"{prefix}{index:000}"), index => new StepsInput(index, Rounds: 2 + (index % 4)));
+        var inputs = Enumerable
+            .Range(0, PerRound)
+            .ToDictionary(
+                index => ProcessId.Parse($"{prefix}{index:000}"),
+                index => new StepsInput(index, Rounds: 2 + (index % 4)));
         var began = TimeProvider.System.GetTimestamp();
 
         var bytes = _random.Next(-LedgerBytes / 3, LedgerBytes);
@@ -77,19 +84,37 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
         await StartSiloAsync();
         var ready = TimeProvider.System.GetElapsedTime(restart);
         var found = (await _client!.ListAsync(prefix)).Select(static row => row.Id).ToHashSet();
-        Demand(acknowledged.Where(id => !found.Contains(id)).Select(id => $"{id}: its start was answered, and it is gone"));
-        await Parallel.ForEachAsync(inputs.Where(input => !acknowledged.Contains(input.Key)), Limited, async (input, _) => await StartAsync(input.Key, input.Value, CancellationToken.None));
+        Demand(
+            acknowledged
+                .Where(id => !found.Contains(id))
+                .Select(id => $"{id}: its start was answered, and it is gone"));
+        await Parallel.ForEachAsync(
+            inputs.Where(input => !acknowledged.Contains(input.Key)),
+            Limited,
+            async (input, _) => await StartAsync(input.Key, input.Value, CancellationToken.None));
         await _client.AllEndedAsync(prefix, PerRound, Deadline, _silo!);
         var finished = TimeProvider.System.GetElapsedTime(restart) - ready;
         var interrupted = await CheckAsync(inputs);
-        return new RoundReport(round, killed, acknowledged.Count, interrupted, ready, finished, TimeProvider.System.GetElapsedTime(began));
+        return new RoundReport(
+            round,
+            killed,
+            acknowledged.Count,
+            interrupted,
+            ready,
+            finished,
+            TimeProvider.System.GetElapsedTime(began));
     }
 
-    /// <summary>Kills the silo when so much of the round's work is done, however fast the machine is, and a random moment later.</summary>
+    /// <summary>
+    /// Kills the silo when so much of the round's work is done, however fast the machine is, and a random moment later.
+    /// </summary>
     private async Task KillAfterAsync(int bytes, TimeSpan delay)
     {
         var target = LedgerLength() + bytes;
-        await Eventually.TrueAsync(() => Task.FromResult(LedgerLength() >= target), Deadline, () => $"the ledger grows to {target} bytes; it has {LedgerLength()}. {_silo?.Output}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(LedgerLength() >= target),
+            Deadline,
+            () => $"the ledger grows to {target} bytes; it has {LedgerLength()}. {_silo?.Output}");
         await Task.Delay(delay, TimeProvider.System);
         await _silo!.KillAsync();
     }
@@ -99,7 +124,12 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
     private async Task<IReadOnlySet<ProcessId>> StartAllAsync(Dictionary<ProcessId, StepsInput> inputs, Task kill)
     {
         using var killed = new CancellationTokenSource();
-        _ = kill.ContinueWith(_ => killed.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        _ = kill.ContinueWith(
+                _ => killed.CancelAsync(),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default)
+            .Unwrap();
         var acknowledged = new ConcurrentDictionary<ProcessId, bool>();
         await Parallel.ForEachAsync(inputs, Limited, async (input, _) =>
         {
@@ -117,8 +147,15 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
         return acknowledged.Keys.ToHashSet();
     }
 
-    private Task<ProcessHandle<StepsOutput>> StartAsync(ProcessId id, StepsInput input, CancellationToken cancellationToken) =>
-        _client!.Processes.StartAsync(CrashTypes.Steps, input, new StartOptions { Id = id, IfExists = IfExists.UseExisting }, cancellationToken);
+    private Task<ProcessHandle<StepsOutput>> StartAsync(
+        ProcessId id,
+        StepsInput input,
+        CancellationToken cancellationToken) =>
+        _client!.Processes.StartAsync(
+            CrashTypes.Steps,
+            input,
+            new StartOptions { Id = id, IfExists = IfExists.UseExisting },
+            cancellationToken);
 
     /// <summary>Checks results, histories and the ledger of a round.</summary>
     private async Task<int> CheckAsync(Dictionary<ProcessId, StepsInput> inputs)
@@ -136,7 +173,11 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
             }
 
             var history = await ProcessHistory.ReadAsync(handle);
-            history.FaultsOfFinished(input.Value.Steps).Concat(LedgerCheck.Faults([.. lines[id.Value]], input.Value.Steps)).ToList().ForEach(fault => faults.Enqueue($"{id}: {fault}"));
+            history
+                .FaultsOfFinished(input.Value.Steps)
+                .Concat(LedgerCheck.Faults([.. lines[id.Value]], input.Value.Steps))
+                .ToList()
+                .ForEach(fault => faults.Enqueue($"{id}: {fault}"));
             Interlocked.Add(ref interrupted, history.Count(HistoryKind.Resumed) > 0 ? 1 : 0);
         });
         Demand(faults);
@@ -148,7 +189,10 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
         var all = faults.ToList();
         if (all.Count > 0)
         {
-            throw new InvalidOperationException($"With seed {seed}, {all.Count} fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, all.Take(20))}{Environment.NewLine}The silo printed:{Environment.NewLine}{_silo?.Output}");
+            throw new InvalidOperationException(
+                $"With seed {seed}, {all.Count} "
+                + $"fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, all.Take(20))}{Environment.NewLine}The silo printed:{Environment.NewLine}{_silo?.Output}"
+            );
         }
     }
 

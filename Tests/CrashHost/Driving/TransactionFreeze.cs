@@ -3,23 +3,31 @@ using Npgsql;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 
-/// <summary>Freezes a silo in the midst of a transaction, so that its session holds locks until it goes on, or is ended.</summary>
+/// <summary>
+/// Freezes a silo in the midst of a transaction, so that its session holds locks until it goes on, or is ended.
+/// </summary>
 /// <param name="connectionString">The database.</param>
 public sealed class TransactionFreeze(string connectionString)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>What the server may still have had to do when the silo froze, without anything more from the silo.</summary>
+    /// <summary>
+    /// What the server may still have had to do when the silo froze, without anything more from the silo.
+    /// </summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Freezes a silo again and again, until it has a transaction open that does not end by itself.</summary>
     /// <param name="silo">The silo, under load.</param>
-    /// <returns>The state of its sessions that hold locks, as the server has it; null when the silo has ended, or was never met so.</returns>
+    /// <returns>
+    /// The state of its sessions that hold locks, as the server has it; null when the silo has ended, or was never met
+    /// so.
+    /// </returns>
     public async Task<string?> FreezeAsync(HostProcess silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
         var began = TimeProvider.System.GetTimestamp();
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         while (!silo.HasExited && TimeProvider.System.GetElapsedTime(began) < Limit)
         {
@@ -47,14 +55,19 @@ public sealed class TransactionFreeze(string connectionString)
     public async Task<TimeSpan> DeclaredDeadAsync(HostProcess silo, TimeSpan limit)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        var (endpoint, generation) = (silo.Address.Split('@')[0], int.Parse(silo.Address.Split('@')[1], CultureInfo.InvariantCulture));
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var (endpoint, generation) = (
+            silo.Address.Split('@')[0],
+            int.Parse(silo.Address.Split('@')[1], CultureInfo.InvariantCulture));
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return await Eventually.TrueAsync(
             async () =>
             {
                 await using var query = new NpgsqlCommand(
-                    "SELECT status = 6 FROM OrleansMembershipTable WHERE Address || ':' || Port = $1 AND Generation = $2", connection);
+                    "SELECT status = 6 FROM OrleansMembershipTable WHERE Address || ':' || Port = $1 AND Generation = "
+                    + "$2",
+                    connection);
                 query.Parameters.Add(new() { Value = endpoint });
                 query.Parameters.Add(new() { Value = generation });
                 return await query.ExecuteScalarAsync() is true;

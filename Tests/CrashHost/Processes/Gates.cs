@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.CrashHost.Processes;
 
-/// <summary>What the test lets steps do: a gate is open while its file exists, so that it stays open across crashes.</summary>
+/// <summary>
+/// What the test lets steps do: a gate is open while its file exists, so that it stays open across crashes.
+/// </summary>
 /// <param name="folder">Where the files are.</param>
 public sealed class Gates(string folder)
 {

@@ -13,8 +13,10 @@ namespace Orleans.Workflows.CrashHost.Processes;
 /// </summary>
 public sealed class Ledger : IDisposable
 {
-    private readonly Channel<(byte[] Line, TaskCompletionSource Written)> _lines =
-        Channel.CreateUnbounded<(byte[] Line, TaskCompletionSource Written)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(byte[] Line, TaskCompletionSource Written)> _lines = Channel.CreateUnbounded<(
+        byte[] Line,
+        TaskCompletionSource Written
+    )>(new UnboundedChannelOptions { SingleReader = true });
 
     // Linux: O_WRONLY | O_CREAT | O_APPEND | O_DSYNC.
     private const int AppendSynced = 0x1 | 0x40 | 0x400 | 0x1000;
@@ -27,10 +29,18 @@ public sealed class Ledger : IDisposable
     /// <param name="path">The file; made if it is missing.</param>
     public Ledger(string path)
     {
-        // The kernel itself has to append: a stream remembers where the end was, and would write over what other hosts wrote meanwhile.
+        // The kernel itself has to append: a stream remembers where the end was, and would write over what other hosts
+        // wrote meanwhile.
         var file = Open(path, AppendSynced, OwnerWrites);
-        _file = file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException($"{path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
-        _writer = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _file =
+            file >= 0
+                ? new SafeFileHandle(file, ownsHandle: true)
+                : throw new IOException($"{path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
+        _writer = Task.Factory.StartNew(
+            Write,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>Notes that an attempt began.</summary>
@@ -54,12 +64,23 @@ public sealed class Ledger : IDisposable
     private Task AppendAsync(StepContext step, string phase)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var line = Encoding.ASCII.GetBytes($"{step.IdempotencyKey} {step.Attempt} {step.Position} {phase} {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}\n");
+        var line = Encoding.ASCII.GetBytes(
+            $"{step.IdempotencyKey} {step.Attempt} {step.Position} {phase} "
+            + $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}\n");
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _lines.Writer.TryWrite((line, written)) ? written.Task : throw new ObjectDisposedException(nameof(Ledger));
+        return _lines.Writer.TryWrite((line, written))
+            ? written.Task
+            : throw new ObjectDisposedException(nameof(Ledger));
     }
 
-    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true, SetLastError = true)]
+    [DllImport(
+        "libc",
+        EntryPoint = "open",
+        CharSet = CharSet.Ansi,
+        BestFitMapping = false,
+        ThrowOnUnmappableChar = true,
+        SetLastError = true
+    )]
     private static extern int Open(string path, int flags, int mode);
 
     private void Write()

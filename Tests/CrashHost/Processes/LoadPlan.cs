@@ -10,13 +10,15 @@ public static class LoadPlan
     /// <param name="prefix">The load's.</param>
     /// <param name="number">Its number, 1 for the first.</param>
     /// <returns>The id.</returns>
-    public static ProcessId Id(string prefix, int number) => ProcessId.Parse(string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:000000}"));
+    public static ProcessId Id(string prefix, int number) =>
+        ProcessId.Parse(string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:000000}"));
 
     /// <summary>The number of a process.</summary>
     /// <param name="prefix">The load's.</param>
     /// <param name="id">Its id.</param>
     /// <returns>The number.</returns>
-    public static int Number(string prefix, ProcessId id) => int.Parse(id.Value.AsSpan(prefix.Length), CultureInfo.InvariantCulture);
+    public static int Number(string prefix, ProcessId id) =>
+        int.Parse(id.Value.AsSpan(prefix.Length), CultureInfo.InvariantCulture);
 
     /// <summary>Whether a process waits for a signal; else it is a chain of steps.</summary>
     /// <param name="number">Its number.</param>

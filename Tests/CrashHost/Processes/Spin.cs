@@ -3,7 +3,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 
-/// <summary>A step that computes without ever giving its thread back, for 30 seconds or until its gate is open.</summary>
+/// <summary>
+/// A step that computes without ever giving its thread back, for 30 seconds or until its gate is open.
+/// </summary>
 [Process("crash/spin")]
 public sealed class Spin(Ledger ledger, Gates gates) : Process<SpinInput, AttemptOutput>
 {

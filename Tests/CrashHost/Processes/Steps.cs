@@ -2,7 +2,10 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 
-/// <summary>A work chain of short steps whose result depends on each of them, in their order: a step lost or doubled makes another sum.</summary>
+/// <summary>
+/// A work chain of short steps whose result depends on each of them, in their order: a step lost or doubled makes
+/// another sum.
+/// </summary>
 [Process("crash/steps")]
 public sealed class Steps(Ledger ledger) : WorkChain<StepsInput, StepsOutput, Steps.Progress>
 {
@@ -63,7 +66,10 @@ public sealed class Steps(Ledger ledger) : WorkChain<StepsInput, StepsOutput, St
     private async Task DoAsync(StepContext step, char letter)
     {
         await ledger.BeginAsync(step);
-        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 8)), step.TimeProvider, step.CancellationToken);
+        await Task.Delay(
+            TimeSpan.FromMilliseconds(Random.Shared.Next(1, 8)),
+            step.TimeProvider,
+            step.CancellationToken);
         Add(Context, Input, letter);
         await ledger.EndAsync(step);
     }

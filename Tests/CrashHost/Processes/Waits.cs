@@ -2,7 +2,10 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 
-/// <summary>Waits for a time, or for the signal 'go'. Writes to the ledger only when it has come to its end, so that many can wait cheaply.</summary>
+/// <summary>
+/// Waits for a time, or for the signal 'go'. Writes to the ledger only when it has come to its end, so that many can
+/// wait cheaply.
+/// </summary>
 [Process("crash/wait")]
 public sealed class Waits(Ledger ledger) : Process<WaitsInput, WaitsOutput>
 {

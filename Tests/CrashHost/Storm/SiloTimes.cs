@@ -32,7 +32,9 @@ internal sealed class SiloTimes(string? lacks)
     {
         lock (_lock)
         {
-            return _since is { } since ? [.. _times, new SiloTime(lacks, since, TimeProvider.System.GetUtcNow())] : [.. _times];
+            return _since is { } since
+                ? [.. _times, new SiloTime(lacks, since, TimeProvider.System.GetUtcNow())]
+                : [.. _times];
         }
     }
 }

@@ -6,12 +6,15 @@ using Orleans.Workflows.CrashHost.Storm.Clients;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>A client in a process of its own, which is started again at once when it was killed, and then goes on with its log.</summary>
+/// <summary>
+/// A client in a process of its own, which is started again at once when it was killed, and then goes on with its log.
+/// </summary>
 /// <param name="number">Its number, 0 for the first.</param>
 /// <param name="folder">What the cluster works on.</param>
 /// <param name="database">How it connects to the database.</param>
 /// <param name="options">The storm's options.</param>
-internal sealed class StormClient(int number, CrashFolder folder, string database, StormOptions options) : IAsyncDisposable
+internal sealed class StormClient(int number, CrashFolder folder, string database, StormOptions options)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -78,7 +81,8 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
             if (process != _killed)
             {
                 _troubles.Enqueue($"{Name} ended with {process.ExitCode}: {await error}");
-                await Task.Delay(Pause, TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, TimeProvider.System, _stop.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -87,14 +91,24 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
     {
         string[] args =
         [
-            HostProcess.Assembly(), "storm-client", $"--Name={Name}", $"--Log={Log}", $"--Gates={folder.Gates}",
-            Option("Seed", options.Seed), Option("Workers", options.Workers), Option("Think", (int)options.Think.TotalMilliseconds),
+            HostProcess.Assembly(),
+            "storm-client",
+            $"--Name={Name}",
+            $"--Log={Log}",
+            $"--Gates={folder.Gates}",
+            Option("Seed", options.Seed),
+            Option("Workers", options.Workers),
+            Option("Think", (int)options.Think.TotalMilliseconds),
         ];
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", args) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", args)
+        {
+            RedirectStandardError = true,
+        };
         start.Environment["ConnectionStrings__Workflows"] = database;
         start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }
 
-    private static string Option(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
+    private static string Option(string name, int value) =>
+        string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
 }

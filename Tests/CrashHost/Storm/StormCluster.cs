@@ -7,7 +7,9 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>Everything that a storm hits: a database server, the network, silos and clients, each in processes of its own.</summary>
+/// <summary>
+/// Everything that a storm hits: a database server, the network, silos and clients, each in processes of its own.
+/// </summary>
 internal sealed class StormCluster : IAsyncDisposable
 {
     /// <summary>The name of the database.</summary>
@@ -50,8 +52,13 @@ internal sealed class StormCluster : IAsyncDisposable
         try
         {
             var listen = network is null ? "127.0.0.1" : $"127.0.0.1,{network.Database}";
-            server = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["max_connections=300", $"listen_addresses={listen}"] });
-            cluster = new StormCluster(server, network, whyNot, CrashFolder.Create("storm", await MakeDatabaseAsync(server, network)));
+            server = await PostgresServer.StartAsync(
+                new PostgresServerOptions { Settings = ["max_connections=300", $"listen_addresses={listen}"] });
+            cluster = new StormCluster(
+                server,
+                network,
+                whyNot,
+                CrashFolder.Create("storm", await MakeDatabaseAsync(server, network)));
             await cluster.StartAllAsync(options);
             return cluster;
         }
@@ -103,37 +110,65 @@ internal sealed class StormCluster : IAsyncDisposable
 
     private async Task StartAllAsync(StormOptions options)
     {
-        // Where there is no network of their own, silos have addresses of their own on loopback all the same, and so the same ports again after each start.
+        // Where there is no network of their own, silos have addresses of their own on loopback all the same, and so
+        // the same ports again after each start.
         var loopback = FormattableString.Invariant($"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}");
         Silos =
         [
-            .. Enumerable.Range(0, options.Silos).Select(number => new StormSilo(number, Folder, Network?.Launcher(number) ?? [],
-            [
-                $"Workflows:Address={Network?.Address(number) ?? FormattableString.Invariant($"{loopback}.{11 + number}")}",
-                "Workflows:SiloPort=11111", "Workflows:GatewayPort=30000", "Workflows:HealthPort=8081", "Workflows:Schema=Verify", $"Clock={ClockFaults.NameOf(number)}", .. StormTimings.Membership,
-                .. StormUnlike.Options(number),
-            ])),
+            .. Enumerable
+                .Range(0, options.Silos)
+                .Select(number => new StormSilo(
+                    number,
+                    Folder,
+                    Network?.Launcher(number) ?? [],
+                    [
+                        $"Workflows:Address={Network?.Address(number) ?? FormattableString.Invariant($"{loopback}.{11 + number}")}",
+                        "Workflows:SiloPort=11111",
+                        "Workflows:GatewayPort=30000",
+                        "Workflows:HealthPort=8081",
+                        "Workflows:Schema=Verify",
+                        $"Clock={ClockFaults.NameOf(number)}",
+                        .. StormTimings.Membership,
+                        .. StormUnlike.Options(number),
+                    ])),
         ];
-        Clients = [.. Enumerable.Range(0, options.Clients).Select(number => new StormClient(number, Folder, Database, options))];
+        Clients =
+        [
+            .. Enumerable
+                .Range(0, options.Clients)
+                .Select(number => new StormClient(number, Folder, Database, options)),
+        ];
         foreach (var silo in Silos)
         {
             silo.Start();
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(Silos.All(static silo => silo.Ready is not null)), StartLimit, () => $"all silos take calls; {Silos.Count(static silo => silo.Ready is not null)} do. See {Folder.Root}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Silos.All(static silo => silo.Ready is not null)),
+            StartLimit,
+            () => $"all silos take calls; {Silos.Count(static silo => silo.Ready is not null)} do. See {Folder.Root}");
         foreach (var client in Clients)
         {
             client.Start();
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(Clients.All(static client => client.IsBusy)), StartLimit, () => $"all clients are told results. See {Folder.Root}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Clients.All(static client => client.IsBusy)),
+            StartLimit,
+            () => $"all clients are told results. See {Folder.Root}");
     }
 
     /// <summary>Lets the hosts of the storm's own network connect; the server itself lets loopback only.</summary>
     private static async Task AdmitAsync(PostgresServer server, string range)
     {
-        await File.AppendAllTextAsync(Path.Combine(server.Folder, "data", "pg_hba.conf"), $"host all all {range} trust{Environment.NewLine}");
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString(DatabaseName)) { Pooling = false }.ConnectionString);
+        await File.AppendAllTextAsync(
+            Path.Combine(server.Folder, "data", "pg_hba.conf"),
+            $"host all all {range} trust{Environment.NewLine}");
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.ConnectionString(DatabaseName))
+            {
+                Pooling = false,
+            }.ConnectionString);
         await connection.OpenAsync();
         await using var reload = new NpgsqlCommand("SELECT pg_reload_conf()", connection);
         await reload.ExecuteNonQueryAsync();

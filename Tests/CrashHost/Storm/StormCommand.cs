@@ -3,7 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>The command 'storm': 'storm --minutes 10 [--seed N] [--clients N] [--workers N] [--think MILLISECONDS] [--kill-every SECONDS] [--keep true]'.</summary>
+/// <summary>
+/// The command 'storm': 'storm --minutes 10 [--seed N] [--clients N] [--workers N] [--think MILLISECONDS] [--kill-every
+/// SECONDS] [--keep true]'.
+/// </summary>
 internal static class StormCommand
 {
     /// <summary>Runs a storm.</summary>
@@ -26,6 +29,7 @@ internal static class StormCommand
         var report = await new StormRun(options, Console.WriteLine).RunAsync();
         return report is { Violations.Count: 0, Troubles.Count: 0 } ? 0 : 1;
 
-        double Number(string name, double otherwise) => given[name] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        double Number(string name, double otherwise) =>
+            given[name] is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 }

@@ -30,14 +30,21 @@ public sealed record StormReport
 
     /// <summary>The report, a figure per line.</summary>
     /// <returns>The lines.</returns>
-    public override string ToString() => string.Join(Environment.NewLine,
-    [
-        .. Figures.Select(static figure => $"{figure.Name}: {figure.Value}"),
-        $"faults: {string.Join(", ", Faults.OrderBy(static fault => fault.Key).Select(static fault => $"{fault.Key} {fault.Value}"))}",
-        string.Create(CultureInfo.InvariantCulture, $"drained: {Drain.TotalSeconds:0.0} s after the last fault"),
-        $"violations: {Violations.Count}",
-        .. Violations.CountBy(static violation => violation.Kind).Select(static kind => $"  {kind.Key}: {kind.Value}"),
-        .. Violations.Take(40).Select(static violation => $"  {violation}"),
-        .. Troubles.Select(static trouble => $"trouble: {trouble}"),
-    ]);
+    public override string ToString() =>
+        string.Join(
+            Environment.NewLine,
+            [
+                .. Figures.Select(static figure => $"{figure.Name}: {figure.Value}"),
+                $"faults: "
+                + $"{string.Join(", ", Faults.OrderBy(static fault => fault.Key).Select(static fault => $"{fault.Key} {fault.Value}"))}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"drained: {Drain.TotalSeconds:0.0} s after the last fault"),
+                $"violations: {Violations.Count}",
+                .. Violations
+                    .CountBy(static violation => violation.Kind)
+                    .Select(static kind => $"  {kind.Key}: {kind.Value}"),
+                .. Violations.Take(40).Select(static violation => $"  {violation}"),
+                .. Troubles.Select(static trouble => $"trouble: {trouble}"),
+            ]);
 }

@@ -3,12 +3,18 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>A silo that is started again at once whenever it ends, at the same address, as an orchestrator does.</summary>
+/// <summary>
+/// A silo that is started again at once whenever it ends, at the same address, as an orchestrator does.
+/// </summary>
 /// <param name="number">Its number, 0 for the first.</param>
 /// <param name="folder">What it works on.</param>
 /// <param name="launcher">Begins its command.</param>
 /// <param name="options">Its options.</param>
-internal sealed class StormSilo(int number, CrashFolder folder, IReadOnlyList<string> launcher, IReadOnlyList<string> options) : IAsyncDisposable
+internal sealed class StormSilo(
+    int number,
+    CrashFolder folder,
+    IReadOnlyList<string> launcher,
+    IReadOnlyList<string> options) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -106,11 +112,16 @@ internal sealed class StormSilo(int number, CrashFolder folder, IReadOnlyList<st
             {
                 FailedStarts++;
                 Save(e.Message);
-                await Task.Delay(Pause, TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, TimeProvider.System, _stop.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private void Save(string text) =>
-        File.WriteAllText(Path.Combine(folder.Root, string.Create(CultureInfo.InvariantCulture, $"silo-{number}-{Starts + FailedStarts:000}.log")), text);
+        File.WriteAllText(
+            Path.Combine(
+                folder.Root,
+                string.Create(CultureInfo.InvariantCulture, $"silo-{number}-{Starts + FailedStarts:000}.log")),
+            text);
 }

@@ -1,6 +1,9 @@
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>The timings of the storm's cluster: shorter than those of production (docs/operations/cluster.md), so that more happens in a minute.</summary>
+/// <summary>
+/// The timings of the storm's cluster: shorter than those of production (docs/operations/cluster.md), so that more
+/// happens in a minute.
+/// </summary>
 internal static class StormTimings
 {
     /// <summary>Options of the silo's host.</summary>

@@ -2,7 +2,9 @@ using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
-/// <summary>The silos of a storm do not have the same types: each but the first lacks one that the others have.</summary>
+/// <summary>
+/// The silos of a storm do not have the same types: each but the first lacks one that the others have.
+/// </summary>
 internal static class StormUnlike
 {
     private static readonly string[] Lacked = [StormTypes.Collect.Name, StormTypes.Alarms.Name, StormTypes.Family.Name];

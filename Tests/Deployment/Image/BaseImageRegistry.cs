@@ -12,7 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Workflows.Deployment.Image;
 
-/// <summary>A registry on loopback that has one image of one layer, in the place of the registry of .NET's base images.</summary>
+/// <summary>
+/// A registry on loopback that has one image of one layer, in the place of the registry of .NET's base images.
+/// </summary>
 internal sealed class BaseImageRegistry : IAsyncDisposable
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
@@ -26,7 +28,12 @@ internal sealed class BaseImageRegistry : IAsyncDisposable
 
     /// <summary>What the image's configuration sets, as those of .NET do.</summary>
     public static IReadOnlyList<string> Environment { get; } =
-        ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "APP_UID=1654", "ASPNETCORE_HTTP_PORTS=8080", "DOTNET_RUNNING_IN_CONTAINER=true"];
+        [
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "APP_UID=1654",
+            "ASPNETCORE_HTTP_PORTS=8080",
+            "DOTNET_RUNNING_IN_CONTAINER=true",
+        ];
 
     /// <summary>The image's name with this registry's address.</summary>
     public string Image { get; private set; } = "";
@@ -43,7 +50,8 @@ internal sealed class BaseImageRegistry : IAsyncDisposable
         var registry = new BaseImageRegistry(builder.Build());
         var manifest = registry.AddImage();
         var server = registry._server;
-        server.MapMethods($"/v2/{name}/manifests/{{reference}}", ["GET", "HEAD"], (string reference) => registry.Blob(reference == tag ? manifest : reference));
+        server.MapMethods($"/v2/{name}/manifests/{{reference}}", ["GET", "HEAD"], (string reference) =>
+            registry.Blob(reference == tag ? manifest : reference));
         server.MapMethods($"/v2/{name}/blobs/{{digest}}", ["GET", "HEAD"], (string digest) => registry.Blob(digest));
         server.MapGet("/v2/", static () => Results.Ok());
         await server.StartAsync();
@@ -113,7 +121,9 @@ internal sealed class BaseImageRegistry : IAsyncDisposable
             httpContext.Response.Headers["Docker-Content-Digest"] = digest;
             httpContext.Response.ContentType = type;
             httpContext.Response.ContentLength = content.Length;
-            return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : httpContext.Response.Body.WriteAsync(content).AsTask();
+            return HttpMethods.IsHead(httpContext.Request.Method)
+                ? Task.CompletedTask
+                : httpContext.Response.Body.WriteAsync(content).AsTask();
         }
     }
 }

@@ -26,13 +26,35 @@ internal sealed partial class ImageRun : IAsyncDisposable
     /// <returns>The program.</returns>
     public static ImageRun Start(SiloImage image, IEnumerable<KeyValuePair<string, string>> variables)
     {
-        string[] command = [.. image.Texts("Entrypoint").Select(part => part.Replace("/app/", $"{image.Root}/app/", StringComparison.Ordinal))];
+        string[] command =
+        [
+            .. image
+                .Texts("Entrypoint")
+                .Select(part => part.Replace("/app/", $"{image.Root}/app/", StringComparison.Ordinal)),
+        ];
         var user = image.Configuration.GetProperty("User").GetString()!;
-        // Like the container: a user that may write next to nothing, and never more than that. Others than root have no choice of user.
+        // Like the container: a user that may write next to nothing, and never more than that. Others than root have no
+        // choice of user.
         string[] all = Environment.IsPrivilegedProcess
-            ? ["setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "--bounding-set=-all", .. command]
+            ?
+            [
+                "setpriv",
+                "--reuid",
+                user,
+                "--regid",
+                user,
+                "--clear-groups",
+                "--no-new-privs",
+                "--bounding-set=-all",
+                .. command,
+            ]
             : command;
-        var start = new ProcessStartInfo(all[0], all[1..]) { WorkingDirectory = $"{image.Root}/app", RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(all[0], all[1..])
+        {
+            WorkingDirectory = $"{image.Root}/app",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var path = start.Environment["PATH"];
         start.Environment.Clear();
         foreach (var variable in image.Texts("Env").Select(static variable => variable.Split('=', 2)))
@@ -56,7 +78,9 @@ internal sealed partial class ImageRun : IAsyncDisposable
     /// <param name="path">The probe's path.</param>
     /// <param name="limit">How long.</param>
     /// <returns>Completes when it does.</returns>
-    /// <exception cref="TimeoutException">It did not; the message has the last answer and what the program printed.</exception>
+    /// <exception cref="TimeoutException">
+    /// It did not; the message has the last answer and what the program printed.
+    /// </exception>
     public async Task WaitForProbeAsync(string path, TimeSpan limit)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -72,7 +96,9 @@ internal sealed partial class ImageRun : IAsyncDisposable
                     return;
                 }
 
-                answer = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+                answer =
+                    $"{(int)response.StatusCode} "
+                    + $"{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
                 await Task.Delay(Interval, TimeProvider.System, TestContext.Current.CancellationToken);
             }
         }
@@ -81,7 +107,8 @@ internal sealed partial class ImageRun : IAsyncDisposable
             answer = e.Message;
         }
 
-        throw new TimeoutException($"Expected within {limit}: 200 from {path}. The last answer: {answer}. The silo printed:\n{Output}");
+        throw new TimeoutException(
+            $"Expected within {limit}: 200 from {path}. The last answer: {answer}. The silo printed:\n{Output}");
     }
 
     /// <summary>Stops it as the kubelet does (SIGTERM).</summary>
@@ -94,7 +121,9 @@ internal sealed partial class ImageRun : IAsyncDisposable
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         try
         {
-            await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(limit, TestContext.Current.CancellationToken);
+            await _process
+                .WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(limit, TestContext.Current.CancellationToken);
             return _process.ExitCode;
         }
         catch (TimeoutException)

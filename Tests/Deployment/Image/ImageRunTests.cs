@@ -33,7 +33,9 @@ public sealed class ImageRunTests(SiloImage image, Kustomizations kustomizations
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Literals(V1Container container) =>
-        container.Env.Where(static variable => variable.Value is not null).Select(static variable => KeyValuePair.Create(variable.Name, variable.Value));
+        container
+            .Env.Where(static variable => variable.Value is not null)
+            .Select(static variable => KeyValuePair.Create(variable.Name, variable.Value));
 
     // What a pod gets from Kubernetes. No connection string: the embedded databases need no server.
     private static Dictionary<string, string> ValuesOnThisMachine(DirectoryInfo writable) => new()

@@ -10,7 +10,9 @@ public sealed class SiloImage : IAsyncLifetime
     private static readonly TimeSpan PublishLimit = TimeSpan.FromMinutes(4);
 
     // The SDK that runs the tests tells its children where it is, which is not where a fresh one would look.
-    private static readonly Dictionary<string, string?> CleanEnvironment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+    private static readonly Dictionary<string, string?> CleanEnvironment = Environment
+        .GetEnvironmentVariables()
+        .Keys.Cast<string>()
         .Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
         .ToDictionary(static name => name, static _ => (string?)null);
 
@@ -28,7 +30,8 @@ public sealed class SiloImage : IAsyncLifetime
     /// <summary>A list of texts in the configuration.</summary>
     /// <param name="property">Its name.</param>
     /// <returns>The texts.</returns>
-    public IEnumerable<string> Texts(string property) => Configuration.GetProperty(property).EnumerateArray().Select(static text => text.GetString()!);
+    public IEnumerable<string> Texts(string property) =>
+        Configuration.GetProperty(property).EnumerateArray().Select(static text => text.GetString()!);
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -36,17 +39,46 @@ public sealed class SiloImage : IAsyncLifetime
         // The image's user must reach its files, as in a container.
         File.SetUnixFileMode(_folder.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
         var project = Path.Combine(Repository.Root, "Silo", "Silo.csproj");
-        var baseImage = (await Tool.RunAsync(
-            PublishLimit, CleanEnvironment, "dotnet", "msbuild", project, "-t:ComputeContainerBaseImage", "-getProperty:ContainerBaseImage", "-nodeReuse:false")).Trim();
+        var baseImage = (
+            await Tool.RunAsync(
+                PublishLimit,
+                CleanEnvironment,
+                "dotnet",
+                "msbuild",
+                project,
+                "-t:ComputeContainerBaseImage",
+                "-getProperty:ContainerBaseImage",
+                "-nodeReuse:false")
+        ).Trim();
         var nameAndTag = baseImage[(baseImage.IndexOf('/', StringComparison.Ordinal) + 1)..].Split(':');
         await using var registry = await BaseImageRegistry.StartAsync(nameAndTag[0], nameAndTag[1]);
         var archive = Path.Combine(_folder.FullName, "silo.tar");
-        // Its own folder for what is built, and its own cache of layers: nothing that others build or publish is touched.
-        var environment = new Dictionary<string, string?>(CleanEnvironment) { ["TMPDIR"] = _folder.CreateSubdirectory("tmp").FullName };
+        // Its own folder for what is built, and its own cache of layers: nothing that others build or publish is
+        // touched.
+        var environment = new Dictionary<string, string?>(CleanEnvironment)
+        {
+            ["TMPDIR"] = _folder.CreateSubdirectory("tmp").FullName,
+        };
         await Tool.RunAsync(
-            PublishLimit, environment, "dotnet", "publish", project, "--configuration", "Release", "-t:PublishContainer", "--nologo", "--verbosity", "quiet",
-            "--artifacts-path", Path.Combine(_folder.FullName, "build"), $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={archive}",
-            "-p:RestoreLockedMode=true", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false", "-nodeReuse:false");
+            PublishLimit,
+            environment,
+            "dotnet",
+            "publish",
+            project,
+            "--configuration",
+            "Release",
+            "-t:PublishContainer",
+            "--nologo",
+            "--verbosity",
+            "quiet",
+            "--artifacts-path",
+            Path.Combine(_folder.FullName, "build"),
+            $"-p:ContainerBaseImage={registry.Image}",
+            $"-p:ContainerArchiveOutputPath={archive}",
+            "-p:RestoreLockedMode=true",
+            "-p:RunAnalyzers=false",
+            "-p:UseSharedCompilation=false",
+            "-nodeReuse:false");
         await OpenAsync(archive);
     }
 
@@ -62,13 +94,20 @@ public sealed class SiloImage : IAsyncLifetime
         var parts = Path.Combine(_folder.FullName, "archive");
         Directory.CreateDirectory(parts);
         await TarFile.ExtractToDirectoryAsync(archive, parts, overwriteFiles: false);
-        var image = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(parts, "manifest.json"))).RootElement[0];
+        var image = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(parts, "manifest.json"))).RootElement[
+            0
+        ];
         Names = [.. image.GetProperty("RepoTags").EnumerateArray().Select(static name => name.GetString()!)];
         var config = Path.Combine(parts, image.GetProperty("Config").GetString()!);
         Configuration = JsonDocument.Parse(await File.ReadAllTextAsync(config)).RootElement.GetProperty("config");
         Directory.CreateDirectory(Root);
         // The first layer is the base image's.
-        foreach (var layer in image.GetProperty("Layers").EnumerateArray().Skip(1).Select(layer => Path.Combine(parts, layer.GetString()!)))
+        foreach (
+            var layer in image
+                .GetProperty("Layers")
+                .EnumerateArray()
+                .Skip(1)
+                .Select(layer => Path.Combine(parts, layer.GetString()!)))
         {
             await using var content = OpenLayer(layer);
             await TarFile.ExtractToDirectoryAsync(content, Root, overwriteFiles: true);

@@ -18,9 +18,15 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
 
         var options = new SiloSettings(silo).Silo;
 
-        silo.Ports.ToDictionary(static port => port.Name, static port => port.ContainerPort).ShouldBe(
-            new Dictionary<string, int> { ["silo"] = options.SiloPort, ["gateway"] = options.GatewayPort, ["health"] = options.HealthPort },
-            ignoreOrder: true);
+        silo.Ports.ToDictionary(static port => port.Name, static port => port.ContainerPort)
+            .ShouldBe(
+                new Dictionary<string, int>
+                {
+                    ["silo"] = options.SiloPort,
+                    ["gateway"] = options.GatewayPort,
+                    ["health"] = options.HealthPort,
+                },
+                ignoreOrder: true);
     }
 
     [Theory]
@@ -29,7 +35,9 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
     {
         var silo = kustomizations[kustomization].Silo;
 
-        silo.Env.Select(static variable => variable.Name).Where(static name => !SiloSettings.IsRead(name)).ShouldBeEmpty();
+        silo.Env.Select(static variable => variable.Name)
+            .Where(static name => !SiloSettings.IsRead(name))
+            .ShouldBeEmpty();
         silo.Env.Select(static variable => variable.Name).ShouldBeUnique();
         new SiloSettings(silo).Engine.FindFaults().ShouldBeEmpty();
         Field(silo, "Workflows__Address").ShouldBe("status.podIP");
@@ -44,8 +52,12 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
 
         V1Probe[] probes = [silo.StartupProbe, silo.ReadinessProbe, silo.LivenessProbe];
 
-        probes.Select(static probe => probe.HttpGet.Path).ShouldBe([HealthServer.ReadyPath, HealthServer.ReadyPath, HealthServer.LivePath]);
-        probes.Select(probe => Port(silo, probe.HttpGet.Port)).ShouldAllBe(port => port == new SiloSettings(silo).Silo.HealthPort);
+        probes
+            .Select(static probe => probe.HttpGet.Path)
+            .ShouldBe([HealthServer.ReadyPath, HealthServer.ReadyPath, HealthServer.LivePath]);
+        probes
+            .Select(probe => Port(silo, probe.HttpGet.Port))
+            .ShouldAllBe(port => port == new SiloSettings(silo).Silo.HealthPort);
         probes.ShouldAllBe(static probe => probe.TimeoutSeconds > HealthServer.ProbeTimeout.TotalSeconds);
         Allows(silo.StartupProbe).ShouldBeGreaterThan(new ClusterMembershipOptions().MaxJoinAttemptTime);
     }
@@ -61,7 +73,9 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
 
         preStop.ShouldBeGreaterThan(0);
         rendered.SiloPod.Spec.TerminationGracePeriodSeconds.ShouldNotBeNull();
-        TimeSpan.FromSeconds(rendered.SiloPod.Spec.TerminationGracePeriodSeconds.Value).ShouldBeGreaterThanOrEqualTo(needed);
+        TimeSpan
+            .FromSeconds(rendered.SiloPod.Spec.TerminationGracePeriodSeconds.Value)
+            .ShouldBeGreaterThanOrEqualTo(needed);
     }
 
     [Theory]
@@ -76,8 +90,10 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
         ((string)deployment.Strategy.RollingUpdate.MaxUnavailable).ShouldBe("0");
         ((string)deployment.Strategy.RollingUpdate.MaxSurge).ShouldBe("1");
         deployment.MinReadySeconds.ShouldNotBeNull().ShouldBeGreaterThan(0);
-        TimeSpan.FromSeconds(deployment.ProgressDeadlineSeconds ?? 600)
-            .ShouldBeGreaterThan(Allows(rendered.Silo.StartupProbe) + TimeSpan.FromSeconds(deployment.MinReadySeconds.Value));
+        TimeSpan
+            .FromSeconds(deployment.ProgressDeadlineSeconds ?? 600)
+            .ShouldBeGreaterThan(
+                Allows(rendered.Silo.StartupProbe) + TimeSpan.FromSeconds(deployment.MinReadySeconds.Value));
     }
 
     [Fact]
@@ -88,10 +104,13 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
         var options = new SiloSettings(rendered.Silo).Silo;
 
         rendered.Deployment.Spec.Replicas.ShouldBe(3);
-        (options.ClusterId, options.ServiceId).ShouldBe((new WorkflowSiloOptions().ClusterId, new WorkflowSiloOptions().ServiceId));
+        (options.ClusterId, options.ServiceId).ShouldBe(
+            (new WorkflowSiloOptions().ClusterId, new WorkflowSiloOptions().ServiceId));
     }
 
-    /// <summary>A database is for one cluster: an overlay with an id of its own, on the base's database, would be refused.</summary>
+    /// <summary>
+    /// A database is for one cluster: an overlay with an id of its own, on the base's database, would be refused.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Kustomizations.All), MemberType = typeof(Kustomizations))]
     public void ClusterId_OfEveryOverlay_IsTheBases(string kustomization)
@@ -104,10 +123,16 @@ public sealed class DeploymentTests(Kustomizations kustomizations)
     }
 
     private static string? Field(V1Container container, string variable) =>
-        container.Env.Where(candidate => candidate.Name == variable).ShouldHaveSingleItem().ValueFrom?.FieldRef?.FieldPath;
+        container
+            .Env.Where(candidate => candidate.Name == variable)
+            .ShouldHaveSingleItem()
+            .ValueFrom?.FieldRef?.FieldPath;
 
     private static int? Port(V1Container container, IntOrString port) =>
-        container.Ports.FirstOrDefault(candidate => candidate.Name == port || $"{candidate.ContainerPort}" == port)?.ContainerPort;
+        container
+            .Ports.FirstOrDefault(candidate => candidate.Name == port || $"{candidate.ContainerPort}" == port)
+            ?.ContainerPort;
 
-    private static TimeSpan Allows(V1Probe probe) => TimeSpan.FromSeconds((probe.PeriodSeconds ?? 10) * (probe.FailureThreshold ?? 3));
+    private static TimeSpan Allows(V1Probe probe) =>
+        TimeSpan.FromSeconds((probe.PeriodSeconds ?? 10) * (probe.FailureThreshold ?? 3));
 }

@@ -12,7 +12,13 @@ public sealed class Kustomizations : IAsyncLifetime
 
     /// <summary>The base and the overlays.</summary>
     public static TheoryData<string> All =>
-        ["base", .. Directory.GetDirectories(Path.Combine(Folder, "overlays")).Select(static overlay => Path.GetRelativePath(Folder, overlay)).Order(StringComparer.Ordinal)];
+        [
+            "base",
+            .. Directory
+                .GetDirectories(Path.Combine(Folder, "overlays"))
+                .Select(static overlay => Path.GetRelativePath(Folder, overlay))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>One of them.</summary>
     /// <param name="name">Its folder below k8s.</param>
@@ -38,7 +44,9 @@ public sealed class Kustomizations : IAsyncLifetime
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException("These tests need kubectl. Debian's package 'kubernetes-client' has one, and ./test.sh installs it.", e);
+            throw new InvalidOperationException(
+                "These tests need kubectl. Debian's package 'kubernetes-client' has one, and ./test.sh installs it.",
+                e);
         }
     }
 }

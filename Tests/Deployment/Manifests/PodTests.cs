@@ -36,8 +36,11 @@ public sealed class PodTests(Kustomizations kustomizations)
 
         rendered.Pods.ShouldAllBe(static pod => pod.Spec.AutomountServiceAccountToken == false);
         rendered.Pods.Select(static pod => pod.Spec.ServiceAccountName).ShouldBeUnique();
-        rendered.Pods.Select(static pod => pod.Spec.ServiceAccountName)
-            .ShouldBe(rendered.All<V1ServiceAccount>().Select(static account => account.Metadata.Name), ignoreOrder: true);
+        rendered
+            .Pods.Select(static pod => pod.Spec.ServiceAccountName)
+            .ShouldBe(
+                rendered.All<V1ServiceAccount>().Select(static account => account.Metadata.Name),
+                ignoreOrder: true);
         rendered.All<V1ServiceAccount>().ShouldAllBe(static account => account.AutomountServiceAccountToken == false);
     }
 
@@ -45,11 +48,16 @@ public sealed class PodTests(Kustomizations kustomizations)
     [MemberData(nameof(Kustomizations.All), MemberType = typeof(Kustomizations))]
     public void Resources_OfAnyContainer_LimitMemoryAndNotCpu(string kustomization)
     {
-        foreach (var resources in kustomizations[kustomization].Pods.Select(static pod => pod.Spec.Containers.Single().Resources))
+        foreach (
+            var resources in kustomizations[kustomization]
+                .Pods.Select(static pod => pod.Spec.Containers.Single().Resources))
         {
             resources.Requests.Keys.ShouldBe(["cpu", "memory"], ignoreOrder: true);
             resources.Limits.Keys.ShouldBe(["memory"]);
-            resources.Limits["memory"].ToDecimal().ShouldBeGreaterThanOrEqualTo(resources.Requests["memory"].ToDecimal());
+            resources
+                .Limits["memory"]
+                .ToDecimal()
+                .ShouldBeGreaterThanOrEqualTo(resources.Requests["memory"].ToDecimal());
         }
     }
 
@@ -61,9 +69,12 @@ public sealed class PodTests(Kustomizations kustomizations)
 
         foreach (var container in rendered.Pods.Select(static pod => pod.Spec.Containers.Single()))
         {
-            var variable = container.Env.Where(static candidate => candidate.ValueFrom?.SecretKeyRef is not null).ShouldHaveSingleItem();
+            var variable = container
+                .Env.Where(static candidate => candidate.ValueFrom?.SecretKeyRef is not null)
+                .ShouldHaveSingleItem();
             variable.Name.ShouldBe("ConnectionStrings__Workflows");
-            (variable.ValueFrom.SecretKeyRef.Name, variable.ValueFrom.SecretKeyRef.Key).ShouldBe(("orleans-workflows-postgres", "connection-string"));
+            (variable.ValueFrom.SecretKeyRef.Name, variable.ValueFrom.SecretKeyRef.Key).ShouldBe(
+                ("orleans-workflows-postgres", "connection-string"));
         }
 
         rendered.All<V1Secret>().ShouldBeEmpty();
@@ -79,7 +90,10 @@ public sealed class PodTests(Kustomizations kustomizations)
         migrate.Image.ShouldBe(rendered.Silo.Image);
         migrate.Command.ShouldBeNull();
         migrate.Args.ShouldBe(["migrate"]);
-        migrate.Env.Select(static variable => variable.Name).Where(static name => !SiloSettings.IsRead(name)).ShouldBeEmpty();
+        migrate
+            .Env.Select(static variable => variable.Name)
+            .Where(static name => !SiloSettings.IsRead(name))
+            .ShouldBeEmpty();
         rendered.Migration.Metadata.Name.ShouldBe("orleans-workflows-migrate");
         rendered.Migration.Spec.Template.Spec.RestartPolicy.ShouldBe("Never");
     }

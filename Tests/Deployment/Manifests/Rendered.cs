@@ -25,7 +25,10 @@ internal sealed class Rendered
     /// <summary>The pods of all workloads.</summary>
     public IReadOnlyList<V1PodTemplateSpec> Pods => [SiloPod, Migration.Spec.Template];
 
-    /// <summary>Reads what kubectl printed. A field that the API does not have, or has twice, is an error, as is a value of another type.</summary>
+    /// <summary>
+    /// Reads what kubectl printed. A field that the API does not have, or has twice, is an error, as is a value of
+    /// another type.
+    /// </summary>
     /// <param name="yaml">The documents.</param>
     /// <returns>The objects.</returns>
     public static Rendered Parse(string yaml) => new(KubernetesYaml.LoadAllFromString(yaml, strict: true));

@@ -15,7 +15,8 @@ public sealed class SelectionTests(Kustomizations kustomizations)
             rendered.Deployment.Spec.Selector.MatchLabels,
             rendered.All<V1PodDisruptionBudget>().ShouldHaveSingleItem().Spec.Selector.MatchLabels,
             rendered.All<V1Service>().ShouldHaveSingleItem().Spec.Selector,
-            .. rendered.SiloPod.Spec.TopologySpreadConstraints.Select(static spread => spread.LabelSelector.MatchLabels),
+            .. rendered.SiloPod.Spec.TopologySpreadConstraints.Select(static spread =>
+                spread.LabelSelector.MatchLabels),
         ];
 
         selectors.ShouldAllBe(selector => Rendered.Selects(selector, rendered.SiloPod));

@@ -17,9 +17,13 @@ internal sealed class SiloSettings
     public SiloSettings(V1Container container)
     {
         _configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(container.Env
-                .Where(static variable => variable.Value is not null)
-                .Select(static variable => KeyValuePair.Create(variable.Name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value)))
+            .AddInMemoryCollection(
+                container
+                    .Env.Where(static variable => variable.Value is not null)
+                    .Select(static variable =>
+                        KeyValuePair.Create(
+                            variable.Name.Replace("__", ":", StringComparison.Ordinal),
+                            (string?)variable.Value)))
             .Build();
         _configuration.GetSection("Workflows").Bind(Silo);
         _configuration.GetSection("Workflows:Engine").Bind(Engine);
@@ -52,9 +56,12 @@ internal sealed class SiloSettings
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
             builder.Configuration.AddInMemoryCollection(_configuration.GetSection("Workflows:Engine").AsEnumerable());
-            builder.AddWorkflowSilo(configure: silo => (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
+            builder.AddWorkflowSilo(configure: silo =>
+                (silo.DataFolder, silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (folder.FullName, 0, 0, 0));
             using var host = builder.Build();
-            return host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<HostOptions>>().Value.ShutdownTimeout;
+            return host
+                .Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<HostOptions>>()
+                .Value.ShutdownTimeout;
         }
         finally
         {

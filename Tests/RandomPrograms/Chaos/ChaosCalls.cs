@@ -4,7 +4,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.RandomPrograms.Chaos;
 
-/// <summary>Delays, drops and duplicates the calls of the engine, on the side of the caller: between silos and from clients.</summary>
+/// <summary>
+/// Delays, drops and duplicates the calls of the engine, on the side of the caller: between silos and from clients.
+/// </summary>
 /// <param name="dice">Decides.</param>
 public sealed class ChaosCalls(Dice dice) : IOutgoingGrainCallFilter
 {
@@ -15,7 +17,9 @@ public sealed class ChaosCalls(Dice dice) : IOutgoingGrainCallFilter
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.InterfaceMethod is not { } method || method.DeclaringType?.Assembly != typeof(IProcessGrain).Assembly)
+        if (
+            context.InterfaceMethod is not { } method
+            || method.DeclaringType?.Assembly != typeof(IProcessGrain).Assembly)
         {
             await context.Invoke();
             return;
@@ -52,7 +56,10 @@ public sealed class ChaosCalls(Dice dice) : IOutgoingGrainCallFilter
     /// <summary>A further call of its own: the one that is under way can be made once only.</summary>
     private static void Again(IOutgoingGrainCallContext context, MethodInfo method)
     {
-        var arguments = Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument).ToArray();
+        var arguments = Enumerable
+            .Range(0, context.Request.GetArgumentCount())
+            .Select(context.Request.GetArgument)
+            .ToArray();
         ((Task)method.Invoke(context.Grain, arguments)!).Ignore();
     }
 }

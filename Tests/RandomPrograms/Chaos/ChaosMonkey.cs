@@ -46,7 +46,11 @@ internal sealed class ChaosMonkey(RandomCluster cluster)
 
     private void Deactivate()
     {
-        foreach (var view in cluster.Store.Views.Values.Where(static view => view.Row.State == ProcessState.Running).Take(4).ToList())
+        foreach (
+            var view in cluster
+                .Store.Views.Values.Where(static view => view.Row.State == ProcessState.Running)
+                .Take(4)
+                .ToList())
         {
             cluster.Cluster.DeactivateAsync(cluster.Cluster.Client.GetGrain<IProcessGrain>(view.Row.Id.Value)).Ignore();
         }

@@ -4,23 +4,26 @@ using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Interpreting;
 
-/// <summary>Interprets programs as a work chain: a loop over the instructions, whose place and notes are the context.</summary>
+/// <summary>
+/// Interprets programs as a work chain: a loop over the instructions, whose place and notes are the context.
+/// </summary>
 /// <param name="world">The outside.</param>
 public abstract class ChainInterpreter(World world) : WorkChain<RandomProgram, ProgramOutput, ChainPlace>
 {
     /// <inheritdoc/>
-    protected override void Define(OutlineBuilder outline) => outline
-        .While(HasMore, body => body
-            .If(IsPlain, then => then.Step(Plain))
-            .ElseIf(IsRetried, then => then.Step(Retried, retry: RetryPolicy.Fixed(MachineInterpreter.Attempts, TimeSpan.FromSeconds(2))))
-            .ElseIf(IsComputed, then => then.Step(Compute))
-            .ElseIf(WaitsForA, then => then.WaitFor<string>("a", HeardA))
-            .ElseIf(WaitsForB, then => then.WaitFor<string>("b", HeardB))
-            .ElseIf(WaitsForT, then => then.WaitFor<string>("t", HeardT, MachineInterpreter.Patience, LateT))
-            .ElseIf(WaitsForR, then => then.WaitFor<string>("r", HeardR, MachineInterpreter.Patience, LateR))
-            .ElseIf(Sleeps, then => then.Delay(HowLong).Step(Awake))
-            .ElseIf(HasChildren, then => then.Children(Start, Collect))
-            .Else(then => then.Step(Other)));
+    protected override void Define(OutlineBuilder outline) =>
+        outline.While(HasMore, body =>
+            body.If(IsPlain, then => then.Step(Plain))
+                .ElseIf(IsRetried, then =>
+                    then.Step(Retried, retry: RetryPolicy.Fixed(MachineInterpreter.Attempts, TimeSpan.FromSeconds(2))))
+                .ElseIf(IsComputed, then => then.Step(Compute))
+                .ElseIf(WaitsForA, then => then.WaitFor<string>("a", HeardA))
+                .ElseIf(WaitsForB, then => then.WaitFor<string>("b", HeardB))
+                .ElseIf(WaitsForT, then => then.WaitFor<string>("t", HeardT, MachineInterpreter.Patience, LateT))
+                .ElseIf(WaitsForR, then => then.WaitFor<string>("r", HeardR, MachineInterpreter.Patience, LateR))
+                .ElseIf(Sleeps, then => then.Delay(HowLong).Step(Awake))
+                .ElseIf(HasChildren, then => then.Children(Start, Collect))
+                .Else(then => then.Step(Other)));
 
     /// <inheritdoc/>
     protected override ProgramOutput CreateOutput() => new() { Notes = Context.Notes };
@@ -74,7 +77,8 @@ public abstract class ChainInterpreter(World world) : WorkChain<RandomProgram, P
 
     private IEnumerable<ChildStart<ProgramOutput>> Start() => ProgramTypes.ChildrenOf(Current);
 
-    private Task Collect(StepContext step, IReadOnlyList<ChildResult<ProgramOutput>> children) => DoAsync(step, ProgramTypes.Summary(children));
+    private Task Collect(StepContext step, IReadOnlyList<ChildResult<ProgramOutput>> children) =>
+        DoAsync(step, ProgramTypes.Summary(children));
 
     private async Task<StepResult?> Other(StepContext step)
     {

@@ -4,7 +4,10 @@ using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Interpreting;
 
-/// <summary>Interprets programs as a step machine. Its place is the number of its steps, its memory what it has emitted: both are the engine's.</summary>
+/// <summary>
+/// Interprets programs as a step machine. Its place is the number of its steps, its memory what it has emitted: both
+/// are the engine's.
+/// </summary>
 /// <param name="world">The outside.</param>
 public abstract class MachineInterpreter(World world) : Process<RandomProgram, ProgramOutput>
 {
@@ -15,7 +18,8 @@ public abstract class MachineInterpreter(World world) : Process<RandomProgram, P
     public const int Attempts = 4;
 
     /// <inheritdoc/>
-    protected internal override void Configure(StepOptionsBuilder steps) => steps.For(nameof(Retried), retry: RetryPolicy.Fixed(Attempts, TimeSpan.FromSeconds(2)));
+    protected internal override void Configure(StepOptionsBuilder steps) =>
+        steps.For(nameof(Retried), retry: RetryPolicy.Fixed(Attempts, TimeSpan.FromSeconds(2)));
 
     /// <inheritdoc/>
     protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Go(0));
@@ -67,13 +71,16 @@ public abstract class MachineInterpreter(World world) : Process<RandomProgram, P
 
     private Task<StepResult> Late(StepContext step) => DoAsync(step, "timeout");
 
-    private Task<StepResult> Sleep(StepContext step) => Task.FromResult(Delay(Input.Instructions[At(step)].Sleep, Awake));
+    private Task<StepResult> Sleep(StepContext step) =>
+        Task.FromResult(Delay(Input.Instructions[At(step)].Sleep, Awake));
 
     private Task<StepResult> Awake(StepContext step) => DoAsync(step, "slept");
 
-    private Task<StepResult> Start(StepContext step) => Task.FromResult(StartChildren(ProgramTypes.ChildrenOf(Input.Instructions[At(step)]), Collect));
+    private Task<StepResult> Start(StepContext step) =>
+        Task.FromResult(StartChildren(ProgramTypes.ChildrenOf(Input.Instructions[At(step)]), Collect));
 
-    private Task<StepResult> Collect(StepContext step, IReadOnlyList<ChildResult<ProgramOutput>> children) => DoAsync(step, ProgramTypes.Summary(children));
+    private Task<StepResult> Collect(StepContext step, IReadOnlyList<ChildResult<ProgramOutput>> children) =>
+        DoAsync(step, ProgramTypes.Summary(children));
 
     private async Task<StepResult> DoAsync(StepContext step, string note)
     {

@@ -35,7 +35,11 @@ public static class ProgramTypes
     /// <param name="instruction">The instruction.</param>
     /// <returns>The children to start.</returns>
     public static IEnumerable<ChildStart<ProgramOutput>> ChildrenOf(Instruction instruction) =>
-        instruction.Children.Select(child => Of(child.Shape).Child(child) with { MustSucceed = instruction.MustSucceed });
+        instruction.Children.Select(child =>
+            Of(child.Shape).Child(child) with
+            {
+                MustSucceed = instruction.MustSucceed,
+            });
 
     /// <summary>What a parent notes of its children.</summary>
     /// <param name="children">Their results.</param>

@@ -14,7 +14,8 @@ public sealed class World
     /// <summary>The ledger's lines of a process.</summary>
     /// <param name="process">The process.</param>
     /// <returns>The lines, in order.</returns>
-    public IReadOnlyList<Deed> DeedsOf(ProcessId process) => _ledger.TryGetValue(process, out var deeds) ? [.. deeds] : [];
+    public IReadOnlyList<Deed> DeedsOf(ProcessId process) =>
+        _ledger.TryGetValue(process, out var deeds) ? [.. deeds] : [];
 
     /// <summary>Removes the cause for which an instruction fails.</summary>
     /// <param name="process">The process.</param>

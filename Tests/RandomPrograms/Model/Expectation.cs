@@ -23,5 +23,6 @@ public sealed record Expectation
 
     /// <summary>How it may end.</summary>
     /// <returns>The ends; one, unless the outside races.</returns>
-    public IReadOnlyList<ExpectedEnd> Ends() => MayBeKilled && End != ExpectedEnd.Killed ? [End, ExpectedEnd.Killed] : [End];
+    public IReadOnlyList<ExpectedEnd> Ends() =>
+        MayBeKilled && End != ExpectedEnd.Killed ? [End, ExpectedEnd.Killed] : [End];
 }

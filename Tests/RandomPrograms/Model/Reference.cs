@@ -46,7 +46,15 @@ public static class Reference
         return Ended(ExpectedEnd.Success, program.Instructions.Count, killsParent: false);
 
         Expectation Ended(ExpectedEnd end, int reach, bool killsParent) =>
-            new() { End = end, Notes = notes, Reach = reach, MayBeKilled = raced, KillsParent = killsParent, Groups = groups };
+            new()
+            {
+                End = end,
+                Notes = notes,
+                Reach = reach,
+                MayBeKilled = raced,
+                KillsParent = killsParent,
+                Groups = groups,
+            };
     }
 
     /// <summary>A child that has its parent killed leaves it open how far the others come.</summary>
@@ -54,15 +62,26 @@ public static class Reference
     {
         var alone = instruction.Children.Select(child => Of(child, raced)).ToList();
         var killers = alone.Count(static child => child.KillsParent);
-        return [.. instruction.Children.Select((child, index) => killers > (alone[index].KillsParent ? 1 : 0) ? Of(child, mayBeKilled: true) : alone[index])];
+        return
+        [
+            .. instruction.Children.Select(
+                (child, index) =>
+                    killers > (alone[index].KillsParent ? 1 : 0) ? Of(child, mayBeKilled: true) : alone[index]),
+        ];
     }
 
-    private static IReadOnlyList<string> NoteOf(Instruction instruction, RandomProgram program, Dictionary<string, int> signals, IReadOnlyList<Expectation> children)
+    private static IReadOnlyList<string> NoteOf(
+        Instruction instruction,
+        RandomProgram program,
+        Dictionary<string, int> signals,
+        IReadOnlyList<Expectation> children)
     {
         switch (instruction.Kind)
         {
             case InstructionKind.Work:
-                return instruction.Fails == Instruction.Always && program.IsMended() && instruction.Mend == Mend.Skip ? [] : ["done"];
+                return instruction.Fails == Instruction.Always && program.IsMended() && instruction.Mend == Mend.Skip
+                    ? []
+                    : ["done"];
             case InstructionKind.Wait when instruction.Plan == SignalPlan.Never:
                 return ["timeout"];
             case InstructionKind.Wait:
@@ -72,9 +91,11 @@ public static class Reference
             case InstructionKind.Sleep:
                 return ["slept"];
             case InstructionKind.Children:
-                return children.Aggregate<Expectation, IReadOnlyList<string>>(
-                    [""],
-                    static (texts, child) => [.. texts.SelectMany(text => child.Ends().Select(end => text.Length == 0 ? $"{end}" : $"{text}, {end}"))]);
+                return children.Aggregate<Expectation, IReadOnlyList<string>>([""], static (texts, child) =>
+                    [
+                        .. texts.SelectMany(text =>
+                            child.Ends().Select(end => text.Length == 0 ? $"{end}" : $"{text}, {end}")),
+                    ]);
             case InstructionKind.Say:
                 return ["said"];
             case InstructionKind.PauseSelf:
@@ -86,27 +107,39 @@ public static class Reference
             case InstructionKind.Hold:
                 return [];
             default:
-                throw new ArgumentOutOfRangeException(nameof(instruction), instruction.Kind, "There is no such instruction.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(instruction),
+                    instruction.Kind,
+                    "There is no such instruction.");
         }
     }
 
-    private static ExpectedEnd? EndOf(Instruction instruction, RandomProgram program, IReadOnlyList<Expectation> children) => instruction.Kind switch
-    {
-        _ when instruction.IsDeadly() => ExpectedEnd.Killed,
-        InstructionKind.Work when instruction.Fails == Instruction.Always && !program.IsMended() => ExpectedEnd.Excepted,
-        InstructionKind.Work when instruction.Fails == Instruction.Always && instruction.Mend == Mend.Kill => ExpectedEnd.Killed,
-        InstructionKind.Children when children.Any(static child => child.KillsParent) => ExpectedEnd.Killed,
-        InstructionKind.Children when instruction.MustSucceed && children.Any(static child => child.End != ExpectedEnd.Success) =>
-            program.IsMended() ? ExpectedEnd.Killed : ExpectedEnd.Excepted,
-        InstructionKind.KillSelf => ExpectedEnd.Killed,
-        InstructionKind.Exit => new ExpectedEnd("Finished", instruction.Code),
-        _ => null,
-    };
+    private static ExpectedEnd? EndOf(
+        Instruction instruction,
+        RandomProgram program,
+        IReadOnlyList<Expectation> children) =>
+        instruction.Kind switch
+        {
+            _ when instruction.IsDeadly() => ExpectedEnd.Killed,
+            InstructionKind.Work when instruction.Fails == Instruction.Always && !program.IsMended() =>
+                ExpectedEnd.Excepted,
+            InstructionKind.Work when instruction.Fails == Instruction.Always && instruction.Mend == Mend.Kill =>
+                ExpectedEnd.Killed,
+            InstructionKind.Children when children.Any(static child => child.KillsParent) => ExpectedEnd.Killed,
+            InstructionKind.Children
+                when instruction.MustSucceed && children.Any(static child => child.End != ExpectedEnd.Success) =>
+                program.IsMended() ? ExpectedEnd.Killed : ExpectedEnd.Excepted,
+            InstructionKind.KillSelf => ExpectedEnd.Killed,
+            InstructionKind.Exit => new ExpectedEnd("Finished", instruction.Code),
+            _ => null,
+        };
 
     /// <summary>What ends a process from within leaves its note; what never completes does not.</summary>
-    private static bool LeavesNothing(Instruction instruction) => instruction.Kind is not (InstructionKind.KillSelf or InstructionKind.Exit);
+    private static bool LeavesNothing(Instruction instruction) =>
+        instruction.Kind is not (InstructionKind.KillSelf or InstructionKind.Exit);
 
-    private static bool KillsParent(Instruction instruction) => instruction.Kind == InstructionKind.Wait && instruction.Acts.FirstOrDefault(IsKill) == Act.KillParent;
+    private static bool KillsParent(Instruction instruction) =>
+        instruction.Kind == InstructionKind.Wait && instruction.Acts.FirstOrDefault(IsKill) == Act.KillParent;
 
     private static bool IsKill(Act act) => act is Act.Kill or Act.Force or Act.KillParent;
 

@@ -13,7 +13,16 @@ public sealed class ReferenceTests
     {
         var wait = new Instruction { Kind = InstructionKind.Wait };
 
-        var expected = Reference.Of(Of(wait, wait, new Instruction { Kind = InstructionKind.Wait, Plan = SignalPlan.Never, Timeout = true }));
+        var expected = Reference.Of(
+            Of(
+                wait,
+                wait,
+                new Instruction
+                {
+                    Kind = InstructionKind.Wait,
+                    Plan = SignalPlan.Never,
+                    Timeout = true,
+                }));
 
         expected.Notes.Select(static note => note.Allowed.ShouldHaveSingleItem()).ShouldBe(["a#1", "a#2", "timeout"]);
         expected.End.ShouldBe(ExpectedEnd.Success);
@@ -26,7 +35,11 @@ public sealed class ReferenceTests
     [InlineData(ProgramShape.MendedChain, Mend.Kill, "Killed 10", 1)]
     public void WorkThatAlwaysFails_EndsAsItsShapeSays(ProgramShape shape, Mend mend, string end, int notes)
     {
-        var expected = Reference.Of(Of(Work, Work with { Fails = Instruction.Always, Mend = mend }, Work) with { Shape = shape });
+        var expected = Reference.Of(
+            Of(Work, Work with { Fails = Instruction.Always, Mend = mend }, Work) with
+            {
+                Shape = shape,
+            });
 
         expected.End.ToString().ShouldBe(end);
         expected.Notes.Count.ShouldBe(notes);
@@ -35,7 +48,8 @@ public sealed class ReferenceTests
     [Fact]
     public void ChildThatHasItsParentKilled_LeavesItOpenHowFarItsSiblingComes()
     {
-        var expected = Reference.Of(Of(new Instruction { Kind = InstructionKind.Children, Children = [Of(Death), Of(Work)] }, Work));
+        var expected = Reference.Of(
+            Of(new Instruction { Kind = InstructionKind.Children, Children = [Of(Death), Of(Work)] }, Work));
 
         expected.End.ShouldBe(ExpectedEnd.Killed);
         expected.Notes.ShouldBeEmpty();
@@ -48,7 +62,11 @@ public sealed class ReferenceTests
     [InlineData("Finished", 100, "done", false)]
     [InlineData("Finished", 0, "twice", false)]
     [InlineData("Finished", 0, null, false)]
-    public void Judge_OfAProgramThatIsNotKilled_AllowsItsEndOnly(string state, int exitCode, string? note, bool isAllowed)
+    public void Judge_OfAProgramThatIsNotKilled_AllowsItsEndOnly(
+        string state,
+        int exitCode,
+        string? note,
+        bool isAllowed)
     {
         var faults = Judge.FaultsOf(Reference.Of(Of(Work)), Seen(state, exitCode, note is null ? [] : [("i0", note)]));
 
@@ -65,7 +83,8 @@ public sealed class ReferenceTests
         Judge.FaultsOf(expected, Seen("Finished", 0, [("i0", "done")])).ShouldNotBeEmpty();
     }
 
-    private static RandomProgram Of(params IReadOnlyList<Instruction> instructions) => new() { Instructions = instructions };
+    private static RandomProgram Of(params IReadOnlyList<Instruction> instructions) =>
+        new() { Instructions = instructions };
 
     private static Observed Seen(string state, int exitCode, IReadOnlyList<(string Key, string Text)> notes) => new()
     {

@@ -19,13 +19,30 @@ internal sealed class PlantedStore(IProcessStore inner) : DelegatingProcessStore
 
     public override Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken)
     {
-        var messages = LosesEnds ? [.. commit.Messages.Where(static message => message.Kind != MessageKind.ChildEnded)] : commit.Messages;
-        return Inner.CommitAsync(commit with { Messages = messages, Marks = ForgetsMarks ? [] : commit.Marks }, cancellationToken);
+        var messages = LosesEnds
+            ? [.. commit.Messages.Where(static message => message.Kind != MessageKind.ChildEnded)]
+            : commit.Messages;
+        return Inner.CommitAsync(
+            commit with
+            {
+                Messages = messages,
+                Marks = ForgetsMarks ? [] : commit.Marks,
+            },
+            cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(ProcessId parent, int step, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ChildRow>> ReadChildrenAsync(
+        ProcessId parent,
+        int step,
+        CancellationToken cancellationToken)
     {
         var children = await Inner.ReadChildrenAsync(parent, step, cancellationToken);
-        return TurnsChildrenAround ? [.. children.Select((child, index) => children[^(index + 1)] with { Id = child.Id, Index = child.Index })] : children;
+        return TurnsChildrenAround
+            ?
+            [
+                .. children.Select(
+                    (child, index) => children[^(index + 1)] with { Id = child.Id, Index = child.Index }),
+            ]
+            : children;
     }
 }

@@ -14,7 +14,13 @@ public sealed class Generator(Random random)
         InstructionKind.Say, InstructionKind.PauseSelf,
     ];
 
-    private static readonly TimeSpan[] Sleeps = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromHours(2)];
+    private static readonly TimeSpan[] Sleeps =
+    [
+        TimeSpan.Zero,
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromHours(2),
+    ];
 
     /// <summary>Makes the next program.</summary>
     /// <returns>A program that keeps the rules.</returns>
@@ -80,7 +86,12 @@ public sealed class Generator(Random random)
     private Act NextAct() => Chance(0.7) ? (Act)random.Next(3) : (Act)(3 + random.Next(3));
 
     /// <summary>Kills that race are rare: of a process that may be killed at any time the model can say less.</summary>
-    private Meddling NextMeddling(int depth) => new(1 + random.Next(depth == 0 ? 20 : 8), Chance(0.8) ? (Act)random.Next(3) : Chance(0.5) ? Act.Kill : Act.Force);
+    private Meddling NextMeddling(int depth) =>
+        new(
+            1 + random.Next(depth == 0 ? 20 : 8),
+            Chance(0.8) ? (Act)random.Next(3)
+                : Chance(0.5) ? Act.Kill
+                : Act.Force);
 
     private bool Chance(double chance) => random.NextDouble() < chance;
 }

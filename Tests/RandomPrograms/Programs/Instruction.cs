@@ -59,5 +59,7 @@ public sealed record Instruction
 
     /// <summary>Whether the outside kills the process when it is here.</summary>
     /// <returns>Whether it does.</returns>
-    public bool IsDeadly() => Kind == InstructionKind.Hold || (Kind == InstructionKind.Wait && Acts.Any(static act => act is Act.Kill or Act.Force or Act.KillParent));
+    public bool IsDeadly() =>
+        Kind == InstructionKind.Hold
+        || (Kind == InstructionKind.Wait && Acts.Any(static act => act is Act.Kill or Act.Force or Act.KillParent));
 }

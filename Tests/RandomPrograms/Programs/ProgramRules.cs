@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.RandomPrograms.Programs;
 
-/// <summary>Makes any program one of which the model can tell the outcome. The generator and the shrinker leave it to this.</summary>
+/// <summary>
+/// Makes any program one of which the model can tell the outcome. The generator and the shrinker leave it to this.
+/// </summary>
 public static class ProgramRules
 {
     /// <summary>Bends a program until it keeps the rules.</summary>
@@ -20,17 +22,28 @@ public static class ProgramRules
         };
     }
 
-    private static Instruction Bend(Instruction given, RandomProgram program, bool isRoot, HashSet<string> settled) => given.Kind switch
-    {
-        InstructionKind.Wait => BendActs(BendPlan(given, isRoot && program.Start == StartMode.Paused, settled), program, isRoot),
-        InstructionKind.Children => BendChildren(given),
+    private static Instruction Bend(Instruction given, RandomProgram program, bool isRoot, HashSet<string> settled) =>
+        given.Kind switch
+        {
+            InstructionKind.Wait => BendActs(
+                BendPlan(given, isRoot && program.Start == StartMode.Paused, settled),
+                program,
+                isRoot),
+            InstructionKind.Children => BendChildren(given),
 
-        // A chain's step is skipped by an edit and a skip. A play that comes from its parent's tree between the two would run the wrong step.
-        InstructionKind.Work when !isRoot && program.Shape == ProgramShape.MendedChain && given.Mend == Mend.Skip => given with { Mend = Mend.Retry },
-        _ => given,
-    };
+            // A chain's step is skipped by an edit and a skip. A play that comes from its parent's tree between the two
+            // would run the wrong step.
+            InstructionKind.Work
+                when !isRoot && program.Shape == ProgramShape.MendedChain && given.Mend == Mend.Skip => given with
+                {
+                    Mend = Mend.Retry,
+                },
+            _ => given,
+        };
 
-    /// <summary>Signals of one name are taken in the order of their sending: so early ones come before all others of their name.</summary>
+    /// <summary>
+    /// Signals of one name are taken in the order of their sending: so early ones come before all others of their name.
+    /// </summary>
     private static Instruction BendPlan(Instruction given, bool seesEarlySignals, HashSet<string> settled)
     {
         var wait = given.Plan switch
@@ -64,6 +77,10 @@ public static class ProgramRules
     private static Instruction BendChildren(Instruction given)
     {
         var children = given.Children.Select(static child => Bend(child, isRoot: false)).ToList();
-        return given with { Children = children, MustSucceed = given.MustSucceed && !children.Any(static child => child.IsRacedByKill()) };
+        return given with
+        {
+            Children = children,
+            MustSucceed = given.MustSucceed && !children.Any(static child => child.IsRacedByKill()),
+        };
     }
 }

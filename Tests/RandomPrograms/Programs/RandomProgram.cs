@@ -1,6 +1,8 @@
 namespace Orleans.Workflows.RandomPrograms.Programs;
 
-/// <summary>A program as data: what a process does, and what the outside does to it. The input of the interpreters.</summary>
+/// <summary>
+/// A program as data: what a process does, and what the outside does to it. The input of the interpreters.
+/// </summary>
 public sealed record RandomProgram
 {
     /// <summary>How it is interpreted.</summary>
@@ -29,5 +31,6 @@ public sealed record RandomProgram
 
     /// <summary>How many processes it is.</summary>
     /// <returns>Itself and its descendants, those that are never started too.</returns>
-    public int Size() => 1 + Instructions.SelectMany(static instruction => instruction.Children).Sum(static child => child.Size());
+    public int Size() =>
+        1 + Instructions.SelectMany(static instruction => instruction.Children).Sum(static child => child.Size());
 }

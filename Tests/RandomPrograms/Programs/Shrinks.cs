@@ -12,7 +12,8 @@ public static class Shrinks
         return Children(program).Concat(Within(program)).Select(ProgramRules.Bend);
     }
 
-    private static IEnumerable<RandomProgram> Children(RandomProgram program) => program.Instructions.SelectMany(static instruction => instruction.Children);
+    private static IEnumerable<RandomProgram> Children(RandomProgram program) =>
+        program.Instructions.SelectMany(static instruction => instruction.Children);
 
     private static IEnumerable<RandomProgram> Within(RandomProgram program)
     {
@@ -39,17 +40,41 @@ public static class Shrinks
         {
             foreach (var simpler in Simpler(instructions[at]))
             {
-                yield return program with { Instructions = [.. instructions.Select((instruction, index) => index == at ? simpler : instruction)] };
+                yield return program with
+                {
+                    Instructions =
+                    [
+                        .. instructions.Select((instruction, index) => index == at ? simpler : instruction),
+                    ],
+                };
             }
         }
     }
 
     private static IEnumerable<Instruction> Simpler(Instruction instruction)
     {
-        yield return instruction with { Takes = 0, Computes = false, Repeats = 0, Sleep = TimeSpan.Zero, Other = false };
-        yield return instruction with { Fails = 0, Mend = Mend.Retry };
-        yield return instruction with { Plan = SignalPlan.AtWait, Timeout = false };
-        yield return instruction with { MustSucceed = false };
+        yield return instruction with
+        {
+            Takes = 0,
+            Computes = false,
+            Repeats = 0,
+            Sleep = TimeSpan.Zero,
+            Other = false,
+        };
+        yield return instruction with
+        {
+            Fails = 0,
+            Mend = Mend.Retry,
+        };
+        yield return instruction with
+        {
+            Plan = SignalPlan.AtWait,
+            Timeout = false,
+        };
+        yield return instruction with
+        {
+            MustSucceed = false,
+        };
         for (var at = 0; at < instruction.Acts.Count; at++)
         {
             yield return instruction with { Acts = [.. instruction.Acts.Where((_, index) => index != at)] };
@@ -60,7 +85,10 @@ public static class Shrinks
             yield return instruction with { Children = [.. instruction.Children.Where((_, index) => index != at)] };
             foreach (var smaller in Within(instruction.Children[at]))
             {
-                yield return instruction with { Children = [.. instruction.Children.Select((child, index) => index == at ? smaller : child)] };
+                yield return instruction with
+                {
+                    Children = [.. instruction.Children.Select((child, index) => index == at ? smaller : child)],
+                };
             }
         }
     }

@@ -6,7 +6,9 @@ public enum StartMode
     /// <summary>At once.</summary>
     Now = 0,
 
-    /// <summary>Paused; it is played when its early signals are sent, so that it has seen them all before its first step.</summary>
+    /// <summary>
+    /// Paused; it is played when its early signals are sent, so that it has seen them all before its first step.
+    /// </summary>
     Paused = 1,
 
     /// <summary>Later.</summary>

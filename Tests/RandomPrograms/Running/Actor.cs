@@ -6,13 +6,16 @@ using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
-/// <summary>Does to one process what its program says, one thing after the other, looking at its last commit each time.</summary>
+/// <summary>
+/// Does to one process what its program says, one thing after the other, looking at its last commit each time.
+/// </summary>
 internal sealed class Actor
 {
     private readonly Outside _outside;
     private readonly ProcessId _id;
     private readonly CancellationToken _cancel;
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly HashSet<int> _met = [];
@@ -74,7 +77,9 @@ internal sealed class Actor
         {
             _isBegun = true;
             view.Program.Meddlings.OrderBy(static meddling => meddling.Version).ToList().ForEach(_meddlings.Enqueue);
-            foreach (var early in view.Program.Instructions.Where(static instruction => instruction is { Kind: InstructionKind.Wait, Plan: SignalPlan.Early }))
+            foreach (
+                var early in view.Program.Instructions.Where(static instruction =>
+                    instruction is { Kind: InstructionKind.Wait, Plan: SignalPlan.Early }))
             {
                 await SignalAsync(early);
             }
@@ -99,10 +104,15 @@ internal sealed class Actor
             case { Row.State: ProcessState.Created, Row.Parent: null, Program.Start: StartMode.Created }:
                 await _outside.DoAsync(_id, async process => await process.ContinueAsync(_cancel));
                 return _view!.Row.Version > view.Row.Version;
-            case { Row.State: ProcessState.Running, Instruction: { Kind: InstructionKind.Hold } hold } when _met.Add(view.At):
+            case { Row.State: ProcessState.Running, Instruction: { Kind: InstructionKind.Hold } hold }
+                when _met.Add(view.At):
                 await ActAsync(hold.Code % 2 == 0 ? Act.Kill : Act.Force, view, atMeeting: true);
                 return true;
-            case { WaitsForSignal: true, Instruction: { Kind: InstructionKind.Wait, Plan: SignalPlan.AtWait or SignalPlan.Racing } wait } when _met.Add(view.At):
+            case
+            {
+                WaitsForSignal: true,
+                Instruction: { Kind: InstructionKind.Wait, Plan: SignalPlan.AtWait or SignalPlan.Racing } wait
+            } when _met.Add(view.At):
                 await MeetAsync(wait, view);
                 return true;
             default:
@@ -124,18 +134,24 @@ internal sealed class Actor
         await SignalAsync(wait);
     }
 
-    private Task ActAsync(Act act, ProcessView view, bool atMeeting) => act switch
-    {
-        Act.Pause => _outside.DoAsync(_id, process => PauseAsync(process, tree: false, atMeeting)),
-        Act.PauseTree => _outside.DoAsync(_id, process => PauseAsync(process, tree: true, atMeeting)),
-        Act.Repeat => RepeatAsync(),
-        Act.Kill => _outside.DoAsync(_id, process => process.KillAsync("from outside", cancellationToken: _cancel)),
-        Act.Force => _outside.DoAsync(_id, process => process.KillAsync("from outside", force: true, _cancel)),
-        Act.KillParent when view.Row.Parent is { } parent => _outside.DoAsync(parent, process => process.KillAsync("for its child", cancellationToken: _cancel)),
-        _ => throw new InvalidOperationException($"There is no act {act}."),
-    };
+    private Task ActAsync(Act act, ProcessView view, bool atMeeting) =>
+        act switch
+        {
+            Act.Pause => _outside.DoAsync(_id, process => PauseAsync(process, tree: false, atMeeting)),
+            Act.PauseTree => _outside.DoAsync(_id, process => PauseAsync(process, tree: true, atMeeting)),
+            Act.Repeat => RepeatAsync(),
+            Act.Kill => _outside.DoAsync(_id, process =>
+                process.KillAsync("from outside", cancellationToken: _cancel)),
+            Act.Force => _outside.DoAsync(_id, process => process.KillAsync("from outside", force: true, _cancel)),
+            Act.KillParent when view.Row.Parent is { } parent => _outside.DoAsync(parent, process =>
+                process.KillAsync("for its child", cancellationToken: _cancel)),
+            _ => throw new InvalidOperationException($"There is no act {act}."),
+        };
 
-    /// <summary>At a point where both meet, the pause has its effect before the play comes; else it is played when it is seen paused.</summary>
+    /// <summary>
+    /// At a point where both meet, the pause has its effect before the play comes; else it is played when it is seen
+    /// paused.
+    /// </summary>
     private async Task PauseAsync(ProcessHandle process, bool tree, bool atMeeting)
     {
         var pause = await process.PauseAsync("from outside", tree, cancellationToken: _cancel);
@@ -185,12 +201,17 @@ internal sealed class Actor
                 await _outside.DoAsync(_id, process => SkipAsync(process, view));
                 break;
             default:
-                if (incident != IncidentCode.StepFailed || !(always || view.Instruction is { Kind: InstructionKind.Children, MustSucceed: true }))
+                if (
+                    incident != IncidentCode.StepFailed
+                    || !(always || view.Instruction is { Kind: InstructionKind.Children, MustSucceed: true }))
                 {
-                    _outside.Blame($"{_id} has an incident {incident} at the instruction {view.At}: {view.Checkpoint.Incident?.Text}");
+                    _outside.Blame(
+                        $"{_id} has an incident {incident} at the instruction {view.At}: "
+                        + $"{view.Checkpoint.Incident?.Text}");
                 }
 
-                await _outside.DoAsync(_id, process => EffectAsync(process.KillAsync("the incident", cancellationToken: _cancel)));
+                await _outside.DoAsync(_id, process =>
+                    EffectAsync(process.KillAsync("the incident", cancellationToken: _cancel)));
                 break;
         }
     }

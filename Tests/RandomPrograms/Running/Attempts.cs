@@ -16,7 +16,11 @@ internal sealed class Attempts(TimeSpan stillness, Func<IProcessStore, IProcessS
     private int _left;
 
     /// <summary>How often each kind of fault has happened.</summary>
-    public string Faults => string.Join(", ", Enum.GetValues<FaultKind>().Select(kind => $"{kind} {_faults[(int)kind] + (_cluster?.Dice.CountOf(kind) ?? 0)}"));
+    public string Faults =>
+        string.Join(
+            ", ",
+            Enum.GetValues<FaultKind>()
+                .Select(kind => $"{kind} {_faults[(int)kind] + (_cluster?.Dice.CountOf(kind) ?? 0)}"));
 
     /// <summary>Runs a batch.</summary>
     /// <param name="programs">The programs.</param>

@@ -7,10 +7,15 @@ using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
-/// <summary>Runs programs at the same time in one cluster, until all have ended or nothing moves any more, and checks them.</summary>
+/// <summary>
+/// Runs programs at the same time in one cluster, until all have ended or nothing moves any more, and checks them.
+/// </summary>
 /// <param name="cluster">The cluster, whose store is empty.</param>
 /// <param name="programs">The programs.</param>
-/// <param name="stillness">When nothing was committed for so long, while the clock went on by hours, the batch has come to nothing: what can move on its own has had its chance.</param>
+/// <param name="stillness">
+/// When nothing was committed for so long, while the clock went on by hours, the batch has come to nothing: what can
+/// move on its own has had its chance.
+/// </param>
 internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> programs, TimeSpan stillness)
 {
     /// <summary>Longer than the longest time that a program waits for.</summary>
@@ -34,7 +39,9 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
         var outside = new Outside(cluster.Client, cluster.World, over.Token);
         cluster.Store.Changed = outside.Tell;
         cluster.Dice.IsOn = true;
-        var told = programs.Select((program, number) => Task.Run(() => LiveAsync(program, IdOf(number), over.Token))).ToList();
+        var told = programs
+            .Select((program, number) => Task.Run(() => LiveAsync(program, IdOf(number), over.Token)))
+            .ToList();
         using var calm = new CancellationTokenSource();
         var monkey = new ChaosMonkey(cluster).RunAsync(calm.Token);
         var stuck = await EndedAsync(told, outside);
@@ -44,7 +51,8 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
         var faults = new List<(int? Program, string Text)>();
         for (var number = 0; number < programs.Count; number++)
         {
-            faults.AddRange(await new Check(cluster, IdOf(number), programs[number]).FaultsAsync(told[number], stuck is not null));
+            faults.AddRange(
+                await new Check(cluster, IdOf(number), programs[number]).FaultsAsync(told[number], stuck is not null));
         }
 
         faults.AddRange(outside.Faults.Concat(cluster.Store.Faults).Select(text => (ProgramOf(text), text)));
@@ -66,7 +74,13 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
             views.Sum(view => cluster.World.DeedsOf(view.Row.Id).Count(static deed => !deed.IsDone)),
             outside.Acts,
             [.. faults.Select(static fault => fault.Text)],
-            [.. faults.Select(static fault => fault.Program).OfType<int>().Distinct().Select(number => programs[number])],
+            [
+                .. faults
+                    .Select(static fault => fault.Program)
+                    .OfType<int>()
+                    .Distinct()
+                    .Select(number => programs[number]),
+            ],
             stuck is not null);
         await cluster.Store.ClearAsync();
         cluster.World.Clear();
@@ -79,7 +93,12 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
     private int? ProgramOf(string fault)
     {
         var at = fault.IndexOf($"{_prefix}-", StringComparison.Ordinal);
-        return at >= 0 && int.TryParse(string.Concat(fault[(at + _prefix.Length + 1)..].TakeWhile(char.IsDigit)), out var number) && number < programs.Count ? number : null;
+        return
+            at >= 0
+            && int.TryParse(string.Concat(fault[(at + _prefix.Length + 1)..].TakeWhile(char.IsDigit)), out var number)
+            && number < programs.Count
+            ? number
+            : null;
     }
 
     /// <summary>Starts a program and waits to be told of its end.</summary>
@@ -138,22 +157,32 @@ internal sealed class Batch(RandomCluster cluster, IReadOnlyList<RandomProgram> 
             }
 
             var views = cluster.Store.Views;
-            if (Enumerable.Range(0, programs.Count).All(number => views.ContainsKey(IdOf(number))) && views.Values.All(static view => view.Row.State.IsTerminal()))
+            if (
+                Enumerable.Range(0, programs.Count).All(number => views.ContainsKey(IdOf(number)))
+                && views.Values.All(static view => view.Row.State.IsTerminal()))
             {
                 return null;
             }
 
             if (cluster.Store.Commits != commits)
             {
-                (commits, movedAt, movedClock) = (cluster.Store.Commits, Stopwatch.GetTimestamp(), cluster.Pump.Time.GetUtcNow());
+                (commits, movedAt, movedClock) = (
+                    cluster.Store.Commits,
+                    Stopwatch.GetTimestamp(),
+                    cluster.Pump.Time.GetUtcNow());
             }
 
             var patience = outside.Open + Volatile.Read(ref _starting) > 0 ? UntilGivenUp : stillness;
-            var isStill = Stopwatch.GetElapsedTime(movedAt) > patience && cluster.Pump.Time.GetUtcNow() - movedClock > Hours;
+            var isStill =
+                Stopwatch.GetElapsedTime(movedAt) > patience && cluster.Pump.Time.GetUtcNow() - movedClock > Hours;
             if (isStill || Stopwatch.GetElapsedTime(began) > Longest)
             {
-                var left = views.Values.Where(static view => !view.Row.State.IsTerminal()).Select(static view => $"{view.Row.Id} {view.Row.State} at {view.At}");
-                return $"nothing was committed for {Stopwatch.GetElapsedTime(movedAt).TotalSeconds:0} s, {cluster.Pump.Time.GetUtcNow() - movedClock} of the clock; not ended: {string.Join(", ", left.Take(20))}";
+                var left = views
+                    .Values.Where(static view => !view.Row.State.IsTerminal())
+                    .Select(static view => $"{view.Row.Id} {view.Row.State} at {view.At}");
+                return $"nothing was committed for {Stopwatch.GetElapsedTime(movedAt).TotalSeconds:0} s, "
+                    + $"{cluster.Pump.Time.GetUtcNow() - movedClock} of the clock; not ended: "
+                    + $"{string.Join(", ", left.Take(20))}";
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);

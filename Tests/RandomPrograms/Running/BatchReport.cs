@@ -10,4 +10,11 @@ namespace Orleans.Workflows.RandomPrograms.Running;
 /// <param name="Faults">What is not allowed, each a sentence; none when all is well.</param>
 /// <param name="Failed">The programs that it can be laid to; none when it is not that of single programs.</param>
 /// <param name="IsStuck">Whether it has come to nothing; then the cluster is not to be used again.</param>
-internal sealed record BatchReport(int Processes, int Steps, int Attempts, int Acts, IReadOnlyList<string> Faults, IReadOnlyList<RandomProgram> Failed, bool IsStuck);
+internal sealed record BatchReport(
+    int Processes,
+    int Steps,
+    int Attempts,
+    int Acts,
+    IReadOnlyList<string> Faults,
+    IReadOnlyList<RandomProgram> Failed,
+    bool IsStuck);

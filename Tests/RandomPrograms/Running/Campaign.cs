@@ -19,7 +19,9 @@ internal sealed class Campaign(CampaignSettings settings, Action<string> say)
 
     /// <summary>Runs programs.</summary>
     /// <param name="attempts">Runs the batches.</param>
-    /// <returns>What is wrong, with the smallest failing program and how to repeat it; null when all was well.</returns>
+    /// <returns>
+    /// What is wrong, with the smallest failing program and how to repeat it; null when all was well.
+    /// </returns>
     public async Task<string?> RunAsync(Attempts attempts)
     {
         var said = TimeSpan.Zero;
@@ -56,12 +58,14 @@ internal sealed class Campaign(CampaignSettings settings, Action<string> say)
         _sum.Processes + report.Processes,
         _sum.Steps + report.Steps,
         _sum.Attempts + report.Attempts,
-        _sum.Acts + report.Acts
-    );
+        _sum.Acts + report.Acts);
 
-    private void Say(Attempts attempts) => say(
-        $"{_watch.Elapsed:hh\\:mm\\:ss} {_sum.Programs} programs in {_sum.Batches} batches, {_sum.Processes} processes, {_sum.Steps} steps, "
-        + $"{_sum.Attempts} attempts with effects, {_sum.Acts} signals and controls. Faults: {attempts.Faults}");
+    private void Say(Attempts attempts) =>
+        say(
+            $"{_watch.Elapsed:hh\\:mm\\:ss} {_sum.Programs} programs in {_sum.Batches} batches, {_sum.Processes} "
+            + $"processes, {_sum.Steps} steps, "
+                + $"{_sum.Attempts} attempts with effects, {_sum.Acts} signals and controls. Faults: {attempts.Faults}"
+        );
 
     private async Task<string> ExplainAsync(Attempts attempts, BatchReport report, int failed)
     {
@@ -71,9 +75,20 @@ internal sealed class Campaign(CampaignSettings settings, Action<string> say)
         lines.ForEach(say);
         var shrinker = new Shrinker(attempts, settings.Shrinking);
         var smallest = await shrinker.ShrinkAsync(report.Failed, settings.Plan, failed);
-        var found = string.Join(Environment.NewLine, smallest is { } small
-            ? [$"The smallest of {shrinker.Candidates} that were tried: {ProgramText.Write(small.Program)}", $"To repeat: {CampaignSettings.CommandFor(small.Program, small.Plan)}", .. small.Faults.Take(5)]
-            : [$"None of the {report.Failed.Count} programs to which it was laid failed again alone:", .. report.Failed.Take(3).Select(ProgramText.Write)]);
+        var found = string.Join(
+            Environment.NewLine,
+            smallest is { } small
+                ?
+                [
+                    $"The smallest of {shrinker.Candidates} that were tried: {ProgramText.Write(small.Program)}",
+                    $"To repeat: {CampaignSettings.CommandFor(small.Program, small.Plan)}",
+                    .. small.Faults.Take(5),
+                ]
+                :
+                [
+                    $"None of the {report.Failed.Count} programs to which it was laid failed again alone:",
+                    .. report.Failed.Take(3).Select(ProgramText.Write),
+                ]);
         say(found);
         return string.Join(Environment.NewLine, [.. lines, found]);
     }

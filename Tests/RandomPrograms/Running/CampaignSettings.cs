@@ -4,7 +4,9 @@ using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
-/// <summary>How a campaign goes: by environment variables, because the runner of the tests has the command line.</summary>
+/// <summary>
+/// How a campaign goes: by environment variables, because the runner of the tests has the command line.
+/// </summary>
 internal sealed record CampaignSettings
 {
     private const string SeedVariable = "OWF_RANDOM_SEED";
@@ -32,14 +34,21 @@ internal sealed record CampaignSettings
     /// <returns>The settings, with a new seed when none is given.</returns>
     public static CampaignSettings Read(TimeSpan duration)
     {
-        var minutes = Variable(MinutesVariable) is { } text ? TimeSpan.FromMinutes(double.Parse(text, CultureInfo.InvariantCulture)) : (TimeSpan?)null;
+        var minutes = Variable(MinutesVariable) is { } text
+            ? TimeSpan.FromMinutes(double.Parse(text, CultureInfo.InvariantCulture))
+            : (TimeSpan?)null;
         return new CampaignSettings
         {
-            Seed = Variable(SeedVariable) is { } seed ? int.Parse(seed, CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000_000),
+            Seed = Variable(SeedVariable) is { } seed
+                ? int.Parse(seed, CultureInfo.InvariantCulture)
+                : Random.Shared.Next(1_000_000_000),
             Duration = minutes ?? duration,
             Shrinking = minutes is null ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(10),
             Plan = Variable(ChaosVariable) is { } kinds
-                ? ChaosPlan.Nothing with { Kinds = [.. kinds.Split(',').Where(static kind => kind != "none").Select(Enum.Parse<FaultKind>)] }
+                ? ChaosPlan.Nothing with
+                {
+                    Kinds = [.. kinds.Split(',').Where(static kind => kind != "none").Select(Enum.Parse<FaultKind>)],
+                }
                 : ChaosPlan.Everything,
             Only = Variable(ProgramVariable) is { } json ? ProgramRules.Bend(ProgramText.Read(json)) : null,
         };
@@ -65,9 +74,13 @@ internal sealed record CampaignSettings
     /// <param name="plan">What went wrong.</param>
     /// <returns>A command.</returns>
     public static string CommandFor(RandomProgram program, ChaosPlan plan) =>
-        Command($"{ProgramVariable}='{ProgramText.Write(program)}' {ChaosVariable}={(plan.Kinds.Count == 0 ? "none" : string.Join(',', plan.Kinds))}");
+        Command(
+            $"{ProgramVariable}='{ProgramText.Write(program)}' "
+            + $"{ChaosVariable}={(plan.Kinds.Count == 0 ? "none" : string.Join(',', plan.Kinds))}");
 
-    private static string Command(string variables) => $"{variables} dotnet run --project Tests/RandomPrograms -- -class '*RandomProgramTests' -showLiveOutput";
+    private static string Command(string variables) =>
+        $"{variables} dotnet run --project Tests/RandomPrograms -- -class '*RandomProgramTests' -showLiveOutput";
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
 }

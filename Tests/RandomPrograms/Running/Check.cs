@@ -5,17 +5,24 @@ using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
-/// <summary>Checks one program that was run: its outcome and its tree against the model, its history, its ledger, and what its client was told.</summary>
+/// <summary>
+/// Checks one program that was run: its outcome and its tree against the model, its history, its ledger, and what its
+/// client was told.
+/// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="root">Its process.</param>
 /// <param name="program">The program.</param>
 internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram program)
 {
-    private readonly int _number = int.Parse(root.Value.AsSpan(root.Value.IndexOf('-', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
+    private readonly int _number = int.Parse(
+        root.Value.AsSpan(root.Value.IndexOf('-', StringComparison.Ordinal) + 1),
+        System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Finds faults.</summary>
     /// <param name="told">What its client is told.</param>
-    /// <param name="isStuck">Whether the batch has come to nothing; then it need not have ended, unless it is this one that is stuck.</param>
+    /// <param name="isStuck">
+    /// Whether the batch has come to nothing; then it need not have ended, unless it is this one that is stuck.
+    /// </param>
     /// <returns>The faults, each with the number of the program.</returns>
     public async Task<IReadOnlyList<(int? Program, string Text)>> FaultsAsync(Task<ProcessOutcome?> told, bool isStuck)
     {
@@ -29,7 +36,15 @@ internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram
         {
             var inbox = (await cluster.Store.Inner.LoadAsync(open.Row.Id, CancellationToken.None))!.Inbox;
             var waits = Explanation.Of(open.Row, open.Checkpoint, inbox);
-            return [(_number, $"{open.Row.Id} is stuck: {open.Row.State} at the instruction {open.At}, version {open.Row.Version}. It waits for: {waits} Pending: {string.Join(", ", inbox.Select(static message => $"{message.Kind} {message.Name} {message.Seen}"))}")];
+            return
+            [
+                (
+                    _number,
+                    $"{open.Row.Id} is stuck: {open.Row.State} at the instruction {open.At}, version "
+                    + $"{open.Row.Version}. It waits for: {waits} Pending: "
+                    + $"{string.Join(", ", inbox.Select(static message => $"{message.Kind} {message.Name} {message.Seen}"))}"
+                ),
+            ];
         }
 
         var faults = Judge.FaultsOf(Reference.Of(program), Observe(view)).ToList();
@@ -52,9 +67,12 @@ internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram
 
     private Observed Observe(ProcessView view)
     {
-        var groups = cluster.Store.Views.Values.Where(child => child.Row.Parent == view.Row.Id)
-            .GroupBy(static child => child.Row.ParentStep).OrderBy(static group => group.Key)
-            .Select(group => (IReadOnlyList<Observed>)[.. group.OrderBy(static child => child.Row.ParentIndex).Select(Observe)]);
+        var groups = cluster
+            .Store.Views.Values.Where(child => child.Row.Parent == view.Row.Id)
+            .GroupBy(static child => child.Row.ParentStep)
+            .OrderBy(static group => group.Key)
+            .Select(group =>
+                (IReadOnlyList<Observed>)[.. group.OrderBy(static child => child.Row.ParentIndex).Select(Observe)]);
         return new Observed
         {
             Id = view.Row.Id.Value,
@@ -77,22 +95,29 @@ internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram
                 yield return $"{id} has several idempotency keys for step {step.Key}";
             }
 
-            if (step.GroupBy(static deed => (deed.Attempt, deed.IsDone)).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+            if (
+                step.GroupBy(static deed => (deed.Attempt, deed.IsDone))
+                    .FirstOrDefault(static same => same.Count() > 1) is
+                { } twice)
             {
                 yield return $"{id} has run attempt {twice.Key.Attempt} of step {step.Key} twice";
             }
 
             if (winner is not null && !step.Any(deed => deed.IsDone && deed.Attempt == winner))
             {
-                yield return $"{id} has stored the end of step {step.Key} by attempt {winner}, which never came to its end";
+                yield return $"{id} has stored the end of step {step.Key} by attempt {winner}, which never came to its "
+                    + "end";
             }
 
             if (step.FirstOrDefault(deed => deed.Attempt > winner) is { } late)
             {
-                yield return $"{id} has run attempt {late.Attempt} of step {step.Key}, whose attempt {winner} was stored";
+                yield return $"{id} has run attempt {late.Attempt} of step {step.Key}, whose attempt {winner} was "
+                    + "stored";
             }
 
-            if (step.Key > view.Checkpoint.Step || (step.Key == view.Checkpoint.Step && view.Row.State == ProcessState.Finished))
+            if (
+                step.Key > view.Checkpoint.Step
+                || (step.Key == view.Checkpoint.Step && view.Row.State == ProcessState.Finished))
             {
                 yield return $"{id} has run step {step.Key}, and has stored {view.Checkpoint.Step} only";
             }
@@ -104,22 +129,34 @@ internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram
         var id = view.Row.Id;
         var history = await cluster.Store.Inner.ReadHistoryAsync(id, 0, int.MaxValue, CancellationToken.None);
         var faults = new List<string>();
-        if (!history.Select(static entry => entry.Version).SequenceEqual(Enumerable.Range(1, (int)view.Row.Version).Select(static version => (long)version)))
+        if (
+            !history
+                .Select(static entry => entry.Version)
+                .SequenceEqual(Enumerable.Range(1, (int)view.Row.Version).Select(static version => (long)version)))
         {
-            faults.Add($"{id} has version {view.Row.Version} and the history {string.Join(",", history.Select(static entry => entry.Version))}");
+            faults.Add(
+                $"{id} has version {view.Row.Version} and the history "
+                + $"{string.Join(",", history.Select(static entry => entry.Version))}");
         }
 
-        var kinds = history.SelectMany(static entry => entry.Events.Select(happened => (entry.Version, happened.Kind))).ToList();
-        var steps = kinds.Count(static happened => happened.Kind is HistoryKind.StepCompleted or HistoryKind.StepSkipped);
+        var kinds = history
+            .SelectMany(static entry => entry.Events.Select(happened => (entry.Version, happened.Kind)))
+            .ToList();
+        var steps = kinds.Count(static happened =>
+            happened.Kind is HistoryKind.StepCompleted or HistoryKind.StepSkipped);
         if (steps != view.Checkpoint.Step)
         {
             faults.Add($"{id} has {view.Checkpoint.Step} steps and {steps} of them in its history");
         }
 
-        var ends = kinds.Where(static happened => happened.Kind is HistoryKind.Finished or HistoryKind.Excepted or HistoryKind.Killed).ToList();
+        var ends = kinds
+            .Where(static happened =>
+                happened.Kind is HistoryKind.Finished or HistoryKind.Excepted or HistoryKind.Killed)
+            .ToList();
         if (ends.Count != 1 || ends[0].Version != view.Row.Version)
         {
-            faults.Add($"{id} has the ends {string.Join(", ", ends)} in its history, and the version {view.Row.Version}");
+            faults.Add(
+                $"{id} has the ends {string.Join(", ", ends)} in its history, and the version {view.Row.Version}");
         }
 
         return faults;
@@ -138,8 +175,15 @@ internal sealed class Check(RandomCluster cluster, ProcessId root, RandomProgram
             return [$"{root} has ended, and its client is not told within 30 s"];
         }
 
-        return outcome.State == view.Row.State && outcome.ExitCode == view.Row.ExitCode && (outcome.Output ?? []).SequenceEqual(view.Row.Output ?? [])
+        return
+            outcome.State == view.Row.State
+            && outcome.ExitCode == view.Row.ExitCode
+            && (outcome.Output ?? []).SequenceEqual(view.Row.Output ?? [])
             ? []
-            : [$"{root} is {view.Row.State} {view.Row.ExitCode}, and its client was told {outcome.State} {outcome.ExitCode}"];
+            :
+            [
+                $"{root} is {view.Row.State} {view.Row.ExitCode}, and its client was told {outcome.State} "
+                + $"{outcome.ExitCode}",
+            ];
     }
 }

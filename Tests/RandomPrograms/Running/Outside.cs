@@ -5,7 +5,9 @@ using Orleans.Workflows.RandomPrograms.Interpreting;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
-/// <summary>Everybody outside of the processes: one actor for each, who does what its program says, through the client.</summary>
+/// <summary>
+/// Everybody outside of the processes: one actor for each, who does what its program says, through the client.
+/// </summary>
 /// <param name="client">The client.</param>
 /// <param name="world">Where causes of failures are mended.</param>
 /// <param name="cancel">Ends it.</param>

@@ -2,12 +2,18 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
-/// <summary>Keeps the clock of the engine going: some times as fast as real time while processes work, in leaps while all of them wait.</summary>
+/// <summary>
+/// Keeps the clock of the engine going: some times as fast as real time while processes work, in leaps while all of
+/// them wait.
+/// </summary>
 internal sealed class Pump : IAsyncDisposable
 {
     private const int Speed = 10;
 
-    /// <summary>After so many ticks in which nothing moved, everybody may be waiting for a time; the calls that are under way have these ticks to arrive.</summary>
+    /// <summary>
+    /// After so many ticks in which nothing moved, everybody may be waiting for a time; the calls that are under way
+    /// have these ticks to arrive.
+    /// </summary>
     private const int Stillness = 10;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);

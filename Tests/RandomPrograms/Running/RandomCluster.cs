@@ -65,7 +65,10 @@ internal sealed class RandomCluster : IAsyncDisposable
     /// <param name="dice">Decides when.</param>
     /// <param name="wrap">What the silos see of the store; null for the store.</param>
     /// <returns>The cluster.</returns>
-    public static async Task<RandomCluster> StartAsync(ChaosPlan plan, Dice dice, Func<IProcessStore, IProcessStore>? wrap = null)
+    public static async Task<RandomCluster> StartAsync(
+        ChaosPlan plan,
+        Dice dice,
+        Func<IProcessStore, IProcessStore>? wrap = null)
     {
         var made = new RandomCluster(plan, dice, wrap ?? (static store => store));
         var builder = new InProcessTestClusterBuilder((short)plan.Silos);
@@ -86,7 +89,10 @@ internal sealed class RandomCluster : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Kills a silo as a power failure does: nothing that it does from now on reaches the store. For a moment it goes on in the dark.</summary>
+    /// <summary>
+    /// Kills a silo as a power failure does: nothing that it does from now on reaches the store. For a moment it goes
+    /// on in the dark.
+    /// </summary>
     /// <param name="silo">The silo.</param>
     /// <returns>Completes when it is gone.</returns>
     public async Task CrashAsync(InProcessSiloHandle silo)
@@ -108,9 +114,12 @@ internal sealed class RandomCluster : IAsyncDisposable
 
     private void Compose(string name, ISiloBuilder silo)
     {
-        var skew = Dice.Falls(FaultKind.ClockSkew, 0.8) ? TimeSpan.FromMilliseconds(Dice.Next(2 * (int)LongestSkew.TotalMilliseconds)) - LongestSkew : TimeSpan.Zero;
+        var skew = Dice.Falls(FaultKind.ClockSkew, 0.8)
+            ? TimeSpan.FromMilliseconds(Dice.Next(2 * (int)LongestSkew.TotalMilliseconds)) - LongestSkew
+            : TimeSpan.Zero;
         silo.Services.AddSingleton(World);
-        silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+        silo.Services.Configure<GrainDirectoryOptions>(static directory =>
+            directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.Services.Configure<ClusterMembershipOptions>(static membership =>
         {
             membership.DefunctSiloCleanupPeriod = null;
@@ -122,17 +131,23 @@ internal sealed class RandomCluster : IAsyncDisposable
         silo.AddMemoryGrainStorage(ControlPlane.StorageName);
         silo.UseInMemoryReminderService();
         silo.AddOutgoingGrainCallFilter(new ChaosCalls(Dice));
-        silo.Services.AddSingleton<IProcessStore>(_ => _stores[name] = new ChaosStore(_wrap(new WatchingStore(Store)), Dice));
-        silo.AddWorkflows(static workflows => workflows
-            .AddProcess<Machine>().AddProcess<MendedMachine>().AddProcess<Chain>().AddProcess<MendedChain>()
-            .Configure(static options =>
-            {
-                options.GracePeriod = TimeSpan.FromSeconds(5);
-                options.DrainTimeout = TimeSpan.FromSeconds(1);
-                options.ScanInterval = TimeSpan.FromMilliseconds(500);
-            }));
+        silo.Services.AddSingleton<IProcessStore>(_ =>
+            _stores[name] = new ChaosStore(_wrap(new WatchingStore(Store)), Dice));
+        silo.AddWorkflows(static workflows =>
+            workflows
+                .AddProcess<Machine>()
+                .AddProcess<MendedMachine>()
+                .AddProcess<Chain>()
+                .AddProcess<MendedChain>()
+                .Configure(static options =>
+                {
+                    options.GracePeriod = TimeSpan.FromSeconds(5);
+                    options.DrainTimeout = TimeSpan.FromSeconds(1);
+                    options.ScanInterval = TimeSpan.FromMilliseconds(500);
+                }));
 
-        // Only the engine has this clock: Orleans times its probes and placements by the one that is registered, and would take each leap for an outage.
+        // Only the engine has this clock: Orleans times its probes and placements by the one that is registered, and
+        // would take each leap for an outage.
         var time = new SkewedTime(Pump.Time, skew);
         foreach (var part in new[] { typeof(EngineClock), typeof(StepRunner), typeof(TransitionObservers) })
         {

@@ -26,10 +26,18 @@ internal sealed class Shrinker(Attempts runs, TimeSpan limit)
     /// <param name="programs">The programs to which it was laid.</param>
     /// <param name="plan">The chaos under which they failed.</param>
     /// <param name="seed">Its seed.</param>
-    /// <returns>The smallest failing program and chaos that was found, with its faults; null when no program fails alone.</returns>
-    public async Task<(RandomProgram Program, ChaosPlan Plan, IReadOnlyList<string> Faults)?> ShrinkAsync(IReadOnlyList<RandomProgram> programs, ChaosPlan plan, int seed)
+    /// <returns>
+    /// The smallest failing program and chaos that was found, with its faults; null when no program fails alone.
+    /// </returns>
+    public async Task<(RandomProgram Program, ChaosPlan Plan, IReadOnlyList<string> Faults)?> ShrinkAsync(
+        IReadOnlyList<RandomProgram> programs,
+        ChaosPlan plan,
+        int seed)
     {
-        foreach (var program in Enumerable.Repeat(programs.OrderBy(Weight).Take(Suspects), Tries).SelectMany(static suspects => suspects))
+        foreach (
+            var program in Enumerable
+                .Repeat(programs.OrderBy(Weight).Take(Suspects), Tries)
+                .SelectMany(static suspects => suspects))
         {
             if (await FailsAsync(program, plan, seed) is { } faults)
             {
@@ -40,10 +48,15 @@ internal sealed class Shrinker(Attempts runs, TimeSpan limit)
         return null;
     }
 
-    private async Task<(RandomProgram Program, ChaosPlan Plan, IReadOnlyList<string> Faults)> ShrinkAsync(RandomProgram program, ChaosPlan plan, int seed, IReadOnlyList<string> faults)
+    private async Task<(RandomProgram Program, ChaosPlan Plan, IReadOnlyList<string> Faults)> ShrinkAsync(
+        RandomProgram program,
+        ChaosPlan plan,
+        int seed,
+        IReadOnlyList<string> faults)
     {
         var calmer = new[] { ChaosPlan.Nothing with { Silos = 1 }, plan with { Kinds = [] } }
-            .Concat(plan.Kinds.Select(kind => plan with { Kinds = [.. plan.Kinds.Where(other => other != kind)] })).ToList();
+            .Concat(plan.Kinds.Select(kind => plan with { Kinds = [.. plan.Kinds.Where(other => other != kind)] }))
+            .ToList();
         for (var at = 0; at < calmer.Count && plan.Kinds.Count > 0; at++)
         {
             var candidate = at < 2 ? calmer[at] : plan with { Kinds = [.. plan.Kinds.Intersect(calmer[at].Kinds)] };

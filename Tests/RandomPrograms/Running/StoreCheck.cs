@@ -20,10 +20,21 @@ internal static class StoreCheck
             faults.Add($"processes that have ended are owned by {string.Join(", ", owners)}");
         }
 
-        var due = await store.ScanDueAsync(SliceRange.All, DateTimeOffset.MaxValue, after: null, 10, CancellationToken.None);
+        var due = await store.ScanDueAsync(
+            SliceRange.All,
+            DateTimeOffset.MaxValue,
+            after: null,
+            10,
+            CancellationToken.None);
         faults.AddRange(due.Select(static process => $"{process.Id} has ended and is due at {process.DueAt:O}"));
-        var unseen = await store.ScanUnseenAsync(SliceRange.All, DateTimeOffset.MaxValue, afterSequence: 0, 10, CancellationToken.None);
-        faults.AddRange(unseen.Select(static message => $"{message.Receiver} has ended and has an open message: {message.Kind}"));
+        var unseen = await store.ScanUnseenAsync(
+            SliceRange.All,
+            DateTimeOffset.MaxValue,
+            afterSequence: 0,
+            10,
+            CancellationToken.None);
+        faults.AddRange(
+            unseen.Select(static message => $"{message.Receiver} has ended and has an open message: {message.Kind}"));
         foreach (var silo in cluster.Silos)
         {
             var auditor = silo.ServiceProvider.GetRequiredService<LivenessAuditor>();

@@ -84,7 +84,11 @@ internal sealed class WatchedStore(TimeProvider time, TimeSpan longestSkew)
             Compare(commit, before, after);
         }
 
-        foreach (var view in commit.Children.Where(child => !_views.ContainsKey(child.Id)).Select(static child => ProcessView.Of(child, before: null)).Prepend(after))
+        foreach (
+            var view in commit
+                .Children.Where(child => !_views.ContainsKey(child.Id))
+                .Select(static child => ProcessView.Of(child, before: null))
+                .Prepend(after))
         {
             _views[view.Row.Id] = view;
             changed.Add(view);
@@ -94,19 +98,30 @@ internal sealed class WatchedStore(TimeProvider time, TimeSpan longestSkew)
     private void Compare(ProcessCommit commit, ProcessView before, ProcessView after)
     {
         var id = commit.Row.Id;
-        Expect(after.Row.Version == before.Row.Version + 1, $"{id} goes from version {before.Row.Version} to {after.Row.Version}");
+        Expect(
+            after.Row.Version == before.Row.Version + 1,
+            $"{id} goes from version {before.Row.Version} to {after.Row.Version}");
         Expect(!before.Row.State.IsTerminal(), $"{id} is {before.Row.State} and goes on to {after.Row.State}");
-        Expect(after.Checkpoint.Step - before.Checkpoint.Step is 0 or 1, $"{id} goes from step {before.Checkpoint.Step} to {after.Checkpoint.Step} in one commit");
+        Expect(
+            after.Checkpoint.Step - before.Checkpoint.Step is 0 or 1,
+            $"{id} goes from step {before.Checkpoint.Step} to {after.Checkpoint.Step} in one commit");
         Expect(
             after.Checkpoint.Step > before.Checkpoint.Step || after.Checkpoint.Attempt >= before.Checkpoint.Attempt,
-            $"{id} goes back from attempt {before.Checkpoint.Attempt} to {after.Checkpoint.Attempt} of step {after.Checkpoint.Step}");
+            $"{id} goes back from attempt {before.Checkpoint.Attempt} to {after.Checkpoint.Attempt} of step "
+            + $"{after.Checkpoint.Step}");
         if (commit.History.Any(static happened => happened.Kind == HistoryKind.StepCompleted))
         {
-            Expect(_winners.TryAdd((id, before.Checkpoint.Step), before.Checkpoint.Attempt), $"{id} completes step {before.Checkpoint.Step} twice");
-            Expect(before.Row is { State: ProcessState.Running, Paused: false }, $"{id} completes a step while it is {before.Row.State}, paused: {before.Row.Paused}");
+            Expect(
+                _winners.TryAdd((id, before.Checkpoint.Step), before.Checkpoint.Attempt),
+                $"{id} completes step {before.Checkpoint.Step} twice");
+            Expect(
+                before.Row is { State: ProcessState.Running, Paused: false },
+                $"{id} completes a step while it is {before.Row.State}, paused: {before.Row.Paused}");
         }
 
-        if (commit.History.Any(static happened => happened.Kind == HistoryKind.TimerFired) && before.Checkpoint.Wait?.Until is { } until)
+        if (
+            commit.History.Any(static happened => happened.Kind == HistoryKind.TimerFired)
+            && before.Checkpoint.Wait?.Until is { } until)
         {
             var now = time.GetUtcNow() + longestSkew;
             Expect(until <= now, $"{id} has a timer for {until:O} that fires at {now:O}");

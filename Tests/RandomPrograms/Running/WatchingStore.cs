@@ -7,5 +7,6 @@ namespace Orleans.Workflows.RandomPrograms.Running;
 /// <param name="watched">The store.</param>
 internal sealed class WatchingStore(WatchedStore watched) : DelegatingProcessStore(watched.Inner)
 {
-    public override Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken) => Task.FromResult(watched.Commit(commit));
+    public override Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken) =>
+        Task.FromResult(watched.Commit(commit));
 }

@@ -15,11 +15,13 @@ public sealed class PostgresBinaries(string folder)
     public static PostgresBinaries Find(IReadOnlyList<string> searchPath)
     {
         ArgumentNullException.ThrowIfNull(searchPath);
-        var folder = searchPath.FirstOrDefault(static f => File.Exists(System.IO.Path.Combine(f, "initdb")) && File.Exists(System.IO.Path.Combine(f, "postgres")));
+        var folder = searchPath.FirstOrDefault(static f =>
+            File.Exists(System.IO.Path.Combine(f, "initdb")) && File.Exists(System.IO.Path.Combine(f, "postgres")));
         return folder is not null
             ? new PostgresBinaries(folder)
             : throw new FileNotFoundException(
-                "PostgreSQL is not installed. Install the Debian package 'postgresql', or run ./test.sh as root, which does. "
+                "PostgreSQL is not installed. Install the Debian package 'postgresql', or run ./test.sh as root, which "
+                + "does. "
                 + $"Sought were 'initdb' and 'postgres' in: {string.Join(", ", searchPath)}.");
     }
 
@@ -30,7 +32,10 @@ public sealed class PostgresBinaries(string folder)
     public string Path(string name)
     {
         var file = System.IO.Path.Combine(folder, name);
-        return File.Exists(file) ? file : throw new FileNotFoundException($"PostgreSQL's '{name}' is not in {folder}. It comes with the Debian package 'postgresql'.");
+        return File.Exists(file)
+            ? file
+            : throw new FileNotFoundException(
+                $"PostgreSQL's '{name}' is not in {folder}. It comes with the Debian package 'postgresql'.");
     }
 
     /// <summary>The folders in which the programs usually are.</summary>
@@ -41,10 +46,14 @@ public sealed class PostgresBinaries(string folder)
         return
         [
             .. debian.OrderByDescending(Version).Select(static f => System.IO.Path.Combine(f, "bin")),
-            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+                System.IO.Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries),
         ];
     }
 
     private static double Version(string folder) =>
-        double.TryParse(System.IO.Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0;
+        double.TryParse(System.IO.Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version)
+            ? version
+            : 0;
 }

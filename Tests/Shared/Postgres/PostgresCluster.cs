@@ -41,16 +41,32 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <param name="superuser">The name of its first user, who needs no password.</param>
     /// <param name="cancellationToken">Ends the making.</param>
     /// <returns>The files, without a server yet.</returns>
-    public static async Task<PostgresCluster> CreateAsync(PostgresBinaries binaries, string superuser, CancellationToken cancellationToken)
+    public static async Task<PostgresCluster> CreateAsync(
+        PostgresBinaries binaries,
+        string superuser,
+        CancellationToken cancellationToken)
     {
-        var cluster = new PostgresCluster(binaries, Path.Combine(Path.GetTempPath(), $"owf-postgres-{Guid.NewGuid():N}"));
+        var cluster = new PostgresCluster(
+            binaries,
+            Path.Combine(Path.GetTempPath(), $"owf-postgres-{Guid.NewGuid():N}"));
         try
         {
             using var initdb = cluster.Launch(
                 binaries.Path("initdb"),
-                ["--pgdata", cluster.Data, "--no-locale", "--encoding=UTF8", "--auth=trust", $"--username={superuser}", "--no-sync", "--no-instructions"]);
+                [
+                    "--pgdata",
+                    cluster.Data,
+                    "--no-locale",
+                    "--encoding=UTF8",
+                    "--auth=trust",
+                    $"--username={superuser}",
+                    "--no-sync",
+                    "--no-instructions",
+                ]);
             await initdb.WaitForExitAsync(cancellationToken);
-            return initdb.ExitCode == 0 ? cluster : throw await cluster.FailureAsync("PostgreSQL's files cannot be made.", initdb);
+            return initdb.ExitCode == 0
+                ? cluster
+                : throw await cluster.FailureAsync("PostgreSQL's files cannot be made.", initdb);
         }
         catch
         {
@@ -67,10 +83,19 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It did not start; the message has the end of its log.</exception>
     public async Task<bool> TryStartAsync(int port, IEnumerable<string> settings, CancellationToken cancellationToken)
     {
-        string[] all = ["listen_addresses=127.0.0.1", $"port={port}", $"unix_socket_directories={Folder}", "max_connections=200", .. settings];
+        string[] all =
+        [
+            "listen_addresses=127.0.0.1",
+            $"port={port}",
+            $"unix_socket_directories={Folder}",
+            "max_connections=200",
+            .. settings,
+        ];
         _logStart = new FileInfo(Log).Length;
         _process?.Dispose();
-        _process = Launch(_binaries.Path("postgres"), ["-D", Data, .. all.SelectMany(static setting => new[] { "-c", setting })]);
+        _process = Launch(
+            _binaries.Path("postgres"),
+            ["-D", Data, .. all.SelectMany(static setting => new[] { "-c", setting })]);
         var watch = Stopwatch.StartNew();
         while (!IsReady())
         {
@@ -103,14 +128,19 @@ internal sealed class PostgresCluster : IAsyncDisposable
             return;
         }
 
-        using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$0\" \"$1\"", stop is PostgresStop.Fast ? "INT" : "QUIT", $"{ProcessId}"]);
+        using var kill = Process.Start(
+            "/bin/sh",
+            ["-c", "kill -s \"$0\" \"$1\"", stop is PostgresStop.Fast ? "INT" : "QUIT", $"{ProcessId}"]);
         try
         {
             await _process!.WaitForExitAsync().WaitAsync(StopLimit);
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"Expected within {StopLimit}: PostgreSQL stops ({stop}). The end of its log:{Environment.NewLine}{Tail()}", e);
+            throw new TimeoutException(
+                $"Expected within {StopLimit}: PostgreSQL stops ({stop}). The end of its "
+                + $"log:{Environment.NewLine}{Tail()}",
+                e);
         }
     }
 
@@ -141,7 +171,16 @@ internal sealed class PostgresCluster : IAsyncDisposable
         _logStart = new FileInfo(Log).Length;
         using var backup = Launch(
             _binaries.Path("pg_basebackup"),
-            ["--pgdata", Path.Combine(Folder, name), "--host=127.0.0.1", $"--port={port}", $"--username={superuser}", "--checkpoint=fast", "--wal-method=stream", "--no-sync"]);
+            [
+                "--pgdata",
+                Path.Combine(Folder, name),
+                "--host=127.0.0.1",
+                $"--port={port}",
+                $"--username={superuser}",
+                "--checkpoint=fast",
+                "--wal-method=stream",
+                "--no-sync",
+            ]);
         await backup.WaitForExitAsync(cancellationToken);
         if (backup.ExitCode != 0)
         {
@@ -176,18 +215,29 @@ internal sealed class PostgresCluster : IAsyncDisposable
         // The shell only opens the log and then becomes the program, so its id is the program's.
         string[] command =
         [
-            .. UnprivilegedUser.Command, "/bin/sh", "-c", "umask 077; mkdir -p \"$0\" && exec \"$@\" </dev/null >>\"$0/log\" 2>&1", Folder, file, .. arguments,
+            .. UnprivilegedUser.Command,
+            "/bin/sh",
+            "-c",
+            "umask 077; mkdir -p \"$0\" && exec \"$@\" </dev/null >>\"$0/log\" 2>&1",
+            Folder,
+            file,
+            .. arguments,
         ];
 
         // The user who runs it may not be allowed to enter the folder in which the tests run.
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = "/",
+            RedirectStandardError = true,
+        };
 
         // The log is read here, and a test must find in it what it expects.
         start.Environment["LC_ALL"] = "C";
         return Process.Start(start)!;
     }
 
-    // The server tells its state in the eighth line of its file, as pg_ctl reads it. Connecting would not tell whose port that is.
+    // The server tells its state in the eighth line of its file, as pg_ctl reads it. Connecting would not tell whose
+    // port that is.
     private bool IsReady()
     {
         try

@@ -2,12 +2,15 @@ using System.Diagnostics;
 
 namespace Orleans.Workflows.Shared.Postgres;
 
-/// <summary>Ends a server and removes its directory when the process that started it is gone, however it went.</summary>
+/// <summary>
+/// Ends a server and removes its directory when the process that started it is gone, however it went.
+/// </summary>
 /// <remarks>
-/// It is a shell that reads a pipe whose other end only the starting process holds: the kernel closes that end even after
-/// a SIGKILL. The parent-death signal would not do: it comes when the thread that started the server ends, which
-/// for a thread of the pool is any time, and it removes no directory. The guard is a session of its own and nobody's child, so
-/// that what kills the starting process together with its group or its children leaves the guard to do its work.
+/// It is a shell that reads a pipe whose other end only the starting process holds: the kernel closes that end even
+/// after a SIGKILL. The parent-death signal would not do: it comes when the thread that started the server ends, which
+/// for a thread of the pool is any time, and it removes no directory. The guard is a session of its own and nobody's
+/// child, so that what kills the starting process together with its group or its children leaves the guard to do its
+/// work.
 /// </remarks>
 internal sealed class PostgresGuard : IAsyncDisposable
 {
@@ -47,7 +50,11 @@ internal sealed class PostgresGuard : IAsyncDisposable
     public static PostgresGuard Start(string directory)
     {
         var command = Command(directory);
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         return new PostgresGuard(directory, Process.Start(start)!);
     }
 
@@ -75,7 +82,10 @@ internal sealed class PostgresGuard : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"Expected within {EndLimit}: the guard of {_directory} has removed it and ended. Another process may hold its pipe.", e);
+            throw new TimeoutException(
+                $"Expected within {EndLimit}: the guard of {_directory} has removed it and ended. Another process may "
+                + "hold its pipe.",
+                e);
         }
         finally
         {

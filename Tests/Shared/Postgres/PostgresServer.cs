@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Orleans.Workflows.Shared.Postgres;
 
-/// <summary>A PostgreSQL server of its own: fresh, on loopback, in a temporary directory, and gone with the process that started it.</summary>
+/// <summary>
+/// A PostgreSQL server of its own: fresh, on loopback, in a temporary directory, and gone with the process that started
+/// it.
+/// </summary>
 /// <remarks>It can be stopped and started again by one caller at a time; databases can be made by many.</remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -42,11 +45,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>The server, which takes connections.</returns>
     /// <exception cref="FileNotFoundException">PostgreSQL is not installed.</exception>
     /// <exception cref="InvalidOperationException">It did not start; the message has the end of its log.</exception>
-    public static async Task<PostgresServer> StartAsync(PostgresServerOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<PostgresServer> StartAsync(
+        PostgresServerOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new PostgresServerOptions();
         var binaries = PostgresBinaries.Find(options.SearchPath);
-        var server = new PostgresServer(binaries, options, await PostgresCluster.CreateAsync(binaries, Superuser, cancellationToken));
+        var server = new PostgresServer(
+            binaries,
+            options,
+            await PostgresCluster.CreateAsync(binaries, Superuser, cancellationToken));
         try
         {
             await server.StartOnFreePortAsync(cancellationToken);
@@ -110,9 +118,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="name">The copy's name.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     /// <returns>Completes when the copy is whole.</returns>
-    public Task CopyAsync(string name, CancellationToken cancellationToken = default) => _cluster.CopyAsync(name, Port, Superuser, cancellationToken);
+    public Task CopyAsync(string name, CancellationToken cancellationToken = default) =>
+        _cluster.CopyAsync(name, Port, Superuser, cancellationToken);
 
-    /// <summary>Lets the server fall back to a copy, as a restore does, or a failover to a standby that had not got everything. It drops every connection.</summary>
+    /// <summary>
+    /// Lets the server fall back to a copy, as a restore does, or a failover to a standby that had not got everything.
+    /// It drops every connection.
+    /// </summary>
     /// <param name="copy">The copy's name; it is used up.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>Completes when the server takes connections, with what the copy has.</returns>
@@ -128,9 +140,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="template">The database to copy, to which nobody may be connected; null for an empty one.</param>
     /// <param name="cancellationToken">Ends the making.</param>
     /// <returns>How to connect to it.</returns>
-    public async Task<string> CreateDatabaseAsync(string name, string? template = null, CancellationToken cancellationToken = default)
+    public async Task<string> CreateDatabaseAsync(
+        string name,
+        string? template = null,
+        CancellationToken cancellationToken = default)
     {
-        await ExecuteAsync($"CREATE DATABASE {Quoted(name)} TEMPLATE {Quoted(template ?? "template1")}", cancellationToken);
+        await ExecuteAsync(
+            $"CREATE DATABASE {Quoted(name)} TEMPLATE {Quoted(template ?? "template1")}",
+            cancellationToken);
         return ConnectionString(name);
     }
 
@@ -149,7 +166,9 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            "SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()) AS ended", connection)
+            "SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid "
+            + "<> pg_backend_pid()) AS ended",
+            connection)
         {
             Parameters = { new() { Value = database } },
         };
@@ -180,7 +199,8 @@ public sealed class PostgresServer : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"PostgreSQL found no free port in {PortAttempts} attempts; the last one was {Port}.");
+        throw new InvalidOperationException(
+            $"PostgreSQL found no free port in {PortAttempts} attempts; the last one was {Port}.");
     }
 
     private NpgsqlConnectionStringBuilder Settings(string database) => new()

@@ -8,10 +8,14 @@ public sealed class PostgresServerOptions
     private const int FirstPort = 20_000;
     private const int PortsEnd = 32_768;
 
-    /// <summary>Settings of the server as <c>name=value</c>; later ones win. Default: none, so that each commit is durable.</summary>
+    /// <summary>
+    /// Settings of the server as <c>name=value</c>; later ones win. Default: none, so that each commit is durable.
+    /// </summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>The folders in which its programs are sought, in order. Default: Debian's, newest version first, then PATH.</summary>
+    /// <summary>
+    /// The folders in which its programs are sought, in order. Default: Debian's, newest version first, then PATH.
+    /// </summary>
     public IReadOnlyList<string> SearchPath { get; init; } = PostgresBinaries.DefaultSearchPath();
 
     /// <summary>Proposes a port; it is asked again when that port is taken. Default: a random one.</summary>

@@ -19,11 +19,16 @@ public sealed class PostgresTemplate
     /// <summary>Makes a template.</summary>
     /// <param name="server">Where.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="applySchema">Makes the schema; gets the connection string. Its connections are ended afterwards.</param>
+    /// <param name="applySchema">
+    /// Makes the schema; gets the connection string. Its connections are ended afterwards.
+    /// </param>
     /// <param name="cancellationToken">Ends the making.</param>
     /// <returns>The template.</returns>
     public static async Task<PostgresTemplate> CreateAsync(
-        PostgresServer server, string name, Func<string, Task> applySchema, CancellationToken cancellationToken = default)
+        PostgresServer server,
+        string name,
+        Func<string, Task> applySchema,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(applySchema);

@@ -11,7 +11,8 @@ public sealed class Collector : WorkChain<HelloInput, HelloOutput, Collector.Pro
         public List<int> Items { get; set; } = [];
     }
 
-    protected override void Define(OutlineBuilder outline) => outline.While(More, body => body.WaitFor<int>("item", Took));
+    protected override void Define(OutlineBuilder outline) =>
+        outline.While(More, body => body.WaitFor<int>("item", Took));
 
     protected override HelloOutput CreateOutput() => new(string.Join(",", Context.Items));
 

@@ -34,5 +34,6 @@ public sealed class Family : WorkChain<FamilyInput, FamilyOutput, Family.Progres
         return Task.CompletedTask;
     }
 
-    private Task<StepResult?> Check(StepContext step) => Task.FromResult(Input.Children < 0 ? Exit(300, "asked to fail") : null);
+    private Task<StepResult?> Check(StepContext step) =>
+        Task.FromResult(Input.Children < 0 ? Exit(300, "asked to fail") : null);
 }

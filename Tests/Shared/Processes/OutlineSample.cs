@@ -43,7 +43,8 @@ public sealed class OutlineSample : WorkChain<HelloInput, HelloOutput, OutlineSa
 
     private Task Even(StepContext step) => Note("even");
 
-    private Task<StepResult?> Early(StepContext step) => Task.FromResult(Input.Name == "early" ? Finish(new HelloOutput("early")) : null);
+    private Task<StepResult?> Early(StepContext step) =>
+        Task.FromResult(Input.Name == "early" ? Finish(new HelloOutput("early")) : null);
 
     private Task Last(StepContext step) => Note("last");
 

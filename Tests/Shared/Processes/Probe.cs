@@ -75,7 +75,9 @@ public sealed class Probe(ProbeRecorder recorder) : Process<ProbeInput, ProbeOut
     }
 
     private Task<StepResult> Flaky(StepContext step) =>
-        step.Attempt < Input.Attempts ? throw new InvalidOperationException($"attempt {step.Attempt} fails") : Task.FromResult(Finish(new ProbeOutput(step.Attempt)));
+        step.Attempt < Input.Attempts
+            ? throw new InvalidOperationException($"attempt {step.Attempt} fails")
+            : Task.FromResult(Finish(new ProbeOutput(step.Attempt)));
 
     /// <summary>Takes too long the first time.</summary>
     private async Task<StepResult> Slow(StepContext step)

@@ -7,7 +7,8 @@ namespace Orleans.Workflows.Shared.Processes;
 [Process("test/scheduling")]
 public sealed class Scheduling(ProbeRecorder recorder) : Process<HelloInput, HelloOutput>
 {
-    protected override void Configure(StepOptionsBuilder steps) => steps.For(nameof(Instances), retry: RetryPolicy.Fixed(2, TimeSpan.Zero));
+    protected override void Configure(StepOptionsBuilder steps) =>
+        steps.For(nameof(Instances), retry: RetryPolicy.Fixed(2, TimeSpan.Zero));
 
     protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Input.Name switch
     {
@@ -32,12 +33,15 @@ public sealed class Scheduling(ProbeRecorder recorder) : Process<HelloInput, Hel
         return Finish(new HelloOutput($"{elsewhere == TaskScheduler.Default},{TaskScheduler.Current == own}"));
     }
 
-    private Task<StepResult> ReadRequestContext(StepContext step) => Task.FromResult(Finish(new HelloOutput($"{RequestContext.Get("caller") ?? "nothing"}")));
+    private Task<StepResult> ReadRequestContext(StepContext step) =>
+        Task.FromResult(Finish(new HelloOutput($"{RequestContext.Get("caller") ?? "nothing"}")));
 
     private Task<StepResult> Instances(StepContext step)
     {
         recorder.Notes.Enqueue($"{step.ProcessId} instance {RuntimeHelpers.GetHashCode(this)}");
-        return step.Attempt == 1 ? throw new InvalidOperationException("the first attempt fails") : Task.FromResult(Finish(new HelloOutput("done")));
+        return step.Attempt == 1
+            ? throw new InvalidOperationException("the first attempt fails")
+            : Task.FromResult(Finish(new HelloOutput("done")));
     }
 
     /// <summary>Notes its beginning and end around an await, so that steps which overlap would show.</summary>

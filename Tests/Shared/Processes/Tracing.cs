@@ -11,7 +11,8 @@ public sealed class Tracing : WorkChain<HelloInput, HelloOutput, Tracing.Progres
         public List<string> Trace { get; set; } = [];
     }
 
-    protected override void Define(OutlineBuilder outline) => outline.Step(Try, retry: RetryPolicy.Fixed(2, TimeSpan.Zero)).Step(Last);
+    protected override void Define(OutlineBuilder outline) =>
+        outline.Step(Try, retry: RetryPolicy.Fixed(2, TimeSpan.Zero)).Step(Last);
 
     protected override HelloOutput CreateOutput() => new(string.Join(",", Context.Trace));
 

@@ -12,7 +12,8 @@ public sealed class Waiter : Process<WaitInput, WaitOutput>
     private Task<StepResult> Listen(StepContext step)
     {
         step.SetStatus("listening");
-        return Task.FromResult(Input.Timeout is { } timeout ? WaitFor<string>("go", Heard, timeout, Late) : WaitFor<string>("go", Heard));
+        return Task.FromResult(
+            Input.Timeout is { } timeout ? WaitFor<string>("go", Heard, timeout, Late) : WaitFor<string>("go", Heard));
     }
 
     private Task<StepResult> Heard(StepContext step, string text) => Task.FromResult(Finish(new WaitOutput(text)));

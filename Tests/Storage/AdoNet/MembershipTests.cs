@@ -42,10 +42,15 @@ public sealed class MembershipTests(PostgresFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Version_MadeByTwoAtOnce_IsMadeOnce()
     {
-        var clusters = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OrleansProviders.OpenAsync(_database, "at-once")));
+        var clusters = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => OrleansProviders.OpenAsync(_database, "at-once")));
 
         (await clusters[0].Membership.ReadAllAsync(Cancel)).Version.Version.ShouldBe(0);
-        (await Sql.ReadAsync(_database, "SELECT count(*)::text FROM OrleansMembershipVersionTable WHERE DeploymentId = 'at-once'")).ShouldBe("1");
+        (
+            await Sql.ReadAsync(
+                _database,
+                "SELECT count(*)::text FROM OrleansMembershipVersionTable WHERE DeploymentId = 'at-once'")
+        ).ShouldBe("1");
         clusters.ToList().ForEach(static cluster => cluster.Dispose());
     }
 
@@ -60,11 +65,16 @@ public sealed class MembershipTests(PostgresFixture fixture) : IAsyncLifetime
         table.Version.Version.ShouldBe(1);
         var read = table.Members.ShouldHaveSingleItem().Item1;
         read.SiloAddress.ShouldBe(entry.SiloAddress);
-        (read.SiloName, read.HostName, read.Status, read.ProxyPort).ShouldBe((entry.SiloName, entry.HostName, entry.Status, entry.ProxyPort));
+        (read.SiloName, read.HostName, read.Status, read.ProxyPort).ShouldBe(
+            (entry.SiloName, entry.HostName, entry.Status, entry.ProxyPort));
         (read.StartTime, read.IAmAliveTime).ShouldBe((entry.StartTime, entry.IAmAliveTime));
         read.StartTime.Kind.ShouldBe(DateTimeKind.Utc);
-        (await _other.Membership.ReadRowAsync(entry.SiloAddress, Cancel)).Members.ShouldHaveSingleItem().Item1.SiloAddress.ShouldBe(entry.SiloAddress);
-        (await _other.Membership.ReadRowAsync(Address(1), Cancel)).Version.Version.ShouldBe(1, "the version is told also for a silo that is no member");
+        (await _other.Membership.ReadRowAsync(entry.SiloAddress, Cancel))
+            .Members.ShouldHaveSingleItem()
+            .Item1.SiloAddress.ShouldBe(entry.SiloAddress);
+        (await _other.Membership.ReadRowAsync(Address(1), Cancel)).Version.Version.ShouldBe(
+            1,
+            "the version is told also for a silo that is no member");
     }
 
     [Fact]
@@ -117,7 +127,13 @@ public sealed class MembershipTests(PostgresFixture fixture) : IAsyncLifetime
         entry.Status = SiloStatus.Dead;
 
         (await Table.UpdateRowAsync(entry, etag, old.Version.Next(), Cancel)).ShouldBeFalse();
-        (await Table.UpdateRowAsync(Entry(1, SiloStatus.Active), etag, (await Table.ReadAllAsync(Cancel)).Version.Next(), Cancel)).ShouldBeFalse();
+        (
+            await Table.UpdateRowAsync(
+                Entry(1, SiloStatus.Active),
+                etag,
+                (await Table.ReadAllAsync(Cancel)).Version.Next(),
+                Cancel)
+        ).ShouldBeFalse();
 
         var table = await Table.ReadAllAsync(Cancel);
         table.Version.Version.ShouldBe(2);
@@ -130,7 +146,14 @@ public sealed class MembershipTests(PostgresFixture fixture) : IAsyncLifetime
         const int Silos = 8;
         var version = (await Table.ReadAllAsync(Cancel)).Version.Next();
 
-        var inserted = await Task.WhenAll(Enumerable.Range(1, Silos).Select(port => (port % 2 == 0 ? _one : _other).Membership.InsertRowAsync(Entry(port, SiloStatus.Joining), version, Cancel)));
+        var inserted = await Task.WhenAll(
+            Enumerable
+                .Range(1, Silos)
+                .Select(port =>
+                    (port % 2 == 0 ? _one : _other).Membership.InsertRowAsync(
+                        Entry(port, SiloStatus.Joining),
+                        version,
+                        Cancel)));
 
         inserted.Count(static won => won).ShouldBe(1, "all of them know the same version");
         var table = await Table.ReadAllAsync(Cancel);
@@ -167,8 +190,12 @@ public sealed class MembershipTests(PostgresFixture fixture) : IAsyncLifetime
 
         await Table.CleanupDefunctSiloEntriesAsync(Now.AddDays(7), Cancel);
 
-        (await Table.ReadAllAsync(Cancel)).Members.Select(static member => member.Item1.SiloAddress.Endpoint.Port)
-            .ShouldBe([2, 3, 4], ignoreOrder: true, "1 died long ago; 2 lives, however silent; 3 was heard lately; 4 was declared dead lately");
+        (await Table.ReadAllAsync(Cancel))
+            .Members.Select(static member => member.Item1.SiloAddress.Endpoint.Port)
+            .ShouldBe(
+                [2, 3, 4],
+                ignoreOrder: true,
+                "1 died long ago; 2 lives, however silent; 3 was heard lately; 4 was declared dead lately");
     }
 
     [Fact]
@@ -181,7 +208,11 @@ public sealed class MembershipTests(PostgresFixture fixture) : IAsyncLifetime
         await third.Membership.DeleteMembershipTableEntriesAsync("another", Cancel);
 
         (await Table.ReadAllAsync(Cancel)).Members.ShouldHaveSingleItem();
-        (await Sql.ReadAsync(_database, "SELECT count(*)::text FROM OrleansMembershipVersionTable WHERE DeploymentId = 'another'")).ShouldBe("0");
+        (
+            await Sql.ReadAsync(
+                _database,
+                "SELECT count(*)::text FROM OrleansMembershipVersionTable WHERE DeploymentId = 'another'")
+        ).ShouldBe("0");
     }
 
     private static async Task<bool> InsertAsync(IMembershipTable table, MembershipEntry entry) =>

@@ -32,7 +32,9 @@ internal sealed class OrleansProviders : IDisposable
         });
         builder.AddWorkflowSilo();
         var providers = new OrleansProviders(builder.Build());
-        await providers.Membership.InitializeMembershipTableAsync(tryInitTableVersion: true, TestContext.Current.CancellationToken);
+        await providers.Membership.InitializeMembershipTableAsync(
+            tryInitTableVersion: true,
+            TestContext.Current.CancellationToken);
         await providers.Reminders.StartAsync(TestContext.Current.CancellationToken);
         await StorageStart.RunAsync(providers.Storage);
         return providers;
@@ -40,7 +42,9 @@ internal sealed class OrleansProviders : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    /// <summary>Takes the place of the silo's lifecycle for the grain storage, which reads its queries when a silo starts.</summary>
+    /// <summary>
+    /// Takes the place of the silo's lifecycle for the grain storage, which reads its queries when a silo starts.
+    /// </summary>
     private sealed class StorageStart : ISiloLifecycle
     {
         private readonly List<ILifecycleObserver> _observers = [];

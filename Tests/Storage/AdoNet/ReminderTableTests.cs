@@ -35,7 +35,8 @@ public sealed class ReminderTableTests(PostgresFixture fixture) : IAsyncLifetime
         second.ShouldNotBe(first);
         var read = await Table.ReadRow(Grain(1), "scan", Cancel);
         read.ShouldNotBeNull();
-        (read.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag).ShouldBe((Grain(1), "scan", StartAt, TimeSpan.FromDays(60), second!));
+        (read.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag).ShouldBe(
+            (Grain(1), "scan", StartAt, TimeSpan.FromDays(60), second!));
         (await Table.ReadRows(Grain(1), Cancel)).Reminders.ShouldHaveSingleItem();
         (await Table.ReadRow(Grain(2), "scan", Cancel)).ShouldBeNull();
     }
@@ -62,11 +63,17 @@ public sealed class ReminderTableTests(PostgresFixture fixture) : IAsyncLifetime
             await Table.UpsertRow(Reminder(index), Cancel);
         }
 
-        var hashes = Enumerable.Range(0, Count).Select(static index => Grain(index).GetUniformHashCode()).Order().ToArray();
+        var hashes = Enumerable
+            .Range(0, Count)
+            .Select(static index => Grain(index).GetUniformHashCode())
+            .Order()
+            .ToArray();
         var (low, high) = (hashes[Count / 4], hashes[3 * Count / 4]);
 
         (await HashesAsync(low, high)).ShouldBe(hashes.Where(hash => hash > low && hash <= high));
-        (await HashesAsync(high, low)).ShouldBe(hashes.Where(hash => hash > high || hash <= low), "the range goes over the end of the ring");
+        (await HashesAsync(high, low)).ShouldBe(
+            hashes.Where(hash => hash > high || hash <= low),
+            "the range goes over the end of the ring");
         (await HashesAsync(0, 0)).ShouldBe(hashes, "an empty range is the whole ring");
         (await HashesAsync(low, low)).ShouldBe(hashes, "an empty range is the whole ring");
         (await HashesAsync(0, int.MaxValue)).ShouldBe(hashes.Where(static hash => hash is > 0 and <= int.MaxValue));
@@ -78,7 +85,10 @@ public sealed class ReminderTableTests(PostgresFixture fixture) : IAsyncLifetime
     [InlineData("ReadRangeRows2Key")]
     public async Task Ranges_OfALargeTable_AreReadByIndex(string key)
     {
-        await Sql.RunAsync(_database, "INSERT INTO OrleansRemindersTable SELECT 'orleans-workflows', 'g' || n, 'r', now(), 1000, hashint4(n), 0 FROM generate_series(1, 20000) n; ANALYZE OrleansRemindersTable");
+        await Sql.RunAsync(
+            _database,
+            "INSERT INTO OrleansRemindersTable SELECT 'orleans-workflows', 'g' || n, 'r', now(), 1000, hashint4(n), 0 "
+            + "FROM generate_series(1, 20000) n; ANALYZE OrleansRemindersTable");
         var query = (await Sql.ReadAsync(_database, $"SELECT QueryText FROM OrleansQuery WHERE QueryKey = '{key}'"))!
             .Replace("@ServiceId", "'orleans-workflows'", StringComparison.Ordinal)
             .Replace("@BeginHash", "2100000000", StringComparison.Ordinal)
@@ -102,5 +112,7 @@ public sealed class ReminderTableTests(PostgresFixture fixture) : IAsyncLifetime
     };
 
     private async Task<IEnumerable<uint>> HashesAsync(uint begin, uint end) =>
-        (await Table.ReadRows(begin, end, Cancel)).Reminders.Select(static reminder => reminder.GrainId.GetUniformHashCode()).Order();
+        (await Table.ReadRows(begin, end, Cancel))
+            .Reminders.Select(static reminder => reminder.GrainId.GetUniformHashCode())
+            .Order();
 }

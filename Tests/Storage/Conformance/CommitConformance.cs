@@ -8,7 +8,8 @@ namespace Orleans.Workflows.StorageTests.Conformance;
 public abstract class CommitConformance(StoreSource source) : StoreTest(source)
 {
     [Fact]
-    public async Task Load_UnknownId_ReturnsNull() => (await Store.LoadAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
+    public async Task Load_UnknownId_ReturnsNull() =>
+        (await Store.LoadAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
 
     [Fact]
     public async Task Commit_Insert_LoadReturnsEveryField()
@@ -41,7 +42,8 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
     {
         var insert = A.Insert(A.Row("p"));
         await WriteAsync(insert);
-        (await Store.ReadHeadAsync(insert.Row.Id, Token)).ShouldBe(new ProcessHead(1, insert.OperationId, ProcessState.Running, "silo-1"));
+        (await Store.ReadHeadAsync(insert.Row.Id, Token)).ShouldBe(
+            new ProcessHead(1, insert.OperationId, ProcessState.Running, "silo-1"));
 
         var end = A.Step(insert.Row.Ended(A.Noon));
         await WriteAsync(end);
@@ -71,8 +73,12 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
         (await WriteAsync(step)).Status.ShouldBe(CommitStatus.Done);
 
         (await RowAsync(row.Id)).ShouldBeEquivalentTo(step.Row with { Input = row.Input });
-        (await Store.ListAsync(new ProcessQuery { Tags = new Dictionary<string, string> { ["b"] = "2" } }, Token)).Items.Count.ShouldBe(1);
-        (await Store.ListAsync(new ProcessQuery { Tags = new Dictionary<string, string> { ["a"] = "1" } }, Token)).Items.ShouldBeEmpty();
+        (
+            await Store.ListAsync(new ProcessQuery { Tags = new Dictionary<string, string> { ["b"] = "2" } }, Token)
+        ).Items.Count.ShouldBe(1);
+        (
+            await Store.ListAsync(new ProcessQuery { Tags = new Dictionary<string, string> { ["a"] = "1" } }, Token)
+        ).Items.ShouldBeEmpty();
     }
 
     [Fact]
@@ -96,7 +102,10 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
         var row = await StoredAsync(A.Row("contested"));
         for (var round = 0; round < 50; round++)
         {
-            var commits = Enumerable.Range(0, Writers).Select(i => A.Step(row with { StatusText = $"writer {i}" })).ToList();
+            var commits = Enumerable
+                .Range(0, Writers)
+                .Select(i => A.Step(row with { StatusText = $"writer {i}" }))
+                .ToList();
             using var barrier = new Barrier(2);
             var results = await Task.WhenAll(commits.Chunk(Writers / 2).Select(half => Task.Run(
                 async () =>
@@ -182,7 +191,8 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
     {
         var row = await StoredAsync(A.Row("p"));
 
-        (await WriteAsync(A.Insert(row with { StartRequestId = startRequestId, Type = "other" }))).Status.ShouldBe(CommitStatus.AlreadyExists);
+        (await WriteAsync(A.Insert(row with { StartRequestId = startRequestId, Type = "other" }))).Status.ShouldBe(
+            CommitStatus.AlreadyExists);
 
         (await RowAsync(row.Id))!.Type.ShouldBe("order");
     }
@@ -205,12 +215,16 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
         var lost = A.Step(row with { StatusText = "lost" });
         var kept = await SteppedAsync(row with { StatusText = "kept" });
 
-        // The database fell back behind the lost one and went on with another of the same version: who holds the lost one must not go on.
+        // The database fell back behind the lost one and went on with another of the same version: who holds the lost
+        // one must not go on.
         (await WriteAsync(A.Step(lost.Row))).Status.ShouldBe(CommitStatus.Conflict);
-        (await Store.CommitAsync(A.Step(kept) with { ExpectedOperation = Guid.Empty }, Token)).Status.ShouldBe(CommitStatus.Conflict);
+        (await Store.CommitAsync(A.Step(kept) with { ExpectedOperation = Guid.Empty }, Token)).Status.ShouldBe(
+            CommitStatus.Conflict);
         (await WriteAsync(lost)).Status.ShouldBe(CommitStatus.Conflict);
 
-        (await RowAsync(row.Id))!.ShouldSatisfyAllConditions(r => r.StatusText.ShouldBe("kept"), r => r.LastOperation.ShouldBe(kept.LastOperation));
+        (await RowAsync(row.Id))!.ShouldSatisfyAllConditions(
+            r => r.StatusText.ShouldBe("kept"),
+            r => r.LastOperation.ShouldBe(kept.LastOperation));
         (await Store.ReadHistoryAsync(row.Id, 0, 10, Token)).Select(static h => h.Version).ShouldBe([1, 2]);
         await SteppedAsync(kept);
     }
@@ -223,7 +237,8 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
         await Should.ThrowAsync<ArgumentException>(() => WriteAsync(commit with { ExpectedVersion = 1 }));
         await Should.ThrowAsync<ArgumentException>(() => WriteAsync(commit with { History = [] }));
         await Should.ThrowAsync<ArgumentException>(() => WriteAsync(commit with { OperationId = Guid.Empty }));
-        await Should.ThrowAsync<ArgumentException>(() => WriteAsync(commit with { Children = [A.ChildOf(commit.Row, 0, 0) with { Id = default }] }));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            WriteAsync(commit with { Children = [A.ChildOf(commit.Row, 0, 0) with { Id = default }] }));
     }
 
     [Fact]
@@ -250,8 +265,12 @@ public abstract class CommitConformance(StoreSource source) : StoreTest(source)
         var part = await Store.ReadHistoryAsync(row.Id, 5, 3, Token);
 
         history.Select(static h => h.Version).ShouldBe(Enumerable.Range(1, 21).Select(static i => (long)i));
-        history[0].Events.ShouldBe([new HistoryEvent(HistoryKind.Created), new HistoryEvent(HistoryKind.Started, "first")]);
-        history[3].ShouldSatisfyAllConditions(h => h.At.ShouldBe(A.Noon.AddSeconds(3)), h => h.Events.ShouldBe([new(HistoryKind.StepCompleted, "step 3")]));
+        history[0]
+            .Events.ShouldBe([new HistoryEvent(HistoryKind.Created), new HistoryEvent(HistoryKind.Started, "first")]);
+        history[3]
+            .ShouldSatisfyAllConditions(
+                h => h.At.ShouldBe(A.Noon.AddSeconds(3)),
+                h => h.Events.ShouldBe([new(HistoryKind.StepCompleted, "step 3")]));
         part.Select(static h => h.Version).ShouldBe([6, 7, 8]);
     }
 

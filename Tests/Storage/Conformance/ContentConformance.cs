@@ -47,7 +47,9 @@ public abstract class ContentConformance(StoreSource source) : CommitConformance
             (await RowAsync(ProcessId.Parse(id)))!.StatusText.ShouldBe(id);
         }
 
-        var page = await Store.ListAsync(new ProcessQuery { Order = ProcessOrder.OldestFirst, PageSize = 1_000 }, Token);
+        var page = await Store.ListAsync(
+            new ProcessQuery { Order = ProcessOrder.OldestFirst, PageSize = 1_000 },
+            Token);
         page.Items.Select(static p => p.Id.Value).ShouldBe(ids.Order(StringComparer.Ordinal));
     }
 
@@ -71,11 +73,24 @@ public abstract class ContentConformance(StoreSource source) : CommitConformance
     {
         var longest = ProcessId.Parse($"{new string('r', 200)}/{new string('7', 799)}");
         var root = A.Insert(A.Row(new string('r', 200)));
-        var child = A.ChildOf(root.Row, 0, 0) with { Id = longest, State = ProcessState.Waiting, Owner = null, DueAt = A.Noon, Type = new string('t', 200) };
+        var child = A.ChildOf(root.Row, 0, 0) with
+        {
+            Id = longest,
+            State = ProcessState.Waiting,
+            Owner = null,
+            DueAt = A.Noon,
+            Type = new string('t', 200),
+        };
         (await WriteAsync(root with { Children = [child] })).Status.ShouldBe(CommitStatus.Done);
         var below = A.ChildOf(child, 0, 0) with { Id = longest.Child(0, 0), Parent = longest };
-        (await WriteAsync(A.Step((await RowAsync(longest))!) with { Children = [below] })).Status.ShouldBe(CommitStatus.Done);
-        var messages = new[] { $"s:{new string('\u20ac', 200)}", $"s:{string.Concat(Enumerable.Repeat("\U0001F600", 100))}", new string('m', 1_200) };
+        (await WriteAsync(A.Step((await RowAsync(longest))!) with { Children = [below] })).Status.ShouldBe(
+            CommitStatus.Done);
+        var messages = new[]
+        {
+            $"s:{new string('\u20ac', 200)}",
+            $"s:{string.Concat(Enumerable.Repeat("\U0001F600", 100))}",
+            new string('m', 1_200),
+        };
 
         foreach (var message in messages)
         {
@@ -107,7 +122,8 @@ public abstract class ContentConformance(StoreSource source) : CommitConformance
         (await OpenIdsAsync(row.Id)).ShouldBe([longest]);
         await Should.ThrowAsync<ArgumentException>(() => Store.SendAsync(A.Signal(row.Id, longest + "m"), Token));
         await Should.ThrowAsync<ArgumentException>(() => Store.SendAsync(A.Signal(row.Id, ""), Token));
-        (await WriteAsync(A.Step(row) with { Messages = [A.Signal(row.Id, longest + "m")] })).Status.ShouldBe(CommitStatus.Rejected);
+        (await WriteAsync(A.Step(row) with { Messages = [A.Signal(row.Id, longest + "m")] })).Status.ShouldBe(
+            CommitStatus.Rejected);
         (await RowAsync(row.Id))!.Version.ShouldBe(1);
     }
 }

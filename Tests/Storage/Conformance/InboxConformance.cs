@@ -14,15 +14,26 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         var sender = ProcessId.Parse("sender");
         for (var i = 0; i < 20; i++)
         {
-            await SentAsync(A.Signal(row.Id, $"m{20 - i}", $"{{\"n\":{i}}}") with { Sender = sender, SentAt = A.Noon.AddTicks(i * 10) });
+            await SentAsync(
+                A.Signal(row.Id, $"m{20 - i}", $"{{\"n\":{i}}}") with
+                {
+                    Sender = sender,
+                    SentAt = A.Noon.AddTicks(i * 10),
+                });
         }
 
         var inbox = await Store.ReadInboxAsync(row.Id, Token);
 
         inbox.Select(static m => m.MessageId).ShouldBe(Enumerable.Range(0, 20).Select(static i => $"m{20 - i}"));
         inbox.Zip(inbox.Skip(1)).ShouldAllBe(static pair => pair.First.Sequence < pair.Second.Sequence);
-        inbox[3].ShouldBeEquivalentTo(
-            A.Signal(row.Id, "m17", "{\"n\":3}") with { Sender = sender, SentAt = A.Noon.AddTicks(30), Sequence = inbox[3].Sequence });
+        inbox[3]
+            .ShouldBeEquivalentTo(
+                A.Signal(row.Id, "m17", "{\"n\":3}") with
+                {
+                    Sender = sender,
+                    SentAt = A.Noon.AddTicks(30),
+                    Sequence = inbox[3].Sequence,
+                });
         (await Store.LoadAsync(row.Id, Token))!.Inbox.ShouldBeEquivalentTo(inbox);
     }
 
@@ -56,7 +67,9 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         await SentAsync(A.Control(receiver.Id, "sent", (MessageKind)kind));
         await WriteAsync(A.Step(writer) with { Messages = [A.Control(receiver.Id, "passed on", (MessageKind)kind)] });
 
-        (await Store.ReadInboxAsync(receiver.Id, Token)).Select(static m => (m.MessageId, (int)m.Kind)).ShouldBe([("sent", kind), ("passed on", kind)]);
+        (await Store.ReadInboxAsync(receiver.Id, Token))
+            .Select(static m => (m.MessageId, (int)m.Kind))
+            .ShouldBe([("sent", kind), ("passed on", kind)]);
     }
 
     [Fact]
@@ -64,7 +77,8 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
     {
         var (writer, receiver) = (await StoredAsync(A.Row("writer")), await StoredAsync(A.Row("receiver")));
 
-        (await WriteAsync(A.Step(writer) with { Messages = [A.Control(receiver.Id, "m", default)] })).Status.ShouldBe(CommitStatus.Rejected);
+        (await WriteAsync(A.Step(writer) with { Messages = [A.Control(receiver.Id, "m", default)] })).Status.ShouldBe(
+            CommitStatus.Rejected);
 
         (await OpenIdsAsync(receiver.Id)).ShouldBeEmpty();
         (await RowAsync(writer.Id))!.Version.ShouldBe(1);
@@ -75,7 +89,8 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
     {
         var row = await StoredAsync(A.Row("p"));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.SendAsync(A.Signal(row.Id, "m"), Token), Token)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.SendAsync(A.Signal(row.Id, "m"), Token), Token)));
 
         results.Count(static r => r.Status is MessageStatus.Stored).ShouldBe(1);
         results.Count(static r => r.Status is MessageStatus.Duplicate).ShouldBe(31);
@@ -86,7 +101,15 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
     public async Task Send_AgainByTheSameCall_IsStoredAndByAnotherADuplicate()
     {
         var row = await StoredAsync(A.Row("p"));
-        var (mine, other) = (A.Signal(row.Id, "m") with { Sender = ProcessId.Parse("mine") }, A.Signal(row.Id, "m") with { Sender = ProcessId.Parse("other") });
+        var (mine, other) = (
+            A.Signal(row.Id, "m") with
+            {
+                Sender = ProcessId.Parse("mine"),
+            },
+            A.Signal(row.Id, "m") with
+            {
+                Sender = ProcessId.Parse("other"),
+            });
 
         var first = await Store.SendAsync(mine, Token);
         var again = await Store.SendAsync(mine, Token);
@@ -105,11 +128,14 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         var paused = await StoredAsync(A.Waiting("paused") with { Paused = true });
         var ended = await StoredAsync(A.Row("ended").Ended(A.Noon, ProcessState.Killed));
 
-        (await Store.SendAsync(A.Signal(ProcessId.Parse("nobody"), "m"), Token)).Status.ShouldBe(MessageStatus.NotFound);
+        (await Store.SendAsync(A.Signal(ProcessId.Parse("nobody"), "m"), Token)).Status.ShouldBe(
+            MessageStatus.NotFound);
         (await Store.SendAsync(A.Signal(ended.Id, "m"), Token)).ShouldSatisfyAllConditions(
             r => r.Status.ShouldBe(MessageStatus.Terminal), r => r.State.ShouldBe(ProcessState.Killed));
         (await Store.SendAsync(A.Signal(paused.Id, "m"), Token)).ShouldSatisfyAllConditions(
-            r => r.Status.ShouldBe(MessageStatus.Stored), r => r.State.ShouldBe(ProcessState.Waiting), r => r.Paused.ShouldBeTrue());
+            r => r.Status.ShouldBe(MessageStatus.Stored),
+            r => r.State.ShouldBe(ProcessState.Waiting),
+            r => r.Paused.ShouldBeTrue());
         (await OpenIdsAsync(ended.Id)).ShouldBeEmpty();
     }
 
@@ -130,13 +156,19 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         var above = await Store.SendAsync(Sized(row.Id, "above", WorkflowLimits.SignalOverheadBytes), Token);
 
         overOne.ShouldSatisfyAllConditions(
-            r => r.Status.ShouldBe(MessageStatus.Refused), r => r.State.ShouldBe(ProcessState.Running), r => r.UnseenControls.ShouldBeEmpty());
+            r => r.Status.ShouldBe(MessageStatus.Refused),
+            r => r.State.ShouldBe(ProcessState.Running),
+            r => r.UnseenControls.ShouldBeEmpty());
         above.Status.ShouldBe(MessageStatus.Refused);
         (await Store.SendAsync(Sized(row.Id, "m0", Largest), Token)).Status.ShouldBe(MessageStatus.Duplicate);
-        (await Store.SendAsync(A.Control(row.Id, "kill", MessageKind.Kill), Token)).Status.ShouldBe(MessageStatus.Stored);
-        (await Store.SendAsync(Sized(row.Id, "edit", Largest) with { Kind = MessageKind.Edit }, Token)).Status.ShouldBe(MessageStatus.Stored);
+        (await Store.SendAsync(A.Control(row.Id, "kill", MessageKind.Kill), Token)).Status.ShouldBe(
+            MessageStatus.Stored);
+        (
+            await Store.SendAsync(Sized(row.Id, "edit", Largest) with { Kind = MessageKind.Edit }, Token)
+        ).Status.ShouldBe(MessageStatus.Stored);
         (await OpenIdsAsync(row.Id)).Length.ShouldBe(19);
-        (await Store.SendAsync(Sized(ProcessId.Parse("nobody"), "m", 1024), Token)).Status.ShouldBe(MessageStatus.NotFound);
+        (await Store.SendAsync(Sized(ProcessId.Parse("nobody"), "m", 1024), Token)).Status.ShouldBe(
+            MessageStatus.NotFound);
     }
 
     [Fact]
@@ -152,14 +184,16 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         for (var i = 0; i < 3; i++)
         {
             await SentAsync(Sized(row.Id, $"r{i}", Whole) with { Name = $"name {i}" });
-            (await Store.SendAsync(Sized(row.Id, $"s{i}", 1024) with { Name = $"name {i}" }, Token)).Status.ShouldBe(MessageStatus.Refused);
+            (await Store.SendAsync(Sized(row.Id, $"s{i}", 1024) with { Name = $"name {i}" }, Token)).Status.ShouldBe(
+                MessageStatus.Refused);
         }
 
         var above = await Store.SendAsync(Sized(row.Id, "above", Whole + 1) with { Name = "go" }, Token);
         await SentAsync(Sized(row.Id, "at", Whole) with { Name = "go" });
 
         above.Status.ShouldBe(MessageStatus.Refused);
-        (await Store.SendAsync(Sized(row.Id, "least", 1024) with { Name = "one more" }, Token)).Status.ShouldBe(MessageStatus.Refused);
+        (await Store.SendAsync(Sized(row.Id, "least", 1024) with { Name = "one more" }, Token)).Status.ShouldBe(
+            MessageStatus.Refused);
     }
 
     [Fact]
@@ -173,11 +207,15 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
             await SentAsync(Sized(row.Id, $"m{i}", Whole));
         }
 
-        row = await MarkedAsync(row, [.. Enumerable.Range(0, 16).Select(static i => new MessageMark($"m{i}", MessageSeen.Parked))]);
-        (await Store.SendAsync(Sized(row.Id, "kept ones count", Whole), Token)).Status.ShouldBe(MessageStatus.Refused);
+        row = await MarkedAsync(
+            row,
+            [.. Enumerable.Range(0, 16).Select(static i => new MessageMark($"m{i}", MessageSeen.Parked))]);
+        (await Store.SendAsync(Sized(row.Id, "kept ones count", Whole), Token)).Status.ShouldBe(
+            MessageStatus.Refused);
         await WriteAsync(A.Step(writer) with { Messages = [Sized(row.Id, "of the engine", Whole)] });
         row = await MarkedAsync(row, [new MessageMark("m3", MessageSeen.Consumed)]);
-        (await Store.SendAsync(Sized(row.Id, "one too many still", Whole), Token)).Status.ShouldBe(MessageStatus.Refused);
+        (await Store.SendAsync(Sized(row.Id, "one too many still", Whole), Token)).Status.ShouldBe(
+            MessageStatus.Refused);
         row = await MarkedAsync(row, [new MessageMark("m4", MessageSeen.Consumed)]);
 
         await SentAsync(Sized(row.Id, "next", Whole));
@@ -246,7 +284,15 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         await SentAsync(A.Signal(row.Id, "second"));
         await SentAsync(A.Signal(row.Id, "third"));
 
-        await WriteAsync(A.Step(row) with { Marks = [new MessageMark("second", MessageSeen.Consumed), new MessageMark("third", MessageSeen.Refused)] });
+        await WriteAsync(
+            A.Step(row) with
+            {
+                Marks =
+                [
+                    new MessageMark("second", MessageSeen.Consumed),
+                    new MessageMark("third", MessageSeen.Refused),
+                ],
+            });
 
         (await OpenIdsAsync(row.Id)).ShouldBe(["first"]);
         (await Store.ScanUnseenAsync(SliceRange.All, A.Noon.AddDays(1), 0, 10, Token)).Count.ShouldBe(1);
@@ -261,9 +307,17 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
             await SentAsync(A.Signal(row.Id, id));
         }
 
-        var step = A.Step(row) with { Marks = [new("consumed", MessageSeen.Consumed), new("parked", MessageSeen.Parked)] };
+        var step = A.Step(row) with
+        {
+            Marks = [new("consumed", MessageSeen.Consumed), new("parked", MessageSeen.Parked)],
+        };
         await WriteAsync(step);
-        await WriteAsync(A.Step(step.Row.Ended(A.Noon)) with { CloseInbox = true, Marks = [new("marked", MessageSeen.Consumed)] });
+        await WriteAsync(
+            A.Step(step.Row.Ended(A.Noon)) with
+            {
+                CloseInbox = true,
+                Marks = [new("marked", MessageSeen.Consumed)],
+            });
 
         (await Store.ReadMessageAsync(row.Id, "consumed", Token)).ShouldBe(MessageSeen.Consumed);
         (await Store.ReadMessageAsync(row.Id, "marked", Token)).ShouldBe(MessageSeen.Consumed);

@@ -3,7 +3,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.StorageTests.Conformance;
 
-/// <summary>The contract of <see cref="IProcessStore"/>: a new store passes it with a one-line class. This part is about lists.</summary>
+/// <summary>
+/// The contract of <see cref="IProcessStore"/>: a new store passes it with a one-line class. This part is about lists.
+/// </summary>
 /// <param name="source">Makes the store.</param>
 public abstract class ProcessStoreConformance(StoreSource source) : ScanConformance(source)
 {
@@ -12,7 +14,10 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
     [InlineData(ProcessOrder.OldestFirst)]
     public async Task List_ByPages_ReturnsEachOnceInOrder(ProcessOrder order)
     {
-        var rows = Enumerable.Range(0, 50).Select(i => A.Row($"p{i * 37 % 50:00}") with { CreatedAt = A.Noon.AddSeconds(i / 10) }).ToList();
+        var rows = Enumerable
+            .Range(0, 50)
+            .Select(i => A.Row($"p{i * 37 % 50:00}") with { CreatedAt = A.Noon.AddSeconds(i / 10) })
+            .ToList();
         await Task.WhenAll(rows.Select(StoredAsync));
 
         var found = await PagesAsync(new ProcessQuery { Order = order, PageSize = 7 });
@@ -24,13 +29,18 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
     [Fact]
     public async Task List_WhileRowsAreInserted_NeitherSkipsNorRepeats()
     {
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => StoredAsync(A.Row($"old{i:00}") with { CreatedAt = A.Noon.AddSeconds(i / 5) })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i => StoredAsync(A.Row($"old{i:00}") with { CreatedAt = A.Noon.AddSeconds(i / 5) })));
 
         var found = await PagesAsync(
             new ProcessQuery { PageSize = 6 },
             page => StoredAsync(A.Row($"new{page}") with { CreatedAt = A.Noon.AddHours(1) }));
 
-        found.Where(static id => id.StartsWith("old", StringComparison.Ordinal)).ShouldBe(Enumerable.Range(0, 40).Reverse().Select(static i => $"old{i:00}"));
+        found
+            .Where(static id => id.StartsWith("old", StringComparison.Ordinal))
+            .ShouldBe(Enumerable.Range(0, 40).Reverse().Select(static i => $"old{i:00}"));
         found.Distinct().Count().ShouldBe(found.Count);
     }
 
@@ -43,7 +53,13 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
         await ShouldListAsync(new() { States = [ProcessState.Waiting, ProcessState.Finished] }, "c", "d");
         await ShouldListAsync(new() { States = [ProcessState.Waiting, ProcessState.Waiting] }, "c");
         await ShouldListAsync(new() { Paused = true }, "e");
-        await ShouldListAsync(new() { Paused = false, States = [ProcessState.Running] }, "a", "a/0.0", "b", "prefix~_1", "prefix.2");
+        await ShouldListAsync(
+            new() { Paused = false, States = [ProcessState.Running] },
+            "a",
+            "a/0.0",
+            "b",
+            "prefix~_1",
+            "prefix.2");
         await ShouldListAsync(new() { HasIncident = true }, "e");
         await ShouldListAsync(new() { HasIncident = false, Type = "invoice" }, "b");
         await ShouldListAsync(new() { Parent = tree.Id }, "a/0.0");
@@ -51,7 +67,12 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
         await ShouldListAsync(new() { Root = tree.Id, RootsOnly = true }, "a");
         await ShouldListAsync(new() { RootsOnly = true, IdPrefix = "a" }, "a");
         await ShouldListAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "x" } }, "b", "c");
-        await ShouldListAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "x", ["vip"] = "yes" } }, "c");
+        await ShouldListAsync(
+            new()
+            {
+                Tags = new Dictionary<string, string> { ["customer"] = "x", ["vip"] = "yes" },
+            },
+            "c");
         await ShouldListAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "X" } });
         await ShouldListAsync(new() { CreatedFrom = A.Noon.AddHours(1) }, "c", "d");
         await ShouldListAsync(new() { CreatedFrom = A.Noon.AddHours(1), CreatedBefore = A.Noon.AddHours(2) }, "c");
@@ -76,30 +97,41 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
             Tags = new Dictionary<string, string> { ["a"] = "1" },
         });
 
-        (await Store.ListAsync(new ProcessQuery(), Token)).Items.ShouldHaveSingleItem().ShouldBeEquivalentTo(new ProcessSummary
-        {
-            Id = row.Id,
-            Type = row.Type,
-            DefinitionVersion = 3,
-            State = ProcessState.Waiting,
-            ExitCode = 3,
-            StatusText = "waits",
-            Root = row.Id,
-            CreatedAt = A.Noon,
-            UpdatedAt = A.Noon,
-            DueAt = A.Noon.AddHours(1),
-            Version = 1,
-            Tags = row.Tags,
-        });
+        (await Store.ListAsync(new ProcessQuery(), Token))
+            .Items.ShouldHaveSingleItem()
+            .ShouldBeEquivalentTo(
+                new ProcessSummary
+                {
+                    Id = row.Id,
+                    Type = row.Type,
+                    DefinitionVersion = 3,
+                    State = ProcessState.Waiting,
+                    ExitCode = 3,
+                    StatusText = "waits",
+                    Root = row.Id,
+                    CreatedAt = A.Noon,
+                    UpdatedAt = A.Noon,
+                    DueAt = A.Noon.AddHours(1),
+                    Version = 1,
+                    Tags = row.Tags,
+                });
     }
 
     [Fact]
     public async Task List_OfATree_HasEveryPlaceInIt()
     {
         var root = A.Row("p");
-        await WriteAsync(A.Insert(root) with { Children = [A.ChildOf(root, 7, 0), A.ChildOf(root, 7, 1), A.ChildOf(root, 12, 0)] });
+        await WriteAsync(
+            A.Insert(root) with
+            {
+                Children = [A.ChildOf(root, 7, 0), A.ChildOf(root, 7, 1), A.ChildOf(root, 12, 0)],
+            });
 
-        var items = (await Store.ListAsync(new ProcessQuery { Root = root.Id, States = [ProcessState.Running, ProcessState.Waiting] }, Token)).Items;
+        var items = (
+            await Store.ListAsync(
+                new ProcessQuery { Root = root.Id, States = [ProcessState.Running, ProcessState.Waiting] },
+                Token)
+        ).Items;
 
         items.OrderBy(static p => p.Id).Select(static p => (p.Id.Value, p.ParentStep, p.ParentIndex))
             .ShouldBe([("p", null, null), ("p/12.0", 12, 0), ("p/7.0", 7, 0), ("p/7.1", 7, 1)]);
@@ -109,7 +141,10 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
     [InlineData(0)]
     [InlineData(1_001)]
     public async Task List_PageSizeOutOfRange_Throws(int size) =>
-        (await Should.ThrowAsync<ArgumentException>(() => Store.ListAsync(new ProcessQuery { PageSize = size }, Token))).Message.ShouldContain("1 to 1000");
+        (
+            await Should.ThrowAsync<ArgumentException>(() =>
+                Store.ListAsync(new ProcessQuery { PageSize = size }, Token))
+        ).Message.ShouldContain("1 to 1000");
 
     [Theory]
     [InlineData("")]
@@ -133,12 +168,18 @@ public abstract class ProcessStoreConformance(StoreSource source) : ScanConforma
     {
         var tree = A.Row("a");
         await WriteAsync(A.Insert(tree) with { Children = [A.ChildOf(tree, 0, 0)] });
-        await StoredAsync(A.Row("b") with { Type = "invoice", Tags = new Dictionary<string, string> { ["customer"] = "x" } });
-        await StoredAsync(A.Waiting("c") with
-        {
-            CreatedAt = A.Noon.AddHours(1),
-            Tags = new Dictionary<string, string> { ["customer"] = "x", ["vip"] = "yes" },
-        });
+        await StoredAsync(
+            A.Row("b") with
+            {
+                Type = "invoice",
+                Tags = new Dictionary<string, string> { ["customer"] = "x" },
+            });
+        await StoredAsync(
+            A.Waiting("c") with
+            {
+                CreatedAt = A.Noon.AddHours(1),
+                Tags = new Dictionary<string, string> { ["customer"] = "x", ["vip"] = "yes" },
+            });
         await StoredAsync((A.Row("d") with { CreatedAt = A.Noon.AddHours(2) }).Ended(A.Noon.AddHours(3)));
         await StoredAsync(A.Row("e") with { Paused = true, Owner = null, Incident = IncidentCode.StepFailed });
         await StoredAsync(A.Row("prefix~_1"));

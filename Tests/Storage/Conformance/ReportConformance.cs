@@ -13,7 +13,12 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
         var insert = A.Insert(A.Row("p"));
         await WriteAsync(insert with { Reports = Lines("first", 3) });
         await StoredAsync(A.Row("silent"));
-        var late = new ReportLine(A.Noon.AddTicks(19).ToOffset(TimeSpan.FromHours(5)), ReportLevel.Critical, "Charge/0", 7, "K\u00f6ln 'x'\n\ud83d\ude00");
+        var late = new ReportLine(
+            A.Noon.AddTicks(19).ToOffset(TimeSpan.FromHours(5)),
+            ReportLevel.Critical,
+            "Charge/0",
+            7,
+            "K\u00f6ln 'x'\n\ud83d\ude00");
         await WriteAsync(A.Step(insert.Row) with { Reports = [late, .. Lines("second", 2)] });
 
         var read = await ReadAsync("p");
@@ -40,12 +45,20 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
     public async Task Reports_BelowTheMinimum_AreLeftOut()
     {
         var levels = Enum.GetValues<ReportLevel>();
-        await WriteAsync(A.Insert(A.Row("p")) with { Reports = [.. levels.Select(static level => new ReportLine(A.Noon, level, "first", 1, $"{level}"))] });
+        await WriteAsync(
+            A.Insert(A.Row("p")) with
+            {
+                Reports = [.. levels.Select(static level => new ReportLine(A.Noon, level, "first", 1, $"{level}"))],
+            });
 
         foreach (var minimum in levels)
         {
-            (await ReadAsync("p", minimum: minimum)).Select(static r => r.Level).ShouldBe(levels.Where(level => level >= minimum), minimum.ToString());
-            (await ReadAsync("p", tree: true, minimum: minimum)).Select(static r => r.Level).ShouldBe(levels.Where(level => level >= minimum), minimum.ToString());
+            (await ReadAsync("p", minimum: minimum))
+                .Select(static r => r.Level)
+                .ShouldBe(levels.Where(level => level >= minimum), minimum.ToString());
+            (await ReadAsync("p", tree: true, minimum: minimum))
+                .Select(static r => r.Level)
+                .ShouldBe(levels.Where(level => level >= minimum), minimum.ToString());
         }
     }
 
@@ -55,8 +68,16 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
         await ReportingTreeAsync();
         await WriteAsync(A.Insert(A.Row("stranger")) with { Reports = Lines("stranger", 1) });
 
-        (await ReadAsync("p", tree: true)).Select(static r => (r.ProcessId.Value, r.Text)).ShouldBe(
-            [("p", "root 0"), ("p/0.0", "child 0"), ("p/0.0/0.0", "grandchild 0"), ("p/0.1", "other 0"), ("p/0.1", "other 1"), ("p", "again 0")]);
+        (await ReadAsync("p", tree: true))
+            .Select(static r => (r.ProcessId.Value, r.Text))
+            .ShouldBe([
+                ("p", "root 0"),
+                ("p/0.0", "child 0"),
+                ("p/0.0/0.0", "grandchild 0"),
+                ("p/0.1", "other 0"),
+                ("p/0.1", "other 1"),
+                ("p", "again 0"),
+            ]);
         (await ReadAsync("p/0.0", tree: true)).Select(static r => r.Text).ShouldBe(["child 0", "grandchild 0"]);
         (await ReadAsync("p/0.0/0.0", tree: true)).Select(static r => r.Text).ShouldBe(["grandchild 0"]);
         (await ReadAsync("p")).Select(static r => r.Text).ShouldBe(["root 0", "again 0"]);
@@ -70,7 +91,10 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
         await ReportingTreeAsync();
         var whole = await ReadAsync("p", tree);
         var read = new List<ReportEntry>();
-        for (var page = await ReadAsync("p", tree, limit: limit); page.Count > 0; page = await ReadAsync("p", tree, after: read[^1].Sequence, limit: limit))
+        for (
+            var page = await ReadAsync("p", tree, limit: limit);
+            page.Count > 0;
+            page = await ReadAsync("p", tree, after: read[^1].Sequence, limit: limit))
         {
             page.Count.ShouldBeLessThanOrEqualTo(limit);
             read.AddRange(page);
@@ -87,15 +111,28 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
         var taken = await StoredAsync(A.Row("taken"));
         var refused = (ProcessCommit[])
         [
-            A.Step(row with { Version = 5 }), A.Step(row with { RunId = "run-0" }), A.Step(row with { DueAt = A.Noon }), A.Insert(row),
-            A.Step(row) with { Children = [A.ChildOf(row, 0, 0) with { Id = taken.Id }] },
+            A.Step(row with { Version = 5 }),
+            A.Step(row with { RunId = "run-0" }),
+            A.Step(row with { DueAt = A.Noon }),
+            A.Insert(row),
+            A.Step(row) with
+            {
+                Children = [A.ChildOf(row, 0, 0) with { Id = taken.Id }],
+            },
         ];
 
         var results = await Task.WhenAll(refused.Select(c => WriteAsync(c with { Reports = Lines("refused", 2) })));
         var accepted = await WriteAsync(A.Step(row) with { Reports = Lines("accepted", 1) });
 
-        results.Select(static r => r.Status).ShouldBe(
-            [CommitStatus.Conflict, CommitStatus.Conflict, CommitStatus.Rejected, CommitStatus.AlreadyExists, CommitStatus.ChildExists]);
+        results
+            .Select(static r => r.Status)
+            .ShouldBe([
+                CommitStatus.Conflict,
+                CommitStatus.Conflict,
+                CommitStatus.Rejected,
+                CommitStatus.AlreadyExists,
+                CommitStatus.ChildExists,
+            ]);
         accepted.Status.ShouldBe(CommitStatus.Done);
         (await ReadAsync("p")).Select(static r => r.Text).ShouldBe(["accepted 0"]);
         (await ReadAsync("taken")).ShouldBeEmpty();
@@ -106,7 +143,9 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
     {
         var row = await StoredAsync(A.Row("p"));
 
-        (await WriteAsync(A.Step(row) with { Reports = [new ReportLine(A.Noon, default, "first", 1, "text")] })).Status.ShouldBe(CommitStatus.Rejected);
+        (
+            await WriteAsync(A.Step(row) with { Reports = [new ReportLine(A.Noon, default, "first", 1, "text")] })
+        ).Status.ShouldBe(CommitStatus.Rejected);
 
         (await RowAsync(row.Id))!.Version.ShouldBe(1);
     }
@@ -122,7 +161,9 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
             (await WriteAsync(commit)).Status.ShouldBe(CommitStatus.Done);
         }
 
-        (await ReadAsync("p")).Select(static r => r.Text).ShouldBe(["inserted 0", "inserted 1", "stepped 0", "stepped 1"]);
+        (await ReadAsync("p"))
+            .Select(static r => r.Text)
+            .ShouldBe(["inserted 0", "inserted 1", "stepped 0", "stepped 1"]);
     }
 
     [Fact]
@@ -149,7 +190,11 @@ public abstract class ReportConformance(StoreSource source) : TreeConformance(so
     }
 
     private static IReadOnlyList<ReportLine> Lines(string text, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new ReportLine(A.Noon.AddSeconds(i), ReportLevel.Report, "first", 1, $"{text} {i}"))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new ReportLine(A.Noon.AddSeconds(i), ReportLevel.Report, "first", 1, $"{text} {i}")),
+        ];
 
     private async Task<ProcessRow[]> ReportingTreeAsync()
     {

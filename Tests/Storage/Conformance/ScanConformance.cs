@@ -28,7 +28,13 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             last = page[^1];
         }
 
-        found.ShouldBe(rows.Where(static r => r.DueAt <= A.Noon.AddSeconds(10)).Select(static r => new DueProcess(r.Id, r.DueAt!.Value, r.Needs, r.Checkpoint.Length + r.Input.Length)));
+        found.ShouldBe(
+            rows.Where(static r => r.DueAt <= A.Noon.AddSeconds(10))
+                .Select(static r => new DueProcess(
+                    r.Id,
+                    r.DueAt!.Value,
+                    r.Needs,
+                    r.Checkpoint.Length + r.Input.Length)));
     }
 
     [Fact]
@@ -45,8 +51,11 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             var some = await Store.ScanDueAsync(slices, A.Noon, null, 1_000, Token);
             some.ShouldAllBe(d => ProcessRow.SliceOf(d.Id) >= slices.First && ProcessRow.SliceOf(d.Id) <= slices.Last);
             due.AddRange(some.Select(static d => d.Id));
-            owned.AddRange((await Store.ScanOwnedAsync("silo-1", slices, null, 1_000, Token)).Select(static r => r.Id));
-            unseen.AddRange((await Store.ScanUnseenAsync(slices, A.Noon.AddSeconds(1), 0, 1_000, Token)).Select(static m => m.Receiver));
+            owned.AddRange(
+                (await Store.ScanOwnedAsync("silo-1", slices, null, 1_000, Token)).Select(static r => r.Id));
+            unseen.AddRange(
+                (await Store.ScanUnseenAsync(slices, A.Noon.AddSeconds(1), 0, 1_000, Token)).Select(static m =>
+                    m.Receiver));
         }
 
         due.Distinct().Count().ShouldBe(100);
@@ -60,7 +69,10 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
     [Fact]
     public async Task ScanOwned_ByPages_FindsWhatTheSiloRuns()
     {
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => StoredAsync(A.Row($"p{i:00}") with { Owner = $"silo-{i % 3}", DefinitionVersion = i })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(i => StoredAsync(A.Row($"p{i:00}") with { Owner = $"silo-{i % 3}", DefinitionVersion = i })));
         await StoredAsync(A.Waiting("w"));
         var found = new List<OwnedProcess>();
 
@@ -77,8 +89,13 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
         }
 
         found.ShouldAllBe(static owned => owned.Bytes == A.Row("p").Checkpoint.Length + A.Row("p").Input.Length);
-        found.Select(static owned => (owned.Id.Value, owned.Needs))
-            .ShouldBe(Enumerable.Range(0, 10).Select(static i => (i * 3) + 1).Select(static i => ($"p{i:00}", new NeededType("order", i))));
+        found
+            .Select(static owned => (owned.Id.Value, owned.Needs))
+            .ShouldBe(
+                Enumerable
+                    .Range(0, 10)
+                    .Select(static i => (i * 3) + 1)
+                    .Select(static i => ($"p{i:00}", new NeededType("order", i))));
         (await Store.ScanOwnedAsync("silo-9", SliceRange.All, null, 4, Token)).ShouldBeEmpty();
     }
 
@@ -86,7 +103,8 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
     public async Task ListOwners_NamesEachOnce()
     {
         (await Store.ListOwnersAsync(Token)).ShouldBeEmpty();
-        await Task.WhenAll(Enumerable.Range(0, 9).Select(i => StoredAsync(A.Row($"p{i}") with { Owner = $"silo-{i % 3}" })));
+        await Task.WhenAll(
+            Enumerable.Range(0, 9).Select(i => StoredAsync(A.Row($"p{i}") with { Owner = $"silo-{i % 3}" })));
         await StoredAsync(A.Waiting("w"));
 
         (await Store.ListOwnersAsync(Token)).Order().ShouldBe(["silo-0", "silo-1", "silo-2"]);
@@ -106,7 +124,11 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
         var other = await StoredAsync(A.Row("q"));
         for (var i = 0; i < 10; i++)
         {
-            await SentAsync(A.Signal(i % 2 == 0 ? row.Id : other.Id, $"m{i}") with { SentAt = A.Noon.AddSeconds(10 - i) });
+            await SentAsync(
+                A.Signal(i % 2 == 0 ? row.Id : other.Id, $"m{i}") with
+                {
+                    SentAt = A.Noon.AddSeconds(10 - i),
+                });
         }
 
         await WriteAsync(A.Step(row) with { Marks = [new("m0", MessageSeen.Parked), new("m4", MessageSeen.Consumed)] });
@@ -118,7 +140,9 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
             ((int[])[3, 5, 6, 7, 8, 9]).Select(static i => (i % 2 == 0 ? "p" : "q", A.Noon.AddSeconds(10 - i))));
         first.Count.ShouldBe(3);
         first.ShouldAllBe(static m => m.Kind == MessageKind.Signal);
-        first.ShouldAllBe(static m => m.Bytes == A.Row("p").Checkpoint.Length + A.Row("p").Input.Length, "as much is loaded with the receiver");
+        first.ShouldAllBe(
+            static m => m.Bytes == A.Row("p").Checkpoint.Length + A.Row("p").Input.Length,
+            "as much is loaded with the receiver");
     }
 
     [Fact]
@@ -131,7 +155,9 @@ public abstract class ScanConformance(StoreSource source) : ReportConformance(so
         await StoredAsync(A.Row("paused") with { Paused = true, Owner = null });
         await StoredAsync(A.Row("incident") with { Paused = true, Owner = null, Incident = IncidentCode.StepFailed });
 
-        (await Store.CountLiveAsync(100, Token)).ShouldBe(new LiveProcesses(Created: 1, Running: 4, Waiting: 4, Paused: 2, Incidents: 1));
-        (await Store.CountLiveAsync(3, Token)).ShouldBe(new LiveProcesses(Created: 1, Running: 3, Waiting: 3, Paused: 2, Incidents: 1));
+        (await Store.CountLiveAsync(100, Token)).ShouldBe(
+            new LiveProcesses(Created: 1, Running: 4, Waiting: 4, Paused: 2, Incidents: 1));
+        (await Store.CountLiveAsync(3, Token)).ShouldBe(
+            new LiveProcesses(Created: 1, Running: 3, Waiting: 3, Paused: 2, Incidents: 1));
     }
 }

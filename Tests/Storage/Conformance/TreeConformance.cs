@@ -11,7 +11,10 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
     public async Task Children_OfACommit_AreStoredWithIt()
     {
         var parent = await StoredAsync(A.Row("p"));
-        var children = Enumerable.Range(0, 12).Select(i => A.ChildOf(parent, 3, i) with { Tags = new Dictionary<string, string> { ["n"] = $"{i}" } }).ToList();
+        var children = Enumerable
+            .Range(0, 12)
+            .Select(i => A.ChildOf(parent, 3, i) with { Tags = new Dictionary<string, string> { ["n"] = $"{i}" } })
+            .ToList();
 
         var step = A.Step(parent) with { Children = [.. children.AsEnumerable().Reverse(), A.ChildOf(parent, 4, 0)] };
         await WriteAsync(step);
@@ -19,10 +22,20 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
 
         var read = await Store.ReadChildrenAsync(parent.Id, 3, Token);
         read.Select(static c => c.Index).ShouldBe(Enumerable.Range(0, 12));
-        read[5].ShouldBeEquivalentTo(
-            new ChildRow(children[5].Id, 5, ProcessState.Finished, 0, "{\"done\":true}"u8.ToArray(), Failure: null, A.Noon));
+        read[5]
+            .ShouldBeEquivalentTo(
+                new ChildRow(
+                    children[5].Id,
+                    5,
+                    ProcessState.Finished,
+                    0,
+                    "{\"done\":true}"u8.ToArray(),
+                    Failure: null,
+                    A.Noon));
         (await RowAsync(children[7].Id)).ShouldBeEquivalentTo(children[7] with { LastOperation = step.OperationId });
-        (await Store.ReadHistoryAsync(children[7].Id, 0, 10, Token)).ShouldHaveSingleItem().Events.Select(static e => e.Kind)
+        (await Store.ReadHistoryAsync(children[7].Id, 0, 10, Token))
+            .ShouldHaveSingleItem()
+            .Events.Select(static e => e.Kind)
             .ShouldBe([HistoryKind.Created, HistoryKind.Started]);
         (await Store.ReadHistoryAsync(children[5].Id, 0, 10, Token)).Select(static h => h.Version).ShouldBe([1, 2]);
     }
@@ -36,10 +49,16 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
         await WriteAsync(first);
         await SteppedAsync(child);
 
-        var again = await WriteAsync(A.Step(first.Row) with { Children = [child with { StatusText = "new" }, A.ChildOf(parent, 0, 1)] });
+        var again = await WriteAsync(
+            A.Step(first.Row) with
+            {
+                Children = [child with { StatusText = "new" }, A.ChildOf(parent, 0, 1)],
+            });
 
         again.Status.ShouldBe(CommitStatus.Done);
-        (await RowAsync(child.Id))!.ShouldSatisfyAllConditions(r => r.Version.ShouldBe(2), r => r.StatusText.ShouldBeNull());
+        (await RowAsync(child.Id))!.ShouldSatisfyAllConditions(
+            r => r.Version.ShouldBe(2),
+            r => r.StatusText.ShouldBeNull());
         (await Store.ReadChildrenAsync(parent.Id, 0, Token)).Count.ShouldBe(2);
     }
 
@@ -74,10 +93,19 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
         var spawn = A.Step(parent) with { Children = children };
         await WriteAsync(spawn);
         await WriteAsync(A.Step(children[1].Ended(A.Noon)));
-        var kill = A.Control(parent.Id, "kill-1", MessageKind.Kill) with { Name = "enough", Sender = parent.Id, Payload = [1] };
+        var kill = A.Control(parent.Id, "kill-1", MessageKind.Kill) with
+        {
+            Name = "enough",
+            Sender = parent.Id,
+            Payload = [1],
+        };
         await SentAsync(kill with { Receiver = children[2].Id });
 
-        var result = await WriteAsync(A.Step(spawn.Row.Ended(A.Noon, ProcessState.Killed)) with { ToChildren = [kill] });
+        var result = await WriteAsync(
+            A.Step(spawn.Row.Ended(A.Noon, ProcessState.Killed)) with
+            {
+                ToChildren = [kill],
+            });
 
         result.Status.ShouldBe(CommitStatus.Done);
         result.Told.ShouldBe([children[0].Id, children[3].Id]);
@@ -91,15 +119,28 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
     public async Task ToChildren_SeveralMessages_ReachEachLiveChildInTheirOrder()
     {
         var parents = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => StoredAsync(A.Row($"p{i}"))));
-        var spawns = parents.Select(static p => A.Step(p) with { Children = [.. Enumerable.Range(0, 3).Select(i => A.ChildOf(p, 0, i))] }).ToList();
+        var spawns = parents
+            .Select(static p =>
+                A.Step(p) with
+                {
+                    Children = [.. Enumerable.Range(0, 3).Select(i => A.ChildOf(p, 0, i))],
+                })
+            .ToList();
         await Task.WhenAll(spawns.Select(WriteAsync));
         await Task.WhenAll(spawns.Select(s => WriteAsync(A.Step(s.Children[1].Ended(A.Noon)))));
         await SentAsync(A.Control(spawns[0].Children[2].Id, "pause-1", MessageKind.Pause));
 
-        var results = await Task.WhenAll(spawns.Select(s => WriteAsync(A.Step(s.Row) with
-        {
-            ToChildren = [A.Control(s.Row.Id, "pause-1", MessageKind.Pause), A.Control(s.Row.Id, "play-1", MessageKind.Play)],
-        })));
+        var results = await Task.WhenAll(
+            spawns.Select(s =>
+                WriteAsync(
+                    A.Step(s.Row) with
+                    {
+                        ToChildren =
+                        [
+                            A.Control(s.Row.Id, "pause-1", MessageKind.Pause),
+                            A.Control(s.Row.Id, "play-1", MessageKind.Play),
+                        ],
+                    })));
 
         foreach (var (spawn, result) in spawns.Zip(results))
         {
@@ -108,7 +149,9 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
             foreach (var child in (ProcessId[])[first, last])
             {
                 var inbox = await Store.ReadInboxAsync(child, Token);
-                inbox.Select(static m => (m.MessageId, m.Kind)).ShouldBe([("pause-1", MessageKind.Pause), ("play-1", MessageKind.Play)]);
+                inbox
+                    .Select(static m => (m.MessageId, m.Kind))
+                    .ShouldBe([("pause-1", MessageKind.Pause), ("play-1", MessageKind.Play)]);
                 inbox[0].Sequence.ShouldBeLessThan(inbox[1].Sequence);
             }
 
@@ -123,7 +166,11 @@ public abstract class TreeConformance(StoreSource source) : InboxConformance(sou
         var spawn = A.Step(parent) with { Children = [A.ChildOf(parent, 0, 0)] };
         await WriteAsync(spawn);
 
-        var result = await WriteAsync(A.Step(parent) with { ToChildren = [A.Control(parent.Id, "kill-1", MessageKind.Kill)] });
+        var result = await WriteAsync(
+            A.Step(parent) with
+            {
+                ToChildren = [A.Control(parent.Id, "kill-1", MessageKind.Kill)],
+            });
 
         result.Status.ShouldBe(CommitStatus.Conflict);
         result.Told.ShouldBeEmpty();

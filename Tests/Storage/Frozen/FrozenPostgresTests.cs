@@ -35,7 +35,9 @@ public sealed class FrozenPostgresTests(PostgresFixture fixture) : FrozenStoreTe
     /// <inheritdoc/>
     protected override async Task<IProcessStore> CopyAsync()
     {
-        _database = await (await fixture.GetServerAsync()).CreateDatabaseAsync($"frozen_{Interlocked.Increment(ref _copies)}", cancellationToken: Token);
+        _database = await (await fixture.GetServerAsync()).CreateDatabaseAsync(
+            $"frozen_{Interlocked.Increment(ref _copies)}",
+            cancellationToken: Token);
         await Sql.RunAsync(_database, await File.ReadAllTextAsync(FileOf("postgres-0001.sql"), Token));
         await PostgresSchema.ApplyAsync(_database, Token);
         return PostgresSource.Open(_database);

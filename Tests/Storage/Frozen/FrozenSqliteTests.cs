@@ -7,7 +7,9 @@ namespace Orleans.Workflows.StorageTests.Frozen;
 /// <summary>The frozen SQLite file.</summary>
 public sealed class FrozenSqliteTests : FrozenStoreTests
 {
-    private const string SchemaSql = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE name <> 'owf_schema' ORDER BY type, name";
+    private const string SchemaSql =
+        "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE name <> 'owf_schema' ORDER BY "
+        + "type, name";
 
     private readonly SqliteSource _source = new();
 

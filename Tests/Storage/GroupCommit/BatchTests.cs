@@ -33,7 +33,8 @@ public sealed class BatchTests : WriteGroupTest
         var tasks = new List<Task> { InsertAsync(group, "first") };
         await begun.Task;
         tasks.AddRange(((string[])["a", "b", "c"]).Select(id => InsertAsync(group, id)));
-        tasks.AddRange(((string[])["x", "b", "y"]).Select(id => group.SendAsync(A.Signal(ProcessId.Parse(id), "m"), Token)));
+        tasks.AddRange(
+            ((string[])["x", "b", "y"]).Select(id => group.SendAsync(A.Signal(ProcessId.Parse(id), "m"), Token)));
 
         goOn.SetResult();
 
@@ -65,8 +66,10 @@ public sealed class BatchTests : WriteGroupTest
         await using var group = Start(database, new GroupCommitOptions { MaxBatchBytes = 1_000 });
         var tasks = new List<Task> { InsertAsync(group, "first") };
         await begun.Task;
-        tasks.AddRange(new (string, int)[] { ("a", 400), ("b", 500), ("c", 200), ("d", 9_000), ("e", 1) }
-            .Select(p => group.CommitAsync(A.Insert(A.Row(p.Item1) with { Input = [], Checkpoint = new byte[p.Item2] }), Token)));
+        tasks.AddRange(
+            new (string, int)[] { ("a", 400), ("b", 500), ("c", 200), ("d", 9_000), ("e", 1) }.Select(p =>
+                group.CommitAsync(A.Insert(A.Row(p.Item1) with { Input = [], Checkpoint = new byte[p.Item2] }), Token))
+        );
 
         goOn.SetResult();
 
@@ -84,7 +87,8 @@ public sealed class BatchTests : WriteGroupTest
         await begun.Task;
         var insert = A.Insert(A.Row("p"));
         var second = A.Step(insert.Row);
-        tasks.AddRange(((ProcessCommit[])[insert, second, A.Step(second.Row)]).Select(c => group.CommitAsync(c, Token)));
+        tasks.AddRange(
+            ((ProcessCommit[])[insert, second, A.Step(second.Row)]).Select(c => group.CommitAsync(c, Token)));
         tasks.Add(InsertAsync(group, "q"));
 
         goOn.SetResult();
@@ -117,7 +121,8 @@ public sealed class BatchTests : WriteGroupTest
         };
         await using var group = Start(database, new GroupCommitOptions { MaxBatchItems = 4, MaxQueued = 10_000 });
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RunChainAsync(group, $"p{i}"), Token)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Task.Run(() => RunChainAsync(group, $"p{i}"), Token)));
 
         overlaps.ShouldBe(0);
         results.SelectMany(static r => r).ShouldAllBe(static r => r.Status == CommitStatus.Done);
@@ -128,10 +133,15 @@ public sealed class BatchTests : WriteGroupTest
     public async Task TwoWriters_WorkAtTheSameTime()
     {
         using var both = new Barrier(2);
-        var database = new FakeDatabase { Writers = 2, Script = (_, _) => Task.Run(() => both.SignalAndWait(Token), Token) };
+        var database = new FakeDatabase
+        {
+            Writers = 2,
+            Script = (_, _) => Task.Run(() => both.SignalAndWait(Token), Token),
+        };
         await using var group = Start(database, new GroupCommitOptions { MaxBatchItems = 1 });
 
-        var results = await Task.WhenAll(InsertAsync(group, "a"), InsertAsync(group, "b")).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        var results = await Task.WhenAll(InsertAsync(group, "a"), InsertAsync(group, "b"))
+            .WaitAsync(TimeSpan.FromSeconds(20), Token);
 
         results.ShouldAllBe(static r => r.Status == CommitStatus.Done);
     }

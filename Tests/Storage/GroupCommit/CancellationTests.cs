@@ -53,10 +53,15 @@ public sealed class CancellationTests : WriteGroupTest
         var database = new FakeDatabase { Writers = 2, Script = static async (_, _) => await Task.Yield() };
         await using var group = Start(database, new GroupCommitOptions { MaxBatchItems = 8 });
         using var cancellation = new CancellationTokenSource();
-        var tasks = Enumerable.Range(0, 500).Select(i => (Id: ProcessId.Parse($"p{i}"), Task: group.CommitAsync(A.Insert(A.Row($"p{i}")), cancellation.Token))).ToList();
+        var tasks = Enumerable
+            .Range(0, 500)
+            .Select(i =>
+                (Id: ProcessId.Parse($"p{i}"), Task: group.CommitAsync(A.Insert(A.Row($"p{i}")), cancellation.Token)))
+            .ToList();
 
         await cancellation.CancelAsync();
-        await Task.WhenAll(tasks.Select(static t => (Task)t.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(tasks.Select(static t => (Task)t.Task))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         tasks.ShouldAllBe(t => t.Task.IsCanceled != database.Rows.ContainsKey(t.Id));
         group.Queued.ShouldBe(0);
@@ -86,7 +91,14 @@ public sealed class CancellationTests : WriteGroupTest
     public async Task Dispose_OfADatabaseThatIsAway_TellsEverybody()
     {
         var database = new FakeDatabase { Opening = static () => throw new FakeFaultException(WriteFault.Lost) };
-        var group = Start(database, new GroupCommitOptions { MaxRetries = int.MaxValue, FlushTimeout = TimeSpan.FromMilliseconds(50), MaxBatchItems = 1 });
+        var group = Start(
+            database,
+            new GroupCommitOptions
+            {
+                MaxRetries = int.MaxValue,
+                FlushTimeout = TimeSpan.FromMilliseconds(50),
+                MaxBatchItems = 1,
+            });
         var tasks = Enumerable.Range(0, 3).Select(i => InsertAsync(group, $"p{i}")).ToList();
 
         await group.DisposeAsync();
@@ -117,7 +129,9 @@ public sealed class CancellationTests : WriteGroupTest
     {
         var database = new FakeDatabase { Broken = true };
         await using var group = Start(database);
-        (await Should.ThrowAsync<WorkflowException>(() => InsertAsync(group, "p"))).ShouldNotBeOfType<StoreUnavailableException>();
+        (
+            await Should.ThrowAsync<WorkflowException>(() => InsertAsync(group, "p"))
+        ).ShouldNotBeOfType<StoreUnavailableException>();
         database.Broken = false;
 
         (await InsertAsync(group, "q")).Status.ShouldBe(CommitStatus.Done);

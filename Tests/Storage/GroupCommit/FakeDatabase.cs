@@ -9,13 +9,19 @@ internal sealed class FakeDatabase : IWriteProvider
 {
     private int _executions;
 
-    /// <summary>Called at each execution with its number, 1 for the first, and its items; throws to fail it, waits to hold it up.</summary>
+    /// <summary>
+    /// Called at each execution with its number, 1 for the first, and its items; throws to fail it, waits to hold it
+    /// up.
+    /// </summary>
     public Func<int, IReadOnlyList<WriteItem>, Task> Script { get; set; } = static (_, _) => Task.CompletedTask;
 
     /// <summary>The processes whose rows others have locked, and can be seen to.</summary>
     public ConcurrentDictionary<ProcessId, bool> Locked { get; } = [];
 
-    /// <summary>The processes that others have inserted and not committed: a batch with one of them meets a lock that cannot be found.</summary>
+    /// <summary>
+    /// The processes that others have inserted and not committed: a batch with one of them meets a lock that cannot be
+    /// found.
+    /// </summary>
     public ConcurrentDictionary<ProcessId, bool> Uncommitted { get; } = [];
 
     /// <summary>Who has a lock on a whole table; null for nobody.</summary>
@@ -54,7 +60,10 @@ internal sealed class FakeDatabase : IWriteProvider
     }
 
     /// <inheritdoc/>
-    public WriteFault Classify(Exception exception) => Broken ? throw new NotSupportedException("scripted fault of the provider") : (exception as FakeFaultException)?.Fault ?? WriteFault.Refused;
+    public WriteFault Classify(Exception exception) =>
+        Broken
+            ? throw new NotSupportedException("scripted fault of the provider")
+            : (exception as FakeFaultException)?.Fault ?? WriteFault.Refused;
 
     /// <summary>Counts an execution.</summary>
     /// <param name="items">Its items.</param>

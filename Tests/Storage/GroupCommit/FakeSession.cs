@@ -15,7 +15,10 @@ internal sealed class FakeSession(FakeDatabase database) : WriteSession
         try
         {
             await database.Script(database.Begin(items), items);
-            if (database.TableLock is not null || items.Any(i => (i is not SendItem && database.Locked.ContainsKey(i.Id)) || database.Uncommitted.ContainsKey(i.Id)))
+            if (
+                database.TableLock is not null
+                || items.Any(i =>
+                    (i is not SendItem && database.Locked.ContainsKey(i.Id)) || database.Uncommitted.ContainsKey(i.Id)))
             {
                 throw new FakeFaultException(WriteFault.Locked);
             }
@@ -35,8 +38,15 @@ internal sealed class FakeSession(FakeDatabase database) : WriteSession
     }
 
     /// <inheritdoc/>
-    public override Task<ForeignLocks> FindLocksAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken) => Task.FromResult(new ForeignLocks(
-        items.Where(i => i is not SendItem && database.Locked.ContainsKey(i.Id)).ToDictionary(static i => i, static _ => "the fake session"), database.TableLock));
+    public override Task<ForeignLocks> FindLocksAsync(
+        IReadOnlyList<WriteItem> items,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(
+            new ForeignLocks(
+                items
+                    .Where(i => i is not SendItem && database.Locked.ContainsKey(i.Id))
+                    .ToDictionary(static i => i, static _ => "the fake session"),
+                database.TableLock));
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -11,7 +11,10 @@ public sealed class FaultTests : WriteGroupTest
     public async Task Refusal_IsBisectedDownToTheGuilty()
     {
         var guilty = ProcessId.Parse("p077");
-        var database = new FakeDatabase { Script = (_, items) => Throw(WriteFault.Refused, when: items.Any(i => i.Id == guilty)) };
+        var database = new FakeDatabase
+        {
+            Script = (_, items) => Throw(WriteFault.Refused, when: items.Any(i => i.Id == guilty)),
+        };
         var (begun, goOn) = HoldFirst(database);
         await using var group = Start(database);
         var first = InsertAsync(group, "first");
@@ -22,7 +25,10 @@ public sealed class FaultTests : WriteGroupTest
         var results = await Task.WhenAll(tasks);
 
         (await first).Status.ShouldBe(CommitStatus.Done);
-        results[77].ShouldSatisfyAllConditions(r => r.Status.ShouldBe(CommitStatus.Rejected), r => r.Reason.ShouldBe("scripted Refused"));
+        results[77]
+            .ShouldSatisfyAllConditions(
+                r => r.Status.ShouldBe(CommitStatus.Rejected),
+                r => r.Reason.ShouldBe("scripted Refused"));
         results.Where(static (_, i) => i != 77).ShouldAllBe(static r => r.Status == CommitStatus.Done);
         database.Tried.Count.ShouldBe(1 + 1 + (2 * 7));
     }
@@ -31,7 +37,10 @@ public sealed class FaultTests : WriteGroupTest
     public async Task UnclearFault_OfOneItem_IsBisected_AndTheItemIsRefused()
     {
         var guilty = ProcessId.Parse("p077");
-        var database = new FakeDatabase { Script = (_, items) => Throw(WriteFault.Unclear, when: items.Any(i => i.Id == guilty)) };
+        var database = new FakeDatabase
+        {
+            Script = (_, items) => Throw(WriteFault.Unclear, when: items.Any(i => i.Id == guilty)),
+        };
         var (begun, goOn) = HoldFirst(database);
         await using var group = Start(database);
         var first = InsertAsync(group, "first");
@@ -42,7 +51,10 @@ public sealed class FaultTests : WriteGroupTest
         var results = await Task.WhenAll(tasks);
 
         (await first).Status.ShouldBe(CommitStatus.Done);
-        results[77].ShouldSatisfyAllConditions(r => r.Status.ShouldBe(CommitStatus.Rejected), r => r.Reason.ShouldBe("scripted Unclear"));
+        results[77]
+            .ShouldSatisfyAllConditions(
+                r => r.Status.ShouldBe(CommitStatus.Rejected),
+                r => r.Reason.ShouldBe("scripted Unclear"));
         results.Where(static (_, i) => i != 77).ShouldAllBe(static r => r.Status == CommitStatus.Done);
         database.Tried.Count.ShouldBe(1 + 1 + (2 * 7) + 1, "tried once more behind the others");
         database.Opened.ShouldBe(1);
@@ -51,7 +63,10 @@ public sealed class FaultTests : WriteGroupTest
     [Fact]
     public async Task UnclearFault_OfEverything_IsUnavailable_AndNothingIsRefused()
     {
-        var database = new FakeDatabase { Script = static (number, _) => Throw(WriteFault.Unclear, when: number is > 1 and < 9) };
+        var database = new FakeDatabase
+        {
+            Script = static (number, _) => Throw(WriteFault.Unclear, when: number is > 1 and < 9),
+        };
         var (begun, goOn) = HoldFirst(database);
         await using var group = Start(database);
         var first = InsertAsync(group, "first");
@@ -72,7 +87,8 @@ public sealed class FaultTests : WriteGroupTest
         var guilty = ProcessId.Parse("b");
         var database = new FakeDatabase
         {
-            Script = (number, items) => Throw(WriteFault.Unclear, when: number is > 1 and < 5 && items.Any(i => i.Id == guilty)),
+            Script = (number, items) =>
+                Throw(WriteFault.Unclear, when: number is > 1 and < 5 && items.Any(i => i.Id == guilty)),
         };
         var (begun, goOn) = HoldFirst(database);
         await using var group = Start(database);
@@ -116,7 +132,8 @@ public sealed class FaultTests : WriteGroupTest
         var database = new FakeDatabase { Script = static (_, _) => Throw(WriteFault.Refused) };
         await using var group = Start(database);
 
-        var error = await Should.ThrowAsync<WorkflowException>(() => group.SendAsync(A.Signal(ProcessId.Parse("p"), "m-1"), Token));
+        var error = await Should.ThrowAsync<WorkflowException>(() =>
+            group.SendAsync(A.Signal(ProcessId.Parse("p"), "m-1"), Token));
 
         error.ShouldNotBeOfType<StoreUnavailableException>();
         error.Message.ShouldContain("m-1");
@@ -125,7 +142,10 @@ public sealed class FaultTests : WriteGroupTest
     [Fact]
     public async Task TransientError_TheSameBatchIsTriedAgain()
     {
-        var database = new FakeDatabase { Script = static (number, _) => Throw(WriteFault.Transient, when: number is > 1 and < 5) };
+        var database = new FakeDatabase
+        {
+            Script = static (number, _) => Throw(WriteFault.Transient, when: number is > 1 and < 5),
+        };
         var (begun, goOn) = HoldFirst(database);
         await using var group = Start(database);
         var first = InsertAsync(group, "first");
@@ -161,7 +181,10 @@ public sealed class FaultTests : WriteGroupTest
         var live = ProcessId.Parse("live");
         var database = new FakeDatabase
         {
-            Script = (number, _) => number == 2 ? Task.FromException(new FakeFaultException(WriteFault.Lost, applied)) : Task.CompletedTask,
+            Script = (number, _) =>
+                number == 2
+                    ? Task.FromException(new FakeFaultException(WriteFault.Lost, applied))
+                    : Task.CompletedTask,
         };
         database.Rows[live] = (5, Guid.CreateVersion7());
         var (begun, goOn) = HoldFirst(database);
@@ -189,7 +212,10 @@ public sealed class FaultTests : WriteGroupTest
         var openings = 0;
         var database = new FakeDatabase
         {
-            Script = static (number, _) => number == 1 ? Task.FromException(new FakeFaultException(WriteFault.Lost, applied: true)) : Task.CompletedTask,
+            Script = static (number, _) =>
+                number == 1
+                    ? Task.FromException(new FakeFaultException(WriteFault.Lost, applied: true))
+                    : Task.CompletedTask,
         };
         database.Opening = () =>
         {
@@ -220,7 +246,8 @@ public sealed class FaultTests : WriteGroupTest
         await using var group = Start(database, new GroupCommitOptions { MaxRetries = 2 });
 
         (await InsertAsync(group, "p")).Status.ShouldBe(CommitStatus.Unavailable);
-        var error = await Should.ThrowAsync<StoreUnavailableException>(() => group.SendAsync(A.Signal(ProcessId.Parse("p"), "m-1"), Token));
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() =>
+            group.SendAsync(A.Signal(ProcessId.Parse("p"), "m-1"), Token));
         away = false;
 
         error.Message.ShouldContain("m-1");
@@ -249,5 +276,6 @@ public sealed class FaultTests : WriteGroupTest
         (await InsertAsync(group, "p")).Status.ShouldBe(CommitStatus.Done);
     }
 
-    private static Task Throw(WriteFault fault, bool when = true) => when ? Task.FromException(new FakeFaultException(fault)) : Task.CompletedTask;
+    private static Task Throw(WriteFault fault, bool when = true) =>
+        when ? Task.FromException(new FakeFaultException(fault)) : Task.CompletedTask;
 }

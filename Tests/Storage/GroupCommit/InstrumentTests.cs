@@ -49,7 +49,8 @@ public sealed class InstrumentTests : WriteGroupTest, IDisposable
     }
 
     [Fact]
-    public void Clock_WhileNobodyListens_IsNotRead() => new WriteInstruments(Meters, static () => 0).Begin().ShouldBeNull();
+    public void Clock_WhileNobodyListens_IsNotRead() =>
+        new WriteInstruments(Meters, static () => 0).Begin().ShouldBeNull();
 
     private MeterListener Listen(Action<int> batch)
     {
@@ -58,7 +59,9 @@ public sealed class InstrumentTests : WriteGroupTest, IDisposable
             InstrumentPublished = (instrument, me) =>
             {
                 // Other tests have meters of the same name at the same time.
-                if (instrument.Meter.Scope == Meters && instrument.Name.StartsWith("orleans.workflows.store.batch.", StringComparison.Ordinal))
+                if (
+                    instrument.Meter.Scope == Meters
+                    && instrument.Name.StartsWith("orleans.workflows.store.batch.", StringComparison.Ordinal))
                 {
                     me.EnableMeasurementEvents(instrument);
                 }

@@ -4,7 +4,9 @@ using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.StorageTests.GroupCommit;
 
-/// <summary>What another session has locked waits for it; everything else goes on, and nothing is told that is not true.</summary>
+/// <summary>
+/// What another session has locked waits for it; everything else goes on, and nothing is told that is not true.
+/// </summary>
 public sealed class LockTests : WriteGroupTest
 {
     [Fact]
@@ -38,7 +40,8 @@ public sealed class LockTests : WriteGroupTest
         var second = A.Step(A.Row("p"));
         var steps = ((ProcessCommit[])[second, A.Step(second.Row)]).Select(c => group.CommitAsync(c, Token)).ToList();
 
-        (await group.SendAsync(A.Control(ProcessId.Parse("p"), "kill", MessageKind.Kill), Token)).Status.ShouldBe(MessageStatus.Stored);
+        (await group.SendAsync(A.Control(ProcessId.Parse("p"), "kill", MessageKind.Kill), Token)).Status.ShouldBe(
+            MessageStatus.Stored);
 
         steps.ShouldAllBe(static step => !step.IsCompleted);
         database.Locked.Clear();
@@ -62,9 +65,15 @@ public sealed class LockTests : WriteGroupTest
         var results = await Task.WhenAll(tasks);
 
         (await first).Status.ShouldBe(CommitStatus.Done);
-        results.Index().Where(static r => r.Item.Status is CommitStatus.Unavailable).Select(static r => r.Index).ShouldBe([7, 77, 200], "they are told to come again");
+        results
+            .Index()
+            .Where(static r => r.Item.Status is CommitStatus.Unavailable)
+            .Select(static r => r.Index)
+            .ShouldBe([7, 77, 200], "they are told to come again");
         results.Count(static r => r.Status is CommitStatus.Done).ShouldBe(253);
-        database.Tried.Count.ShouldBeLessThan(128, "whole, in parts, and in three parts one by one; and the watch's own tries");
+        database.Tried.Count.ShouldBeLessThan(
+            128,
+            "whole, in parts, and in three parts one by one; and the watch's own tries");
         guilty.ForEach(id => database.Rows.ContainsKey(id).ShouldBeFalse());
     }
 
@@ -75,7 +84,10 @@ public sealed class LockTests : WriteGroupTest
         database.Uncommitted[ProcessId.Parse("p")] = true;
         await using var group = Start(database, new GroupCommitOptions { LockPatience = TimeSpan.FromMilliseconds(1) });
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => group.SendAsync(A.Signal(ProcessId.Parse("p"), "m"), Token))).Message.ShouldContain("lock of another session");
+        (
+            await Should.ThrowAsync<StoreUnavailableException>(() =>
+                group.SendAsync(A.Signal(ProcessId.Parse("p"), "m"), Token))
+        ).Message.ShouldContain("lock of another session");
 
         database.Uncommitted.Clear();
         (await group.SendAsync(A.Signal(ProcessId.Parse("p"), "m"), Token)).Status.ShouldBe(MessageStatus.Stored);
@@ -86,7 +98,10 @@ public sealed class LockTests : WriteGroupTest
     {
         var database = new FakeDatabase
         {
-            Script = static (number, _) => number == 1 ? Task.FromException(new FakeFaultException(WriteFault.Lost, applied: false)) : Task.CompletedTask,
+            Script = static (number, _) =>
+                number == 1
+                    ? Task.FromException(new FakeFaultException(WriteFault.Lost, applied: false))
+                    : Task.CompletedTask,
         };
         var opened = 0;
         database.Opening = () =>
@@ -142,7 +157,8 @@ public sealed class LockTests : WriteGroupTest
 
         await group.DisposeAsync();
 
-        (await Task.WhenAll(steps).WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldAllBe(static r => r.Status == CommitStatus.Unavailable);
+        (await Task.WhenAll(steps).WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldAllBe(static r =>
+            r.Status == CommitStatus.Unavailable);
         group.HasEnded.ShouldBeTrue();
     }
 

@@ -12,10 +12,18 @@ public abstract class WriteGroupTest
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Makes a group that backs off for no time worth mentioning, and starts it.</summary>
-    private protected static WriteGroup Start(FakeDatabase database, GroupCommitOptions? options = null, IMeterFactory? meters = null, TimeProvider? time = null)
+    private protected static WriteGroup Start(
+        FakeDatabase database,
+        GroupCommitOptions? options = null,
+        IMeterFactory? meters = null,
+        TimeProvider? time = null)
     {
         var group = new WriteGroup(
-            (options ?? new GroupCommitOptions()) with { FirstBackOff = TimeSpan.FromTicks(1), LongestBackOff = TimeSpan.FromMilliseconds(1) },
+            (options ?? new GroupCommitOptions()) with
+            {
+                FirstBackOff = TimeSpan.FromTicks(1),
+                LongestBackOff = TimeSpan.FromMilliseconds(1),
+            },
             database,
             time ?? TimeProvider.System,
             NullLogger.Instance,
@@ -44,5 +52,6 @@ public abstract class WriteGroupTest
     }
 
     /// <summary>Starts the commit that inserts a process.</summary>
-    private protected static Task<CommitResult> InsertAsync(WriteGroup group, string id) => group.CommitAsync(A.Insert(A.Row(id)), Token);
+    private protected static Task<CommitResult> InsertAsync(WriteGroup group, string id) =>
+        group.CommitAsync(A.Insert(A.Row(id)), Token);
 }

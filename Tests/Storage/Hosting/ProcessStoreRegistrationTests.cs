@@ -27,7 +27,9 @@ public sealed class ProcessStoreRegistrationTests : SqliteTest
 
     [Fact]
     public void UseSqliteProcessStore_WithoutAPath_Throws() =>
-        Should.Throw<ArgumentException>(static () => new StubSiloBuilder().UseSqliteProcessStore(static _ => { })).Message.ShouldContain("Path");
+        Should
+            .Throw<ArgumentException>(static () => new StubSiloBuilder().UseSqliteProcessStore(static _ => { }))
+            .Message.ShouldContain("Path");
 
     [Fact]
     public async Task UseMemoryProcessStore_Shared_OutlivesASilo()
@@ -51,8 +53,12 @@ public sealed class ProcessStoreRegistrationTests : SqliteTest
     [Fact]
     public async Task UseMemoryProcessStore_NotShared_IsTheSilosOwn()
     {
-        await using var first = ((StubSiloBuilder)new StubSiloBuilder().UseMemoryProcessStore()).Services.BuildServiceProvider();
-        await using var second = ((StubSiloBuilder)new StubSiloBuilder().UseMemoryProcessStore()).Services.BuildServiceProvider();
+        await using var first = (
+            (StubSiloBuilder)new StubSiloBuilder().UseMemoryProcessStore()
+        ).Services.BuildServiceProvider();
+        await using var second = (
+            (StubSiloBuilder)new StubSiloBuilder().UseMemoryProcessStore()
+        ).Services.BuildServiceProvider();
 
         first.GetRequiredService<IProcessStore>().ShouldNotBeSameAs(second.GetRequiredService<IProcessStore>());
     }

@@ -13,7 +13,9 @@ public sealed class MigrateTests(PostgresFixture fixture)
     [Fact]
     public async Task Migrate_EmptyDatabase_MakesTheTablesAndThenFindsNothingToDo()
     {
-        var database = await (await fixture.GetServerAsync()).CreateDatabaseAsync("owf_migrate", cancellationToken: Token);
+        var database = await (await fixture.GetServerAsync()).CreateDatabaseAsync(
+            "owf_migrate",
+            cancellationToken: Token);
 
         var first = await RunAsync("migrate", "--connection-string", database);
         var second = await RunAsync("migrate", "--connection-string", database, "--json");
@@ -29,7 +31,10 @@ public sealed class MigrateTests(PostgresFixture fixture)
     public async Task Migrate_DatabaseAway_SaysSoWithoutThePassword()
     {
         var server = await fixture.GetServerAsync();
-        var database = new NpgsqlConnectionStringBuilder(server.ConnectionString("nowhere")) { Password = "geheim" }.ConnectionString;
+        var database = new NpgsqlConnectionStringBuilder(server.ConnectionString("nowhere"))
+        {
+            Password = "geheim",
+        }.ConnectionString;
 
         var ran = await RunAsync("migrate", "--connection-string", database);
 
@@ -41,7 +46,11 @@ public sealed class MigrateTests(PostgresFixture fixture)
     [Fact]
     public async Task Migrate_DatabaseAwayJson_HasTheOneShapeOfErrors()
     {
-        var ran = await RunAsync("migrate", "--json", "--connection-string", "Host=127.0.0.1;Port=1;Database=nowhere;Username=owf");
+        var ran = await RunAsync(
+            "migrate",
+            "--json",
+            "--connection-string",
+            "Host=127.0.0.1;Port=1;Database=nowhere;Username=owf");
 
         ran.ExitCode.ShouldBe(4);
         ran.Out.ShouldBeEmpty();
@@ -66,7 +75,11 @@ public sealed class MigrateTests(PostgresFixture fixture)
     {
         using StringWriter output = new(), error = new();
         var terminal = new Terminal(Stream.Null, output, error, Width: null);
-        var code = await CommandLine.RunAsync(args, terminal, static (_, _) => throw new InvalidOperationException("It needs no silo."), Token);
+        var code = await CommandLine.RunAsync(
+            args,
+            terminal,
+            static (_, _) => throw new InvalidOperationException("It needs no silo."),
+            Token);
         return (code, output.ToString(), error.ToString());
     }
 }

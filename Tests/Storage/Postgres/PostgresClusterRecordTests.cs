@@ -27,7 +27,9 @@ public sealed class PostgresClusterRecordTests(PostgresFixture fixture) : IAsync
 
         reading.ClusterId.ShouldBeNull();
         (reading.Correction, reading.Corrections).ShouldBe((TimeSpan.Zero, 0));
-        reading.Time.ShouldBeInRange(before - TimeSpan.FromMilliseconds(1), TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(1));
+        reading.Time.ShouldBeInRange(
+            before - TimeSpan.FromMilliseconds(1),
+            TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]
@@ -54,7 +56,9 @@ public sealed class PostgresClusterRecordTests(PostgresFixture fixture) : IAsync
         ids.Except(former.OfType<string>()).ShouldHaveSingleItem().ShouldBe((await _record.ReadAsync(Token)).ClusterId);
     }
 
-    /// <summary>Whatever the time says that a member writes: its clock may be wrong. Going on to write is what counts.</summary>
+    /// <summary>
+    /// Whatever the time says that a member writes: its clock may be wrong. Going on to write is what counts.
+    /// </summary>
     [Theory]
     [InlineData("- interval '10 minutes'")]
     [InlineData("+ interval '10 minutes'")]
@@ -66,7 +70,8 @@ public sealed class PostgresClusterRecordTests(PostgresFixture fixture) : IAsync
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var writing = WriteAsync("red-1", wrong, enough.Token);
 
-        var refused = await Should.ThrowAsync<ClusterRefusedException>(() => _record.ClaimAsync("blue", force: false, Token));
+        var refused = await Should.ThrowAsync<ClusterRefusedException>(() =>
+            _record.ClaimAsync("blue", force: false, Token));
         await enough.CancelAsync();
         await writing;
 
@@ -96,7 +101,8 @@ public sealed class PostgresClusterRecordTests(PostgresFixture fixture) : IAsync
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var writing = WriteAsync("old-1", "", enough.Token);
 
-        var refused = await Should.ThrowAsync<ClusterRefusedException>(() => _record.ClaimAsync("blue", force: false, Token));
+        var refused = await Should.ThrowAsync<ClusterRefusedException>(() =>
+            _record.ClaimAsync("blue", force: false, Token));
         await enough.CancelAsync();
         await writing;
 
@@ -114,29 +120,41 @@ public sealed class PostgresClusterRecordTests(PostgresFixture fixture) : IAsync
         (await _record.CorrectAsync(seen, TimeSpan.FromMinutes(7), Token)).ShouldBeFalse();
 
         var reading = await _record.ReadAsync(Token);
-        (reading.Correction, reading.CorrectedAt, reading.Corrections).ShouldBe((TimeSpan.FromMinutes(-10), seen.Time, 1));
+        (reading.Correction, reading.CorrectedAt, reading.Corrections).ShouldBe(
+            (TimeSpan.FromMinutes(-10), seen.Time, 1));
     }
 
     [Fact]
     public async Task Database_ThatIsNotThere_IsUnavailable()
     {
-        await using var nowhere = new PostgresClusterRecord((await fixture.GetServerAsync()).ConnectionString("nowhere"));
+        await using var nowhere = new PostgresClusterRecord(
+            (await fixture.GetServerAsync()).ConnectionString("nowhere"));
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => nowhere.ReadAsync(Token))).Message.ShouldContain("nowhere");
+        (await Should.ThrowAsync<StoreUnavailableException>(() => nowhere.ReadAsync(Token))).Message.ShouldContain(
+            "nowhere");
     }
 
-    private Task AddMemberAsync(string cluster, string name, int status, string wrong) => Sql.RunAsync(_database, $"""
-        INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('{cluster}') ON CONFLICT DO NOTHING;
-        INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
-        VALUES ('{cluster}', '10.0.0.1', 11111, {Math.Abs(name.GetHashCode(StringComparison.Ordinal))}, '{name}', 'host', {status}, now(), now() {wrong})
-        """);
+    private Task AddMemberAsync(string cluster, string name, int status, string wrong) =>
+        Sql.RunAsync(
+            _database,
+            $"""
+            INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('{cluster}') ON CONFLICT DO NOTHING;
+            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
+            VALUES ('{cluster}', '10.0.0.1', 11111, {Math.Abs(
+                name.GetHashCode(StringComparison.Ordinal)
+            )}, '{name}', 'host', {status}, now(), now() {wrong})
+            """
+        );
 
     private async Task WriteAsync(string name, string wrong, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
         {
-            await Sql.RunAsync(_database, $"UPDATE OrleansMembershipTable SET IAmAliveTime = now() {wrong} WHERE SiloName = '{name}'");
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Sql.RunAsync(
+                _database,
+                $"UPDATE OrleansMembershipTable SET IAmAliveTime = now() {wrong} WHERE SiloName = '{name}'");
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, enough)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

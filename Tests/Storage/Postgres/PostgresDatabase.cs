@@ -8,7 +8,8 @@ public sealed class PostgresDatabase(PostgresFixture server) : IAsyncLifetime
     public string ConnectionString { get; private set; } = "";
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => ConnectionString = await server.CreateDatabaseAsync(nameof(PostgresDatabase));
+    public async ValueTask InitializeAsync() =>
+        ConnectionString = await server.CreateDatabaseAsync(nameof(PostgresDatabase));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

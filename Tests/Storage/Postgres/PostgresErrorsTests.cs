@@ -38,13 +38,22 @@ public sealed class PostgresErrorsTests
     [Fact]
     public void Error_OfAValue_IsRefused_AndEveryOther_IsTheConnections()
     {
-        foreach (var value in (Exception[])[new ArgumentException("half a pair"), new InvalidCastException(), new OverflowException()])
+        foreach (
+            var value in (Exception[])
+                [new ArgumentException("half a pair"), new InvalidCastException(), new OverflowException()])
         {
             PostgresErrors.Classify(value).ShouldBe(WriteFault.Refused);
             PostgresErrors.LeaveDoubt(value, isOpen: false).ShouldBeFalse();
         }
 
-        foreach (var other in (Exception[])[new NpgsqlException("gone", new IOException()), new InvalidOperationException("not open"), new TimeoutException(), new OperationCanceledException()])
+        foreach (
+            var other in (Exception[])
+                [
+                    new NpgsqlException("gone", new IOException()),
+                    new InvalidOperationException("not open"),
+                    new TimeoutException(),
+                    new OperationCanceledException(),
+                ])
         {
             PostgresErrors.Classify(other).ShouldBe(WriteFault.Lost);
             PostgresErrors.LeaveDoubt(other, isOpen: true).ShouldBeTrue();
@@ -56,8 +65,12 @@ public sealed class PostgresErrorsTests
     {
         PostgresErrors.LeaveDoubt(Server("ERROR", "23514"), isOpen: true).ShouldBeFalse();
         PostgresErrors.LeaveDoubt(Server("FATAL", "57P01"), isOpen: false).ShouldBeTrue();
-        PostgresErrors.LeaveDoubt(new NpgsqlException("too long", new TimeoutException()), isOpen: true).ShouldBeFalse();
-        PostgresErrors.LeaveDoubt(new NpgsqlException("too long", new TimeoutException()), isOpen: false).ShouldBeTrue();
+        PostgresErrors
+            .LeaveDoubt(new NpgsqlException("too long", new TimeoutException()), isOpen: true)
+            .ShouldBeFalse();
+        PostgresErrors
+            .LeaveDoubt(new NpgsqlException("too long", new TimeoutException()), isOpen: false)
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -75,5 +88,6 @@ public sealed class PostgresErrorsTests
         .TextOf(new PostgresException("duplicate key", "ERROR", "ERROR", "23505", detail: "Detail redacted as it …"))
         .ShouldBe("23505: duplicate key.");
 
-    private static PostgresException Server(string severity, string sqlState) => new("what the server says", severity, severity, sqlState);
+    private static PostgresException Server(string severity, string sqlState) =>
+        new("what the server says", severity, severity, sqlState);
 }

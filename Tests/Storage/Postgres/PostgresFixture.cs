@@ -19,7 +19,8 @@ public sealed class PostgresFixture : IAsyncDisposable
     }
 
     private PostgresFixture(Func<string, Task> applySchema) =>
-        _template = new(async () => await PostgresTemplate.CreateAsync(await _server.Value, "template_workflows", applySchema));
+        _template = new(async () =>
+            await PostgresTemplate.CreateAsync(await _server.Value, "template_workflows", applySchema));
 
     /// <summary>Waits for the server.</summary>
     /// <returns>The server that all tests share: stop it nowhere, start one of your own.</returns>

@@ -19,7 +19,9 @@ public sealed class PostgresGuardTests
         Works(id).ShouldBeTrue();
         owner.Kill();
 
-        await Eventually.TrueAsync(() => !Directory.Exists(folder), "the directory of the server whose owner was killed is removed");
+        await Eventually.TrueAsync(
+            () => !Directory.Exists(folder),
+            "the directory of the server whose owner was killed is removed");
         Works(id).ShouldBeFalse("The server ends before its files are removed, and not for want of them.");
     }
 
@@ -33,7 +35,9 @@ public sealed class PostgresGuardTests
 
         owner.Kill();
 
-        await Eventually.TrueAsync(() => !Directory.Exists(server.Folder), "the directory of the stopped server whose owner was killed is removed");
+        await Eventually.TrueAsync(
+            () => !Directory.Exists(server.Folder),
+            "the directory of the stopped server whose owner was killed is removed");
     }
 
     [Fact]
@@ -78,14 +82,25 @@ public sealed class PostgresGuardTests
     // A process that has ended has no working directory, even while nobody has asked for its exit code.
     private static bool Works(int id) => Directory.Exists($"/proc/{id}/cwd/");
 
-    // The guard gets its pipe from a process that can be killed, and is in nothing else another one than the server's own.
-    private static Process StartOwner(string folder) => Process.Start(new ProcessStartInfo(
-        "/bin/sh", ["-c", "sh -c 'echo $$ >&2; exec sleep 600 2>/dev/null' | \"$@\"", "owner", .. PostgresGuard.Command(folder)])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    // The guard gets its pipe from a process that can be killed, and is in nothing else another one than the server's
+    // own.
+    private static Process StartOwner(string folder) =>
+        Process.Start(
+            new ProcessStartInfo(
+                "/bin/sh",
+                [
+                    "-c",
+                    "sh -c 'echo $$ >&2; exec sleep 600 2>/dev/null' | \"$@\"",
+                    "owner",
+                    .. PostgresGuard.Command(folder),
+                ])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     private static async Task<Process> OwnerOfAsync(Process guarded) =>
-        Process.GetProcessById(int.Parse((await guarded.StandardError.ReadLineAsync(Token))!, CultureInfo.InvariantCulture));
+        Process.GetProcessById(
+            int.Parse((await guarded.StandardError.ReadLineAsync(Token))!, CultureInfo.InvariantCulture));
 }

@@ -43,7 +43,10 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
 
         var first = steps.ConvertAll(c => _store.CommitAsync(c, Token));
         await InTimeAsync(first.Where(static (_, i) => i is < 300 or >= 600));
-        var second = steps.Where(static (_, i) => i is < 300 or >= 600).Select(c => _store.CommitAsync(A.Step(c.Row), Token)).ToList();
+        var second = steps
+            .Where(static (_, i) => i is < 300 or >= 600)
+            .Select(c => _store.CommitAsync(A.Step(c.Row), Token))
+            .ToList();
         await InTimeAsync(second);
         await _store.PingAsync(Token).WaitAsync(Bound, Token);
         first.Count(static commit => commit.IsCompleted).ShouldBe(700);
@@ -63,11 +66,17 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         (await _store.FindLockAsync(row.Id, Token)).ShouldBeNull();
         await OtherAsync("BEGIN; SELECT 1 FROM process WHERE id = 'p' FOR UPDATE");
         var step = _store.CommitAsync(A.Step(row), Token);
-        await Eventually.TrueAsync(() => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)), "the log names the session that holds the lock");
+        await Eventually.TrueAsync(
+            () => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)),
+            "the log names the session that holds the lock");
 
-        (await _store.SendAsync(A.Control(row.Id, "c:1", MessageKind.Kill), Token).WaitAsync(Bound, Token)).Status.ShouldBe(MessageStatus.Stored);
+        (
+            await _store.SendAsync(A.Control(row.Id, "c:1", MessageKind.Kill), Token).WaitAsync(Bound, Token)
+        ).Status.ShouldBe(MessageStatus.Stored);
 
-        (await _store.FindLockAsync(row.Id, Token)).ShouldNotBeNull().ShouldContain($"session {_other.ProcessID}, stranger, idle in transaction");
+        (await _store.FindLockAsync(row.Id, Token))
+            .ShouldNotBeNull()
+            .ShouldContain($"session {_other.ProcessID}, stranger, idle in transaction");
         step.IsCompleted.ShouldBeFalse();
         await OtherAsync("ROLLBACK");
         (await step).Status.ShouldBe(CommitStatus.Done);
@@ -80,8 +89,12 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         await StoredAsync("template");
         await OtherAsync($"BEGIN; {Insert("'taken-' || g", "generate_series(1, 20) AS g")}");
 
-        var taken = Enumerable.Range(1, 20).Select(i => _store.CommitAsync(A.Insert(A.Row($"taken-{i}")), Token)).ToList();
-        await InTimeAsync(Enumerable.Range(0, 300).Select(i => _store.CommitAsync(A.Insert(A.Row($"free-{i}")), Token)));
+        var taken = Enumerable
+            .Range(1, 20)
+            .Select(i => _store.CommitAsync(A.Insert(A.Row($"taken-{i}")), Token))
+            .ToList();
+        await InTimeAsync(
+            Enumerable.Range(0, 300).Select(i => _store.CommitAsync(A.Insert(A.Row($"free-{i}")), Token)));
         var told = await Task.WhenAll(taken).WaitAsync(Bound + TimeSpan.FromSeconds(2), Token);
 
         told.ShouldAllBe(static r => r.Status == CommitStatus.Unavailable);
@@ -95,9 +108,25 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         var (parent, innocent) = (await StoredAsync("template"), await StoredAsync("innocent"));
         await OtherAsync($"BEGIN; {Insert("'child'", "(SELECT 1) AS g")}");
 
-        var waits = _store.CommitAsync(A.Step(parent) with { Children = [A.Row("child") with { Parent = parent.Id, ParentStep = 0, ParentIndex = 0, Root = parent.Id }] }, Token);
+        var waits = _store.CommitAsync(
+            A.Step(parent) with
+            {
+                Children =
+                [
+                    A.Row("child") with
+                    {
+                        Parent = parent.Id,
+                        ParentStep = 0,
+                        ParentIndex = 0,
+                        Root = parent.Id,
+                    },
+                ],
+            },
+            Token);
         await InTimeAsync([_store.CommitAsync(A.Step(innocent), Token)]);
-        await Eventually.TrueAsync(() => _log.Lines.Any(static line => line.Contains("wait for locks", StringComparison.Ordinal)), "the log tells of it");
+        await Eventually.TrueAsync(
+            () => _log.Lines.Any(static line => line.Contains("wait for locks", StringComparison.Ordinal)),
+            "the log tells of it");
         waits.IsCompleted.ShouldBeFalse();
         await OtherAsync("ROLLBACK");
 
@@ -112,12 +141,20 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         await _store.SendAsync(A.Signal(row.Id, "m"), Token);
         await OtherAsync("BEGIN; SELECT 1 FROM inbox FOR UPDATE");
 
-        var marks = _store.CommitAsync(A.Step(row) with { Marks = [new MessageMark("m", MessageSeen.Consumed)] }, Token);
+        var marks = _store.CommitAsync(
+            A.Step(row) with
+            {
+                Marks = [new MessageMark("m", MessageSeen.Consumed)],
+            },
+            Token);
         var second = A.Step(innocent);
         await InTimeAsync([_store.CommitAsync(second, Token)]);
         await InTimeAsync([_store.CommitAsync(A.Step(second.Row), Token)]);
-        (await _store.SendAsync(A.Signal(innocent.Id, "m"), Token).WaitAsync(Bound, Token)).Status.ShouldBe(MessageStatus.Stored);
-        await Eventually.TrueAsync(() => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)), "the log names the session that holds the lock");
+        (await _store.SendAsync(A.Signal(innocent.Id, "m"), Token).WaitAsync(Bound, Token)).Status.ShouldBe(
+            MessageStatus.Stored);
+        await Eventually.TrueAsync(
+            () => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)),
+            "the log names the session that holds the lock");
         (await _store.FindLockAsync(row.Id, Token)).ShouldNotBeNull();
         marks.IsCompleted.ShouldBeFalse();
         await OtherAsync("ROLLBACK");
@@ -130,12 +167,15 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
     public async Task Message_ThatAnotherInsertsAndDoesNotCommit_IsToldInTime_AndTheProcessGoesOn()
     {
         var row = await StoredAsync("p");
-        await OtherAsync("BEGIN; INSERT INTO inbox (process_id, message_id, slice, kind, sent_at, payload) VALUES ('p', 'm', 0, 1, now(), '')");
+        await OtherAsync(
+            "BEGIN; INSERT INTO inbox (process_id, message_id, slice, kind, sent_at, payload) VALUES ('p', 'm', 0, 1, "
+            + "now(), '')");
 
         var send = _store.SendAsync(A.Signal(row.Id, "m"), Token);
         await InTimeAsync([_store.CommitAsync(A.Step(row), Token)]);
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => send.WaitAsync(Bound + TimeSpan.FromSeconds(2), Token));
+        await Should.ThrowAsync<StoreUnavailableException>(() =>
+            send.WaitAsync(Bound + TimeSpan.FromSeconds(2), Token));
         await OtherAsync("COMMIT");
         (await _store.SendAsync(A.Signal(row.Id, "m"), Token)).Status.ShouldBe(MessageStatus.Duplicate);
     }
@@ -149,12 +189,16 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         await OtherAsync($"BEGIN; LOCK TABLE process IN {mode} MODE");
         var step = _store.CommitAsync(A.Step(row), Token);
         await Eventually.TrueAsync(
-            () => _log.Lines.Any(static line => line.Contains("nothing can be written", StringComparison.Ordinal) && line.Contains("stranger", StringComparison.Ordinal)),
+            () =>
+                _log.Lines.Any(static line =>
+                    line.Contains("nothing can be written", StringComparison.Ordinal)
+                    && line.Contains("stranger", StringComparison.Ordinal)),
             "the log says that nothing can be written, and who is to blame");
         await OtherAsync("ROLLBACK");
 
         var result = await step;
-        (result.Status == CommitStatus.Done ? result : await _store.CommitAsync(A.Step(row), Token)).Status.ShouldBe(CommitStatus.Done);
+        (result.Status == CommitStatus.Done ? result : await _store.CommitAsync(A.Step(row), Token)).Status.ShouldBe(
+            CommitStatus.Done);
     }
 
     [Fact]
@@ -187,7 +231,8 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
     {
         foreach (var id in (string[])["p", "q"])
         {
-            (await _store.CommitAsync(A.Step((await StoredAsync(id)).Ended(A.Noon)), Token)).Status.ShouldBe(CommitStatus.Done);
+            (await _store.CommitAsync(A.Step((await StoredAsync(id)).Ended(A.Noon)), Token)).Status.ShouldBe(
+                CommitStatus.Done);
         }
 
         await OtherAsync("BEGIN; SELECT 1 FROM process WHERE id = 'p' FOR UPDATE");

@@ -28,7 +28,8 @@ public sealed class PostgresOutage : IAsyncLifetime
 
     /// <summary>Ends every connection to the database but the caller's.</summary>
     /// <returns>How many there were.</returns>
-    public Task<int> EndConnectionsAsync() => Server.TerminateBackendsAsync(Database, TestContext.Current.CancellationToken);
+    public Task<int> EndConnectionsAsync() =>
+        Server.TerminateBackendsAsync(Database, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until writers' backends wait in a given way, and tells which.</summary>
     /// <param name="waiting">How pg_stat_activity says so.</param>
@@ -38,7 +39,8 @@ public sealed class PostgresOutage : IAsyncLifetime
     {
         IReadOnlyList<int> found = [];
         await Eventually.TrueAsync(
-            async () => (found = await WritersAsync(waiting)).Count >= atLeast, $"{atLeast} writer(s) wait with {waiting}");
+            async () => (found = await WritersAsync(waiting)).Count >= atLeast,
+            $"{atLeast} writer(s) wait with {waiting}");
         return found;
     }
 
@@ -49,7 +51,9 @@ public sealed class PostgresOutage : IAsyncLifetime
     {
         await using var connection = await Sql.OpenAsync(ConnectionString);
         await using var query = new NpgsqlCommand(
-            $"SELECT coalesce(array_agg(pid), '{{}}') FROM pg_stat_activity WHERE application_name = 'orleans-workflows writers' AND {waiting}", connection);
+            $"SELECT coalesce(array_agg(pid), '{{}}') FROM pg_stat_activity WHERE application_name = "
+            + $"'orleans-workflows writers' AND {waiting}",
+            connection);
         return (int[])(await query.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
@@ -63,7 +67,11 @@ public sealed class PostgresOutage : IAsyncLifetime
     /// <returns>Completes when it is so.</returns>
     public async Task HoldCommitsAsync(bool holds)
     {
-        await Sql.RunAsync(ConnectionString, holds ? "ALTER SYSTEM SET synchronous_standby_names = 'nobody'" : "ALTER SYSTEM RESET synchronous_standby_names");
+        await Sql.RunAsync(
+            ConnectionString,
+            holds
+                ? "ALTER SYSTEM SET synchronous_standby_names = 'nobody'"
+                : "ALTER SYSTEM RESET synchronous_standby_names");
         await Sql.RunAsync(ConnectionString, "SELECT pg_reload_conf()");
 
         // The checkpointer takes the setting up when it comes to it: until then a commit of ours does not wait.
@@ -76,12 +84,20 @@ public sealed class PostgresOutage : IAsyncLifetime
     private async Task<bool> ACommitWaitsAsync()
     {
         await using var connection = await Sql.OpenAsync(ConnectionString);
-        await using var commit = new NpgsqlCommand("INSERT INTO probe VALUES (1, 'epoch') ON CONFLICT (number) DO UPDATE SET at = 'epoch'", connection);
+        await using var commit = new NpgsqlCommand(
+            "INSERT INTO probe VALUES (1, 'epoch') ON CONFLICT (number) DO UPDATE SET at = 'epoch'",
+            connection);
         var committed = commit.ExecuteNonQueryAsync(CancellationToken.None);
         var waits = false;
         await Eventually.TrueAsync(
-            async () => committed.IsCompleted
-                || (waits = await Sql.ReadAsync(ConnectionString, $"SELECT wait_event FROM pg_stat_activity WHERE pid = {connection.ProcessID}") == "SyncRep"),
+            async () =>
+                committed.IsCompleted
+                || (
+                    waits =
+                        await Sql.ReadAsync(
+                            ConnectionString,
+                            $"SELECT wait_event FROM pg_stat_activity WHERE pid = {connection.ProcessID}") == "SyncRep"
+                ),
             "a commit is done, or waits for the standby");
         if (waits)
         {

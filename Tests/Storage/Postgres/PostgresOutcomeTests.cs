@@ -6,7 +6,9 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>What callers are told is true, also when the connection or the server is lost at the worst moment.</summary>
+/// <summary>
+/// What callers are told is true, also when the connection or the server is lost at the worst moment.
+/// </summary>
 public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<PostgresOutage>, IAsyncLifetime
 {
     private readonly KeptLog<PostgresProcessStore> _log = new();
@@ -28,11 +30,24 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
     [Fact]
     public async Task Connection_KilledInItsCommit_EachCallerLearnsWhatWasStored()
     {
-        var (stepped, contested, receiver) = (await StoredAsync("stepped"), await StoredAsync("contested"), await StoredAsync("receiver"));
+        var (stepped, contested, receiver) = (
+            await StoredAsync("stepped"),
+            await StoredAsync("contested"),
+            await StoredAsync("receiver"));
         await outage.HoldCommitsAsync(true);
 
-        var insert = _store.CommitAsync(A.Insert(A.Row("new")) with { Children = [A.ChildOf(A.Row("new"), 0, 0)] }, Token);
-        var step = _store.CommitAsync(A.Step(stepped) with { Messages = [A.Signal(receiver.Id, "passed on")] }, Token);
+        var insert = _store.CommitAsync(
+            A.Insert(A.Row("new")) with
+            {
+                Children = [A.ChildOf(A.Row("new"), 0, 0)],
+            },
+            Token);
+        var step = _store.CommitAsync(
+            A.Step(stepped) with
+            {
+                Messages = [A.Signal(receiver.Id, "passed on")],
+            },
+            Token);
         var late = _store.CommitAsync(A.Step(contested with { Version = 7 }), Token);
         var send = _store.SendAsync(A.Signal(receiver.Id, "sent"), Token);
         var all = Task.WhenAll(insert, step, late, send);
@@ -40,7 +55,8 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await Eventually.TrueAsync(
             async () =>
             {
-                // Each is killed when its backend has committed and only waits to say so; what a later batch writes waits again.
+                // Each is killed when its backend has committed and only waits to say so; what a later batch writes
+                // waits again.
                 foreach (var backend in await outage.WritersAsync("wait_event = 'SyncRep'"))
                 {
                     await outage.EndAsync(backend);
@@ -62,7 +78,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await ShouldBeWholeAsync("new/0.0", 1);
         await ShouldBeWholeAsync("stepped", 2);
         await ShouldBeWholeAsync("contested", 1);
-        (await _store.ReadInboxAsync(receiver.Id, Token)).Select(static m => m.MessageId).Order().ShouldBe(["passed on", "sent"]);
+        (await _store.ReadInboxAsync(receiver.Id, Token))
+            .Select(static m => m.MessageId)
+            .Order()
+            .ShouldBe(["passed on", "sent"]);
     }
 
     [Fact]
@@ -100,7 +119,8 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         var session = new PostgresWriteSession(connection);
         await connection.CloseAsync();
 
-        var error = await Should.ThrowAsync<InvalidOperationException>(() => session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
+        var error = await Should.ThrowAsync<InvalidOperationException>(() =>
+            session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
 
         PostgresErrors.Classify(error).ShouldBe(WriteFault.Lost);
         session.IsBroken.ShouldBeTrue();
@@ -115,7 +135,8 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await using var connection = await Sql.OpenAsync($"{outage.ConnectionString};Command Timeout=1");
         await using var session = new PostgresWriteSession(connection);
 
-        var error = await Should.ThrowAsync<NpgsqlException>(() => session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
+        var error = await Should.ThrowAsync<NpgsqlException>(() =>
+            session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
 
         PostgresErrors.Classify(error).ShouldBe(WriteFault.Lost);
         session.OutcomeUnknown.ShouldBeFalse();
@@ -139,7 +160,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
             var results = await Task.WhenAll(rows.Select(row => _store.CommitAsync(A.Step(row), Token)));
 
             results.Where(static (_, i) => i != 17).ShouldAllBe(static r => r.Status == CommitStatus.Done);
-            results[17].ShouldSatisfyAllConditions(r => r.Status.ShouldBe(CommitStatus.Rejected), r => r.Reason.ShouldNotBeNull().ShouldContain("this row fails"));
+            results[17]
+                .ShouldSatisfyAllConditions(
+                    r => r.Status.ShouldBe(CommitStatus.Rejected),
+                    r => r.Reason.ShouldNotBeNull().ShouldContain("this row fails"));
         }
         finally
         {
@@ -154,7 +178,9 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await StoredAsync("bad");
         await Sql.RunAsync(outage.ConnectionString, """UPDATE process SET tags = '{"a": 1}' WHERE id = 'bad'""");
 
-        var (good, bad) = (_store.LoadAsync(ProcessId.Parse("good"), Token), _store.LoadAsync(ProcessId.Parse("bad"), Token));
+        var (good, bad) = (
+            _store.LoadAsync(ProcessId.Parse("good"), Token),
+            _store.LoadAsync(ProcessId.Parse("bad"), Token));
 
         (await good)!.Row.Version.ShouldBe(1);
         (await Should.ThrowAsync<WorkflowException>(() => bad)).Message.ShouldContain("process bad");
@@ -165,12 +191,16 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
     {
         var (first, second) = (await StoredAsync("p1"), await StoredAsync("p2"));
         await using var other = await Sql.OpenAsync(outage.ConnectionString);
-        await using var connection = await Sql.OpenAsync($"{outage.ConnectionString};Application Name=orleans-workflows writers");
+        await using var connection = await Sql.OpenAsync(
+            $"{outage.ConnectionString};Application Name=orleans-workflows writers");
         await using var session = new PostgresWriteSession(connection);
 
         // The other would find the deadlock only after a minute, so it is the batch's that is found.
-        await Sql.RunAsync(other, "SET deadlock_timeout = '1min'; BEGIN; SELECT 1 FROM process WHERE id = 'p2' FOR UPDATE");
-        var batch = Should.ThrowAsync<NpgsqlException>(() => session.ExecuteAsync([new CommitItem(A.Step(first)), new CommitItem(A.Step(second))], Token));
+        await Sql.RunAsync(
+            other,
+            "SET deadlock_timeout = '1min'; BEGIN; SELECT 1 FROM process WHERE id = 'p2' FOR UPDATE");
+        var batch = Should.ThrowAsync<NpgsqlException>(() =>
+            session.ExecuteAsync([new CommitItem(A.Step(first)), new CommitItem(A.Step(second))], Token));
         await outage.WritersThatWaitAsync("wait_event_type = 'Lock'");
         await Sql.RunAsync(other, "SELECT 1 FROM process WHERE id = 'p1' FOR UPDATE; COMMIT");
 
@@ -188,7 +218,9 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
             await load.GoesOnAsync(round * 200);
 
             // In this very moment the store may be between two connections.
-            await Eventually.TrueAsync(async () => await outage.EndConnectionsAsync() > 0, "there is a connection to terminate");
+            await Eventually.TrueAsync(
+                async () => await outage.EndConnectionsAsync() > 0,
+                "there is a connection to terminate");
         }
 
         await load.GoesOnAsync(1_500);
@@ -226,7 +258,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         for (var round = 0; round < 60; round++)
         {
             var mine = rows.Select(A.Step).ToList();
-            var theirs = rows.Reverse().Select(row => A.Step(row) with { Messages = [A.Signal(rows[0].Id, $"{round}-{row.Id}")] }).Reverse().ToList();
+            var theirs = rows.Reverse()
+                .Select(row => A.Step(row) with { Messages = [A.Signal(rows[0].Id, $"{round}-{row.Id}")] })
+                .Reverse()
+                .ToList();
 
             var results = await Task.WhenAll(
                 Task.Run(() => Task.WhenAll(mine.Select(c => _store.CommitAsync(c, Token))), Token),
@@ -234,7 +269,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
 
             for (var i = 0; i < rows.Length; i++)
             {
-                new[] { results[0][i].Status, results[1][i].Status }.Order().ToArray().ShouldBe([CommitStatus.Done, CommitStatus.Conflict], $"round {round}, row {i}");
+                new[] { results[0][i].Status, results[1][i].Status }
+                    .Order()
+                    .ToArray()
+                    .ShouldBe([CommitStatus.Done, CommitStatus.Conflict], $"round {round}, row {i}");
                 rows[i] = results[0][i].Status is CommitStatus.Done ? mine[i].Row : theirs[i].Row;
             }
         }
@@ -257,7 +295,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
 
         var results = await Task.WhenAll(commits.Select(c => _store.CommitAsync(c, Token)));
 
-        results.Index().Where(static r => r.Item.Status is not CommitStatus.Done).Select(static r => (r.Index, r.Item.Status))
+        results
+            .Index()
+            .Where(static r => r.Item.Status is not CommitStatus.Done)
+            .Select(static r => (r.Index, r.Item.Status))
             .ShouldBe([(17, CommitStatus.Rejected), (63, CommitStatus.Rejected), (80, CommitStatus.Rejected)]);
         await Should.ThrowAsync<WorkflowException>(() => poisonedMessage);
         await ShouldBeWholeAsync("p17", 1);
@@ -269,7 +310,8 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
     [InlineData("XX001")]
     public async Task Rows_ThatATriggerRefuses_AreRejected_AndTheOthersGoOn(string sqlState)
     {
-        var rows = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => StoredAsync($"{(i % 10 == 7 ? "poison" : "p")}{i:00}")));
+        var rows = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(i => StoredAsync($"{(i % 10 == 7 ? "poison" : "p")}{i:00}")));
         await Sql.RunAsync(
             outage.ConnectionString,
             $"""
@@ -278,9 +320,13 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
             """);
         try
         {
-            var results = await Task.WhenAll(rows.Select(row => _store.CommitAsync(A.Step(row), Token))).WaitAsync(TimeSpan.FromSeconds(30), Token);
+            var results = await Task.WhenAll(rows.Select(row => _store.CommitAsync(A.Step(row), Token)))
+                .WaitAsync(TimeSpan.FromSeconds(30), Token);
 
-            results.Index().Where(static r => r.Item.Status is not CommitStatus.Done).Select(static r => (r.Index, r.Item.Status))
+            results
+                .Index()
+                .Where(static r => r.Item.Status is not CommitStatus.Done)
+                .Select(static r => (r.Index, r.Item.Status))
                 .ShouldBe(Enumerable.Range(0, 10).Select(static i => ((i * 10) + 7, CommitStatus.Rejected)));
         }
         finally
@@ -296,7 +342,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         return insert.Row;
     }
 
-    /// <summary>Sees that a ping finds the store out: it is told so, or waits behind batches whose outcome only the server knows.</summary>
+    /// <summary>
+    /// Sees that a ping finds the store out: it is told so, or waits behind batches whose outcome only the server
+    /// knows.
+    /// </summary>
     private async Task ShouldNotAnswerAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -78,9 +78,11 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
         var mine = With(database, static c => c.SearchPath = "mine, public");
 
         await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.VerifyAsync(mine, Token));
-        (await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(mine, Token))).Message
-            .ShouldContain("to begin another cluster before them, set Search Path='\"mine\"'");
-        (await PostgresSchema.ApplyAsync(With(database, static c => c.SearchPath = "mine"), Token)).ShouldContain("0001-processes.sql");
+        (
+            await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(mine, Token))
+        ).Message.ShouldContain("to begin another cluster before them, set Search Path='\"mine\"'");
+        (await PostgresSchema.ApplyAsync(With(database, static c => c.SearchPath = "mine"), Token)).ShouldContain(
+            "0001-processes.sql");
 
         await RunsIn("mine", mine);
         (await Sql.ReadAsync(database, "SELECT count(*)::text FROM public.process")).ShouldBe("1");

@@ -27,7 +27,9 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
             {
                 Settings =
                 [
-                    "session_preload_libraries=auto_explain", "auto_explain.log_min_duration=0", "auto_explain.log_analyze=on",
+                    "session_preload_libraries=auto_explain",
+                    "auto_explain.log_min_duration=0",
+                    "auto_explain.log_analyze=on",
                     "auto_explain.log_nested_statements=on",
                 ],
             },
@@ -62,16 +64,31 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         await _store.ReadReportsAsync(tree, tree: false, ReportLevel.Report, 10, 100, Token);
         await _store.ReadReportsAsync(tree, tree: true, ReportLevel.Report, 10, 100, Token);
         await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), null, 100, Token);
-        await _store.ScanDueAsync(SliceRange.All, A.Noon.AddYears(1), new DueProcess(ProcessId.Parse("w00500"), A.Noon.AddSeconds(500), new NeededType("order", 1)), 100, Token);
+        await _store.ScanDueAsync(
+            SliceRange.All,
+            A.Noon.AddYears(1),
+            new DueProcess(ProcessId.Parse("w00500"), A.Noon.AddSeconds(500), new NeededType("order", 1)),
+            100,
+            Token);
         await _store.ListOwnersAsync(Token);
         await _store.ScanOwnedAsync("silo-1", SliceRange.All, ProcessId.Parse("p05000"), 100, Token);
         await _store.ScanUnseenAsync(SliceRange.All, A.Noon.AddYears(1), 10, 100, Token);
-        foreach (var query in (ProcessQuery[])
-        [
-            new(), new() { Order = ProcessOrder.OldestFirst }, new() { Type = "rare" }, new() { States = [ProcessState.Waiting, ProcessState.Excepted] },
-            new() { Paused = true }, new() { HasIncident = true }, new() { Parent = tree }, new() { Root = tree }, new() { Tags = tag },
-            new() { CreatedFrom = A.Noon.AddSeconds(300), CreatedBefore = A.Noon.AddSeconds(400) }, new() { IdPrefix = "p0123" }, new() { RootsOnly = true },
-        ])
+        foreach (
+            var query in (ProcessQuery[])
+                [
+                    new(),
+                    new() { Order = ProcessOrder.OldestFirst },
+                    new() { Type = "rare" },
+                    new() { States = [ProcessState.Waiting, ProcessState.Excepted] },
+                    new() { Paused = true },
+                    new() { HasIncident = true },
+                    new() { Parent = tree },
+                    new() { Root = tree },
+                    new() { Tags = tag },
+                    new() { CreatedFrom = A.Noon.AddSeconds(300), CreatedBefore = A.Noon.AddSeconds(400) },
+                    new() { IdPrefix = "p0123" },
+                    new() { RootsOnly = true },
+                ])
         {
             var page = await _store.ListAsync(query with { PageSize = 50 }, Token);
             if (page.Next is not null)
@@ -81,18 +98,28 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         }
 
         await _store.PurgeAsync(A.Noon.AddYears(1), 5, Token);
-        var rows = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i => (await _store.LoadAsync(ProcessId.Parse($"p{i:00000}"), Token))!.Row));
-        await Task.WhenAll(rows.Select((row, i) => _store.CommitAsync(
-            A.Step(row) with
-            {
-                Children = [A.ChildOf(row, 0, 0)],
-                Messages = [A.Signal(rows[(i + 1) % 50].Id, $"m{i}")],
-                Reports = [new ReportLine(A.Noon, ReportLevel.Report, "first", 1, "said")],
-                Marks = [new MessageMark("none", MessageSeen.Consumed)],
-                CloseInbox = true,
-                ToChildren = [A.Control(row.Id, "pause", MessageKind.Pause), A.Control(row.Id, "kill", MessageKind.Kill)],
-            },
-            Token)));
+        var rows = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(async i => (await _store.LoadAsync(ProcessId.Parse($"p{i:00000}"), Token))!.Row));
+        await Task.WhenAll(
+            rows.Select(
+                (row, i) =>
+                    _store.CommitAsync(
+                        A.Step(row) with
+                        {
+                            Children = [A.ChildOf(row, 0, 0)],
+                            Messages = [A.Signal(rows[(i + 1) % 50].Id, $"m{i}")],
+                            Reports = [new ReportLine(A.Noon, ReportLevel.Report, "first", 1, "said")],
+                            Marks = [new MessageMark("none", MessageSeen.Consumed)],
+                            CloseInbox = true,
+                            ToChildren =
+                            [
+                                A.Control(row.Id, "pause", MessageKind.Pause),
+                                A.Control(row.Id, "kill", MessageKind.Kill),
+                            ],
+                        },
+                        Token)));
         await _store.SendAsync(A.Signal(rows[0].Id, "sent"), Token);
 
         // Plans are logged when their statements end; the last one's is there when a later statement's is.
@@ -106,28 +133,46 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
     public async Task Steps_OfLongProcesses_AreHeapOnlyUpdates()
     {
         await Sql.RunAsync(_database, "SELECT pg_stat_reset()");
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
-        {
-            var insert = A.Insert(A.Row($"long{i}"));
-            (await _store.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
-            var row = insert.Row;
-            for (var step = 0; step < 99; step++)
-            {
-                var commit = A.Step(row with { Checkpoint = new byte[400 + step], StatusText = $"step {step}", UpdatedAt = A.Noon.AddSeconds(step) });
-                (await _store.CommitAsync(commit, Token)).Status.ShouldBe(CommitStatus.Done);
-                row = commit.Row;
-            }
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(async i =>
+                {
+                    var insert = A.Insert(A.Row($"long{i}"));
+                    (await _store.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
+                    var row = insert.Row;
+                    for (var step = 0; step < 99; step++)
+                    {
+                        var commit = A.Step(
+                            row with
+                            {
+                                Checkpoint = new byte[400 + step],
+                                StatusText = $"step {step}",
+                                UpdatedAt = A.Noon.AddSeconds(step),
+                            });
+                        (await _store.CommitAsync(commit, Token)).Status.ShouldBe(CommitStatus.Done);
+                        row = commit.Row;
+                    }
 
-            (await _store.CommitAsync(A.Step(row.Ended(A.Noon.AddHours(1))), Token)).Status.ShouldBe(CommitStatus.Done);
-        }));
+                    (await _store.CommitAsync(A.Step(row.Ended(A.Noon.AddHours(1))), Token)).Status.ShouldBe(
+                        CommitStatus.Done);
+                }));
 
         // A backend reports its counts when it is idle, at the latest when it ends.
         await _store.DisposeAsync();
         await Eventually.TrueAsync(
-            async () => await Sql.ReadAsync(_database, "SELECT (n_tup_upd >= 5000)::text FROM pg_stat_user_tables WHERE relname = 'process'") == "true",
+            async () =>
+                await Sql.ReadAsync(
+                    _database,
+                    "SELECT (n_tup_upd >= 5000)::text FROM pg_stat_user_tables WHERE relname = 'process'") == "true",
             "5,000 updates are counted");
         var share = double.Parse(
-            (await Sql.ReadAsync(_database, "SELECT (100.0 * n_tup_hot_upd / n_tup_upd)::text FROM pg_stat_user_tables WHERE relname = 'process'"))!,
+            (
+                await Sql.ReadAsync(
+                    _database,
+                    "SELECT (100.0 * n_tup_hot_upd / n_tup_upd)::text FROM pg_stat_user_tables WHERE relname = "
+                    + "'process'")
+            )!,
             CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper?.WriteLine($"{share:0.0} % of the updates are heap-only.");
         share.ShouldBeGreaterThanOrEqualTo(95);
@@ -143,7 +188,8 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
     private static long RowsRead(string plan) => RowCount().Matches(plan).Max(static match =>
         match.Groups[3].Success ? Number(match, 3) : Number(match, 1) * Number(match, 2));
 
-    private static long Number(Match match, int group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+    private static long Number(Match match, int group) =>
+        long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     private async Task<List<string>> PlansAsync()
     {
@@ -159,7 +205,14 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
                 return (text = await reader.ReadToEndAsync(Token)).Contains(Marker, StringComparison.Ordinal);
             },
             "the plan of the last statement is logged");
-        return [.. text.Split("LOG:  duration:").Skip(1).Where(static plan => plan.Contains("plan:", StringComparison.Ordinal) && !plan.Contains(Marker, StringComparison.Ordinal))];
+        return
+        [
+            .. text.Split("LOG:  duration:")
+                .Skip(1)
+                .Where(static plan =>
+                    plan.Contains("plan:", StringComparison.Ordinal)
+                    && !plan.Contains(Marker, StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>Makes a database in which reading a whole table would show.</summary>
@@ -179,7 +232,8 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
                 CASE WHEN state = 1 AND i % 400 <> 3 THEN 'silo-' || i % 3 END, i % 256, 1, gen_random_uuid(), 'start-' || i,
                 CASE WHEN i % 700 = 0 THEN '{"customer":"rare"}' ELSE '{}' END::jsonb, ''::bytea, ''::bytea
             FROM (SELECT i, CASE i % 3 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE 3 END AS state,
-                CASE WHEN i % 3 = 1 THEN 'w' ELSE 'p' END || lpad(i::text, 5, '0') AS id FROM generate_series(0, {{Rows - 1}}) AS i) AS g;
+                CASE WHEN i % 3 = 1 THEN 'w' ELSE 'p' END || lpad(i::text, 5, '0') AS id FROM generate_series(0, {{Rows
+                - 1}}) AS i) AS g;
             UPDATE process SET id = 'p' || substr(id, 2) WHERE substr(id, 2)::integer < 50;
             UPDATE process SET state = 1, paused = false, incident = NULL, owner = 'silo-1', due_at = NULL, finished_at = NULL WHERE id < 'p00050';
             UPDATE process SET root = id, parent = NULL WHERE id < 'p00050';

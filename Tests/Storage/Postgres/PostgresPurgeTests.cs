@@ -20,7 +20,11 @@ public sealed class PostgresPurgeTests(PostgresFixture fixture)
         var line = new ReportLine(A.Noon, ReportLevel.Report, "first", 1, "said");
         await WriteAsync(root with { Children = [child], Reports = [line] });
         await store.SendAsync(A.Signal(child.Id, "m"), Token);
-        await WriteAsync(A.Step(child.Ended(A.Noon) with { LastOperation = root.OperationId }) with { Reports = [line] });
+        await WriteAsync(
+            A.Step(child.Ended(A.Noon) with { LastOperation = root.OperationId }) with
+            {
+                Reports = [line],
+            });
         await WriteAsync(A.Step(root.Row.Ended(A.Noon)));
         (await CountsAsync()).ShouldBe("2 4 2 1");
 
@@ -28,10 +32,13 @@ public sealed class PostgresPurgeTests(PostgresFixture fixture)
 
         (await CountsAsync()).ShouldBe("0 0 0 0");
 
-        async Task WriteAsync(ProcessCommit commit) => (await store.CommitAsync(commit, Token)).Status.ShouldBe(CommitStatus.Done);
+        async Task WriteAsync(ProcessCommit commit) =>
+            (await store.CommitAsync(commit, Token)).Status.ShouldBe(CommitStatus.Done);
 
-        Task<string?> CountsAsync() => Sql.ReadAsync(
-            database,
-            "SELECT concat_ws(' ', (SELECT count(*) FROM process), (SELECT count(*) FROM history), (SELECT count(*) FROM report), (SELECT count(*) FROM inbox))");
+        Task<string?> CountsAsync() =>
+            Sql.ReadAsync(
+                database,
+                "SELECT concat_ws(' ', (SELECT count(*) FROM process), (SELECT count(*) FROM history), (SELECT "
+                + "count(*) FROM report), (SELECT count(*) FROM inbox))");
     }
 }

@@ -15,7 +15,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture)
     {
         var database = await EmptyAsync("apply");
 
-        var executed = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostgresSchema.ApplyAsync(database, Token)));
+        var executed = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => PostgresSchema.ApplyAsync(database, Token)));
 
         executed.SelectMany(static e => e).ShouldContain("0001-processes.sql");
         executed.SelectMany(static e => e).ShouldBeUnique();
@@ -41,7 +42,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture)
         var database = await EmptyAsync("failing");
         await Sql.RunAsync(database, "CREATE TABLE inbox (mine integer)");
 
-        var error = await Should.ThrowAsync<StoreUnavailableException>(() => PostgresSchema.ApplyAsync(database, Token));
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() =>
+            PostgresSchema.ApplyAsync(database, Token));
 
         error.Message.ShouldContain("0001-processes.sql");
         error.Message.ShouldContain("inbox");
@@ -58,7 +60,9 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture)
 
         await store.DisposeAsync();
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => store.LoadAsync(ProcessId.Parse("p"), Token))).Message.ShouldContain("is closed");
+        (
+            await Should.ThrowAsync<StoreUnavailableException>(() => store.LoadAsync(ProcessId.Parse("p"), Token))
+        ).Message.ShouldContain("is closed");
         (await store.CommitAsync(A.Insert(A.Row("p")), Token)).Status.ShouldBe(CommitStatus.Unavailable);
     }
 
@@ -68,17 +72,23 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture)
         var database = await EmptyAsync("sorted");
         await PostgresSchema.ApplyAsync(database, Token);
 
-        (await Sql.ReadAsync(
-            database,
-            "SELECT string_agg(DISTINCT collation_name, ',') FROM information_schema.columns WHERE table_name IN ('process', 'inbox') AND column_name IN ('id', 'root', 'parent', 'owner', 'type', 'process_id', 'message_id', 'sender')"))
-            .ShouldBe("C");
+        (
+            await Sql.ReadAsync(
+                database,
+                "SELECT string_agg(DISTINCT collation_name, ',') FROM information_schema.columns WHERE table_name IN "
+                + "('process', 'inbox') AND column_name IN ('id', 'root', 'parent', 'owner', 'type', 'process_id', "
+                + "'message_id', 'sender')")
+        ).ShouldBe("C");
     }
 
     [Fact]
     public async Task Database_ThatIsNotThere_IsNamedWithoutThePassword()
     {
         var server = await fixture.GetServerAsync();
-        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString("nowhere")) { Password = "secret-word" }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString("nowhere"))
+        {
+            Password = "secret-word",
+        }.ConnectionString;
 
         var errors = new[]
         {

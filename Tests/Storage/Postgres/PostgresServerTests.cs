@@ -19,10 +19,18 @@ public sealed class PostgresServerTests(PostgresFixture fixture)
     {
         var database = await fixture.CreateDatabaseAsync(nameof(PostgresServerTests));
 
-        (await Sql.ReadAsync(database, "SELECT pg_encoding_to_char(encoding) || ' ' || datcollate || ' ' || datctype FROM pg_database WHERE datname = current_database()"))
-            .ShouldBe("UTF8 C C");
-        (await Sql.ReadAsync(database, "SELECT current_setting('fsync') || ' ' || current_setting('synchronous_commit') || ' ' || current_setting('full_page_writes')"))
-            .ShouldBe("on on on");
+        (
+            await Sql.ReadAsync(
+                database,
+                "SELECT pg_encoding_to_char(encoding) || ' ' || datcollate || ' ' || datctype FROM pg_database WHERE "
+                + "datname = current_database()")
+        ).ShouldBe("UTF8 C C");
+        (
+            await Sql.ReadAsync(
+                database,
+                "SELECT current_setting('fsync') || ' ' || current_setting('synchronous_commit') || ' ' || "
+                + "current_setting('full_page_writes')")
+        ).ShouldBe("on on on");
     }
 
     [Fact]
@@ -32,7 +40,8 @@ public sealed class PostgresServerTests(PostgresFixture fixture)
 
         ListeningAddresses(server.Port).ShouldBe(["0100007F"]);
         File.Exists(Path.Combine(server.Folder, $".s.PGSQL.{server.Port}")).ShouldBeTrue();
-        (await Sql.ReadAsync(server.ConnectionString("postgres"), "SHOW unix_socket_directories")).ShouldBe(server.Folder);
+        (await Sql.ReadAsync(server.ConnectionString("postgres"), "SHOW unix_socket_directories")).ShouldBe(
+            server.Folder);
     }
 
     [Fact]
@@ -46,7 +55,8 @@ public sealed class PostgresServerTests(PostgresFixture fixture)
 
         users.ShouldAllBe(static user => user != "0");
         groups.Split([' ', '\t']).ShouldNotContain("0");
-        new DirectoryInfo(server.Folder).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        new DirectoryInfo(server.Folder).UnixFileMode.ShouldBe(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -73,12 +83,18 @@ public sealed class PostgresServerTests(PostgresFixture fixture)
     [Fact]
     public async Task Server_WithSettings_HasThem_BesideAnother()
     {
-        await using var quick = await PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["fsync=off", "max_connections=17"] }, Token);
+        await using var quick = await PostgresServer.StartAsync(
+            new PostgresServerOptions { Settings = ["fsync=off", "max_connections=17"] },
+            Token);
         var shared = await fixture.GetServerAsync();
 
-        (await Sql.ReadAsync(quick.ConnectionString("postgres"), "SELECT current_setting('fsync') || ' ' || current_setting('max_connections')")).ShouldBe("off 17");
-        (await Sql.ReadAsync(shared.ConnectionString("postgres"), "SHOW data_directory"))
-            .ShouldNotBe(await Sql.ReadAsync(quick.ConnectionString("postgres"), "SHOW data_directory"));
+        (
+            await Sql.ReadAsync(
+                quick.ConnectionString("postgres"),
+                "SELECT current_setting('fsync') || ' ' || current_setting('max_connections')")
+        ).ShouldBe("off 17");
+        (await Sql.ReadAsync(shared.ConnectionString("postgres"), "SHOW data_directory")).ShouldNotBe(
+            await Sql.ReadAsync(quick.ConnectionString("postgres"), "SHOW data_directory"));
     }
 
     [Fact]
@@ -90,25 +106,31 @@ public sealed class PostgresServerTests(PostgresFixture fixture)
         var usual = new PostgresServerOptions().NextPort;
         var proposals = 0;
 
-        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { NextPort = () => proposals++ == 0 ? occupied : usual() }, Token);
+        await using var server = await PostgresServer.StartAsync(
+            new PostgresServerOptions { NextPort = () => proposals++ == 0 ? occupied : usual() },
+            Token);
 
         proposals.ShouldBeGreaterThan(1);
         server.Port.ShouldNotBe(occupied);
-        (await Sql.ReadAsync(server.ConnectionString("postgres"), "SHOW port")).ShouldBe(server.Port.ToString(CultureInfo.InvariantCulture));
+        (await Sql.ReadAsync(server.ConnectionString("postgres"), "SHOW port")).ShouldBe(
+            server.Port.ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public async Task Setting_Unknown_FailsWithTheLog()
     {
-        var start = () => PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["no_such_setting=1"] }, Token);
+        var start = () =>
+            PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["no_such_setting=1"] }, Token);
 
-        (await Should.ThrowAsync<InvalidOperationException>(start)).Message.ShouldContain("unrecognized configuration parameter \"no_such_setting\"");
+        (await Should.ThrowAsync<InvalidOperationException>(start)).Message.ShouldContain(
+            "unrecognized configuration parameter \"no_such_setting\"");
     }
 
     [Fact]
     public async Task Binaries_Missing_NamesWhatToInstall()
     {
-        var start = () => PostgresServer.StartAsync(new PostgresServerOptions { SearchPath = ["/nonexistent/bin"] }, Token);
+        var start = () =>
+            PostgresServer.StartAsync(new PostgresServerOptions { SearchPath = ["/nonexistent/bin"] }, Token);
 
         var message = (await Should.ThrowAsync<FileNotFoundException>(start)).Message;
         message.ShouldContain("the Debian package 'postgresql'");
@@ -129,27 +151,40 @@ public sealed class PostgresServerTests(PostgresFixture fixture)
 
         (await server.TerminateBackendsAsync("terminated", Token)).ShouldBe(2);
 
-        (await Should.ThrowAsync<PostgresException>(() => Sql.RunAsync(first, "SELECT 1"))).SqlState.ShouldBe(PostgresErrorCodes.AdminShutdown);
+        (await Should.ThrowAsync<PostgresException>(() => Sql.RunAsync(first, "SELECT 1"))).SqlState.ShouldBe(
+            PostgresErrorCodes.AdminShutdown);
         await Sql.RunAsync(spared, "SELECT 1");
         await server.DropDatabaseAsync("spared", Token);
         await server.DropDatabaseAsync("terminated", Token);
-        (await Sql.ReadAsync(server.ConnectionString("postgres"), "SELECT count(*)::text FROM pg_database WHERE datname IN ('spared', 'terminated')")).ShouldBe("0");
+        (
+            await Sql.ReadAsync(
+                server.ConnectionString("postgres"),
+                "SELECT count(*)::text FROM pg_database WHERE datname IN ('spared', 'terminated')")
+        ).ShouldBe("0");
     }
 
     [Fact]
     public async Task Template_Copied_EachCopyHasTheSchemaAndItsOwnRows()
     {
         var server = await fixture.GetServerAsync();
-        var template = await PostgresTemplate.CreateAsync(server, "template_of_test", static database => Sql.RunAsync(database, "CREATE TABLE t (x int)"), Token);
+        var template = await PostgresTemplate.CreateAsync(
+            server,
+            "template_of_test",
+            static database => Sql.RunAsync(database, "CREATE TABLE t (x int)"),
+            Token);
 
-        var copies = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => template.CopyAsync(new string('n', 80), Token)));
+        var copies = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => template.CopyAsync(new string('n', 80), Token)));
         await Sql.RunAsync(copies[0], "INSERT INTO t VALUES (1)");
 
         copies.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
-        (await Task.WhenAll(copies.Select(static copy => Sql.ReadAsync(copy, "SELECT count(*)::text FROM t")))).ShouldBe(["1", "0", "0"]);
+        (
+            await Task.WhenAll(copies.Select(static copy => Sql.ReadAsync(copy, "SELECT count(*)::text FROM t")))
+        ).ShouldBe(["1", "0", "0"]);
     }
 
-    // The kernel writes each address as a number of the machine's byte order, and 0A is the state of a listening socket.
+    // The kernel writes each address as a number of the machine's byte order, and 0A is the state of a listening
+    // socket.
     private static string[] ListeningAddresses(int port) =>
     [
         .. SocketTables

@@ -6,7 +6,9 @@ using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>Sessions name their silo, do not outlive it for long, and can be ended by others in whatever it froze.</summary>
+/// <summary>
+/// Sessions name their silo, do not outlive it for long, and can be ended by others in whatever it froze.
+/// </summary>
 public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture<PostgresOutage>
 {
     private const string Dead = "10.0.0.1:11111@123456789";
@@ -25,7 +27,12 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         await store.PingAsync(Token);
         await store.ListOwnersAsync(Token);
 
-        var names = (await Sql.ReadAsync(outage.ConnectionString, "SELECT string_agg(DISTINCT application_name, ';') FROM pg_stat_activity WHERE application_name LIKE 'orleans-workflows %'"))!.Split(';');
+        var names = (
+            await Sql.ReadAsync(
+                outage.ConnectionString,
+                "SELECT string_agg(DISTINCT application_name, ';') FROM pg_stat_activity WHERE application_name LIKE "
+                + "'orleans-workflows %'")
+        )!.Split(';');
         names.ShouldContain(n => name == null || n == name);
         names.Length.ShouldBe(2);
         names.ShouldAllBe(n => PostgresSessions.Endings(silo).Any(n.EndsWith), "the whole name is kept");
@@ -36,9 +43,13 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
     [Fact]
     public async Task Sessions_OfAWriter_HaveBoundsOfOurOwn_UnlessTheyAreGiven()
     {
-        await using var ours = new PostgresConnections(new NpgsqlConnectionStringBuilder(outage.ConnectionString), Dead);
+        await using var ours = new PostgresConnections(
+            new NpgsqlConnectionStringBuilder(outage.ConnectionString),
+            Dead);
         await using var given = new PostgresConnections(
-            new NpgsqlConnectionStringBuilder($"{outage.ConnectionString};Options=-c tcp_user_timeout=7000;Application Name={new string('n', 60)}"), Dead);
+            new NpgsqlConnectionStringBuilder(
+                $"{outage.ConnectionString};Options=-c tcp_user_timeout=7000;Application Name={new string('n', 60)}"),
+            Dead);
 
         (await SettingsAsync(ours)).ShouldBe("250ms 10s 5 2 3 10000");
         (await SettingsAsync(given)).ShouldBe("250ms 10s 5 2 3 7000");
@@ -63,14 +74,28 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         await using var idle = await RawSession.OpenAsync(outage.ConnectionString, name);
         await using var half = await RawSession.OpenAsync(outage.ConnectionString, name);
         await using var full = await RawSession.OpenAsync(outage.ConnectionString, name);
-        await using var other = await RawSession.OpenAsync(outage.ConnectionString, $"orleans-workflows writers {Alive}");
+        await using var other = await RawSession.OpenAsync(
+            outage.ConnectionString,
+            $"orleans-workflows writers {Alive}");
         await idle.QueryAsync("BEGIN; SELECT 1 FROM process WHERE id = 'idle' FOR UPDATE");
         await half.BeginBatchAsync("SELECT 1 FROM process WHERE id = 'half' FOR UPDATE");
-        await full.QueryAsync("BEGIN; SELECT 1 FROM process WHERE id = 'full' FOR UPDATE; SELECT repeat('x', 1000) FROM generate_series(1, 100000)");
-        foreach (var shape in (string[])["state = 'idle in transaction'", "state = 'active' AND wait_event = 'ClientRead'", "state = 'active' AND wait_event = 'ClientWrite'"])
+        await full.QueryAsync(
+            "BEGIN; SELECT 1 FROM process WHERE id = 'full' FOR UPDATE; SELECT repeat('x', 1000) FROM "
+            + "generate_series(1, 100000)");
+        foreach (
+            var shape in (string[])
+                [
+                    "state = 'idle in transaction'",
+                    "state = 'active' AND wait_event = 'ClientRead'",
+                    "state = 'active' AND wait_event = 'ClientWrite'",
+                ])
         {
             await Eventually.TrueAsync(
-                async () => await Sql.ReadAsync(outage.ConnectionString, $"SELECT count(*)::text FROM pg_stat_activity WHERE application_name = '{name}' AND {shape}") == "1",
+                async () =>
+                    await Sql.ReadAsync(
+                        outage.ConnectionString,
+                        $"SELECT count(*)::text FROM pg_stat_activity WHERE application_name = '{name}' AND {shape}"
+                    ) == "1",
                 $"a session stands with {shape}");
         }
 
@@ -79,33 +104,54 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         (await idle.IsEndedAsync()).ShouldBeTrue();
         (await half.IsEndedAsync()).ShouldBeTrue();
         (await full.IsEndedAsync()).ShouldBeTrue();
-        (await Task.WhenAll(rows.Select(row => store.CommitAsync(A.Step(row), Token)))).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+        (await Task.WhenAll(rows.Select(row => store.CommitAsync(A.Step(row), Token)))).ShouldAllBe(static r =>
+            r.Status == CommitStatus.Done);
         (await store.EndSessionsAsync([Dead], Token)).ShouldBe(0);
-        (await Sql.ReadAsync(outage.ConnectionString, $"SELECT count(*)::text FROM pg_stat_activity WHERE application_name = 'orleans-workflows writers {Alive}'"))
-            .ShouldNotBe("0", "the sessions of a silo whose name begins alike are left alone");
+        (
+            await Sql.ReadAsync(
+                outage.ConnectionString,
+                $"SELECT count(*)::text FROM pg_stat_activity WHERE application_name = 'orleans-workflows writers "
+                + $"{Alive}'")
+        ).ShouldNotBe("0", "the sessions of a silo whose name begins alike are left alone");
     }
 
     [Fact]
     public async Task EndSessions_WithoutTheRight_SaysSo()
     {
-        await Sql.RunAsync(outage.ConnectionString, "CREATE ROLE poor LOGIN; GRANT ALL ON ALL TABLES IN SCHEMA public TO poor; REVOKE EXECUTE ON FUNCTION pg_terminate_backend FROM public");
+        await Sql.RunAsync(
+            outage.ConnectionString,
+            "CREATE ROLE poor LOGIN; GRANT ALL ON ALL TABLES IN SCHEMA public TO poor; REVOKE EXECUTE ON FUNCTION "
+            + "pg_terminate_backend FROM public");
         var poor = new NpgsqlConnectionStringBuilder(outage.ConnectionString) { Username = "poor" }.ConnectionString;
         await using var store = new PostgresProcessStore(
-            new PostgresStoreOptions { ConnectionString = poor, Schema = StoreSchema.Verify }, TimeProvider.System, NullLogger<PostgresProcessStore>.Instance);
+            new PostgresStoreOptions { ConnectionString = poor, Schema = StoreSchema.Verify },
+            TimeProvider.System,
+            NullLogger<PostgresProcessStore>.Instance);
         await store.InitializeAsync(Token);
         await using var dead = await RawSession.OpenAsync(poor, $"orleans-workflows writers {Dead}");
         await Eventually.TrueAsync(
-            async () => await Sql.ReadAsync(outage.ConnectionString, "SELECT count(*)::text FROM pg_stat_activity WHERE usename = 'poor' AND application_name LIKE '%writers%'") == "1",
+            async () =>
+                await Sql.ReadAsync(
+                    outage.ConnectionString,
+                    "SELECT count(*)::text FROM pg_stat_activity WHERE usename = 'poor' AND application_name LIKE "
+                    + "'%writers%'"
+                ) == "1",
             "the session is there");
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => store.EndSessionsAsync([Dead], Token))).Message.ShouldContain("pg_terminate_backend");
+        (
+            await Should.ThrowAsync<StoreUnavailableException>(() => store.EndSessionsAsync([Dead], Token))
+        ).Message.ShouldContain("pg_terminate_backend");
 
         await Sql.RunAsync(outage.ConnectionString, "GRANT EXECUTE ON FUNCTION pg_terminate_backend TO public");
         (await store.EndSessionsAsync([Dead], Token)).ShouldBe(1);
     }
 
-    private PostgresProcessStore Open(string silo) => new(
-        new PostgresStoreOptions { ConnectionString = outage.ConnectionString, Schema = StoreSchema.Verify }, TimeProvider.System, NullLogger<PostgresProcessStore>.Instance, silo: silo);
+    private PostgresProcessStore Open(string silo) =>
+        new(
+            new PostgresStoreOptions { ConnectionString = outage.ConnectionString, Schema = StoreSchema.Verify },
+            TimeProvider.System,
+            NullLogger<PostgresProcessStore>.Instance,
+            silo: silo);
 
     private static async Task<string?> SettingsAsync(PostgresConnections connections)
     {

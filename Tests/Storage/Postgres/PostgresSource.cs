@@ -17,7 +17,9 @@ public sealed class PostgresSource(PostgresDatabase database) : StoreSource
     {
         using var connection = new NpgsqlConnection(database.ConnectionString);
         connection.Open();
-        using var empty = new NpgsqlCommand("DELETE FROM process; DELETE FROM history; DELETE FROM inbox; DELETE FROM report", connection);
+        using var empty = new NpgsqlCommand(
+            "DELETE FROM process; DELETE FROM history; DELETE FROM inbox; DELETE FROM report",
+            connection);
         empty.ExecuteNonQuery();
         return Open(database.ConnectionString);
     }
@@ -26,8 +28,9 @@ public sealed class PostgresSource(PostgresDatabase database) : StoreSource
     /// <param name="connectionString">The database.</param>
     /// <param name="logger">Gets the store's lines; null for nobody.</param>
     /// <returns>The store, not initialized.</returns>
-    public static PostgresProcessStore Open(string connectionString, ILogger<PostgresProcessStore>? logger = null) => new(
-        new PostgresStoreOptions { ConnectionString = connectionString, Schema = StoreSchema.Verify },
-        TimeProvider.System,
-        logger ?? NullLogger<PostgresProcessStore>.Instance);
+    public static PostgresProcessStore Open(string connectionString, ILogger<PostgresProcessStore>? logger = null) =>
+        new(
+            new PostgresStoreOptions { ConnectionString = connectionString, Schema = StoreSchema.Verify },
+            TimeProvider.System,
+            logger ?? NullLogger<PostgresProcessStore>.Instance);
 }

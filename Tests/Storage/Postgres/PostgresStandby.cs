@@ -2,7 +2,10 @@ using Orleans.Workflows.Shared.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>A server that follows nobody, but answers as a standby does: whoever reads may, whoever writes is told that it is read-only.</summary>
+/// <summary>
+/// A server that follows nobody, but answers as a standby does: whoever reads may, whoever writes is told that it is
+/// read-only.
+/// </summary>
 public sealed class PostgresStandby : IAsyncLifetime
 {
     /// <summary>The one database that it has.</summary>

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>A session by the bare protocol, which can stop wherever a frozen process does: between two messages, in the midst of one, without reading.</summary>
+/// <summary>
+/// A session by the bare protocol, which can stop wherever a frozen process does: between two messages, in the midst of
+/// one, without reading.
+/// </summary>
 internal sealed class RawSession : IAsyncDisposable
 {
     private readonly TcpClient _client = new() { ReceiveBufferSize = 4_096 };
@@ -19,7 +22,8 @@ internal sealed class RawSession : IAsyncDisposable
         var to = new NpgsqlConnectionStringBuilder(database);
         var session = new RawSession();
         await session._client.ConnectAsync(to.Host!, to.Port, TestContext.Current.CancellationToken);
-        var startup = Encoding.ASCII.GetBytes($"\0\u0003\0\0user\0{to.Username}\0database\0{to.Database}\0application_name\0{name}\0\0");
+        var startup = Encoding.ASCII.GetBytes(
+            $"\0\u0003\0\0user\0{to.Username}\0database\0{to.Database}\0application_name\0{name}\0\0");
         await session.SendAsync([.. Length(startup.Length), .. startup]);
         return session;
     }
@@ -29,7 +33,10 @@ internal sealed class RawSession : IAsyncDisposable
     /// <returns>Completes when it is sent.</returns>
     public Task QueryAsync(string sql) => MessageAsync('Q', $"{sql}\0");
 
-    /// <summary>Sends a statement as a batch of several does, and then nothing: neither the next statement nor the end of the batch.</summary>
+    /// <summary>
+    /// Sends a statement as a batch of several does, and then nothing: neither the next statement nor the end of the
+    /// batch.
+    /// </summary>
     /// <param name="sql">The statement.</param>
     /// <returns>Completes when it is sent.</returns>
     public async Task BeginBatchAsync(string sql)
@@ -72,7 +79,8 @@ internal sealed class RawSession : IAsyncDisposable
         return SendAsync([(byte)kind, .. Length(bytes.Length), .. bytes]);
     }
 
-    private async Task SendAsync(byte[] bytes) => await _client.GetStream().WriteAsync(bytes, TestContext.Current.CancellationToken);
+    private async Task SendAsync(byte[] bytes) =>
+        await _client.GetStream().WriteAsync(bytes, TestContext.Current.CancellationToken);
 
     private static byte[] Length(int body)
     {

@@ -12,7 +12,8 @@ internal static class Sql
     /// <returns>The connection.</returns>
     public static async Task<NpgsqlConnection> OpenAsync(string database)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
         try
         {
             await connection.OpenAsync(Token);

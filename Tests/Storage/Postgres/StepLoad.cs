@@ -2,7 +2,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
-/// <summary>Processes that are taken from version to version without a pause, each by a task that believes what it is told.</summary>
+/// <summary>
+/// Processes that are taken from version to version without a pause, each by a task that believes what it is told.
+/// </summary>
 internal sealed class StepLoad : IAsyncDisposable
 {
     private readonly IProcessStore _store;
@@ -20,7 +22,8 @@ internal sealed class StepLoad : IAsyncDisposable
     {
         var load = new StepLoad(store);
         var inserts = Enumerable.Range(0, processes).Select(static i => A.Insert(A.Row($"load-{i:00}"))).ToList();
-        var inserted = await Task.WhenAll(inserts.Select(insert => store.CommitAsync(insert, TestContext.Current.CancellationToken)));
+        var inserted = await Task.WhenAll(
+            inserts.Select(insert => store.CommitAsync(insert, TestContext.Current.CancellationToken)));
         inserted.ShouldAllBe(static r => r.Status == CommitStatus.Done);
         load._steppers.AddRange(inserts.Select(insert => load.StepAsync(insert.Row)));
         return load;
@@ -29,8 +32,10 @@ internal sealed class StepLoad : IAsyncDisposable
     /// <summary>Waits until a number of steps were acknowledged.</summary>
     /// <param name="steps">How many, since the start.</param>
     /// <returns>Completes then.</returns>
-    public Task GoesOnAsync(int steps) => Eventually.TrueAsync(
-        () => Volatile.Read(ref _done) >= steps || _steppers.Exists(static s => s.IsFaulted), $"{steps} steps are acknowledged");
+    public Task GoesOnAsync(int steps) =>
+        Eventually.TrueAsync(
+            () => Volatile.Read(ref _done) >= steps || _steppers.Exists(static s => s.IsFaulted),
+            $"{steps} steps are acknowledged");
 
     /// <summary>Ends.</summary>
     /// <returns>The version that each process must have, by what its task was told.</returns>
@@ -56,7 +61,9 @@ internal sealed class StepLoad : IAsyncDisposable
             var result = await _store.CommitAsync(step, CancellationToken.None);
 
             // Unavailable means that nothing was written: the same step is tried again, and must not meet itself.
-            result.Status.ShouldBeOneOf([CommitStatus.Done, CommitStatus.Unavailable], $"{row.Id} version {step.Row.Version}");
+            result.Status.ShouldBeOneOf(
+                [CommitStatus.Done, CommitStatus.Unavailable],
+                $"{row.Id} version {step.Row.Version}");
             if (result.Status is CommitStatus.Done)
             {
                 row = step.Row;

@@ -12,7 +12,9 @@ public sealed class SqliteContentionTests : SqliteTest
         var store = await OpenAsync(static o => o.BusyTimeout = TimeSpan.Zero);
         using var foreigner = new ForeignWriter(Source.File);
         var commit = store.CommitAsync(A.Insert(A.Row("p")), Token);
-        await Eventually.TrueAsync(() => Log.Lines.Any(static l => l.Contains("tried again", StringComparison.Ordinal)), "the writer tries again");
+        await Eventually.TrueAsync(
+            () => Log.Lines.Any(static l => l.Contains("tried again", StringComparison.Ordinal)),
+            "the writer tries again");
 
         commit.IsCompleted.ShouldBeFalse();
         foreigner.LetGo();
@@ -76,7 +78,8 @@ public sealed class SqliteContentionTests : SqliteTest
         const int Processes = 40;
         var stores = await Task.WhenAll(OpenAsync(), OpenAsync());
 
-        var results = await Task.WhenAll(Enumerable.Range(0, Processes).Select(i => Task.Run(() => StepsAsync(stores[i % 2], $"p{i}"), Token)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, Processes).Select(i => Task.Run(() => StepsAsync(stores[i % 2], $"p{i}"), Token)));
         var contested = await StoredAsync(stores[0], A.Row("contested"));
         var rounds = await Task.WhenAll(stores.Select(s => s.CommitAsync(A.Step(contested), Token)));
 
@@ -100,7 +103,8 @@ public sealed class SqliteContentionTests : SqliteTest
 
         (await Task.WhenAll(tasks)).ShouldAllBe(static r => r.Status == CommitStatus.Done);
         (await store.CommitAsync(A.Insert(A.Row("late")), Token)).Status.ShouldBe(CommitStatus.Unavailable);
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.SendAsync(A.Signal(ProcessId.Parse("p0"), "m"), Token));
+        await Should.ThrowAsync<StoreUnavailableException>(() =>
+            store.SendAsync(A.Signal(ProcessId.Parse("p0"), "m"), Token));
         await Should.ThrowAsync<StoreUnavailableException>(() => store.LoadAsync(ProcessId.Parse("p0"), Token));
         var next = await OpenAsync();
         (await next.ListAsync(new ProcessQuery { PageSize = 1_000 }, Token)).Items.Count.ShouldBe(300);

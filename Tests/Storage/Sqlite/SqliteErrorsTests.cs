@@ -21,8 +21,10 @@ public sealed class SqliteErrorsTests
     [InlineData(14, nameof(WriteFault.Lost))]
     [InlineData(26, nameof(WriteFault.Lost))]
     [InlineData(19, nameof(WriteFault.Refused))]
-    public void Error_OfSqlite_IsItsCode(int code, string fault) => SqliteErrors.Classify(new SqliteException("what SQLite says", code)).ToString().ShouldBe(fault);
+    public void Error_OfSqlite_IsItsCode(int code, string fault) =>
+        SqliteErrors.Classify(new SqliteException("what SQLite says", code)).ToString().ShouldBe(fault);
 
     [Fact]
-    public void Error_OfAValue_IsRefused() => SqliteErrors.Classify(new ArgumentException("a value")).ShouldBe(WriteFault.Refused);
+    public void Error_OfAValue_IsRefused() =>
+        SqliteErrors.Classify(new ArgumentException("a value")).ShouldBe(WriteFault.Refused);
 }

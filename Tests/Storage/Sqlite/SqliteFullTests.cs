@@ -4,7 +4,9 @@ using Orleans.Workflows.Storage.Sqlite;
 
 namespace Orleans.Workflows.StorageTests.Sqlite;
 
-/// <summary>What happens when there is no room: callers are told, nothing acknowledged is lost, and work goes on later.</summary>
+/// <summary>
+/// What happens when there is no room: callers are told, nothing acknowledged is lost, and work goes on later.
+/// </summary>
 public sealed class SqliteFullTests : SqliteTest
 {
     [Fact]
@@ -21,7 +23,9 @@ public sealed class SqliteFullTests : SqliteTest
 
         await store.PingAsync(Token);
         (await store.CommitAsync(A.Insert(Big("again")), Token)).Status.ShouldBe(CommitStatus.Done);
-        (await store.ListAsync(new ProcessQuery(), Token)).Items.Select(static p => p.Id.Value).ShouldBe(["live", "again"], ignoreOrder: true);
+        (await store.ListAsync(new ProcessQuery(), Token))
+            .Items.Select(static p => p.Id.Value)
+            .ShouldBe(["live", "again"], ignoreOrder: true);
     }
 
     [Fact]
@@ -58,7 +62,11 @@ public sealed class SqliteFullTests : SqliteTest
         await ShouldHaveAsync(next, [.. stored, "again"]);
     }
 
-    private static ProcessRow Big(string id, int bytes = 40 * 1024) => A.Row(id).Ended(A.Noon) with { Checkpoint = new byte[bytes] };
+    private static ProcessRow Big(string id, int bytes = 40 * 1024) =>
+        A.Row(id).Ended(A.Noon) with
+        {
+            Checkpoint = new byte[bytes],
+        };
 
     private static async Task<List<string>> FillAsync(SqliteProcessStore store, int bytes = 40 * 1024)
     {
@@ -68,7 +76,8 @@ public sealed class SqliteFullTests : SqliteTest
         {
             var ids = Enumerable.Range(0, perWave).Select(i => $"w{wave:0000}-{i}").ToList();
             var results = await Task.WhenAll(ids.Select(id => store.CommitAsync(A.Insert(Big(id, bytes)), Token)));
-            results.ShouldAllBe(static r => r.Status == CommitStatus.Done || (r.Status == CommitStatus.Unavailable && r.Reason != null));
+            results.ShouldAllBe(static r =>
+                r.Status == CommitStatus.Done || (r.Status == CommitStatus.Unavailable && r.Reason != null));
             stored.AddRange(ids.Where((_, i) => results[i].Status is CommitStatus.Done));
             if (results.All(static r => r.Status is CommitStatus.Unavailable))
             {
@@ -86,8 +95,12 @@ public sealed class SqliteFullTests : SqliteTest
 
     private static async Task ShouldHaveAsync(SqliteProcessStore store, List<string> ids)
     {
-        var page = await store.ListAsync(new ProcessQuery { PageSize = 1_000, States = [ProcessState.Finished] }, Token);
-        page.Items.Select(static p => p.Id.Value).Order(StringComparer.Ordinal).ShouldBe(ids.Order(StringComparer.Ordinal));
+        var page = await store.ListAsync(
+            new ProcessQuery { PageSize = 1_000, States = [ProcessState.Finished] },
+            Token);
+        page.Items.Select(static p => p.Id.Value)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(ids.Order(StringComparer.Ordinal));
         foreach (var id in ids)
         {
             (await store.LoadAsync(ProcessId.Parse(id), Token))!.Row.Checkpoint.Length.ShouldBe(40 * 1024);

@@ -10,7 +10,8 @@ public sealed class SqliteSchemaTests : SqliteTest
     [Fact]
     public async Task Verify_WithoutADatabase_RefusesAndNamesTheFile()
     {
-        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = StoreSchema.Verify));
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() =>
+            OpenAsync(static o => o.Schema = StoreSchema.Verify));
 
         error.Message.ShouldContain(Source.File);
         File.Exists(Source.File).ShouldBeFalse();
@@ -21,7 +22,8 @@ public sealed class SqliteSchemaTests : SqliteTest
     {
         await File.WriteAllBytesAsync(Source.File, [], Token);
 
-        var error = await Should.ThrowAsync<StoreUnavailableException>(() => OpenAsync(static o => o.Schema = StoreSchema.Verify));
+        var error = await Should.ThrowAsync<StoreUnavailableException>(() =>
+            OpenAsync(static o => o.Schema = StoreSchema.Verify));
 
         error.Message.ShouldContain("0001-processes.sql");
         error.Message.ShouldContain("Workflows:Schema=Apply");
@@ -87,5 +89,8 @@ public sealed class SqliteSchemaTests : SqliteTest
     [InlineData("x.db", 0, null, "MaxQueue")]
     [InlineData("x.db", 1, 100L, "MaxDatabaseBytes")]
     public void Options_ThatDoNotFit_AreNamed(string path, int queue, long? bytes, string name) =>
-        Should.Throw<ArgumentException>(() => Create(o => (o.Path, o.MaxQueue, o.MaxDatabaseBytes) = (path, queue, bytes))).Message.ShouldContain(name);
+        Should
+            .Throw<ArgumentException>(() =>
+                Create(o => (o.Path, o.MaxQueue, o.MaxDatabaseBytes) = (path, queue, bytes)))
+            .Message.ShouldContain(name);
 }

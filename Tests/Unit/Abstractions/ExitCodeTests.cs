@@ -4,7 +4,10 @@ namespace Orleans.Workflows.Unit.Abstractions;
 
 public sealed class ExitCodeTests
 {
-    private static readonly ExitCode NoStock = new(410, "NO_STOCK", "Only {available} of {wanted} are in stock, {available}!");
+    private static readonly ExitCode NoStock = new(
+        410,
+        "NO_STOCK",
+        "Only {available} of {wanted} are in stock, {available}!");
 
     [Theory]
     [InlineData(99, "A", "m")]
@@ -18,7 +21,9 @@ public sealed class ExitCodeTests
 
     [Fact]
     public void Label_OfAHundredAndOneCharacters_IsRefused() =>
-        Should.Throw<ArgumentException>(() => new ExitCode(100, new string('A', 101), "m")).Message.ShouldContain("1 to 100 capital letters");
+        Should
+            .Throw<ArgumentException>(() => new ExitCode(100, new string('A', 101), "m"))
+            .Message.ShouldContain("1 to 100 capital letters");
 
     [Fact]
     public void With_FillsEveryPlaceIn()
@@ -55,11 +60,18 @@ public sealed class ExitCodeTests
     [Fact]
     public void LabelOf_EveryExitCodeOfTheEngine_IsItsName()
     {
-        var codes = typeof(EngineExitCodes).GetFields().Where(static field => field.IsLiteral && field.Name is not (nameof(EngineExitCodes.Success) or nameof(EngineExitCodes.FirstOfDefinitions)));
+        var codes = typeof(EngineExitCodes)
+            .GetFields()
+            .Where(static field =>
+                field.IsLiteral
+                && field.Name is not (nameof(EngineExitCodes.Success) or nameof(EngineExitCodes.FirstOfDefinitions)));
 
         foreach (var code in codes)
         {
-            EngineExitCodes.LabelOf((int)code.GetRawConstantValue()!)!.Replace("_", "", StringComparison.Ordinal).ShouldBe(code.Name.ToUpperInvariant());
+            EngineExitCodes
+                .LabelOf((int)code.GetRawConstantValue()!)!
+                .Replace("_", "", StringComparison.Ordinal)
+                .ShouldBe(code.Name.ToUpperInvariant());
         }
 
         EngineExitCodes.LabelOf(EngineExitCodes.Success).ShouldBeNull();

@@ -41,7 +41,8 @@ public sealed class FailureInfoTests
     [InlineData(1_000_000)]
     public void From_CutsALongMessageOfEveryCause(int length)
     {
-        var failure = FailureInfo.From(new InvalidOperationException(new string('x', length), new FormatException(new string('y', length))));
+        var failure = FailureInfo.From(
+            new InvalidOperationException(new string('x', length), new FormatException(new string('y', length))));
 
         failure.Message.Length.ShouldBe(Math.Min(length, WorkflowLimits.MaxFailureTextLength));
         failure.Inner!.Message.Length.ShouldBe(Math.Min(length, WorkflowLimits.MaxFailureTextLength));
@@ -53,13 +54,15 @@ public sealed class FailureInfoTests
         var failure = FailureInfo.From(new InvalidOperationException("outer", new Odd()));
 
         failure.Inner!.Type.ShouldBe(typeof(Odd).FullName);
-        failure.Inner.Message.ShouldBe($"(a {typeof(Odd)} whose message cannot be read: that throws a System.NotSupportedException)");
+        failure.Inner.Message.ShouldBe(
+            $"(a {typeof(Odd)} whose message cannot be read: that throws a System.NotSupportedException)");
         failure.Inner.StackTrace.ShouldBeNull();
         FailureInfo.From(new Silent()).Message.ShouldBe($"(a {typeof(Silent)} whose message is null)");
     }
 
     [Fact]
-    public void From_CutsALongTrace() => FailureInfo.From(Thrown(new InvalidOperationException("deep"), 400)).StackTrace!.Length.ShouldBe(8_000);
+    public void From_CutsALongTrace() =>
+        FailureInfo.From(Thrown(new InvalidOperationException("deep"), 400)).StackTrace!.Length.ShouldBe(8_000);
 
     [Fact]
     public void IsCausedBy_LooksAtTheWholeChainByName()
@@ -74,7 +77,10 @@ public sealed class FailureInfoTests
     [Fact]
     public void From_AnAggregateException_KeepsEveryCause()
     {
-        var failure = FailureInfo.From(new AggregateException(new FormatException("a"), new AggregateException(new TimeoutException("b"), new KeyNotFoundException("c"))));
+        var failure = FailureInfo.From(
+            new AggregateException(
+                new FormatException("a"),
+                new AggregateException(new TimeoutException("b"), new KeyNotFoundException("c"))));
 
         failure.IsCausedBy<FormatException>().ShouldBeTrue();
         failure.IsCausedBy<TimeoutException>().ShouldBeTrue();
@@ -86,7 +92,8 @@ public sealed class FailureInfoTests
     [Fact]
     public void From_AnAggregateExceptionOfThousands_KeepsAHundred()
     {
-        var failure = FailureInfo.From(new AggregateException(Enumerable.Range(0, 5_000).Select(static i => Thrown(new FormatException($"{i}")))));
+        var failure = FailureInfo.From(
+            new AggregateException(Enumerable.Range(0, 5_000).Select(static i => Thrown(new FormatException($"{i}")))));
 
         Causes(failure).Count().ShouldBe(100);
         Causes(failure).Count(static cause => cause.StackTrace is not null).ShouldBe(10);
@@ -98,16 +105,24 @@ public sealed class FailureInfoTests
         var failure = FailureInfo.From(new FormatException("first"));
         for (var generation = 0; generation < 30; generation++)
         {
-            failure = FailureInfo.From(new InvalidOperationException($"generation {generation}", new FailureException(failure)));
+            failure = FailureInfo.From(
+                new InvalidOperationException($"generation {generation}", new FailureException(failure)));
         }
 
         Causes(failure).Count().ShouldBe(10);
         failure.Inner!.Message.ShouldBe("generation 28");
-        FailureInfo.From(new InvalidOperationException("outer", new FailureException(FailureInfo.From(new FormatException("inner"))))).IsCausedBy<FormatException>().ShouldBeTrue();
+        FailureInfo
+            .From(
+                new InvalidOperationException(
+                    "outer",
+                    new FailureException(FailureInfo.From(new FormatException("inner")))))
+            .IsCausedBy<FormatException>()
+            .ShouldBeTrue();
     }
 
     private static IEnumerable<FailureInfo> Causes(FailureInfo failure) =>
-        (failure.Inner is null ? [] : (failure.Others ?? []).Prepend(failure.Inner)).SelectMany(static cause => Causes(cause).Prepend(cause));
+        (failure.Inner is null ? [] : (failure.Others ?? []).Prepend(failure.Inner)).SelectMany(static cause =>
+            Causes(cause).Prepend(cause));
 
     private static Exception Thrown(Exception exception, int depth = 0)
     {

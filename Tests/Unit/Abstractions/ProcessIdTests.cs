@@ -69,10 +69,18 @@ public sealed class ProcessIdTests
         var fits = ProcessId.Parse($"order-1/{new string('7', 988)}");
         var parent = ProcessId.Parse($"order-1/{new string('7', 989)}");
 
-        fits.Child(0, 1).Value.ShouldBe($"{fits.Value}/0.1", "1,000 characters are allowed, and older versions made them");
+        fits.Child(0, 1)
+            .Value.ShouldBe($"{fits.Value}/0.1", "1,000 characters are allowed, and older versions made them");
         parent.Child(0, 1).Value.ShouldMatch("^order-1/~[0-9a-f]{32}/0[.]1$");
         parent.Child(0, 1).ShouldBe(parent.Child(0, 1));
-        new[] { parent.Child(0, 1), parent.Child(0, 2), parent.Child(1, 1), fits.Child(12, 12), parent.Child(0, 1).Child(0, 1) }.ShouldBeUnique();
+        new[]
+        {
+            parent.Child(0, 1),
+            parent.Child(0, 2),
+            parent.Child(1, 1),
+            fits.Child(12, 12),
+            parent.Child(0, 1).Child(0, 1),
+        }.ShouldBeUnique();
         parent.Child(0, 1).IsChild.ShouldBeTrue();
         ProcessId.Parse(parent.Child(0, 1).Value).ShouldBe(parent.Child(0, 1));
         Should.Throw<ArgumentException>(() => default(ProcessId).Child(0, 0));

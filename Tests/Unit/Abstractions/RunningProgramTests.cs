@@ -16,7 +16,12 @@ public sealed class RunningProgramTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux keeps what is left of it under its number");
 
         // The shell becomes a program that never asks what became of its child.
-        using var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 1 & echo $!; exec sleep 300"]) { RedirectStandardOutput = true })!;
+        using var parent = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "sleep 1 & echo $!; exec sleep 300"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         try
         {
             var child = int.Parse((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
@@ -35,9 +40,13 @@ public sealed class RunningProgramTests : IDisposable
 
     private static async Task UntilZombieAsync(int process)
     {
-        for (var watch = Stopwatch.StartNew(); !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);)
+        for (
+            var watch = Stopwatch.StartNew();
+            !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);)
         {
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), $"expected that {process} has ended and is still there");
+            watch.Elapsed.ShouldBeLessThan(
+                TimeSpan.FromSeconds(30),
+                $"expected that {process} has ended and is still there");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }

@@ -24,7 +24,9 @@ public sealed class SmallContractTests
 
         new FailureException("made without one").ToString().ShouldContain("made without one");
         new FailureException(failure).ToString().ShouldBe("Odd: no");
-        new FailureException(failure with { StackTrace = "at Here" }).ToString().ShouldBe($"Odd: no{Environment.NewLine}at Here");
+        new FailureException(failure with { StackTrace = "at Here" })
+            .ToString()
+            .ShouldBe($"Odd: no{Environment.NewLine}at Here");
     }
 
     [Fact]
@@ -33,12 +35,20 @@ public sealed class SmallContractTests
 
     [Fact]
     public void ExitCode_WithAnArgumentThatHasNoText_HasAnEmptyOne() =>
-        new ExitCode(400, "MOVED", "It has moved to '{place}'.").With(("place", new Silent())).Message.ShouldBe("It has moved to ''.");
+        new ExitCode(400, "MOVED", "It has moved to '{place}'.")
+            .With(("place", new Silent()))
+            .Message.ShouldBe("It has moved to ''.");
 
     [Fact]
     public void Outcome_WithoutOutput_IsReadAsTheDefault()
     {
-        var outcome = new ProcessOutcome { Id = ProcessId.Parse("p"), State = ProcessState.Killed, ExitCode = 1, FinishedAt = DateTimeOffset.UnixEpoch };
+        var outcome = new ProcessOutcome
+        {
+            Id = ProcessId.Parse("p"),
+            State = ProcessState.Killed,
+            ExitCode = 1,
+            FinishedAt = DateTimeOffset.UnixEpoch,
+        };
 
         outcome.ReadOutput<string>().ShouldBeNull();
         (outcome with { Output = "\"done\""u8.ToArray() }).ReadOutput<string>().ShouldBe("done");
@@ -55,11 +65,16 @@ public sealed class SmallContractTests
 
         if (isTime)
         {
-            WorkflowJson.Read<Dictionary<DateTimeOffset, int>>(json, "times")!.Keys.ShouldHaveSingleItem().Year.ShouldBe(2026);
+            WorkflowJson
+                .Read<Dictionary<DateTimeOffset, int>>(json, "times")!
+                .Keys.ShouldHaveSingleItem()
+                .Year.ShouldBe(2026);
         }
         else
         {
-            Should.Throw<PayloadException>(() => WorkflowJson.Read<Dictionary<DateTimeOffset, int>>(json, "times")).Message.ShouldContain("'noon' is no time.");
+            Should
+                .Throw<PayloadException>(() => WorkflowJson.Read<Dictionary<DateTimeOffset, int>>(json, "times"))
+                .Message.ShouldContain("'noon' is no time.");
         }
     }
 
@@ -69,7 +84,9 @@ public sealed class SmallContractTests
         var json = WorkflowJson.Write(new Holder(default, ProcessId.Parse("p-1")), "holder");
 
         WorkflowJson.Read<Holder>(json, "holder").ShouldBe(new Holder(default, ProcessId.Parse("p-1")));
-        Should.Throw<PayloadException>(() => WorkflowJson.Read<Holder>("""{"unset":"a b","set":"p-1"}"""u8, "holder")).Message.ShouldContain("The text is not a process id.");
+        Should
+            .Throw<PayloadException>(() => WorkflowJson.Read<Holder>("""{"unset":"a b","set":"p-1"}"""u8, "holder"))
+            .Message.ShouldContain("The text is not a process id.");
     }
 
     [Theory]

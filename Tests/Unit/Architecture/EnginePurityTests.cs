@@ -41,13 +41,22 @@ public sealed partial class EnginePurityTests
     [InlineData("Microsoft.Extensions.Logging.ILogger")]
     [InlineData("Orleans.IGrainFactory")]
     public void Scan_OfSomethingImpure_FindsIt(string name) =>
-        Impure(ReferenceScan.Of(typeof(Impurities.Lambdas).Assembly.Location, "Orleans.Workflows.Unit.Architecture.Impurities")).ShouldContain(name);
+        Impure(
+                ReferenceScan.Of(
+                    typeof(Impurities.Lambdas).Assembly.Location,
+                    "Orleans.Workflows.Unit.Architecture.Impurities"))
+            .ShouldContain(name);
 
-    private static IEnumerable<string> Impure(IEnumerable<string> used) => used.Where(static name => Forbidden().IsMatch(name));
+    private static IEnumerable<string> Impure(IEnumerable<string> used) =>
+        used.Where(static name => Forbidden().IsMatch(name));
 
-    [GeneratedRegex(@"^(Orleans\.(?!Workflows\.)|Microsoft\.|System\.(IO|Net|Threading|Diagnostics|Runtime\.InteropServices\.(?!JsonMarshal|CollectionsMarshal|MemoryMarshal|ImmutableCollectionsMarshal|InAttribute|Marshalling)|Data)\.|System\.(Random|TimeProvider|Environment|Console|IServiceProvider|GC|AppContext|AppDomain)(::|$)|System\.(DateTime|DateTimeOffset)::get_(Utc)?Now|System\.DateTime::get_Today|System\.Guid::(NewGuid|CreateVersion7))")]
+    [GeneratedRegex(
+        @"^(Orleans\.(?!Workflows\.)|Microsoft\.|System\.(IO|Net|Threading|Diagnostics|Runtime\.InteropServices\.(?!JsonMarshal|CollectionsMarshal|MemoryMarshal|ImmutableCollectionsMarshal|InAttribute|Marshalling)|Data)\.|System\.(Random|TimeProvider|Environment|Console|IServiceProvider|GC|AppContext|AppDomain)(::|$)|System\.(DateTime|DateTimeOffset)::get_(Utc)?Now|System\.DateTime::get_Today|System\.Guid::(NewGuid|CreateVersion7))"
+    )]
     private static partial Regex Forbidden();
 
-    [GeneratedRegex(@"^Orleans\.Workflows\.(Abstractions\.|Grains\.Engine\.|Grains\.Storage\.(InboxMessage|LoadedProcess|MessageMark|MessageSeen|ProcessCommit|ProcessRow|ReportLine)(::|$))")]
+    [GeneratedRegex(
+        @"^Orleans\.Workflows\.(Abstractions\.|Grains\.Engine\.|Grains\.Storage\.(InboxMessage|LoadedProcess|MessageMark|MessageSeen|ProcessCommit|ProcessRow|ReportLine)(::|$))"
+    )]
     private static partial Regex Ours();
 }

@@ -7,8 +7,9 @@ using System.Reflection.PortableExecutable;
 namespace Orleans.Workflows.Unit.Architecture;
 
 /// <summary>
-/// Lists what the types of a namespace use: the types of their fields, parameters, locals, bases and attributes-free signatures, and
-/// every member that their methods' code names. Read from the compiled assembly, so that no alias or using hides anything.
+/// Lists what the types of a namespace use: the types of their fields, parameters, locals, bases and attributes-free
+/// signatures, and every member that their methods' code names. Read from the compiled assembly, so that no alias or
+/// using hides anything.
 /// </summary>
 internal sealed class ReferenceScan
 {
@@ -83,7 +84,10 @@ internal sealed class ReferenceScan
             value = value == 0xFE ? 0xFE00 | code.ReadByte() : value;
             switch (Operands[value])
             {
-                case OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok:
+                case OperandType.InlineMethod
+                or OperandType.InlineField
+                or OperandType.InlineType
+                or OperandType.InlineTok:
                     Entity(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
@@ -167,19 +171,33 @@ internal sealed class ReferenceScan
         public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
         {
             var type = reader.GetTypeReference(handle);
-            var outer = type.ResolutionScope.Kind == HandleKind.TypeReference ? GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0) : null;
-            return Note(outer is null ? $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}" : $"{outer}+{reader.GetString(type.Name)}");
+            var outer =
+                type.ResolutionScope.Kind == HandleKind.TypeReference
+                    ? GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0)
+                    : null;
+            return Note(
+                outer is null
+                    ? $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}"
+                    : $"{outer}+{reader.GetString(type.Name)}");
         }
 
         public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
         {
             var type = reader.GetTypeDefinition(handle);
-            var outer = type.GetDeclaringType() is { IsNil: false } declaring ? GetTypeFromDefinition(reader, declaring, 0) : null;
-            return Note(outer is null ? $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}" : $"{outer}+{reader.GetString(type.Name)}");
+            var outer = type.GetDeclaringType() is { IsNil: false } declaring
+                ? GetTypeFromDefinition(reader, declaring, 0)
+                : null;
+            return Note(
+                outer is null
+                    ? $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}"
+                    : $"{outer}+{reader.GetString(type.Name)}");
         }
 
-        public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-            reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+        public string GetTypeFromSpecification(
+            MetadataReader reader,
+            object? genericContext,
+            TypeSpecificationHandle handle,
+            byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
         public string GetPrimitiveType(PrimitiveTypeCode typeCode) => $"{typeCode}";
 

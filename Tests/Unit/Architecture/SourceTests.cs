@@ -10,6 +10,7 @@ namespace Orleans.Workflows.Unit.Architecture;
 public sealed partial class SourceTests
 {
     private const int MostLines = 400;
+    private const int MostColumns = 120;
 
     public static TheoryData<string> Projects => [.. Product.WithCode];
 
@@ -26,7 +27,10 @@ public sealed partial class SourceTests
         var types = Product.Load(project).GetTypes().Where(static type => !IsGenerated(type)).ToList();
 
         types.ShouldNotBeEmpty();
-        types.Select(static type => $"T:{type.FullName!.Replace('+', '.')}").Where(name => !documented.Contains(name)).ShouldBeEmpty();
+        types
+            .Select(static type => $"T:{type.FullName!.Replace('+', '.')}")
+            .Where(name => !documented.Contains(name))
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -34,8 +38,17 @@ public sealed partial class SourceTests
     public void File_HasAtMostFourHundredLines(string project) =>
         Product.Sources(project)
             .Where(static file => !file.EndsWith(".Log.cs", StringComparison.Ordinal))
-            .Select(static file => (File: Path.GetRelativePath(Product.Root, file), Lines: File.ReadLines(file).Count()))
+            .Select(static file =>
+                (File: Path.GetRelativePath(Product.Root, file), Lines: File.ReadLines(file).Count()))
             .Where(static file => file.Lines > MostLines)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Line_HasAtMostAHundredAndTwentyColumns() =>
+        Directory.EnumerateFiles(Product.Root, "*.cs", SearchOption.AllDirectories)
+            .Where(static file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Where(static file => !file.Contains("/artifacts/", StringComparison.Ordinal))
+            .SelectMany(LongLines)
             .ShouldBeEmpty();
 
     [Theory]
@@ -45,7 +58,10 @@ public sealed partial class SourceTests
         var faults = new List<string>();
         foreach (var file in Product.Sources(project))
         {
-            var types = PublicType().Matches(File.ReadAllText(file)).Select(static match => match.Groups["name"].Value).ToList();
+            var types = PublicType()
+                .Matches(File.ReadAllText(file))
+                .Select(static match => match.Groups["name"].Value)
+                .ToList();
             var name = Path.GetFileName(file).Split('.', '{')[0];
             if (types.Count > 1 || (types.Count == 1 && types[0] != name))
             {
@@ -56,6 +72,23 @@ public sealed partial class SourceTests
         faults.ShouldBeEmpty();
     }
 
+    /// <summary>Raw literals and lines that are one literal are as long as what they say.</summary>
+    private static IEnumerable<string> LongLines(string file)
+    {
+        var (number, isRaw) = (0, false);
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            var quotes = line.Split("\"\"\"").Length - 1;
+            if (line.Length > MostColumns && !isRaw && quotes == 0 && !OneLiteral().IsMatch(line))
+            {
+                yield return $"{Path.GetRelativePath(Product.Root, file)}:{number} has {line.Length} columns";
+            }
+
+            isRaw ^= quotes % 2 == 1;
+        }
+    }
+
     private static bool IsGenerated(Type type)
     {
         for (var outer = type; outer is not null; outer = outer.DeclaringType)
@@ -63,7 +96,10 @@ public sealed partial class SourceTests
             if (outer.Name.Contains('<', StringComparison.Ordinal)
                 || (outer.Name == "Program" && outer.Namespace is null)
                 || outer.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true
-                || outer.Namespace is "Microsoft.CodeAnalysis" or "System.Runtime.CompilerServices" or "Coverlet.Core.Instrumentation.Tracker"
+                || outer.Namespace
+                    is "Microsoft.CodeAnalysis"
+                        or "System.Runtime.CompilerServices"
+                        or "Coverlet.Core.Instrumentation.Tracker"
                 || outer.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
                 || outer.GetCustomAttribute<GeneratedCodeAttribute>() is not null
                 || outer.Name.StartsWith("__", StringComparison.Ordinal))
@@ -75,6 +111,12 @@ public sealed partial class SourceTests
         return false;
     }
 
-    [GeneratedRegex(@"^public (?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|interface|enum|struct|record(?: struct| class)?|delegate [\w<>\[\]?,. ]+) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\s*(?:[+:] )?[$@]*".*$""")]
+    private static partial Regex OneLiteral();
+
+    [GeneratedRegex(
+        @"^public (?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|interface|enum|struct|record(?: struct| class)?|delegate [\w<>\[\]?,. ]+) (?<name>\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex PublicType();
 }

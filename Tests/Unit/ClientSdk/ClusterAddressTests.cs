@@ -17,17 +17,37 @@ public sealed class ClusterAddressTests
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static TheoryData<string, string?, Action<WorkflowClientOptions>?, string> Places => new()
-    {
-        { "gateways", Configured, client => client.Gateways.Add(new IPEndPoint(IPAddress.Loopback, 1)), "the gateways 127.0.0.1:1" },
-        { "data folder", Configured, client => client.DataFolder = "/does/not/exist", "the embedded silo of the data folder '/does/not/exist'" },
-        { "connection string", Configured, client => client.ConnectionString = "Host=127.0.0.1;Port=1;Database=given;Password=geheim", "the cluster on PostgreSQL 127.0.0.1:1/given" },
-        { "configuration", Configured, null, "the cluster on PostgreSQL 127.0.0.1:1/configured" },
-    };
+    public static TheoryData<string, string?, Action<WorkflowClientOptions>?, string> Places =>
+        new()
+        {
+            {
+                "gateways",
+                Configured,
+                client => client.Gateways.Add(new IPEndPoint(IPAddress.Loopback, 1)),
+                "the gateways 127.0.0.1:1"
+            },
+            {
+                "data folder",
+                Configured,
+                client => client.DataFolder = "/does/not/exist",
+                "the embedded silo of the data folder '/does/not/exist'"
+            },
+            {
+                "connection string",
+                Configured,
+                client => client.ConnectionString = "Host=127.0.0.1;Port=1;Database=given;Password=geheim",
+                "the cluster on PostgreSQL 127.0.0.1:1/given"
+            },
+            { "configuration", Configured, null, "the cluster on PostgreSQL 127.0.0.1:1/configured" },
+        };
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task Client_WhateverIsConfigured_LooksWhereItIsTold(string place, string? configured, Action<WorkflowClientOptions>? configure, string expected)
+    public async Task Client_WhateverIsConfigured_LooksWhereItIsTold(
+        string place,
+        string? configured,
+        Action<WorkflowClientOptions>? configure,
+        string expected)
     {
         var log = new LogLines();
         var builder = Builder(configured);
@@ -36,17 +56,21 @@ public sealed class ClusterAddressTests
         using var host = builder.Build();
 
         await host.StartAsync(TestContext.Current.CancellationToken);
-        var line = await log.FirstAsync("waits for its cluster").WaitAsync(Limit, TestContext.Current.CancellationToken);
+        var line = await log.FirstAsync("waits for its cluster")
+            .WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         line.ShouldContain(expected, customMessage: place);
         log.All.ShouldAllBe(static logged => !logged.Contains("geheim"));
-        await host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Limit, TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void Client_ToldSeveralPlaces_IsRefused()
     {
-        var fault = Should.Throw<ArgumentException>(() => Builder(null).AddWorkflowClient(client => (client.DataFolder, client.ConnectionString) = ("a", Configured)));
+        var fault = Should.Throw<ArgumentException>(() =>
+            Builder(null)
+                .AddWorkflowClient(client => (client.DataFolder, client.ConnectionString) = ("a", Configured)));
 
         fault.Message.ShouldContain("set one of Gateways, ConnectionString and DataFolder");
     }

@@ -28,7 +28,8 @@ public sealed class ClusterConnectorTests
 
         client.Ended.Task.IsCompleted.ShouldBeTrue("the attempt has been called off, and awaited");
         client.Stops.ShouldBe(0, "what was never connected need not be stopped");
-        (await Should.ThrowAsync<WorkflowUnavailableException>(() => _state.Connected)).Message.ShouldContain("the host stops");
+        (await Should.ThrowAsync<WorkflowUnavailableException>(() => _state.Connected)).Message.ShouldContain(
+            "the host stops");
     }
 
     [Fact]

@@ -73,5 +73,12 @@ public sealed class EndingObserverTests
         _observer.Await(_id).ShouldNotBeSameAs(ending);
     }
 
-    private ProcessOutcome Outcome() => new() { Id = _id, State = ProcessState.Finished, ExitCode = 0, FinishedAt = default };
+    private ProcessOutcome Outcome() =>
+        new()
+        {
+            Id = _id,
+            State = ProcessState.Finished,
+            ExitCode = 0,
+            FinishedAt = default,
+        };
 }

@@ -9,7 +9,9 @@ public sealed class ListPageTests
     [Fact]
     public void Roots_OfAGatewayThatListsAll_AreSortedOutByTheClient()
     {
-        var page = new ProcessPage([Process("a", parent: null), Process("a/0.0", "a"), Process("b", parent: null)], "more");
+        var page = new ProcessPage(
+            [Process("a", parent: null), Process("a/0.0", "a"), Process("b", parent: null)],
+            "more");
 
         var roots = ProcessClient.Answering(new ProcessQuery { RootsOnly = true }, page);
 

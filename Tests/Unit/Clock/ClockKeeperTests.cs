@@ -46,7 +46,12 @@ public sealed class ClockKeeperTests : IDisposable
     [InlineData(-10)]
     public async Task Database_Jumps_NoSiloNoticesInItsTimeAlsoNotOneThatStartsAfterwards(int minutes)
     {
-        var silos = new List<Silo> { await SiloAsync(), await SiloAsync(), await WaitedForAsync(TimeSpan.FromMinutes(-minutes)) };
+        var silos = new List<Silo>
+        {
+            await SiloAsync(),
+            await SiloAsync(),
+            await WaitedForAsync(TimeSpan.FromMinutes(-minutes)),
+        };
         _database.Ahead = TimeSpan.FromMinutes(minutes);
         await PassAsync(1, [.. silos]);
         silos.Add(await SiloAsync());
@@ -55,7 +60,10 @@ public sealed class ClockKeeperTests : IDisposable
 
         silos.ShouldAllBe(silo => (silo.Clock.GetUtcNow() - _truth.GetUtcNow()).Duration() < 4 * Close);
         _database.Corrections.ShouldBe(1, "one says it for all");
-        silos.Count(static silo => silo.Log.All.Any(static line => line.Contains("has jumped", StringComparison.Ordinal))).ShouldBe(1);
+        silos
+            .Count(static silo =>
+                silo.Log.All.Any(static line => line.Contains("has jumped", StringComparison.Ordinal)))
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -68,10 +76,15 @@ public sealed class ClockKeeperTests : IDisposable
         starting.IsCompleted.ShouldBeFalse("its own clock says something else than the database's");
         await PassAsync(1, first);
 
-        (await starting.WaitAsync(ClockKeeper.Interval * 3, TimeProvider.System, Cancel)).Clock.GetUtcNow().ShouldBe(_truth.GetUtcNow(), Close);
+        (await starting.WaitAsync(ClockKeeper.Interval * 3, TimeProvider.System, Cancel))
+            .Clock.GetUtcNow()
+            .ShouldBe(_truth.GetUtcNow(), Close);
     }
 
-    /// <summary>Its own clock agreed with the database's by chance, so that it had no doubt: it is not the one to say what time it is.</summary>
+    /// <summary>
+    /// Its own clock agreed with the database's by chance, so that it had no doubt: it is not the one to say what time
+    /// it is.
+    /// </summary>
     [Fact]
     public async Task Silo_ThatIsNotAsFarAsItsCluster_FollowsAndCorrectsNothing()
     {
@@ -172,7 +185,16 @@ public sealed class ClockKeeperTests : IDisposable
     public async Task Offset_BeyondTwoSeconds_IsSaidOncePerEpisodeAndTold()
     {
         var told = new List<double>();
-        using var listener = new MeterListener { InstrumentPublished = static (instrument, listener) => { if (instrument.Name == "orleans.workflows.clock.offset") { listener.EnableMeasurementEvents(instrument); } } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "orleans.workflows.clock.offset")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
         listener.SetMeasurementEventCallback<double>((_, value, _, _) => told.Add(value));
         listener.Start();
         var silo = await SiloAsync();
@@ -184,7 +206,9 @@ public sealed class ClockKeeperTests : IDisposable
             told[^1].ShouldBe(-ahead, 0.01);
         }
 
-        silo.Log.All.Count(static line => line.Contains("set the clock that is wrong right", StringComparison.Ordinal)).ShouldBe(2);
+        silo.Log.All.Count(static line =>
+                line.Contains("set the clock that is wrong right", StringComparison.Ordinal))
+            .ShouldBe(2);
         silo.Log.All.Count(static line => line.Contains("agree again", StringComparison.Ordinal)).ShouldBe(2);
     }
 
@@ -246,7 +270,15 @@ public sealed class ClockKeeperTests : IDisposable
         var own = new OwnClock(_truth) { Ahead = ahead };
         var (clock, log) = (new ClusterClock(own), new LogLines());
         var logger = LoggerFactory.Create(logging => logging.AddProvider(log)).CreateLogger<ClockKeeper>();
-        var silo = new Silo(own, clock, log, new ClockKeeper(_database, clock, new WorkflowInstruments(_services.GetRequiredService<IMeterFactory>()), logger));
+        var silo = new Silo(
+            own,
+            clock,
+            log,
+            new ClockKeeper(
+                _database,
+                clock,
+                new WorkflowInstruments(_services.GetRequiredService<IMeterFactory>()),
+                logger));
         await silo.Keeper.SetAsync(Cancel);
         return silo;
     }

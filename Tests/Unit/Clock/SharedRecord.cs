@@ -29,7 +29,12 @@ internal sealed class SharedRecord(TimeProvider truth) : IClusterRecord
             throw new StoreUnavailableException("away");
         }
 
-        var reading = new ClusterReading(truth.GetUtcNow() + Ahead, "red", _written.Correction, _written.At, _written.Count);
+        var reading = new ClusterReading(
+            truth.GetUtcNow() + Ahead,
+            "red",
+            _written.Correction,
+            _written.At,
+            _written.Count);
         OnTheWay?.Invoke();
         return Task.FromResult(reading);
     }
@@ -41,5 +46,6 @@ internal sealed class SharedRecord(TimeProvider truth) : IClusterRecord
         return Task.FromResult(isFirst);
     }
 
-    public Task<string?> ClaimAsync(string clusterId, bool force, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> ClaimAsync(string clusterId, bool force, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 }

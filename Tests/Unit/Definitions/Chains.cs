@@ -3,7 +3,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
-/// <summary>What every chain of these tests takes: the letters of the predicates that hold, each use crossed out.</summary>
+/// <summary>
+/// What every chain of these tests takes: the letters of the predicates that hold, each use crossed out.
+/// </summary>
 public sealed record Letters(string Holds = "");
 
 public sealed record Nothing;
@@ -35,11 +37,13 @@ public abstract class Chain : WorkChain<Letters, Nothing, Trail>
 
     protected Task OnTimeout(StepContext step) => Done("timeout");
 
-    protected Task OnChildren(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => Done($"{children.Count} children");
+    protected Task OnChildren(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) =>
+        Done($"{children.Count} children");
 
     protected Task OnChild(StepContext step, ChildResult<Nothing> child) => Done("child");
 
-    protected Task<StepResult?> MayEnd(StepContext step) => Task.FromResult<StepResult?>(Input.Holds.Contains('!', StringComparison.Ordinal) ? Exit(100, "ended") : null);
+    protected Task<StepResult?> MayEnd(StepContext step) =>
+        Task.FromResult<StepResult?>(Input.Holds.Contains('!', StringComparison.Ordinal) ? Exit(100, "ended") : null);
 
     protected IEnumerable<ChildStart<Nothing>> TwoChildren() => [Child.Child(Input), Child.Child(Input)];
 

@@ -28,7 +28,10 @@ public sealed class ClusterTypesTests
         read.Format.ShouldBe(Checkpoint.CurrentFormat);
         read.Versions.ShouldHaveSingleItem().Value.ShouldBe(1);
         read.Kinds.Count.ShouldBe(MessageKinds.Known.Count);
-        AnnouncedTypes.Read("""{"types":{"a\"\n@b":7},"format":3,"later":[1]}""").Versions["a\"\n@b"].ShouldBe(7, "names can have anything, and a later release may say more");
+        AnnouncedTypes
+            .Read("""{"types":{"a\"\n@b":7},"format":3,"later":[1]}""")
+            .Versions["a\"\n@b"]
+            .ShouldBe(7, "names can have anything, and a later release may say more");
     }
 
     [Theory]
@@ -118,7 +121,9 @@ public sealed class ClusterTypesTests
         _cluster.Has(0, Hr).Has(1, Orders, isAsked: false);
 
         Types.MissingFor(Fulfil).ShouldBeNull();
-        Types.IsInVain(Fulfil, TimeSpan.FromMinutes(10)).ShouldBeTrue("a wake before it has answered would only be in the way of the next one");
+        Types
+            .IsInVain(Fulfil, TimeSpan.FromMinutes(10))
+            .ShouldBeTrue("a wake before it has answered would only be in the way of the next one");
         _cluster.Has(1, Orders);
         Types.IsInVain(Fulfil, TimeSpan.FromMinutes(10)).ShouldBeFalse();
     }
@@ -140,7 +145,11 @@ public sealed class ClusterTypesTests
 
         Types.Find(Fulfil).ShouldBe(FakeCluster.Address(1));
         Types.MissingFor(Fulfil).ShouldBeNull();
-        Enumerable.Range(0, 20).Select(_ => Types.Find(new NeededType("hr/hire", 1))).Distinct().ShouldBe([FakeCluster.Address(0)]);
+        Enumerable
+            .Range(0, 20)
+            .Select(_ => Types.Find(new NeededType("hr/hire", 1)))
+            .Distinct()
+            .ShouldBe([FakeCluster.Address(0)]);
         Types.Names.ShouldBe(["hr/hire", "hr/pay"]);
     }
 
@@ -163,7 +172,9 @@ public sealed class ClusterTypesTests
         await StartChecks.UnknownAsync("orders/fulfil", Types);
 
         unknown.Status.ShouldBe(StartStatus.UnknownType);
-        unknown.Faults.ShouldBe(["No live silo has the process type 'orders/fulfil'; the cluster has hr/hire, hr/pay."]);
+        unknown.Faults.ShouldBe([
+            "No live silo has the process type 'orders/fulfil'; the cluster has hr/hire, hr/pay.",
+        ]);
         _cluster.Refreshes.ShouldBe(1, "one look a second");
     }
 

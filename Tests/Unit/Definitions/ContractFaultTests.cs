@@ -7,24 +7,34 @@ using Orleans.Workflows.Grains.Definitions;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
-/// <summary>A contract whose records do not fit its definition is found at start-up, not by the first who uses it.</summary>
+/// <summary>
+/// A contract whose records do not fit its definition is found at start-up, not by the first who uses it.
+/// </summary>
 public sealed class ContractFaultTests
 {
     [Fact]
-    public void Contract_WithOtherInputs_IsAFaultForEachPort() => Faults<Mailing>().ShouldBe(
-    [
-        "Mailing: the contract Contracts.Mail does not fit: inputs.adress: the contract has it, and the definition has no such port. Give both the same records.",
-        "Mailing: the contract Contracts.Mail does not fit: inputs.copies: the contract has text, and the definition has a number. Give both the same records.",
-        "Mailing: the contract Contracts.Mail does not fit: inputs.pages[*].text: the contract has a number, and the definition has text. Give both the same records.",
-        "Mailing: the contract Contracts.Mail does not fit: inputs.address: the definition has it, and the contract has no such port. Give both the same records.",
-    ]);
+    public void Contract_WithOtherInputs_IsAFaultForEachPort() =>
+        Faults<Mailing>()
+            .ShouldBe([
+                "Mailing: the contract Contracts.Mail does not fit: inputs.adress: the contract has it, and the "
+                + "definition has no such port. Give both the same records.",
+                "Mailing: the contract Contracts.Mail does not fit: inputs.copies: the contract has text, and the "
+                + "definition has a number. Give both the same records.",
+                "Mailing: the contract Contracts.Mail does not fit: inputs.pages[*].text: the contract has a number, "
+                + "and the definition has text. Give both the same records.",
+                "Mailing: the contract Contracts.Mail does not fit: inputs.address: the definition has it, and the "
+                + "contract has no such port. Give both the same records.",
+            ]);
 
     [Fact]
-    public void Contract_WithOtherOutputs_IsAFaultForEachPort() => Faults<Counting>().ShouldBe(
-    [
-        "Counting: the contract Contracts.Count does not fit: outputs.unit: the definition has a number, and the contract has text. Give both the same records.",
-        "Counting: the contract Contracts.Count does not fit: outputs.total: the contract has it, and the definition has no such port. Give both the same records.",
-    ]);
+    public void Contract_WithOtherOutputs_IsAFaultForEachPort() =>
+        Faults<Counting>()
+            .ShouldBe([
+                "Counting: the contract Contracts.Count does not fit: outputs.unit: the definition has a number, and "
+                + "the contract has text. Give both the same records.",
+                "Counting: the contract Contracts.Count does not fit: outputs.total: the contract has it, and the "
+                + "definition has no such port. Give both the same records.",
+            ]);
 
     [Fact]
     public void Contract_WithRecordsThatOthersCanRead_IsSound() => Faults<Tolerant>().ShouldBeEmpty();
@@ -48,7 +58,9 @@ public sealed class ContractFaultTests
 
     [Fact]
     public void Processes_OfAnAssemblyWithoutAny_AreTheCallersMistake() =>
-        Should.Throw<ArgumentException>(static () => Workflows(static all => all.AddProcesses(typeof(JsonSerializer).Assembly)))
+        Should
+            .Throw<ArgumentException>(static () =>
+                Workflows(static all => all.AddProcesses(typeof(JsonSerializer).Assembly)))
             .Message.ShouldContain("System.Text.Json has no class that derives from Process");
 
     private static IReadOnlyList<string> Faults<TProcess>()
@@ -72,7 +84,10 @@ public sealed class ContractFaultTests
     {
         var silo = new SiloServices();
         silo.AddWorkflows(configure);
-        return (WorkflowsBuilder)silo.Services.Single(static service => service.ServiceType == typeof(WorkflowsBuilder)).ImplementationInstance!;
+        return (WorkflowsBuilder)
+            silo
+                .Services.Single(static service => service.ServiceType == typeof(WorkflowsBuilder))
+                .ImplementationInstance!;
     }
 
     private static class Contracts
@@ -105,10 +120,19 @@ public sealed class ContractFaultTests
 
     private sealed record CountGiven(int Sum, int Unit);
 
-    /// <summary>Numbers of another width, text for an enum, a GUID as text, a dictionary for ports, JSON for anything, a name in another case.</summary>
+    /// <summary>
+    /// Numbers of another width, text for an enum, a GUID as text, a dictionary for ports, JSON for anything, a name in
+    /// another case.
+    /// </summary>
     private sealed record LooseInput(int Width, string Day, string Id, JsonElement Rest, Dictionary<string, int> Sizes);
 
-    private sealed record LooseTaken(long Width, DayOfWeek Day, Guid Id, MailPage<int> Rest, LooseSizes Sizes, string Unit = "mm");
+    private sealed record LooseTaken(
+        long Width,
+        DayOfWeek Day,
+        Guid Id,
+        MailPage<int> Rest,
+        LooseSizes Sizes,
+        string Unit = "mm");
 
     private sealed record LooseSizes(int Least, int Most);
 

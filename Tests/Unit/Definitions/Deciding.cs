@@ -3,7 +3,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
-/// <summary>A chain whose methods say what comes next in every form, when the input has a '!'. The test gives the outline.</summary>
+/// <summary>
+/// A chain whose methods say what comes next in every form, when the input has a '!'. The test gives the outline.
+/// </summary>
 [Process("deciding")]
 public sealed class Deciding : Chain
 {
@@ -37,7 +39,8 @@ public sealed class Deciding : Chain
 
     public Task NowResultOfChild(StepContext step, ChildResult<Nothing> child) => OnChild(step, child);
 
-    public Task LaterNothing(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => OnChildren(step, children);
+    public Task LaterNothing(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) =>
+        OnChildren(step, children);
 
     public Task Rest(StepContext step) => A(step);
 
@@ -55,7 +58,8 @@ public sealed class Deciding : Chain
 
     public Task<StepResult?> LaterResult(StepContext step, ChildResult<Nothing> child) => LaterResult(step);
 
-    public Task<StepResult?> LaterResult(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => LaterResult(step);
+    public Task<StepResult?> LaterResult(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) =>
+        LaterResult(step);
 
     public async Task<ExitCode> LaterCode(StepContext step)
     {

@@ -4,26 +4,42 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
-/// <summary>A default that its own port refuses is found at start-up, not by the first who leaves the port out.</summary>
+/// <summary>
+/// A default that its own port refuses is found at start-up, not by the first who leaves the port out.
+/// </summary>
 public sealed class DefaultFaultTests
 {
     [Fact]
-    public void Defaults_ThatTheirOwnPortsRefuse_AreReportedTogether() => OutlineWalk.Faults(typeof(Chain<Broken>)).ShouldBe(
-    [
-        "Chain`1: inputs.count: its default 0 is refused by itself: The field Count must be between 1 and 9. Give it another default, or make it required.",
-        "Chain`1: inputs.name: its default null is refused by itself: null is not allowed. Give it another default, or make it required.",
-        "Chain`1: inputs.pace: its default 0 is refused by itself: one of Fast is expected. Give it another default, or make it required.",
-        "Chain`1: inputs.code: its default is refused by itself: The field Code must be a string with a maximum length of 8. Give it another default, or make it required.",
-        "Chain`1: inputs.names: its default [null] is refused by itself: inputs.names[0]: null is not allowed. Give it another default, or make it required.",
-        "Chain`1: inputs.parts[*].of: its default 12 is refused by itself: The field Of must be between 1 and 9. Give it another default, or make it required.",
-        "Chain`1: inputs.loose: its default is refused by itself: Operation is not valid due to the current state of the object. Give it another default, or make it required.",
-    ]);
+    public void Defaults_ThatTheirOwnPortsRefuse_AreReportedTogether() =>
+        OutlineWalk
+            .Faults(typeof(Chain<Broken>))
+            .ShouldBe([
+                "Chain`1: inputs.count: its default 0 is refused by itself: The field Count must be between 1 and 9. "
+                + "Give it another default, or make it required.",
+                "Chain`1: inputs.name: its default null is refused by itself: null is not allowed. Give it another "
+                + "default, or make it required.",
+                "Chain`1: inputs.pace: its default 0 is refused by itself: one of Fast is expected. Give it another "
+                + "default, or make it required.",
+                "Chain`1: inputs.code: its default is refused by itself: The field Code must be a string with a "
+                + "maximum length of 8. Give it another default, or make it required.",
+                "Chain`1: inputs.names: its default [null] is refused by itself: inputs.names[0]: null is not allowed. "
+                + "Give it another default, or make it required.",
+                "Chain`1: inputs.parts[*].of: its default 12 is refused by itself: The field Of must be between 1 and "
+                + "9. Give it another default, or make it required.",
+                "Chain`1: inputs.loose: its default is refused by itself: Operation is not valid due to the current "
+                + "state of the object. Give it another default, or make it required.",
+            ]);
 
     [Fact]
-    public void Default_OfAnOutput_IsCheckedToo() => OutlineWalk.Faults(typeof(Ending)).ShouldHaveSingleItem().ShouldStartWith("Ending: outputs.of: its default 12 is refused");
+    public void Default_OfAnOutput_IsCheckedToo() =>
+        OutlineWalk
+            .Faults(typeof(Ending))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Ending: outputs.of: its default 12 is refused");
 
     [Fact]
-    public void Defaults_ThatAreSound_OrMustBeGiven_AreNoFaults() => OutlineWalk.Sound(typeof(Chain<Sound>)).ShouldNotBeNull();
+    public void Defaults_ThatAreSound_OrMustBeGiven_AreNoFaults() =>
+        OutlineWalk.Sound(typeof(Chain<Sound>)).ShouldNotBeNull();
 
     [Theory]
     [InlineData("""{"low":1,"text":"a","again":"a"}""", true)]
@@ -39,7 +55,11 @@ public sealed class DefaultFaultTests
 
     [Fact]
     public void DefaultThatIsMadeOfAnotherPort_IsComputed() =>
-        OutlineWalk.Sound(typeof(Chain<Sound>)).Describe().Inputs.Children.Single(static port => port.Name == "high").DefaultIsComputed.ShouldBeTrue();
+        OutlineWalk
+            .Sound(typeof(Chain<Sound>))
+            .Describe()
+            .Inputs.Children.Single(static port => port.Name == "high")
+            .DefaultIsComputed.ShouldBeTrue();
 
     private enum Pace
     {

@@ -20,7 +20,11 @@ public sealed class DefinitionFaultTests
     [InlineData(typeof(VersionZero), "ersion")]
     [InlineData(typeof(LongName), "200")]
     public void Definition_WithAFault_NamesIt(Type type, string fault) =>
-        OutlineWalk.Faults(type).ShouldContain(text => text.StartsWith($"{type.Name}: ", StringComparison.Ordinal) && text.Contains(fault, StringComparison.Ordinal));
+        OutlineWalk
+            .Faults(type)
+            .ShouldContain(text =>
+                text.StartsWith($"{type.Name}: ", StringComparison.Ordinal)
+                && text.Contains(fault, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(typeof(ReadonlyField))]
@@ -34,7 +38,10 @@ public sealed class DefinitionFaultTests
         var services = new ServiceCollection().AddSingleton<ILedger, Ledger>().BuildServiceProvider();
         var faults = new List<string>();
 
-        var definition = Grains.Definitions.DefinitionFactory.Create(typeof(NeedsLedger), services.GetRequiredService<IServiceProviderIsService>(), faults);
+        var definition = Grains.Definitions.DefinitionFactory.Create(
+            typeof(NeedsLedger),
+            services.GetRequiredService<IServiceProviderIsService>(),
+            faults);
 
         faults.ShouldBeEmpty();
         definition!.Create(services).ShouldBeOfType<NeedsLedger>();
@@ -45,12 +52,16 @@ public sealed class DefinitionFaultTests
     {
         var services = new ServiceCollection().BuildServiceProvider();
 
-        OutlineWalk.Faults(typeof(NeedsLedger), services.GetRequiredService<IServiceProviderIsService>())
-            .ShouldHaveSingleItem().ShouldBe("NeedsLedger: its constructor needs ILedger, which is not registered; add it to the host's services.");
+        OutlineWalk
+            .Faults(typeof(NeedsLedger), services.GetRequiredService<IServiceProviderIsService>())
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                "NeedsLedger: its constructor needs ILedger, which is not registered; add it to the host's services.");
     }
 
     [Fact]
-    public void Definition_WithFaultsOfEveryKind_NamesThemTogether() => OutlineWalk.Faults(typeof(Everything)).Count.ShouldBe(4);
+    public void Definition_WithFaultsOfEveryKind_NamesThemTogether() =>
+        OutlineWalk.Faults(typeof(Everything)).Count.ShouldBe(4);
 
     private interface ILedger
     {
@@ -75,7 +86,9 @@ public sealed class DefinitionFaultTests
     [Process("f", Version = 0)]
     private sealed class VersionZero : Sound;
 
-    [Process("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [Process(
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+    )]
     private sealed class LongName : Sound;
 
     [Process("f")]

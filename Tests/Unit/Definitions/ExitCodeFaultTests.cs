@@ -7,23 +7,33 @@ namespace Orleans.Workflows.Unit.Definitions;
 public sealed class ExitCodeFaultTests
 {
     [Fact]
-    public void ExitCodes_WithFaultsOfEveryKind_AreReportedTogether() => OutlineWalk.Faults(typeof(Everything)).ShouldBe(
-    [
-        "Everything: ONE and ONE_TOO have the same exit code 400; give one of them another number.",
-        "Everything: the exit codes 401, 402 have the same label TWICE; give one of them another label.".Replace(", ", " and ", StringComparison.Ordinal),
-        "Everything: its outline returns ELSEWHERE, which it does not declare: make it a public static readonly field of the class, or name its class by [ExitCodes(…)].",
-        "Everything: the return with FILLED has a message with arguments; give a method that fills them in by With(…).",
-    ], ignoreOrder: true);
+    public void ExitCodes_WithFaultsOfEveryKind_AreReportedTogether() =>
+        OutlineWalk
+            .Faults(typeof(Everything))
+            .ShouldBe(
+                [
+                    "Everything: ONE and ONE_TOO have the same exit code 400; give one of them another number.",
+                    "Everything: the exit codes 401 and 402 have the same label TWICE; give one of them another label.",
+                    "Everything: its outline returns ELSEWHERE, which it does not declare: make it a public static "
+                    + "readonly field of the class, or name its class by [ExitCodes(…)].",
+                    "Everything: the return with FILLED has a message with arguments; give a method that fills them in "
+                    + "by With(…).",
+                ],
+                ignoreOrder: true);
 
     [Theory]
     [InlineData(typeof(TooLow), "TooLow: the exit codes of LowCodes cannot be made: ")]
     [InlineData(typeof(WithNull), "WithNull: the exit codes of NullCodes cannot be made: Missing is null.")]
     [InlineData(typeof(OfAnOpenType), "OfAnOpenType: the exit codes of OpenCodes`1 cannot be made: ")]
-    public void ExitCodes_ThatCannotBeMade_AreAFault(Type type, string fault) => OutlineWalk.Faults(type).ShouldHaveSingleItem().ShouldStartWith(fault);
+    public void ExitCodes_ThatCannotBeMade_AreAFault(Type type, string fault) =>
+        OutlineWalk.Faults(type).ShouldHaveSingleItem().ShouldStartWith(fault);
 
     [Fact]
     public void ExitCodes_OfBaseClassesAndNamedOnes_AreDeclared() =>
-        OutlineWalk.Sound(typeof(Derived)).ExitCodes.Values.Select(static code => $"{code.Status} {code.Label}").ShouldBe(["400 ONE", "403 FILLED", "404 ELSEWHERE"], ignoreOrder: true);
+        OutlineWalk
+            .Sound(typeof(Derived))
+            .ExitCodes.Values.Select(static code => $"{code.Status} {code.Label}")
+            .ShouldBe(["400 ONE", "403 FILLED", "404 ELSEWHERE"], ignoreOrder: true);
 
     [Fact]
     public async Task Return_OfADeclaredCodeThatIsFilledInAtOnce_IsSound() =>
@@ -92,6 +102,7 @@ public sealed class ExitCodeFaultTests
     {
         public static readonly ExitCode Filled = new(403, "FILLED", "With {argument}.");
 
-        protected override void Define(OutlineBuilder outline) => outline.Step(A).Return(Filled.With(("argument", "{text}")));
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A).Return(Filled.With(("argument", "{text}")));
     }
 }

@@ -14,8 +14,12 @@ public sealed class ExposeChainTests
     {
         var definition = OutlineWalk.Sound(typeof(Top));
 
-        definition.CheckInput("""{"middle":{"leaf":{"weight":0,"colour":1}}}"""u8.ToArray(), out _).ShouldBe(
-            ["inputs.middle.leaf.weight: The field Weight must be between 1 and 9.", "inputs.middle.leaf.colour: there is no such port; there are: weight."]);
+        definition
+            .CheckInput("""{"middle":{"leaf":{"weight":0,"colour":1}}}"""u8.ToArray(), out _)
+            .ShouldBe([
+                "inputs.middle.leaf.weight: The field Weight must be between 1 and 9.",
+                "inputs.middle.leaf.colour: there is no such port; there are: weight.",
+            ]);
         definition.CheckInput("""{"middle":{"leaf":{}}}"""u8.ToArray(), out var stored).ShouldBeEmpty();
         Encoding.UTF8.GetString(stored).ShouldBe("""{"middle":{"leaf":{"weight":2}}}""");
     }
@@ -32,15 +36,27 @@ public sealed class ExposeChainTests
             leaf.Children.Select(static port => port.Path).ShouldBe(["middle.leaf.weight"]);
         }
 
-        var schema = JsonElement.Parse(description.InputSchema).GetProperty("properties").GetProperty("middle").GetProperty("properties").GetProperty("leaf");
+        var schema = JsonElement
+            .Parse(description.InputSchema)
+            .GetProperty("properties")
+            .GetProperty("middle")
+            .GetProperty("properties")
+            .GetProperty("leaf");
         schema.GetProperty("properties").GetProperty("weight").GetProperty("maximum").GetInt32().ShouldBe(9);
         schema.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
     }
 
     [Fact]
     public void OutputsThatAChildExposes_AreEmittedAsFarAsTheyAreExposed() =>
-        OutlineWalk.Sound(typeof(Top)).Outputs.Gather("middle", typeof(Held), JsonElement.Parse("""{"leaf":{"weight":3,"secret":4},"other":1}""")).ShouldNotBeNull()
-            .ToJsonString().ShouldBe("""{"leaf":{"weight":3}}""");
+        OutlineWalk
+            .Sound(typeof(Top))
+            .Outputs.Gather(
+                "middle",
+                typeof(Held),
+                JsonElement.Parse("""{"leaf":{"weight":3,"secret":4},"other":1}"""))
+            .ShouldNotBeNull()
+            .ToJsonString()
+            .ShouldBe("""{"leaf":{"weight":3}}""");
 
     [Fact]
     public void TypeThatExposesItsOwnPorts_TakesAnyBelow()
@@ -48,7 +64,9 @@ public sealed class ExposeChainTests
         var definition = OutlineWalk.Sound(typeof(Endless));
 
         definition.CheckInput("""{"middle":{"middle":{"anything":1}}}"""u8.ToArray(), out _).ShouldBeEmpty();
-        definition.CheckInput("""{"middle":{"anything":1}}"""u8.ToArray(), out _).ShouldBe(["inputs.middle.anything: there is no such port; there are: middle."]);
+        definition
+            .CheckInput("""{"middle":{"anything":1}}"""u8.ToArray(), out _)
+            .ShouldBe(["inputs.middle.anything: there is no such port; there are: middle."]);
     }
 
     [Fact]
@@ -85,7 +103,8 @@ public sealed class ExposeChainTests
     [Process("top")]
     private sealed class Top : Chain<Holder>
     {
-        protected internal override void Expose(ExposeBuilder ports) => ports.ExposeInputs<Middle>("middle").ExposeOutputs<Middle>("middle");
+        protected internal override void Expose(ExposeBuilder ports) =>
+            ports.ExposeInputs<Middle>("middle").ExposeOutputs<Middle>("middle");
     }
 
     [Process("endless")]
@@ -103,6 +122,7 @@ public sealed class ExposeChainTests
     [Process("over")]
     private sealed class OverFaulty : Chain<Holder>
     {
-        protected internal override void Expose(ExposeBuilder ports) => ports.ExposeInputs<Faulty>("middle").ExposeOutputs<Faulty>("middle");
+        protected internal override void Expose(ExposeBuilder ports) =>
+            ports.ExposeInputs<Faulty>("middle").ExposeOutputs<Faulty>("middle");
     }
 }

@@ -18,14 +18,22 @@ public sealed class ExposeFaultTests
     ]);
 
     [Fact]
-    public void Expose_ThatThrows_IsAFault() => OutlineWalk.Faults(typeof(Throwing)).ShouldHaveSingleItem().ShouldStartWith("Throwing: Expose: it cannot be read: I asked a service.");
+    public void Expose_ThatThrows_IsAFault() =>
+        OutlineWalk
+            .Faults(typeof(Throwing))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Throwing: Expose: it cannot be read: I asked a service.");
 
     [Fact]
-    public void RestartHandlers_ThatCannotBeCalled_AreReportedTogether() => OutlineWalk.Faults(typeof(BadHandlers)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-        fault => fault.ShouldContain("The handler 'Wrong' must"),
-        fault => fault.ShouldContain("The handler 'Static' must"),
-        fault => fault.ShouldContain("The handler 'Deep' must"),
-        fault => fault.ShouldContain("Two handlers have the name 'Same'."));
+    public void RestartHandlers_ThatCannotBeCalled_AreReportedTogether() =>
+        OutlineWalk
+            .Faults(typeof(BadHandlers))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                fault => fault.ShouldContain("The handler 'Wrong' must"),
+                fault => fault.ShouldContain("The handler 'Static' must"),
+                fault => fault.ShouldContain("The handler 'Deep' must"),
+                fault => fault.ShouldContain("Two handlers have the name 'Same'."));
 
     private sealed record Given
     {
@@ -66,7 +74,8 @@ public sealed class ExposeFaultTests
     [Process("f")]
     private sealed class Throwing : Parent
     {
-        protected internal override void Expose(ExposeBuilder ports) => throw new InvalidOperationException("I asked a service.");
+        protected internal override void Expose(ExposeBuilder ports) =>
+            throw new InvalidOperationException("I asked a service.");
     }
 
     private sealed record Again : RestartInput;

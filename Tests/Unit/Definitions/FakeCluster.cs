@@ -10,7 +10,8 @@ namespace Orleans.Workflows.Unit.Definitions;
 /// <summary>A cluster as Orleans tells of it: members, and the manifests of those that have been asked.</summary>
 internal sealed class FakeCluster : IClusterManifestProvider, IClusterMembershipService
 {
-    private static readonly ImmutableDictionary<string, string> Nothing = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, string> Nothing = ImmutableDictionary.Create<string, string>(
+        StringComparer.Ordinal);
 
     private readonly Dictionary<SiloAddress, (SiloStatus Status, string? Text, bool IsAsked)> _silos = [];
     private int _version;
@@ -26,9 +27,11 @@ internal sealed class FakeCluster : IClusterManifestProvider, IClusterMembership
     /// <summary>What happens when the membership is read anew.</summary>
     public Action? OnRefresh { get; set; }
 
-    public ClusterManifest Current { get; private set; } = new(new MajorMinorVersion(0, 0), ImmutableDictionary<SiloAddress, GrainManifest>.Empty);
+    public ClusterManifest Current { get; private set; } =
+        new(new MajorMinorVersion(0, 0), ImmutableDictionary<SiloAddress, GrainManifest>.Empty);
 
-    public ClusterMembershipSnapshot CurrentSnapshot { get; private set; } = new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, new MembershipVersion(0));
+    public ClusterMembershipSnapshot CurrentSnapshot { get; private set; } =
+        new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, new MembershipVersion(0));
 
     public IAsyncEnumerable<ClusterManifest> Updates => throw new NotSupportedException();
 
@@ -65,11 +68,15 @@ internal sealed class FakeCluster : IClusterManifestProvider, IClusterMembership
     {
         _version++;
         CurrentSnapshot = new ClusterMembershipSnapshot(
-            _silos.ToImmutableDictionary(static silo => silo.Key, static silo => new ClusterMember(silo.Key, silo.Value.Status, $"silo-{silo.Key.Endpoint.Port}")),
+            _silos.ToImmutableDictionary(
+                static silo => silo.Key,
+                static silo => new ClusterMember(silo.Key, silo.Value.Status, $"silo-{silo.Key.Endpoint.Port}")),
             new MembershipVersion(_version));
         Current = new ClusterManifest(
             new MajorMinorVersion(_version, 0),
-            _silos.Where(static silo => silo.Value is { Status: SiloStatus.Active, IsAsked: true }).ToImmutableDictionary(static silo => silo.Key, static silo => Manifest(silo.Value.Text)));
+            _silos
+                .Where(static silo => silo.Value is { Status: SiloStatus.Active, IsAsked: true })
+                .ToImmutableDictionary(static silo => silo.Key, static silo => Manifest(silo.Value.Text)));
         return this;
     }
 

@@ -29,7 +29,8 @@ public sealed class InputChangeTests
     }
 
     [Fact]
-    public async Task Step_SeesItsOwnChange_AndNotThatOfTheOneBefore() => (await OutlineWalk.PathAsync(typeof(Twice))).ShouldBe("Mark Again end");
+    public async Task Step_SeesItsOwnChange_AndNotThatOfTheOneBefore() =>
+        (await OutlineWalk.PathAsync(typeof(Twice))).ShouldBe("Mark Again end");
 
     [Fact]
     public async Task Input_ThatNobodyAsksForAgain_IsNotReadAgain()
@@ -71,7 +72,8 @@ public sealed class InputChangeTests
     [Process("asking")]
     private sealed class Asking : Marking
     {
-        protected override void Define(OutlineBuilder outline) => outline.Step(Mark).If(IsMarked, then => then.Step(Dirty)).Else(other => other.Step(Clean));
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(Mark).If(IsMarked, then => then.Step(Dirty)).Else(other => other.Step(Clean));
 
         private bool IsMarked() => Input.Marks.Count > 1;
 

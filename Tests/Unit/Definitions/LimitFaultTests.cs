@@ -12,12 +12,16 @@ public sealed class LimitFaultTests
     [InlineData(typeof(LongStep), "the step 'A' has the timeout 49.00:00:00.0000001; 49 days at most are needed")]
     [InlineData(typeof(EndlessStep), "the step 'A' has the timeout 10675199.02:48:05.4775807")]
     [InlineData(typeof(LongMachineStep), "the step 'RunAsync' has the timeout 49.00:00:00.0000001")]
-    [InlineData(typeof(LongType), "its StepTimeout is 10675199.02:48:05.4775807; it must be more than zero and at most 49 days")]
+    [InlineData(
+        typeof(LongType),
+        "its StepTimeout is 10675199.02:48:05.4775807; it must be more than zero and at most 49 days"
+    )]
     [InlineData(typeof(EndlessDelay), "'Delay' waits for -00:00:00.0010000; it must be zero or more")]
     [InlineData(typeof(EndlessWait), "'go' waits for -00:00:00.0010000; it must be zero or more")]
     [InlineData(typeof(LongSignal), "a signal with a name of 201 characters that nobody can send")]
     [InlineData(typeof(HalfSignal), "a signal with a name of 1 characters that nobody can send")]
-    public void Definition_BeyondALimit_IsAFault(Type type, string fault) => OutlineWalk.Faults(type).ShouldHaveSingleItem().ShouldContain(fault);
+    public void Definition_BeyondALimit_IsAFault(Type type, string fault) =>
+        OutlineWalk.Faults(type).ShouldHaveSingleItem().ShouldContain(fault);
 
     [Theory]
     [InlineData(typeof(LongestStep))]
@@ -29,10 +33,14 @@ public sealed class LimitFaultTests
 
     [Fact]
     public async Task Delay_ThatIsInfinite_FailsItsStep() =>
-        (await Should.ThrowAsync<InvalidOperationException>(() => OutlineWalk.PathAsync(typeof(ComputedDelay), """{"holds":"infinite"}"""))).Message.ShouldContain("is infinite");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                OutlineWalk.PathAsync(typeof(ComputedDelay), """{"holds":"infinite"}"""))
+        ).Message.ShouldContain("is infinite");
 
     [Fact]
-    public async Task Delay_ThatIsOver_IsNone() => (await OutlineWalk.PathAsync(typeof(ComputedDelay))).ShouldBe("A [-00:00:05] Pause end");
+    public async Task Delay_ThatIsOver_IsNone() =>
+        (await OutlineWalk.PathAsync(typeof(ComputedDelay))).ShouldBe("A [-00:00:05] Pause end");
 
     private static TimeSpan Most => WorkflowLimits.MaxStepTimeout;
 
@@ -47,7 +55,8 @@ public sealed class LimitFaultTests
     [Process("f")]
     private sealed class LongestStep : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.Step(A, timeout: Most).Step(B, timeout: Most - TimeSpan.FromTicks(1));
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A, timeout: Most).Step(B, timeout: Most - TimeSpan.FromTicks(1));
     }
 
     [Process("f")]
@@ -64,13 +73,15 @@ public sealed class LimitFaultTests
     [Process("f")]
     private sealed class LongMachineStep : Machine
     {
-        protected internal override void Configure(StepOptionsBuilder steps) => steps.For(nameof(RunAsync), timeout: More);
+        protected internal override void Configure(StepOptionsBuilder steps) =>
+            steps.For(nameof(RunAsync), timeout: More);
     }
 
     [Process("f")]
     private sealed class LongestMachineStep : Machine
     {
-        protected internal override void Configure(StepOptionsBuilder steps) => steps.For(nameof(RunAsync), timeout: Most);
+        protected internal override void Configure(StepOptionsBuilder steps) =>
+            steps.For(nameof(RunAsync), timeout: Most);
     }
 
     [Process("f")]
@@ -94,25 +105,29 @@ public sealed class LimitFaultTests
     [Process("f")]
     private sealed class NoDelay : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.Delay(TimeSpan.Zero).Delay(TimeSpan.FromTicks(1), "a").Delay(TimeSpan.MaxValue, "b");
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Delay(TimeSpan.Zero).Delay(TimeSpan.FromTicks(1), "a").Delay(TimeSpan.MaxValue, "b");
     }
 
     [Process("f")]
     private sealed class EndlessWait : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>("go", OnSignal, Timeout.InfiniteTimeSpan, OnTimeout);
+        protected override void Define(OutlineBuilder outline) =>
+            outline.WaitFor<int>("go", OnSignal, Timeout.InfiniteTimeSpan, OnTimeout);
     }
 
     [Process("f")]
     private sealed class LongSignal : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength + 1), OnSignal, id: "wait");
+        protected override void Define(OutlineBuilder outline) =>
+            outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength + 1), OnSignal, id: "wait");
     }
 
     [Process("f")]
     private sealed class LongestSignal : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength), OnSignal);
+        protected override void Define(OutlineBuilder outline) =>
+            outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength), OnSignal);
     }
 
     [Process("f")]

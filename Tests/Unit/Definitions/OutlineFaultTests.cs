@@ -27,7 +27,8 @@ public sealed class OutlineFaultTests
             text => text.ShouldContain(fault));
 
     [Fact]
-    public void Outline_WithAStepThatHasNoTime_IsAFault() => OutlineWalk.Faults(typeof(NoTime)).ShouldHaveSingleItem().ShouldStartWith("NoTime: ");
+    public void Outline_WithAStepThatHasNoTime_IsAFault() =>
+        OutlineWalk.Faults(typeof(NoTime)).ShouldHaveSingleItem().ShouldStartWith("NoTime: ");
 
     [Fact]
     public void Outline_WithManyFaults_NamesThemAll() => OutlineWalk.Faults(typeof(Many)).Count.ShouldBe(4);
@@ -35,7 +36,8 @@ public sealed class OutlineFaultTests
     [Process("f")]
     private sealed class NoneAtATime : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.Children(TwoChildren, OnChildren, maxConcurrency: 0);
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Children(TwoChildren, OnChildren, maxConcurrency: 0);
     }
 
     [Process("f")]
@@ -55,7 +57,8 @@ public sealed class OutlineFaultTests
     [Process("f")]
     private sealed class EmptyElse : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.Step(A).If(X, then => then.Step(B)).Else(static _ => { });
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A).If(X, then => then.Step(B)).Else(static _ => { });
     }
 
     [Process("f")]
@@ -73,7 +76,8 @@ public sealed class OutlineFaultTests
     [Process("f")]
     private sealed class LambdaPredicate : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.While(static () => true, body => body.Step(A));
+        protected override void Define(OutlineBuilder outline) =>
+            outline.While(static () => true, body => body.Step(A));
     }
 
     [Process("f")]
@@ -105,13 +109,15 @@ public sealed class OutlineFaultTests
     [Process("f")]
     private sealed class TimeoutWithoutStep : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>("paid", OnSignal, TimeSpan.FromMinutes(1));
+        protected override void Define(OutlineBuilder outline) =>
+            outline.WaitFor<int>("paid", OnSignal, TimeSpan.FromMinutes(1));
     }
 
     [Process("f")]
     private sealed class StepWithoutTimeout : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.WaitFor<int>("paid", OnSignal, onTimeout: OnTimeout);
+        protected override void Define(OutlineBuilder outline) =>
+            outline.WaitFor<int>("paid", OnSignal, onTimeout: OnTimeout);
     }
 
     [Process("f")]
@@ -123,7 +129,8 @@ public sealed class OutlineFaultTests
     [Process("f")]
     private sealed class Throws : Chain
     {
-        protected override void Define(OutlineBuilder outline) => throw new InvalidOperationException("I asked a service.");
+        protected override void Define(OutlineBuilder outline) =>
+            throw new InvalidOperationException("I asked a service.");
     }
 
     [Process("f")]

@@ -10,7 +10,8 @@ public sealed class OutlineTests
     [InlineData("x", "A X/B D end")]
     [InlineData("y", "A Y/C D end")]
     [InlineData("xy", "A X/B D end")]
-    public async Task If_TakesTheFirstBranchThatHolds(string holds, string path) => (await PathAsync<IfElseIf>(holds)).ShouldBe(path);
+    public async Task If_TakesTheFirstBranchThatHolds(string holds, string path) =>
+        (await PathAsync<IfElseIf>(holds)).ShouldBe(path);
 
     [Theory]
     [InlineData("", "A X-else/Z-else/D end")]
@@ -18,7 +19,8 @@ public sealed class OutlineTests
     [InlineData("x", "A X/B X/Y-else/MayEnd end")]
     [InlineData("xy", "A X/B end")]
     [InlineData("x!", "A X/B X/Y-else/MayEnd exit 100")]
-    public async Task If_Nested_GoesOnAfterTheOutermost(string holds, string path) => (await PathAsync<NestedIf>(holds)).ShouldBe(path);
+    public async Task If_Nested_GoesOnAfterTheOutermost(string holds, string path) =>
+        (await PathAsync<NestedIf>(holds)).ShouldBe(path);
 
     [Fact]
     public async Task While_RepeatsItsBodyUntilThePredicateFails() =>
@@ -38,22 +40,28 @@ public sealed class OutlineTests
     [InlineData("", "A B end")]
     [InlineData("x", "A end")]
     [InlineData("y", "A exit 101")]
-    public async Task Return_EndsTheProcess(string holds, string path) => (await PathAsync<Returns>(holds)).ShouldBe(path);
+    public async Task Return_EndsTheProcess(string holds, string path) =>
+        (await PathAsync<Returns>(holds)).ShouldBe(path);
 
     [Theory]
     [InlineData("", "(start) D end")]
     [InlineData("x", "(start) X/B D end")]
-    public async Task Outline_ThatBeginsWithAnIf_BeginsWithAStepOfItsOwn(string holds, string path) => (await PathAsync<BeginsWithIf>(holds)).ShouldBe(path);
+    public async Task Outline_ThatBeginsWithAnIf_BeginsWithAStepOfItsOwn(string holds, string path) =>
+        (await PathAsync<BeginsWithIf>(holds)).ShouldBe(path);
 
     [Fact]
     public async Task Waits_HaveTheirHandlersBelowTheirIds() =>
-        (await PathAsync<Waits>("x")).ShouldBe("(start) [paid] X/paid/OnTimeout [00:00:05] X/Delay [00:01:00] X/AMinute TwoChildren [2 children] TwoChildren/OnChildren end");
+        (await PathAsync<Waits>("x")).ShouldBe(
+            "(start) [paid] X/paid/OnTimeout [00:00:05] X/Delay [00:01:00] X/AMinute TwoChildren [2 children] "
+            + "TwoChildren/OnChildren end");
 
     [Fact]
-    public async Task Wait_WithoutATimeout_GoesToItsHandler() => (await PathAsync<WaitOnly>("")).ShouldBe("A [paid] paid/OnSignal end");
+    public async Task Wait_WithoutATimeout_GoesToItsHandler() =>
+        (await PathAsync<WaitOnly>("")).ShouldBe("A [paid] paid/OnSignal end");
 
     [Fact]
-    public async Task Child_GivesItsResultToTheHandler() => (await PathAsync<OneChildOnly>("")).ShouldBe("OneChild [1 children] OneChild/OnChild end");
+    public async Task Child_GivesItsResultToTheHandler() =>
+        (await PathAsync<OneChildOnly>("")).ShouldBe("OneChild [1 children] OneChild/OnChild end");
 
     [Fact]
     public async Task Handler_GetsThePayload()
@@ -109,7 +117,8 @@ public sealed class OutlineTests
     [Process("empty-loop")]
     private sealed class EmptyLoop : Chain
     {
-        protected override void Define(OutlineBuilder outline) => outline.Step(A).While(Y, body => body.If(X, then => then.Step(B)));
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A).While(Y, body => body.If(X, then => then.Step(B)));
     }
 
     [Process("returns")]

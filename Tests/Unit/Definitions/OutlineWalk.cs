@@ -18,7 +18,9 @@ internal static class OutlineWalk
         return definition.ShouldNotBeNull();
     }
 
-    public static IReadOnlyList<string> Faults(Type type, Microsoft.Extensions.DependencyInjection.IServiceProviderIsService? services = null)
+    public static IReadOnlyList<string> Faults(
+        Type type,
+        Microsoft.Extensions.DependencyInjection.IServiceProviderIsService? services = null)
     {
         var faults = new List<string>();
         DefinitionFactory.Create(type, services, faults).ShouldBeNull();

@@ -23,7 +23,9 @@ public sealed class RegistrationTests
     [Fact]
     public void Registry_OfFaultyDefinitions_ReportsAllFaultsTogether()
     {
-        var e = Should.Throw<InvalidDefinitionsException>(() => Registry(static workflows => workflows.AddProcess<One>().AddProcess<AlsoOne>().AddProcess<Unnamed>().AddProcess<NeedsClock>()));
+        var e = Should.Throw<InvalidDefinitionsException>(() =>
+            Registry(static workflows =>
+                workflows.AddProcess<One>().AddProcess<AlsoOne>().AddProcess<Unnamed>().AddProcess<NeedsClock>()));
 
         e.Faults.ShouldBe(
         [
@@ -38,12 +40,18 @@ public sealed class RegistrationTests
     [Fact]
     public void Definitions_WhoseOwnCodeThrows_HideNoFaultsOfOthers()
     {
-        var e = Should.Throw<InvalidDefinitionsException>(() => Registry(static workflows => workflows
-            .AddProcess<ThrowsInDefine>().AddProcess<ThrowsInItsClass>().AddProcess<ThrowsInAnAttribute>().AddProcess<Unnamed>()));
+        var e = Should.Throw<InvalidDefinitionsException>(() =>
+            Registry(static workflows =>
+                workflows
+                    .AddProcess<ThrowsInDefine>()
+                    .AddProcess<ThrowsInItsClass>()
+                    .AddProcess<ThrowsInAnAttribute>()
+                    .AddProcess<Unnamed>()));
 
         e.Faults.ShouldBe(
         [
-            "ThrowsInDefine: its definition cannot be read: Not now. Define and Configure run before the constructor and may only name methods.",
+            "ThrowsInDefine: its definition cannot be read: Not now. Define and Configure run before the constructor "
+            + "and may only name methods.",
             "ThrowsInItsClass: its class cannot be read: Not here.",
             "ThrowsInAnAttribute: inputs.text: its attributes cannot be made: Not like this.",
             "ThrowsInAnAttribute: inputs.code: its attributes cannot be made: Not like this.",
@@ -61,7 +69,8 @@ public sealed class RegistrationTests
             options.Retention = TimeSpan.FromMinutes(1);
         }));
 
-        var e = Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<WorkflowOptions>>().Value);
+        var e = Should.Throw<OptionsValidationException>(() =>
+            services.GetRequiredService<IOptions<WorkflowOptions>>().Value);
 
         e.Failures.Count().ShouldBe(3);
         e.Message.ShouldContain("Workflows:Engine:Supervisors is 0; it must be between 1 and 256.");
@@ -76,13 +85,17 @@ public sealed class RegistrationTests
             options.ReminderPeriod = TimeSpan.FromMinutes(1);
         }));
 
-        Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<WorkflowOptions>>().Value).Message.ShouldContain("IdleTimeout");
+        Should
+            .Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<WorkflowOptions>>().Value)
+            .Message.ShouldContain("IdleTimeout");
     }
 
     [Fact]
-    public void Options_ByDefault_AreSound() => Should.NotThrow(() => Services(static _ => { }).GetRequiredService<IOptions<WorkflowOptions>>().Value);
+    public void Options_ByDefault_AreSound() =>
+        Should.NotThrow(() => Services(static _ => { }).GetRequiredService<IOptions<WorkflowOptions>>().Value);
 
-    private static DefinitionRegistry Registry(Action<WorkflowsBuilder> configure) => Services(configure).GetRequiredService<DefinitionRegistry>();
+    private static DefinitionRegistry Registry(Action<WorkflowsBuilder> configure) =>
+        Services(configure).GetRequiredService<DefinitionRegistry>();
 
     private static ServiceProvider Services(Action<WorkflowsBuilder> configure)
     {

@@ -12,17 +12,38 @@ public sealed class RuleFaultTests
     {
         var faults = OutlineWalk.Faults(typeof(Chain<Broken>));
 
-        faults.Select(static fault => fault.Split(':')[1].Trim()).Distinct().ShouldBe(
-            [
-                "inputs.pattern", "inputs.bounds", "inputs.at", "inputs.price", "inputs.count", "inputs.size", "inputs.mail", "inputs.any",
-                "inputs.again", "inputs.kind", "inputs.message", "inputs.made",
-            ],
-            ignoreOrder: true,
-            customMessage: string.Join(Environment.NewLine, faults));
-        faults.ShouldContain(static fault => fault.StartsWith("Chain`1: inputs.pattern: its [RegularExpression (] cannot work: ", StringComparison.Ordinal));
-        faults.ShouldContain("Chain`1: inputs.at: its [Range 1..9] can compare no DateTime: give bounds of that type, [Range(typeof(DateTime), \"…\", \"…\")], or check it in another way.");
-        faults.ShouldContain("Chain`1: inputs.size: its [MinLength 1] needs a text or a collection, and a int has no length: take it away, or take [Range] for a number.");
-        faults.ShouldContain("Chain`1: inputs.again: its [Compare Anything] names 'Anything', which Broken does not have.");
+        faults
+            .Select(static fault => fault.Split(':')[1].Trim())
+            .Distinct()
+            .ShouldBe(
+                [
+                    "inputs.pattern",
+                    "inputs.bounds",
+                    "inputs.at",
+                    "inputs.price",
+                    "inputs.count",
+                    "inputs.size",
+                    "inputs.mail",
+                    "inputs.any",
+                    "inputs.again",
+                    "inputs.kind",
+                    "inputs.message",
+                    "inputs.made",
+                ],
+                ignoreOrder: true,
+                customMessage: string.Join(Environment.NewLine, faults));
+        faults.ShouldContain(static fault =>
+            fault.StartsWith(
+                "Chain`1: inputs.pattern: its [RegularExpression (] cannot work: ",
+                StringComparison.Ordinal));
+        faults.ShouldContain(
+            "Chain`1: inputs.at: its [Range 1..9] can compare no DateTime: give bounds of that type, "
+            + "[Range(typeof(DateTime), \"…\", \"…\")], or check it in another way.");
+        faults.ShouldContain(
+            "Chain`1: inputs.size: its [MinLength 1] needs a text or a collection, and a int has no length: take it "
+            + "away, or take [Range] for a number.");
+        faults.ShouldContain(
+            "Chain`1: inputs.again: its [Compare Anything] names 'Anything', which Broken does not have.");
         faults.ShouldContain("Chain`1: inputs.made: its attributes cannot be made: It is made of nothing.");
     }
 

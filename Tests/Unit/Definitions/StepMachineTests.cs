@@ -10,7 +10,10 @@ public sealed class StepMachineTests
 {
     [Fact]
     public void Machine_FindsItsStepsByTheirShape() =>
-        OutlineWalk.Sound(typeof(Greeter)).Steps.Keys.Order(StringComparer.Ordinal).ShouldBe(["Inherited", "OnAnswer", "OnChildren", "OnTimeout", "RunAsync", "Second"]);
+        OutlineWalk
+            .Sound(typeof(Greeter))
+            .Steps.Keys.Order(StringComparer.Ordinal)
+            .ShouldBe(["Inherited", "OnAnswer", "OnChildren", "OnTimeout", "RunAsync", "Second"]);
 
     [Fact]
     public async Task Machine_BeginsWithRunAsync()
@@ -30,7 +33,10 @@ public sealed class StepMachineTests
     [InlineData("e", "exit 100")]
     public async Task Step_ReturnsWhatComesNext(string holds, string next)
     {
-        var (directive, _) = await OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", $"{{\"holds\":\"{holds}\"}}");
+        var (directive, _) = await OutlineWalk.RunAsync(
+            OutlineWalk.Sound(typeof(Greeter)),
+            "RunAsync",
+            $"{{\"holds\":\"{holds}\"}}");
 
         (directive is Directive.End end ? $"exit {end.ExitCode}" : directive.ToString()).ShouldBe(next);
     }
@@ -38,15 +44,23 @@ public sealed class StepMachineTests
     [Fact]
     public async Task Step_WithAnArgument_GetsIt()
     {
-        var (directive, _) = await OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "Second", args: new RawJson("4"u8.ToArray()));
+        var (directive, _) = await OutlineWalk.RunAsync(
+            OutlineWalk.Sound(typeof(Greeter)),
+            "Second",
+            args: new RawJson("4"u8.ToArray()));
 
         directive.ShouldBeOfType<Directive.End>().ExitCode.ShouldBe(104);
     }
 
     [Fact]
     public async Task Step_WithAnArgumentOfAnotherType_IsUnreadable() =>
-        (await Should.ThrowAsync<UnreadablePayloadException>(() => OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "Second", args: new RawJson("\"x\""u8.ToArray()))))
-            .Message.ShouldContain("argument of step 'Second'");
+        (
+            await Should.ThrowAsync<UnreadablePayloadException>(() =>
+                OutlineWalk.RunAsync(
+                    OutlineWalk.Sound(typeof(Greeter)),
+                    "Second",
+                    args: new RawJson("\"x\""u8.ToArray())))
+        ).Message.ShouldContain("argument of step 'Second'");
 
     [Fact]
     public async Task Step_ThatGetsChildren_GetsTheirResults()
@@ -58,13 +72,18 @@ public sealed class StepMachineTests
 
     [Fact]
     public async Task Next_OfALambda_IsRefused() =>
-        (await Should.ThrowAsync<InvalidOperationException>(() => OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", """{"holds":"l"}""")))
-            .Message.ShouldContain("is no step");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", """{"holds":"l"}"""))
+        ).Message.ShouldContain("is no step");
 
     [Fact]
     public async Task N25_Finish_WithAnOutputThatIsNotValid_HasTheEnginesCodeAndTheReason()
     {
-        var (directive, _) = await OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", """{"holds":"f"}""");
+        var (directive, _) = await OutlineWalk.RunAsync(
+            OutlineWalk.Sound(typeof(Greeter)),
+            "RunAsync",
+            """{"holds":"f"}""");
 
         var end = directive.ShouldBeOfType<Directive.End>();
         end.ExitCode.ShouldBe(EngineExitCodes.OutputsInvalid);
@@ -83,7 +102,9 @@ public sealed class StepMachineTests
 
     [Fact]
     public void Configure_OfAnUnknownStep_IsAFault() =>
-        OutlineWalk.Faults(typeof(ConfiguresTooMuch)).ShouldBe(["ConfiguresTooMuch: Configure names the step 'Third', which does not exist."]);
+        OutlineWalk
+            .Faults(typeof(ConfiguresTooMuch))
+            .ShouldBe(["ConfiguresTooMuch: Configure names the step 'Third', which does not exist."]);
 
     [Fact]
     public void Configure_ThatThrows_IsAFaultThatSaysWhy() =>
@@ -91,7 +112,9 @@ public sealed class StepMachineTests
 
     [Fact]
     public void Steps_OfOneName_AreAFault() =>
-        OutlineWalk.Faults(typeof(Overloads)).ShouldContain("Overloads: two steps have the id 'Second'; give one of the methods another name.");
+        OutlineWalk
+            .Faults(typeof(Overloads))
+            .ShouldContain("Overloads: two steps have the id 'Second'; give one of the methods another name.");
 
     [Fact]
     public async Task Step_ThatIsPrivateInABaseClass_IsFoundAndRuns()
@@ -136,13 +159,17 @@ public sealed class StepMachineTests
 
         private Task<StepResult> OnAnswer(StepContext step, string answer) => Task.FromResult(Exit(100, answer));
 
-        private Task<StepResult> OnTimeout(StepContext step) => Task.FromResult(Finish(new Greeting($"{Helper(step, 1, 2)} {Generic<int>(step)}")));
+        private Task<StepResult> OnTimeout(StepContext step) =>
+            Task.FromResult(Finish(new Greeting($"{Helper(step, 1, 2)} {Generic<int>(step)}")));
 
-        private Task<StepResult> OnChildren(StepContext step, IReadOnlyList<ChildResult<Greeting>> children) => Task.FromResult(Exit(100 + children.Count, Input.Holds));
+        private Task<StepResult> OnChildren(StepContext step, IReadOnlyList<ChildResult<Greeting>> children) =>
+            Task.FromResult(Exit(100 + children.Count, Input.Holds));
 
-        private Task<StepResult> Generic<T>(StepContext step) => Task.FromResult(Exit(100, $"{typeof(T)} {Input.Holds}"));
+        private Task<StepResult> Generic<T>(StepContext step) =>
+            Task.FromResult(Exit(100, $"{typeof(T)} {Input.Holds}"));
 
-        private Task<StepResult> Helper(StepContext step, int one, int two) => Task.FromResult(Exit(100 + one + two, Input.Holds));
+        private Task<StepResult> Helper(StepContext step, int one, int two) =>
+            Task.FromResult(Exit(100 + one + two, Input.Holds));
     }
 
     [Process("f")]
@@ -158,7 +185,8 @@ public sealed class StepMachineTests
     {
         protected internal override Task<StepResult> RunAsync(StepContext step) => Inherited(step);
 
-        protected internal override void Configure(StepOptionsBuilder steps) => throw new InvalidOperationException("I asked a service.");
+        protected internal override void Configure(StepOptionsBuilder steps) =>
+            throw new InvalidOperationException("I asked a service.");
     }
 
     [Process("f")]
@@ -168,7 +196,8 @@ public sealed class StepMachineTests
 
         private Task<StepResult> Second(StepContext step) => Second(step, 1);
 
-        private Task<StepResult> Second(StepContext step, int number) => Task.FromResult(Exit(100 + number, Input.Holds));
+        private Task<StepResult> Second(StepContext step, int number) =>
+            Task.FromResult(Exit(100 + number, Input.Holds));
     }
 
     private abstract class WithHidden : Greets

@@ -34,7 +34,8 @@ public sealed class StepReturnTests
         ["children, result"] = static (c, o) => o.Children(c.StartTwo, c.NowResult),
         ["children, code"] = static (c, o) => o.Children(c.StartTwo, c.NowCode),
         ["if, code"] = static (c, o) => o.If(c.Goes, then => then.Step(c.NowCode)),
-        ["else, later code"] = static (c, o) => o.If(c.Never, then => then.Step(c.Other)).Else(otherwise => otherwise.Step(c.LaterCode)),
+        ["else, later code"] = static (c, o) =>
+            o.If(c.Never, then => then.Step(c.Other)).Else(otherwise => otherwise.Step(c.LaterCode)),
         ["while, result"] = static (c, o) => o.While(c.Goes, body => body.Step(c.NowResult).Step(c.Stop)),
     };
 
@@ -56,22 +57,27 @@ public sealed class StepReturnTests
     [InlineData("Start", "To Start [1 children] Start/NowResultOfChild last Rest end")]
     [InlineData("last", "To last Rest end")]
     [InlineData("pair", "To Never/pair [2 children] Never/pair/LaterNothing last Rest end")]
-    public async Task Next_NamesAnElementByItsId_AndTheOutlineGoesOnBehindIt(string id, string path) => (await PathAsync(
-        static (c, o) => o
-            .Step(c.To)
-            .WaitFor<int>("go", c.Nothing)
-            .Delay(c.Soon)
-            .Child(c.Start, c.NowResultOfChild)
-            .If(c.Never, then => then.Children(c.StartTwo, c.LaterNothing, id: "pair"))
-            .Step(c.Other, id: "last"),
-        $"!{id}")).ShouldBe(path);
+    public async Task Next_NamesAnElementByItsId_AndTheOutlineGoesOnBehindIt(string id, string path) =>
+        (
+            await PathAsync(
+                static (c, o) =>
+                    o.Step(c.To)
+                        .WaitFor<int>("go", c.Nothing)
+                        .Delay(c.Soon)
+                        .Child(c.Start, c.NowResultOfChild)
+                        .If(c.Never, then => then.Children(c.StartTwo, c.LaterNothing, id: "pair"))
+                        .Step(c.Other, id: "last"),
+                $"!{id}")
+        ).ShouldBe(path);
 
     [Theory]
     [InlineData("missing", "The outline has no step 'missing' to go on at")]
     [InlineData("Never", "The outline has no step 'Never' to go on at")]
     public async Task Next_ThatNamesNoElement_FailsTheStep(string id, string fault) =>
-        (await Should.ThrowAsync<InvalidOperationException>(() => PathAsync(static (c, o) => o.Step(c.To).If(c.Never, then => then.Step(c.Other)), $"!{id}")))
-            .Message.ShouldContain(fault);
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                PathAsync(static (c, o) => o.Step(c.To).If(c.Never, then => then.Step(c.Other)), $"!{id}"))
+        ).Message.ShouldContain(fault);
 
     [Fact]
     public void Elements_TakeRetryAndTimeoutForTheirSteps()
@@ -83,16 +89,31 @@ public sealed class StepReturnTests
             .Child(c.Start, c.NowResultOfChild, retry: retry, stepTimeout: time)
             .Children(c.StartTwo, c.LaterNothing, id: "pair", retry: retry, stepTimeout: time))).Steps;
 
-        foreach (var position in new[] { "go/Nothing", "go/LaterResult", "bare/NowCode", "Start", "Start/NowResultOfChild", "pair", "pair/LaterNothing" })
+        foreach (
+            var position in new[]
+            {
+                "go/Nothing",
+                "go/LaterResult",
+                "bare/NowCode",
+                "Start",
+                "Start/NowResultOfChild",
+                "pair",
+                "pair/LaterNothing",
+            })
         {
-            steps[position].ShouldSatisfyAllConditions(step => step.Retry.ShouldBeSameAs(retry), step => step.Timeout.ShouldBe(time));
+            steps[position]
+                .ShouldSatisfyAllConditions(
+                    step => step.Retry.ShouldBeSameAs(retry),
+                    step => step.Timeout.ShouldBe(time));
         }
     }
 
     [Fact]
     public void Elements_WithoutPolicies_HaveThoseOfTheType()
     {
-        var steps = OutlineWalk.Sound(Deciding.With(static (c, o) => o.WaitFor<int>("go", c.Nothing).Child(c.Start, c.NowResultOfChild))).Steps;
+        var steps = OutlineWalk
+            .Sound(Deciding.With(static (c, o) => o.WaitFor<int>("go", c.Nothing).Child(c.Start, c.NowResultOfChild)))
+            .Steps;
 
         steps.Values.ShouldAllBe(static step => step.Retry == null && step.Timeout == null);
     }
@@ -112,25 +133,34 @@ public sealed class StepReturnTests
     [Theory]
     [MemberData(nameof(Useless))]
     public void Method_WhoseResultCannotBeUsed_IsAFaultThatNamesIt(string place, string fault) =>
-        OutlineWalk.Faults(Deciding.With(place switch
-        {
-            "step" => static (c, o) => o.Step(c.Number),
-            "text" => static (c, o) => o.Step(c.Text),
-            "anything" => static (c, o) => o.Step(c.Anything),
-            "signal" => static (c, o) => o.WaitFor<int>("go", c.Number),
-            "bare signal" => static (c, o) => o.WaitFor("go", c.Number),
-            "late" => static (c, o) => o.WaitFor<int>("go", c.Nothing, Minute, c.Number),
-            "child" => static (c, o) => o.Child(c.Start, c.Number),
-            _ => static (c, o) => o.Children(c.StartTwo, c.Number),
-        })).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            text => text.ShouldContain(fault),
-            text => text.ShouldContain("let it return Task, Task<StepResult?>, Task<ExitCode>, StepResult? or ExitCode"));
+        OutlineWalk
+            .Faults(
+                Deciding.With(
+                    place switch
+                    {
+                        "step" => static (c, o) => o.Step(c.Number),
+                        "text" => static (c, o) => o.Step(c.Text),
+                        "anything" => static (c, o) => o.Step(c.Anything),
+                        "signal" => static (c, o) => o.WaitFor<int>("go", c.Number),
+                        "bare signal" => static (c, o) => o.WaitFor("go", c.Number),
+                        "late" => static (c, o) => o.WaitFor<int>("go", c.Nothing, Minute, c.Number),
+                        "child" => static (c, o) => o.Child(c.Start, c.Number),
+                        _ => static (c, o) => o.Children(c.StartTwo, c.Number),
+                    }))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                text => text.ShouldContain(fault),
+                text =>
+                    text.ShouldContain(
+                        "let it return Task, Task<StepResult?>, Task<ExitCode>, StepResult? or ExitCode"));
 
-    private static Task<string> PathAsync(Action<Deciding, OutlineBuilder> outline, string holds) => OutlineWalk.PathAsync(
-        Deciding.With((c, o) =>
-        {
-            outline(c, o);
-            o.Step(c.Rest);
-        }),
-        $"{{\"holds\":\"{holds}\"}}");
+    private static Task<string> PathAsync(Action<Deciding, OutlineBuilder> outline, string holds) =>
+        OutlineWalk.PathAsync(
+            Deciding.With(
+                (c, o) =>
+                {
+                    outline(c, o);
+                    o.Step(c.Rest);
+                }),
+            $"{{\"holds\":\"{holds}\"}}");
 }

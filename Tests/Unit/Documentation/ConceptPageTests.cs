@@ -7,10 +7,14 @@ using Orleans.Workflows.Unit.Architecture;
 
 namespace Orleans.Workflows.Unit.Documentation;
 
-/// <summary>The pages in docs/concepts against the types that they list: each name is in a table, and there is none that the code does not have.</summary>
+/// <summary>
+/// The pages in docs/concepts against the types that they list: each name is in a table, and there is none that the
+/// code does not have.
+/// </summary>
 public sealed class ConceptPageTests
 {
-    private static readonly Dictionary<int, string?> EngineCodes = typeof(EngineExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<int, string?> EngineCodes = typeof(EngineExitCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(static field => (int)field.GetRawConstantValue()!)
         .Where(static code => code != EngineExitCodes.FirstOfDefinitions)
         .ToDictionary(static code => code, EngineExitCodes.LabelOf);
@@ -51,21 +55,32 @@ public sealed class ConceptPageTests
             .SkipWhile(static line => !line.StartsWith("| Exit code", StringComparison.Ordinal)).Skip(2)
             .TakeWhile(static line => line.StartsWith('|'))
             .Select(static line => line.Trim('|', ' ').Split(" | "))
-            .ToDictionary(static row => int.Parse(row[0], CultureInfo.InvariantCulture), static row => row[1].Trim('`', '–'));
+            .ToDictionary(
+                static row => int.Parse(row[0], CultureInfo.InvariantCulture),
+                static row => row[1].Trim('`', '–'));
 
-        told.OrderBy(static code => code.Key).ShouldBe(EngineCodes.OrderBy(static code => code.Key).Select(static code => KeyValuePair.Create(code.Key, code.Value ?? "")));
+        told.OrderBy(static code => code.Key)
+            .ShouldBe(
+                EngineCodes
+                    .OrderBy(static code => code.Key)
+                    .Select(static code => KeyValuePair.Create(code.Key, code.Value ?? "")));
     }
 
     [Fact]
     public void HooksPage_NamesEveryHook()
     {
-        var hooks = typeof(Process).GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            .Where(static method => method is { IsVirtual: true, IsFamilyOrAssembly: true } && method.Name.StartsWith("On", StringComparison.Ordinal))
+        var hooks = typeof(Process)
+            .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(static method =>
+                method is { IsVirtual: true, IsFamilyOrAssembly: true }
+                && method.Name.StartsWith("On", StringComparison.Ordinal))
             .Select(static method => $"`{method.Name}`")
             .ToList();
 
         hooks.Count.ShouldBe(10);
-        hooks.Where(static hook => !Read("hooks-and-listeners.md").Contains(hook, StringComparison.Ordinal)).ShouldBeEmpty();
+        hooks
+            .Where(static hook => !Read("hooks-and-listeners.md").Contains(hook, StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Orleans.Workflows.Unit.Documentation;
 /// <summary>docs/operations/telemetry.md against what the code makes.</summary>
 public sealed class TelemetryPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Product.Root, "docs", "operations", "telemetry.md"));
+    private static readonly string Page = File.ReadAllText(
+        Path.Combine(Product.Root, "docs", "operations", "telemetry.md"));
 
     [Fact]
     public async Task Page_TellsEveryInstrumentWithItsKindAndUnit()
@@ -18,17 +19,26 @@ public sealed class TelemetryPageTests
         var instruments = await InstrumentsAsync();
 
         instruments.Count.ShouldBe(15);
-        PageTables.Under(Page, "Instruments").Where(static row => row.Length == 5).Select(static row => (Name: row[0].Trim('`'), Kind: row[1], Unit: row[2].Trim('`')))
-            .ShouldBe(instruments.Select(static instrument => (instrument.Name, KindOf(instrument), instrument.Unit!)), ignoreOrder: true);
+        PageTables
+            .Under(Page, "Instruments")
+            .Where(static row => row.Length == 5)
+            .Select(static row => (Name: row[0].Trim('`'), Kind: row[1], Unit: row[2].Trim('`')))
+            .ShouldBe(
+                instruments.Select(static instrument => (instrument.Name, KindOf(instrument), instrument.Unit!)),
+                ignoreOrder: true);
     }
 
     [Fact]
     public async Task Instruments_SayWhatTheyAre() =>
-        (await InstrumentsAsync()).ShouldAllBe(static instrument => !string.IsNullOrEmpty(instrument.Unit) && instrument.Description!.EndsWith('.'));
+        (await InstrumentsAsync()).ShouldAllBe(static instrument =>
+            !string.IsNullOrEmpty(instrument.Unit) && instrument.Description!.EndsWith('.'));
 
     [Fact]
     public void Page_TellsEverySpan() =>
-        PageTables.Under(Page, "Spans").Select(static row => row[0].Trim('`')).ShouldBe([WorkflowActivities.StartName, WorkflowActivities.StepName]);
+        PageTables
+            .Under(Page, "Spans")
+            .Select(static row => row[0].Trim('`'))
+            .ShouldBe([WorkflowActivities.StartName, WorkflowActivities.StepName]);
 
     private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch
     {
@@ -55,7 +65,11 @@ public sealed class TelemetryPageTests
         };
         listener.Start();
         using var engine = new WorkflowInstruments(meters);
-        await using var store = new SqliteProcessStore(new SqliteStoreOptions { Path = "never-opened.db" }, TimeProvider.System, NullLogger<SqliteProcessStore>.Instance, meters);
+        await using var store = new SqliteProcessStore(
+            new SqliteStoreOptions { Path = "never-opened.db" },
+            TimeProvider.System,
+            NullLogger<SqliteProcessStore>.Instance,
+            meters);
         return found;
     }
 }

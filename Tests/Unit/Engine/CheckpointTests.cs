@@ -24,7 +24,14 @@ public sealed class CheckpointTests
             Released = true,
             Wait = new WaitState.Children { Then = "OnChildren", Step = 6, Count = 2, Left = 1, Until = A.Noon },
             Deadline = A.Noon.AddTicks(1),
-            Incident = new Incident { Code = IncidentCode.CrashLoop, Text = "t", Attempts = 3, OpenedAt = A.Noon, Remedy = "r" },
+            Incident = new Incident
+            {
+                Code = IncidentCode.CrashLoop,
+                Text = "t",
+                Attempts = 3,
+                OpenedAt = A.Noon,
+                Remedy = "r",
+            },
             StatusBeforePause = "s",
             HasChildren = true,
         };
@@ -35,7 +42,8 @@ public sealed class CheckpointTests
     [Fact]
     public void Checkpoint_OfTheFirstRelease_IsStillRead()
     {
-        const string Stored = """{"format":1,"position":"Charge","args":{"n":1},"resultsOf":2,"context":{"a":1},"step":3,"attempt":2,"failures":1,"crashes":1,"released":true,"wait":{"kind":2,"then":"OnSignal","signal":"paid","until":"2026-03-01T12:00:00+00:00","onTimeout":"Late"},"deadline":"2026-03-01T13:00:00+00:00","statusBeforePause":"s","hasChildren":true}""";
+        const string Stored =
+            """{"format":1,"position":"Charge","args":{"n":1},"resultsOf":2,"context":{"a":1},"step":3,"attempt":2,"failures":1,"crashes":1,"released":true,"wait":{"kind":2,"then":"OnSignal","signal":"paid","until":"2026-03-01T12:00:00+00:00","onTimeout":"Late"},"deadline":"2026-03-01T13:00:00+00:00","statusBeforePause":"s","hasChildren":true}""";
 
         var checkpoint = Checkpoint.Read(Encoding.UTF8.GetBytes(Stored));
 
@@ -47,12 +55,14 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void Checkpoint_WithAnUnknownField_IsRead() => Checkpoint.Read("""{"position":"x","later":1}"""u8.ToArray()).Position.ShouldBe("x");
+    public void Checkpoint_WithAnUnknownField_IsRead() =>
+        Checkpoint.Read("""{"position":"x","later":1}"""u8.ToArray()).Position.ShouldBe("x");
 
     [Fact]
     public void Checkpoint_OfALaterFormat_IsWrittenBackWithWhatItHasMore()
     {
-        const string Stored = """{"format":99,"position":"x","wait":{"kind":77,"then":"y","until":"2026-03-01T12:00:00+00:00","nested":[1]},"more":{"a":1}}""";
+        const string Stored =
+            """{"format":99,"position":"x","wait":{"kind":77,"then":"y","until":"2026-03-01T12:00:00+00:00","nested":[1]},"more":{"a":1}}""";
 
         var checkpoint = Checkpoint.Read(Encoding.UTF8.GetBytes(Stored)) with { Interrupted = true };
 
@@ -87,7 +97,14 @@ public sealed class CheckpointTests
     [Fact]
     public void Checkpoint_WithoutAnAttempt_CanHaveAnIncident()
     {
-        var incident = new Incident { Code = IncidentCode.NotRunnable, Text = "t", Attempts = Checkpoint.Read("""{"position":"x"}"""u8.ToArray()).Attempt, OpenedAt = A.Noon, Remedy = "r" };
+        var incident = new Incident
+        {
+            Code = IncidentCode.NotRunnable,
+            Text = "t",
+            Attempts = Checkpoint.Read("""{"position":"x"}"""u8.ToArray()).Attempt,
+            OpenedAt = A.Noon,
+            Remedy = "r",
+        };
 
         Checkpoint.Read(new Checkpoint { Incident = incident }.Write()).Incident.ShouldBe(incident);
     }
@@ -109,7 +126,9 @@ public sealed class CheckpointTests
     {
         var checkpoint = new Checkpoint { Args = A.Json("null") };
 
-        Checkpoint.Read(checkpoint.Write()).Args.ShouldBe(A.Json("null"), "the step gets the same argument before and after a crash");
+        Checkpoint
+            .Read(checkpoint.Write())
+            .Args.ShouldBe(A.Json("null"), "the step gets the same argument before and after a crash");
     }
 
     [Theory]
@@ -133,7 +152,8 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void Ending_ThatCannotBeRead_SaysSo() => Ending.Read("{"u8.ToArray()).Message.ShouldBe("The stored reason cannot be read.");
+    public void Ending_ThatCannotBeRead_SaysSo() =>
+        Ending.Read("{"u8.ToArray()).Message.ShouldBe("The stored reason cannot be read.");
 
     [Fact]
     public void Explanation_OfEveryState_IsASentence()

@@ -12,12 +12,18 @@ public sealed class ChildBoundTests
     {
         var machine = Machine.Waiting(A.AwaitChildren(5) with { MaxConcurrency = 2 });
 
-        machine.Last.Commit!.Children.Select(static child => (child.ParentIndex, child.State, child.DueAt)).ShouldBe(
-        [
-            (0, ProcessState.Created, A.Noon), (1, ProcessState.Created, A.Noon), (2, ProcessState.Created, null), (3, ProcessState.Created, null), (4, ProcessState.Created, null),
-        ]);
+        machine
+            .Last.Commit!.Children.Select(static child => (child.ParentIndex, child.State, child.DueAt))
+            .ShouldBe([
+                (0, ProcessState.Created, A.Noon),
+                (1, ProcessState.Created, A.Noon),
+                (2, ProcessState.Created, null),
+                (3, ProcessState.Created, null),
+                (4, ProcessState.Created, null),
+            ]);
         machine.Explanation.ShouldBe("5 of 5 children of step 0 to end, no more than 2 at a time.");
-        ExplanationOf(machine.Last.Commit!.Children[2]).ShouldBe("Its turn among the children of its parent, of which no more than 2 run at a time.");
+        ExplanationOf(machine.Last.Commit!.Children[2])
+            .ShouldBe("Its turn among the children of its parent, of which no more than 2 run at a time.");
     }
 
     [Fact]
@@ -118,7 +124,11 @@ public sealed class ChildBoundTests
     {
         var named = ProcessId.Parse("parcel-9");
         var context = new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), "First", 3);
-        var directive = A.AwaitChildren(2) with { MaxConcurrency = 1, GivenIds = new Dictionary<int, ProcessId> { [1] = named } };
+        var directive = A.AwaitChildren(2) with
+        {
+            MaxConcurrency = 1,
+            GivenIds = new Dictionary<int, ProcessId> { [1] = named },
+        };
         var waiting = ProcessEngine.Decide(Machine.Start().State, [A.Returned(directive)], context).Next;
         var end = Control(waiting.Row, MessageKind.ChildEnded, 1) with { Name = "0.0", Sender = A.Id.Child(0, 0) };
 
@@ -133,7 +143,9 @@ public sealed class ChildBoundTests
         var machine = Machine.Waiting(A.AwaitChildren(2) with { MaxConcurrency = 2 });
 
         machine.Last.Commit!.Children.ShouldAllBe(static child => child.DueAt == A.Noon);
-        machine.Checkpoint.ShouldSatisfyAllConditions(c => ((WaitState.Children)c.Wait!).MaxConcurrency.ShouldBeNull(), c => c.Format.ShouldBe(2));
+        machine.Checkpoint.ShouldSatisfyAllConditions(
+            c => ((WaitState.Children)c.Wait!).MaxConcurrency.ShouldBeNull(),
+            c => c.Format.ShouldBe(2));
     }
 
     [Fact]
@@ -143,7 +155,9 @@ public sealed class ChildBoundTests
         machine.Checkpoint.Format.ShouldBe(2);
 
         machine.Feed(new ProcessEvent.ChildrenSliced(A.Children(2)) { MaxConcurrency = 1 });
-        machine.Checkpoint.Format.ShouldBe(3, "an older silo would store the rest of the children as not held, and let none of these go");
+        machine.Checkpoint.Format.ShouldBe(
+            3,
+            "an older silo would store the rest of the children as not held, and let none of these go");
         machine.Return(A.AwaitChildren(0, already: 2) with { MaxConcurrency = 1 });
         machine.Checkpoint.Format.ShouldBe(3);
         machine.Last.Commit!.Children.ShouldBeEmpty();
@@ -171,7 +185,11 @@ public sealed class ChildBoundTests
     {
         var child = Machine.Waiting(A.AwaitChildren(2) with { MaxConcurrency = 1 }).Last.Commit!.Children[1];
 
-        var paused = Decide(child, Control(child, MessageKind.Pause, 1), Control(child, MessageKind.Continue, 2)).Next.Row;
+        var paused = Decide(
+            child,
+            Control(child, MessageKind.Pause, 1),
+            Control(child, MessageKind.Continue, 2)
+        ).Next.Row;
         paused.State.ShouldBe(ProcessState.Created);
         paused.Paused.ShouldBeTrue();
 
@@ -213,25 +231,38 @@ public sealed class ChildBoundTests
         machine.ChildEnded(0, 7);
 
         machine.Row.Checkpoint.Length.ShouldBeLessThan(300);
-        machine.Checkpoint.ShouldSatisfyAllConditions(c => ((WaitState.Children)c.Wait!).Required!.ToString().ShouldBe("0-2998"), c => c.Format.ShouldBe(3));
+        machine.Checkpoint.ShouldSatisfyAllConditions(
+            c => ((WaitState.Children)c.Wait!).Required!.ToString().ShouldBe("0-2998"),
+            c => c.Format.ShouldBe(3));
         for (var index = 0; index < 3_000; index++)
         {
             machine.PutChildEnded(0, index);
         }
 
         machine.Deliver();
-        machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Required!.Contains(2_998).ShouldBeTrue(), c => c.Required!.Contains(2_999).ShouldBeFalse(), c => c.Format.ShouldBe(3));
+        machine.Checkpoint.ShouldSatisfyAllConditions(
+            c => c.Required!.Contains(2_998).ShouldBeTrue(),
+            c => c.Required!.Contains(2_999).ShouldBeFalse(),
+            c => c.Format.ShouldBe(3));
         machine.Return(A.Next());
         machine.Checkpoint.ShouldSatisfyAllConditions(c => c.Required.ShouldBeNull(), c => c.Format.ShouldBe(2));
     }
 
     private static int[] LetGo(Machine machine) =>
-        [.. machine.Last.Commit?.Messages.Where(static message => message.Kind == MessageKind.Continue).Select(message => machine.Children[message.Receiver].ParentIndex!.Value) ?? []];
+        [
+            .. machine
+                .Last.Commit?.Messages.Where(static message => message.Kind == MessageKind.Continue)
+                .Select(message => machine.Children[message.Receiver].ParentIndex!.Value)
+                ?? [],
+        ];
 
     private static string ExplanationOf(ProcessRow row) => Explanation.Of(row, Checkpoint.Read(row.Checkpoint), []);
 
-    private static Decision Decide(ProcessRow row, params InboxMessage[] inbox) => ProcessEngine.Decide(
-        EngineState.Load(new LoadedProcess(row, inbox)), [new ProcessEvent.TimePassed()], new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), "Weigh", 4));
+    private static Decision Decide(ProcessRow row, params InboxMessage[] inbox) =>
+        ProcessEngine.Decide(
+            EngineState.Load(new LoadedProcess(row, inbox)),
+            [new ProcessEvent.TimePassed()],
+            new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), "Weigh", 4));
 
     private static InboxMessage Control(ProcessRow receiver, MessageKind kind, long sequence) => new()
     {

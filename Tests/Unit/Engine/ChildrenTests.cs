@@ -12,8 +12,13 @@ public sealed class ChildrenTests
     {
         var machine = Machine.Waiting(A.AwaitChildren(2));
 
-        machine.Last.Commit!.Children.Select(static child => (child.Id.Value, child.ParentStep, child.ParentIndex, child.State, child.DueAt))
-            .ShouldBe([("order-1/0.0", 0, 0, ProcessState.Created, A.Noon), ("order-1/0.1", 0, 1, ProcessState.Created, A.Noon)]);
+        machine
+            .Last.Commit!.Children.Select(static child =>
+                (child.Id.Value, child.ParentStep, child.ParentIndex, child.State, child.DueAt))
+            .ShouldBe([
+                ("order-1/0.0", 0, 0, ProcessState.Created, A.Noon),
+                ("order-1/0.1", 0, 1, ProcessState.Created, A.Noon),
+            ]);
         machine.Explanation.ShouldBe("2 of 2 children of step 0 to end.");
     }
 
@@ -23,7 +28,10 @@ public sealed class ChildrenTests
         var child = Machine.Waiting(A.AwaitChildren(1)).Last.Commit!.Children[0];
         var state = EngineState.Load(new LoadedProcess(child, []));
 
-        var decision = ProcessEngine.Decide(state, [new ProcessEvent.TimePassed()], new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "Weigh", 4));
+        var decision = ProcessEngine.Decide(
+            state,
+            [new ProcessEvent.TimePassed()],
+            new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "Weigh", 4));
 
         decision.Next.Row.ShouldSatisfyAllConditions(
             row => row.State.ShouldBe(ProcessState.Running),
@@ -53,9 +61,19 @@ public sealed class ChildrenTests
     public void N15_ChildThatWasKilled_EndsTheWaitLikeAnyOther()
     {
         var child = Machine.Waiting(A.AwaitChildren(1)).Last.Commit!.Children[0];
-        var kill = new InboxMessage { Receiver = child.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Kill, SentAt = A.Noon };
+        var kill = new InboxMessage
+        {
+            Receiver = child.Id,
+            MessageId = "c:1",
+            Sequence = 1,
+            Kind = MessageKind.Kill,
+            SentAt = A.Noon,
+        };
 
-        var decision = ProcessEngine.Decide(EngineState.Load(new LoadedProcess(child, [kill])), [], new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "", 0));
+        var decision = ProcessEngine.Decide(
+            EngineState.Load(new LoadedProcess(child, [kill])),
+            [],
+            new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "", 0));
 
         decision.Next.Row.State.ShouldBe(ProcessState.Killed);
         var told = decision.Commit!.Messages.ShouldHaveSingleItem();
@@ -101,7 +119,8 @@ public sealed class ChildrenTests
     [Fact]
     public void ChildEnded_OfAnotherChildInTheSamePlace_DoesNotStandInForAMissingOne()
     {
-        // An attempt stored a slice of children with ids of its own and was lost; the next one gave its children new ids.
+        // An attempt stored a slice of children with ids of its own and was lost; the next one gave its children new
+        // ids.
         var machine = Machine.Waiting(A.AwaitChildren(2));
 
         machine.ChildEnded(0, 0, "orphan");

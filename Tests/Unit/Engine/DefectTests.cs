@@ -4,7 +4,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Unit.Engine;
 
-/// <summary>plumpy's confirmed defects N1 to N8 and N11b, turned round; N14 and N15 are among the children, N18 among the steps.</summary>
+/// <summary>
+/// plumpy's confirmed defects N1 to N8 and N11b, turned round; N14 and N15 are among the children, N18 among the steps.
+/// </summary>
 public sealed class DefectTests
 {
     [Fact]

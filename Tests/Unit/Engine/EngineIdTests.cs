@@ -4,7 +4,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Unit.Engine;
 
-/// <summary>The engine's ids are bounded, differ where what they stand for differs, and are what they always were while they are short.</summary>
+/// <summary>
+/// The engine's ids are bounded, differ where what they stand for differs, and are what they always were while they are
+/// short.
+/// </summary>
 public sealed class EngineIdTests
 {
     private static readonly ProcessRow Root = Machine.Start().State.Row;
@@ -32,7 +35,8 @@ public sealed class EngineIdTests
             rows.Add(given is null ? child : child with { Id = ProcessId.Parse($"{given}{level}") });
         }
 
-        rows.ShouldAllBe(static row => row.RunId.Length <= EngineIds.MaxRun && row.StartRequestId.Length <= EngineIds.MaxRun + 30);
+        rows.ShouldAllBe(static row =>
+            row.RunId.Length <= EngineIds.MaxRun && row.StartRequestId.Length <= EngineIds.MaxRun + 30);
         rows.ShouldAllBe(static row => row.Id.Value.Length <= ProcessId.MaxLength);
         rows.Select(static row => row.Id).ShouldBeUnique();
         rows.Select(static row => row.RunId).ShouldBeUnique();
@@ -48,7 +52,9 @@ public sealed class EngineIdTests
     public void Siblings_DeepDown_DifferByTheirPlace()
     {
         var parent = Enumerable.Range(0, 400).Aggregate(Root, static (row, _) => ChildOf(row, 2, 3));
-        var places = new[] { (0, 0), (0, 1), (1, 0), (10, 1), (1, 10) }.Select(place => ChildOf(parent, place.Item1, place.Item2)).ToList();
+        var places = new[] { (0, 0), (0, 1), (1, 0), (10, 1), (1, 10) }
+            .Select(place => ChildOf(parent, place.Item1, place.Item2))
+            .ToList();
 
         places.Select(static row => row.Id).ShouldBeUnique();
         places.Select(static row => row.RunId).ShouldBeUnique();
@@ -60,7 +66,11 @@ public sealed class EngineIdTests
     {
         var old = Root with { RunId = string.Concat(Enumerable.Repeat("0.0/", 300)) + "0.0" };
 
-        EngineIds.StartOf(old, 1, 2).ShouldBe($"{old.RunId}/1.2", "a child that is stored again by a step that was begun before the upgrade is the same start");
+        EngineIds
+            .StartOf(old, 1, 2)
+            .ShouldBe(
+                $"{old.RunId}/1.2",
+                "a child that is stored again by a step that was begun before the upgrade is the same start");
         EngineIds.RunOf(old, 1, 2).Length.ShouldBeLessThanOrEqualTo(EngineIds.MaxRun);
     }
 

@@ -12,7 +12,12 @@ public sealed class InboxTests
     [Fact]
     public void Inbox_IsEnumeratedBySequence_WhateverIsKept()
     {
-        var inbox = Inbox.Of([Message(4, "b"), Message(1, "a", MessageSeen.Parked), Message(3, "a"), Message(2, "c", MessageSeen.Parked)]);
+        var inbox = Inbox.Of([
+            Message(4, "b"),
+            Message(1, "a", MessageSeen.Parked),
+            Message(3, "a"),
+            Message(2, "c", MessageSeen.Parked),
+        ]);
 
         inbox.Select(static message => message.Sequence).ShouldBe([1, 2, 3, 4]);
         inbox.Count.ShouldBe(4);
@@ -22,7 +27,11 @@ public sealed class InboxTests
     [Fact]
     public void FirstSignal_IsTheOneWithTheLowestSequence_KeptOrNot()
     {
-        var inbox = Inbox.Of([Message(5, "a", MessageSeen.Parked), Message(3, "a"), Message(1, "b", MessageSeen.Parked)]);
+        var inbox = Inbox.Of([
+            Message(5, "a", MessageSeen.Parked),
+            Message(3, "a"),
+            Message(1, "b", MessageSeen.Parked),
+        ]);
 
         inbox.FirstSignal("a")!.Sequence.ShouldBe(3);
         inbox.Remove(Message(3, "a")).FirstSignal("a")!.Sequence.ShouldBe(5);
@@ -42,14 +51,25 @@ public sealed class InboxTests
     [Fact]
     public void Message_IsKnownByItsIdAlone_WhateverItsSequence()
     {
-        var inbox = Inbox.Of([Message(1, "a", MessageSeen.Parked), Message(2, "a"), Message(3, "b", MessageSeen.Parked)]);
-        var others = Enumerable.Range(1, 3).Select(static sequence => Message(sequence, "a") with { MessageId = $"s:other-{sequence}" }).ToList();
+        var inbox = Inbox.Of([
+            Message(1, "a", MessageSeen.Parked),
+            Message(2, "a"),
+            Message(3, "b", MessageSeen.Parked),
+        ]);
+        var others = Enumerable
+            .Range(1, 3)
+            .Select(static sequence => Message(sequence, "a") with { MessageId = $"s:other-{sequence}" })
+            .ToList();
 
-        inbox.Contains(Message(1, "a") with { Sequence = 99 }).ShouldBeTrue("a database that fell back gives the same message another sequence");
+        inbox
+            .Contains(Message(1, "a") with { Sequence = 99 })
+            .ShouldBeTrue("a database that fell back gives the same message another sequence");
         others.ForEach(other => inbox.Contains(other).ShouldBeFalse("and the same sequence to another message"));
         var both = others.Aggregate(inbox, static (all, other) => all.Add(other));
         both.Count.ShouldBe(6);
-        both.Remove(others[1]).Select(static message => message.MessageId).ShouldBe(["s:1", "s:other-1", "s:2", "s:3", "s:other-3"], ignoreOrder: true);
+        both.Remove(others[1])
+            .Select(static message => message.MessageId)
+            .ShouldBe(["s:1", "s:other-1", "s:2", "s:3", "s:other-3"], ignoreOrder: true);
         both.Select(static message => message.Sequence).ShouldBe([1, 1, 2, 2, 3, 3]);
     }
 
@@ -58,7 +78,10 @@ public sealed class InboxTests
     {
         var state = Machine.Start().State with { Inbox = Inbox.Of([Message(7, "lost", MessageSeen.Parked)]) };
 
-        var decision = ProcessEngine.Decide(state, [new ProcessEvent.MessagesArrived([Message(7, "new") with { MessageId = "s:new" }])], new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "First", 3));
+        var decision = ProcessEngine.Decide(
+            state,
+            [new ProcessEvent.MessagesArrived([Message(7, "new") with { MessageId = "s:new" }])],
+            new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "First", 3));
 
         decision.Commit!.Marks.ShouldBe([new MessageMark("s:new", MessageSeen.Parked)]);
     }
@@ -67,7 +90,11 @@ public sealed class InboxTests
     public void StepOfAProcess_ThatKeepsTenThousandSignals_AllocatesAsMuchAsWithoutThem()
     {
         var state = Machine.Start().State;
-        var loaded = state with { Inbox = Inbox.Of(Enumerable.Range(1, Many).Select(static sequence => Message(sequence, "later", MessageSeen.Parked))) };
+        var loaded = state with
+        {
+            Inbox = Inbox.Of(
+                Enumerable.Range(1, Many).Select(static sequence => Message(sequence, "later", MessageSeen.Parked))),
+        };
 
         var without = Allocated(state);
         var with = Allocated(loaded);
@@ -98,9 +125,16 @@ public sealed class InboxTests
     [Fact]
     public void End_WithThousandsOfKeptSignals_NamesAHundredInTheHistory()
     {
-        var state = Machine.Start().State with { Inbox = Inbox.Of(Enumerable.Range(1, Many).Select(static sequence => Message(sequence, "later", MessageSeen.Parked))) };
+        var state = Machine.Start().State with
+        {
+            Inbox = Inbox.Of(
+                Enumerable.Range(1, Many).Select(static sequence => Message(sequence, "later", MessageSeen.Parked))),
+        };
 
-        var ended = ProcessEngine.Decide(state, [A.Returned(A.End())], new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "First", 3));
+        var ended = ProcessEngine.Decide(
+            state,
+            [A.Returned(A.End())],
+            new EngineContext(A.Noon, "silo-1:1", Guid.Empty, "First", 3));
 
         ended.Commit!.History.Count.ShouldBeLessThan(110);
         ended.Commit.History[^1].Text.ShouldBe("9900 more");

@@ -48,5 +48,6 @@ public sealed class IndexSetTests
     [InlineData("\"x\"")]
     [InlineData("\"99999999999\"")]
     [InlineData("7")]
-    public void Text_ThatIsNoSet_IsAJsonException(string json) => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<IndexSet>(json));
+    public void Text_ThatIsNoSet_IsAJsonException(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<IndexSet>(json));
 }

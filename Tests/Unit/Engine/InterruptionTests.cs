@@ -133,7 +133,9 @@ public sealed class InterruptionTests
 
         machine.Send(MessageKind.Play);
 
-        machine.Row.Incident.ShouldBe(IncidentCode.CrashLoop, "three hosts died of it, and a pause in between changes nothing");
+        machine.Row.Incident.ShouldBe(
+            IncidentCode.CrashLoop,
+            "three hosts died of it, and a pause in between changes nothing");
     }
 
     [Fact]

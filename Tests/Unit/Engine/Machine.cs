@@ -6,8 +6,8 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Unit.Engine;
 
 /// <summary>
-/// One process with an imitated store and activation: decides, commits, carries actions out, crashes. Every decision is checked by
-/// <see cref="Invariants"/>, so that each example is also a test of what must always hold.
+/// One process with an imitated store and activation: decides, commits, carries actions out, crashes. Every decision is
+/// checked by <see cref="Invariants"/>, so that each example is also a test of what must always hold.
 /// </summary>
 internal sealed class Machine
 {
@@ -50,8 +50,11 @@ internal sealed class Machine
     public SortedSet<ProcessId> LetGo { get; } = [];
 
     /// <summary>The children of a step that may run and whose ends the process has not taken in.</summary>
-    public int RunningOf(int step) => Children.Values.Count(child =>
-        child.ParentStep == step && LetGo.Contains(child.Id) && !(Knows($"e:{child.Id}") && SeenOf($"e:{child.Id}") > MessageSeen.Parked));
+    public int RunningOf(int step) =>
+        Children.Values.Count(child =>
+            child.ParentStep == step
+            && LetGo.Contains(child.Id)
+            && !(Knows($"e:{child.Id}") && SeenOf($"e:{child.Id}") > MessageSeen.Parked));
 
     public Decision Last { get; private set; } = null!;
 
@@ -67,7 +70,8 @@ internal sealed class Machine
     public string Explanation => Grains.Engine.Explanation.Of(_committed, Checkpoint.Read(_committed.Checkpoint), Open);
 
     /// <summary>The messages that the store still has as unseen or parked.</summary>
-    public IReadOnlyList<InboxMessage> Open => [.. _inbox.Values.Where(static message => message.Seen <= MessageSeen.Parked)];
+    public IReadOnlyList<InboxMessage> Open =>
+        [.. _inbox.Values.Where(static message => message.Seen <= MessageSeen.Parked)];
 
     /// <summary>Everything that was done, for the message of a failure.</summary>
     public string Story => string.Join(Environment.NewLine, _log);
@@ -76,7 +80,12 @@ internal sealed class Machine
         Start(A.Start(delay, paused, deadline));
 
     public static Machine Start(StartRequest request) =>
-        new(ProcessEngine.Create(A.Id, request, "run-1", new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), "First", 3)));
+        new(
+            ProcessEngine.Create(
+                A.Id,
+                request,
+                "run-1",
+                new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), "First", 3)));
 
     public static Machine Waiting(Directive directive)
     {
@@ -93,7 +102,10 @@ internal sealed class Machine
     {
         Log(string.Join(" + ", events.Select(Describe)));
         var before = State;
-        var decision = ProcessEngine.Decide(before, events, new EngineContext(Now, _silo, Guid.CreateVersion7(), "First", 3));
+        var decision = ProcessEngine.Decide(
+            before,
+            events,
+            new EngineContext(Now, _silo, Guid.CreateVersion7(), "First", 3));
         Invariants.Check(this, before, events, decision);
         Adopt(decision, events);
         Invariants.CheckChildren(this);
@@ -101,9 +113,11 @@ internal sealed class Machine
         return played ? Feed(new ProcessEvent.PickedUp()) : decision;
     }
 
-    public Decision Return(Directive directive, string? context = null, string? status = null) => Feed(A.Returned(directive, context, status));
+    public Decision Return(Directive directive, string? context = null, string? status = null) =>
+        Feed(A.Returned(directive, context, status));
 
-    public Decision Fail(TimeSpan? retryAfter = null, bool asIncident = false) => Feed(A.Failed(retryAfter, asIncident));
+    public Decision Fail(TimeSpan? retryAfter = null, bool asIncident = false) =>
+        Feed(A.Failed(retryAfter, asIncident));
 
     public Decision After(TimeSpan time)
     {
@@ -118,7 +132,12 @@ internal sealed class Machine
     }
 
     /// <summary>Stores a message without telling the process.</summary>
-    public InboxMessage Put(MessageKind kind, string? name = null, string? payload = null, string? id = null, ProcessId? sender = null)
+    public InboxMessage Put(
+        MessageKind kind,
+        string? name = null,
+        string? payload = null,
+        string? id = null,
+        ProcessId? sender = null)
     {
         var sequence = _inbox.Count + 1L;
         var message = new InboxMessage
@@ -174,7 +193,8 @@ internal sealed class Machine
         Log($"crash, loaded on {_silo}");
     }
 
-    public Decision PickUp(bool inCompany = false) => Feed(new ProcessEvent.TimePassed(), new ProcessEvent.PickedUp { InCompany = inCompany });
+    public Decision PickUp(bool inCompany = false) =>
+        Feed(new ProcessEvent.TimePassed(), new ProcessEvent.PickedUp { InCompany = inCompany });
 
     public Decision CrashAndPickUp(bool inCompany = false)
     {
@@ -182,7 +202,9 @@ internal sealed class Machine
         return PickUp(inCompany);
     }
 
-    public override string ToString() => $"{Row.State}{(Row.Paused ? " paused" : "")} at '{Position}' step {Checkpoint.Step} attempt {Checkpoint.Attempt}";
+    public override string ToString() =>
+        $"{Row.State}{(Row.Paused ? " paused" : "")} at '{Position}' step {Checkpoint.Step} attempt "
+        + $"{Checkpoint.Attempt}";
 
     private void Adopt(Decision decision, IReadOnlyList<ProcessEvent> events)
     {
@@ -204,7 +226,10 @@ internal sealed class Machine
             Carry(action);
         }
 
-        Log($"  => {this}{string.Concat(decision.Actions.Select(static action => $", {action.GetType().Name}"))}{(decision.Commit is null ? ", no commit" : "")}");
+        Log(
+            $"  => "
+            + $"{this}{string.Concat(decision.Actions.Select(static action => $", {action.GetType().Name}"))}{(decision.Commit is null ? ", no commit" : "")}"
+        );
     }
 
     private void Store(ProcessCommit commit)
@@ -230,7 +255,10 @@ internal sealed class Machine
             }
         }
 
-        LetGo.UnionWith(commit.Messages.Where(static message => message.Kind == MessageKind.Continue).Select(static message => message.Receiver));
+        LetGo.UnionWith(
+            commit
+                .Messages.Where(static message => message.Kind == MessageKind.Continue)
+                .Select(static message => message.Receiver));
     }
 
     private void Mark(string messageId, MessageSeen seen)
@@ -245,7 +273,12 @@ internal sealed class Machine
         {
             Running = (Checkpoint.Step, Checkpoint.Attempt);
             ToldToStop = false;
-            Runs.Add((Checkpoint.Position, Checkpoint.Step, Checkpoint.Attempt, Checkpoint.Args is { } args ? Encoding.UTF8.GetString(args.Utf8) : null));
+            Runs.Add(
+                (
+                    Checkpoint.Position,
+                    Checkpoint.Step,
+                    Checkpoint.Attempt,
+                    Checkpoint.Args is { } args ? Encoding.UTF8.GetString(args.Utf8) : null));
         }
         else if (action is EngineAction.StopStep)
         {

@@ -5,7 +5,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Unit.Engine;
 
-/// <summary>What operators do beside pause, play and kill: continue, force, retry, skip, edit, the whole tree; and what steps ask for themselves.</summary>
+/// <summary>
+/// What operators do beside pause, play and kill: continue, force, retry, skip, edit, the whole tree; and what steps
+/// ask for themselves.
+/// </summary>
 public sealed class OperatorTests
 {
     [Fact]
@@ -196,10 +199,15 @@ public sealed class OperatorTests
 
         machine.Send(MessageKind.Edit, "the stock was counted again", """{"left":5,"note":null,"deep":{"b":3}}""");
 
-        Encoding.UTF8.GetString(machine.Checkpoint.Context!.Utf8).ShouldBe("""{"left":5,"deep":{"a":1,"b":3}}""", "RFC 7396");
-        machine.History[^1].ShouldSatisfyAllConditions(
-            happened => happened.Kind.ShouldBe(HistoryKind.ContextEdited),
-            happened => happened.Text.ShouldBe("""the stock was counted again: {"left":5,"note":null,"deep":{"b":3}}"""));
+        Encoding
+            .UTF8.GetString(machine.Checkpoint.Context!.Utf8)
+            .ShouldBe("""{"left":5,"deep":{"a":1,"b":3}}""", "RFC 7396");
+        machine
+            .History[^1]
+            .ShouldSatisfyAllConditions(
+                happened => happened.Kind.ShouldBe(HistoryKind.ContextEdited),
+                happened =>
+                    happened.Text.ShouldBe("""the stock was counted again: {"left":5,"note":null,"deep":{"b":3}}"""));
         machine.Checkpoint.Incident.ShouldNotBeNull("it stays until the step is tried again");
     }
 
@@ -215,7 +223,9 @@ public sealed class OperatorTests
 
         Encoding.UTF8.GetString(machine.Row.Input).ShouldBe("""{"amount":13}""", "what the next attempt gets");
         machine.Checkpoint.Incident.ShouldNotBeNull("it stays until the step is tried again");
-        machine.History.Where(static happened => happened.Kind == HistoryKind.InputEdited).Select(static happened => happened.Text)
+        machine
+            .History.Where(static happened => happened.Kind == HistoryKind.InputEdited)
+            .Select(static happened => happened.Text)
             .ShouldBe(["""a slip of the pen: {"amount":13,"note":"x"}""", """no note: {"note":null}"""]);
     }
 
@@ -250,7 +260,11 @@ public sealed class OperatorTests
     {
         var machine = Machine.Start();
 
-        machine.Feed(A.Returned(A.Next()) with { Notes = new StepNotes { Control = MessageKind.Pause, ControlText = "look at it" } });
+        machine.Feed(
+            A.Returned(A.Next()) with
+            {
+                Notes = new StepNotes { Control = MessageKind.Pause, ControlText = "look at it" },
+            });
 
         machine.Position.ShouldBe("Second");
         machine.Row.Paused.ShouldBeTrue();
@@ -261,7 +275,13 @@ public sealed class OperatorTests
     public void StepThatAsksForAKill_KeepsItsOutputsAndNothingElse()
     {
         var machine = Machine.Start();
-        var notes = new StepNotes { Control = MessageKind.Kill, ControlText = "no use", Outputs = A.Json("""{"tracking":"T1"}"""), Emitted = ["tracking"] };
+        var notes = new StepNotes
+        {
+            Control = MessageKind.Kill,
+            ControlText = "no use",
+            Outputs = A.Json("""{"tracking":"T1"}"""),
+            Emitted = ["tracking"],
+        };
 
         machine.Feed(A.Returned(A.AwaitChildren(3)) with { Notes = notes });
 
@@ -276,7 +296,11 @@ public sealed class OperatorTests
         var machine = Machine.Start();
         machine.Send(MessageKind.Kill);
 
-        machine.Feed(A.Returned(A.Next()) with { Notes = new StepNotes { Outputs = A.Json("""{"tracking":"T1"}"""), Emitted = ["tracking"] } });
+        machine.Feed(
+            A.Returned(A.Next()) with
+            {
+                Notes = new StepNotes { Outputs = A.Json("""{"tracking":"T1"}"""), Emitted = ["tracking"] },
+            });
 
         machine.Row.State.ShouldBe(ProcessState.Killed);
         machine.Row.Output.ShouldNotBeNull();
@@ -287,7 +311,11 @@ public sealed class OperatorTests
     {
         var machine = Machine.Start();
 
-        machine.Feed(A.Failed(TimeSpan.Zero) with { Reports = [new ReportLine(A.Noon, ReportLevel.Warning, "First", 1, "hot")] });
+        machine.Feed(
+            A.Failed(TimeSpan.Zero) with
+            {
+                Reports = [new ReportLine(A.Noon, ReportLevel.Warning, "First", 1, "hot")],
+            });
 
         machine.Reports.ShouldHaveSingleItem().Text.ShouldBe("hot");
     }
@@ -298,7 +326,9 @@ public sealed class OperatorTests
         var machine = Machine.Waiting(A.AwaitSignal());
         var signal = machine.Put(MessageKind.Signal, "paid");
 
-        machine.Feed(new ProcessEvent.HookFailed(A.Failure("the hook"), Notes: null), new ProcessEvent.MessagesArrived(machine.Open));
+        machine.Feed(
+            new ProcessEvent.HookFailed(A.Failure("the hook"), Notes: null),
+            new ProcessEvent.MessagesArrived(machine.Open));
 
         machine.Row.State.ShouldBe(ProcessState.Excepted);
         machine.State.Outcome!.Message.ShouldBe("the hook");

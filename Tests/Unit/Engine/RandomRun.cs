@@ -11,7 +11,9 @@ internal readonly record struct Happening(string What, int A, int B)
     public override string ToString() => $"{What}({A},{B})";
 }
 
-/// <summary>A random life of a process: a list of happenings, each carried out as far as the process is ready for it.</summary>
+/// <summary>
+/// A random life of a process: a list of happenings, each carried out as far as the process is ready for it.
+/// </summary>
 internal sealed class RandomRun
 {
     private static readonly string[] Signals = ["paid", "shipped"];
@@ -24,7 +26,8 @@ internal sealed class RandomRun
 
     public static Gen<(int Start, Happening[] Happenings)> Any { get; } = Gen.Select(Gen.Int[0, 15], Happenings());
 
-    public static string Print((int Start, Happening[] Happenings) run) => $"start {run.Start}: {string.Join(' ', run.Happenings)}";
+    public static string Print((int Start, Happening[] Happenings) run) =>
+        $"start {run.Start}: {string.Join(' ', run.Happenings)}";
 
     /// <summary>Lives a life, checking every decision, and says how it went when one is wrong.</summary>
     public static Machine Live(int start, IEnumerable<Happening> happenings, bool toTheEnd = false)
@@ -68,7 +71,8 @@ internal sealed class RandomRun
         return Gen.Select(what, number, number, static (what, a, b) => new Happening(what, a, b)).Array[0, 40];
     }
 
-    private static Gen<string> OneOf(params string[] names) => Gen.Int[0, names.Length - 1].Select(index => names[index]);
+    private static Gen<string> OneOf(params string[] names) =>
+        Gen.Int[0, names.Length - 1].Select(index => names[index]);
 
     private void Happen(Happening happening)
     {
@@ -114,7 +118,9 @@ internal sealed class RandomRun
             case "hook fails" when a < 2 && !_machine.Row.State.IsTerminal():
                 // The lane feeds it in place of what was to be committed, together with the messages only.
                 _gathered.Clear();
-                _machine.Feed(new ProcessEvent.HookFailed(A.Failure("the hook"), Notes: null), new ProcessEvent.MessagesArrived(_machine.Open));
+                _machine.Feed(
+                    new ProcessEvent.HookFailed(A.Failure("the hook"), Notes: null),
+                    new ProcessEvent.MessagesArrived(_machine.Open));
                 break;
             case "child" when _machine.Children.Count > 0:
                 EndChild(_machine.Children.Keys.ElementAt(a % _machine.Children.Count));
@@ -161,11 +167,20 @@ internal sealed class RandomRun
     {
         ProcessEvent? e = what switch
         {
-            "return" => A.Returned(Directive(a, b), b % 2 == 0 ? null : $"{{\"left\":{a}}}", b % 3 == 0 ? $"status {a}" : null) with { Notes = Notes(a, b) },
+            "return" => A.Returned(
+                Directive(a, b),
+                b % 2 == 0 ? null : $"{{\"left\":{a}}}",
+                b % 3 == 0 ? $"status {a}" : null) with
+            {
+                Notes = Notes(a, b),
+            },
             "fail" => A.Failed(b < 8 ? TimeSpan.FromSeconds(b * 10) : null, asIncident: a % 3 != 0),
             "release" => new ProcessEvent.StepReleased(),
             "grace" => new ProcessEvent.GraceElapsed(),
-            "slice" when _machine.Running is not null => new ProcessEvent.ChildrenSliced(A.Children(2, Sliced)) { MaxConcurrency = Bound },
+            "slice" when _machine.Running is not null => new ProcessEvent.ChildrenSliced(A.Children(2, Sliced))
+            {
+                MaxConcurrency = Bound,
+            },
             _ => null,
         };
         if (e is not null && !_gathered.Exists(Invariants.EndsStep))

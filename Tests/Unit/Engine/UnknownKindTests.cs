@@ -33,7 +33,8 @@ public sealed class UnknownKindTests
         machine.Send(kill);
 
         machine.Row.State.ShouldBe(ProcessState.Killed);
-        machine.History.ShouldContain(static e => e.Kind == HistoryKind.MessageRefused && e.Text == "message of the unknown kind 42");
+        machine.History.ShouldContain(static e =>
+            e.Kind == HistoryKind.MessageRefused && e.Text == "message of the unknown kind 42");
     }
 
     [Fact]

@@ -71,7 +71,11 @@ public sealed class WaitTests
         machine.Return(A.AwaitSignal());
         machine.Return(A.AwaitSignal());
 
-        machine.Runs.Where(static run => run.Position == "OnSignal").Select(static run => run.Args).Distinct().ShouldBe(["0", "1", "2"]);
+        machine
+            .Runs.Where(static run => run.Position == "OnSignal")
+            .Select(static run => run.Args)
+            .Distinct()
+            .ShouldBe(["0", "1", "2"]);
         machine.History.Count(static happened => happened.Kind == HistoryKind.MessageKept).ShouldBe(2);
     }
 
@@ -171,7 +175,13 @@ public sealed class WaitTests
         };
 
         var stopped = ProcessEngine.Decide(machine.State, [new ProcessEvent.MessagesArrived([signal])], needs);
-        var elsewhere = ProcessEngine.Decide(machine.State, [new ProcessEvent.MessagesArrived([signal])], needs with { NeededArguments = null });
+        var elsewhere = ProcessEngine.Decide(
+            machine.State,
+            [new ProcessEvent.MessagesArrived([signal])],
+            needs with
+            {
+                NeededArguments = null,
+            });
 
         stopped.Next.Row.State.ShouldBe(ProcessState.Waiting);
         stopped.Next.Checkpoint.Wait.ShouldBeOfType<WaitState.Signal>().Name.ShouldBe("paid");
@@ -180,16 +190,28 @@ public sealed class WaitTests
         elsewhere.Next.Checkpoint.Position.ShouldBe("OnSignal");
     }
 
-    /// <summary>A scan's time, or a clock that is in doubt, may be ahead of the time that has surely come: waits go by the one, deadlines by the other.</summary>
+    /// <summary>
+    /// A scan's time, or a clock that is in doubt, may be ahead of the time that has surely come: waits go by the one,
+    /// deadlines by the other.
+    /// </summary>
     [Fact]
     public void Deadline_ThatHasPerhapsPassed_KillsOnlyWhenItSurelyHas()
     {
         var machine = Machine.Start(deadline: Minute);
         machine.Return(new Directive.AwaitTime(Minute, "OnTime"));
-        var perhaps = new EngineContext(A.Noon + Minute, "silo-1:1", Guid.CreateVersion7(), "First", 3) { Surely = A.Noon + Minute - TimeSpan.FromSeconds(1) };
+        var perhaps = new EngineContext(A.Noon + Minute, "silo-1:1", Guid.CreateVersion7(), "First", 3)
+        {
+            Surely = A.Noon + Minute - TimeSpan.FromSeconds(1),
+        };
 
         var early = ProcessEngine.Decide(machine.State, [new ProcessEvent.TimePassed()], perhaps);
-        var due = ProcessEngine.Decide(machine.State, [new ProcessEvent.TimePassed()], perhaps with { Surely = A.Noon + Minute });
+        var due = ProcessEngine.Decide(
+            machine.State,
+            [new ProcessEvent.TimePassed()],
+            perhaps with
+            {
+                Surely = A.Noon + Minute,
+            });
 
         (early.Next.Row.State, early.Next.Checkpoint.Position).ShouldBe((ProcessState.Running, "OnTime"));
         due.Next.Row.ExitCode.ShouldBe(EngineExitCodes.DeadlineExceeded);
@@ -231,7 +253,8 @@ public sealed class WaitTests
 
         machine.After(2 * Minute);
 
-        (machine.State.NextTime <= machine.Now).ShouldBeFalse("the lane sets a timer for that time, and finds nothing to do again and again");
+        (machine.State.NextTime <= machine.Now).ShouldBeFalse(
+            "the lane sets a timer for that time, and finds nothing to do again and again");
     }
 
     [Fact]
@@ -263,5 +286,6 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public void Start_WithADeadlinePastTheEndOfTheCalendar_HasNone() => Should.NotThrow(static () => Machine.Start(deadline: TimeSpan.MaxValue));
+    public void Start_WithADeadlinePastTheEndOfTheCalendar_HasNone() =>
+        Should.NotThrow(static () => Machine.Start(deadline: TimeSpan.MaxValue));
 }

@@ -15,7 +15,10 @@ namespace Orleans.Workflows.Unit.Gateway;
 /// <summary>Which changes of an input are refused before anything is stored.</summary>
 public sealed class ControlChecksTests
 {
-    private static readonly DefinitionRegistry Registry = new([OutlineWalk.Sound(typeof(Ordered)), OutlineWalk.Sound(typeof(Shipped))]);
+    private static readonly DefinitionRegistry Registry = new([
+        OutlineWalk.Sound(typeof(Ordered)),
+        OutlineWalk.Sound(typeof(Shipped)),
+    ]);
 
     [Theory]
     [InlineData("""{"amount":13}""")]
@@ -35,7 +38,9 @@ public sealed class ControlChecksTests
             reply => reply.Control.ShouldBe(ControlStatus.RefusedNotPaused),
             reply => reply.Faults.ShouldHaveSingleItem().ShouldContain(fault));
 
-    /// <summary>One way in, the same rules: numbers, names in any case, and defaults are stored as a start stores them.</summary>
+    /// <summary>
+    /// One way in, the same rules: numbers, names in any case, and defaults are stored as a start stores them.
+    /// </summary>
     [Theory]
     [InlineData("""{"amount":13.0}""", """{"amount":13}""")]
     [InlineData("""{"AMOUNT":1.3e1,"Parts":{"Left":1.0}}""", """{"amount":13,"parts":{"Left":1.0}}""")]
@@ -64,7 +69,9 @@ public sealed class ControlChecksTests
     [InlineData("\"text\"", """{"amount":12}""")]
     public void EditInput_OfWhatAStartWouldNotHaveStored_MendsIt(string stored, string patch)
     {
-        var changed = MergePatch.ApplyToInput(Encoding.UTF8.GetBytes(stored), Encoding.UTF8.GetBytes(Completed(patch, stored)));
+        var changed = MergePatch.ApplyToInput(
+            Encoding.UTF8.GetBytes(stored),
+            Encoding.UTF8.GetBytes(Completed(patch, stored)));
 
         JsonSerializer.Deserialize<OrderInput>(changed, PortOptions.Strict).ShouldNotBeNull().Amount.ShouldBe(12);
     }
@@ -98,7 +105,9 @@ public sealed class ControlChecksTests
         }
     }
 
-    /// <summary>Each step gets the input and the context: where they cannot be read, nothing comes of going on behind one.</summary>
+    /// <summary>
+    /// Each step gets the input and the context: where they cannot be read, nothing comes of going on behind one.
+    /// </summary>
     [Theory]
     [InlineData("\"text\"", null, "The stored input cannot be read", "owf edit order-1 --input PATCH")]
     [InlineData(Stored, """{"count":"many"}""", "The stored context cannot be read", "owf edit order-1 --patch PATCH")]
@@ -110,7 +119,11 @@ public sealed class ControlChecksTests
             Type = "chain",
             Incident = IncidentCode.PayloadUnreadable,
             Input = Encoding.UTF8.GetBytes(input),
-            Checkpoint = new Checkpoint { Position = "Ship", Context = context is null ? null : A.Json(context) }.Write(),
+            Checkpoint = new Checkpoint
+            {
+                Position = "Ship",
+                Context = context is null ? null : A.Json(context),
+            }.Write(),
         };
         var skip = new MessageRequest { Receiver = A.Id, MessageId = "skip-1", Kind = MessageKind.Skip };
 
@@ -136,7 +149,13 @@ public sealed class ControlChecksTests
             Type = "chain",
             Checkpoint = new Checkpoint { Position = "Ship", Context = A.Json("""{"count":1}""") }.Write(),
         };
-        var edit = new MessageRequest { Receiver = A.Id, MessageId = "edit-1", Kind = MessageKind.Edit, Payload = Encoding.UTF8.GetBytes(patch) };
+        var edit = new MessageRequest
+        {
+            Receiver = A.Id,
+            MessageId = "edit-1",
+            Kind = MessageKind.Edit,
+            Payload = Encoding.UTF8.GetBytes(patch),
+        };
 
         var refusal = ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry);
 
@@ -165,7 +184,13 @@ public sealed class ControlChecksTests
         new(Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) }, []);
 
     private static MessageRequest Request(string patch) =>
-        new() { Receiver = A.Id, MessageId = "edit-1", Kind = MessageKind.EditInput, Payload = Encoding.UTF8.GetBytes(patch) };
+        new()
+        {
+            Receiver = A.Id,
+            MessageId = "edit-1",
+            Kind = MessageKind.EditInput,
+            Payload = Encoding.UTF8.GetBytes(patch),
+        };
 
     /// <summary>An order.</summary>
     /// <param name="Amount">Required.</param>

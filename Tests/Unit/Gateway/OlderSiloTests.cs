@@ -25,7 +25,13 @@ public sealed class OlderSiloTests
             definitions: null!,
             places: null!,
             overdueKill: null!);
-        var edit = new MessageRequest { Receiver = A.Id, MessageId = "edit-1", Kind = MessageKind.EditInput, Payload = "{}"u8.ToArray() };
+        var edit = new MessageRequest
+        {
+            Receiver = A.Id,
+            MessageId = "edit-1",
+            Kind = MessageKind.EditInput,
+            Payload = "{}"u8.ToArray(),
+        };
 
         var reply = await messages.SendAsync(edit, TestContext.Current.CancellationToken);
 

@@ -4,7 +4,10 @@ using Orleans.Workflows.Grains.Overload;
 
 namespace Orleans.Workflows.Unit.Overload;
 
-/// <summary>How many starts a silo has under way. The silo behind them is a queue on a clock of the test: it answers so many per millisecond.</summary>
+/// <summary>
+/// How many starts a silo has under way. The silo behind them is a queue on a clock of the test: it answers so many per
+/// millisecond.
+/// </summary>
 public sealed class StartPlacesTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -27,7 +30,9 @@ public sealed class StartPlacesTests
             Offer(perMillisecond: 4, answered: perMillisecond, milliseconds: 10_000);
 
             var answers = _answers[before..];
-            answers.Count.ShouldBeGreaterThan((int)(0.97 * 10_000 * perMillisecond), "none of what the silo can do is lost");
+            answers.Count.ShouldBeGreaterThan(
+                (int)(0.97 * 10_000 * perMillisecond),
+                "none of what the silo can do is lost");
             answers.Order().ElementAt((int)(0.99 * answers.Count)).ShouldBeLessThan(600, "p99 in ms");
             answers[(answers.Count / 2)..].Average().ShouldBeInRange(25, 75, "the target is 50 ms");
         }
@@ -66,7 +71,9 @@ public sealed class StartPlacesTests
     [Theory]
     [InlineData(300, false)]
     [InlineData(0, true)]
-    public void Clients_OfADatabaseWhoseTransactionsAreSlow_AreRefusedOnlyIfTheWaitIsNotForTransactions(int writeTime, bool refused)
+    public void Clients_OfADatabaseWhoseTransactionsAreSlow_AreRefusedOnlyIfTheWaitIsNotForTransactions(
+        int writeTime,
+        bool refused)
     {
         _writeTime = TimeSpan.FromMilliseconds(writeTime);
         for (var transaction = 0; transaction < 40; transaction++)

@@ -18,7 +18,11 @@ public sealed class StartSheddingTests : IDisposable
     public StartSheddingTests()
     {
         _loggers.AddProvider(_log);
-        _shedding = new StartShedding(new LoadReadings(() => _memory, () => _delay), Places(), new MemoryProcessStore(), _loggers.CreateLogger<StartShedding>());
+        _shedding = new StartShedding(
+            new LoadReadings(() => _memory, () => _delay),
+            Places(),
+            new MemoryProcessStore(),
+            _loggers.CreateLogger<StartShedding>());
     }
 
     public void Dispose()
@@ -48,12 +52,15 @@ public sealed class StartSheddingTests : IDisposable
     {
         _memory.Used = 0.876;
         _shedding.Look();
-        _shedding.Current!.Text.ShouldBe("The silo uses 88 % of its memory of 512 MiB; above 80 % it takes no new processes. What was started goes on. Start it again later; if that stays so, add silos or give them more memory.");
+        _shedding.Current!.Text.ShouldBe(
+            "The silo uses 88 % of its memory of 512 MiB; above 80 % it takes no new processes. What was started goes "
+            + "on. Start it again later; if that stays so, add silos or give them more memory.");
 
         (_memory.Used, _delay) = (0, TimeSpan.FromMilliseconds(612));
         Look(4);
 
-        _shedding.Current.Text.ShouldStartWith("Work waits 612 ms for a thread of the silo; above 500 ms it takes no new processes.");
+        _shedding.Current.Text.ShouldStartWith(
+            "Work waits 612 ms for a thread of the silo; above 500 ms it takes no new processes.");
     }
 
     [Fact]
@@ -106,11 +113,18 @@ public sealed class StartSheddingTests : IDisposable
     public void Starts_AreRefusedWhileTheThreadPoolIsBlocked_AndTakenBehindThat()
     {
         using var gate = new ManualResetEventSlim();
-        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), new PoolReading().Read), Places(), new MemoryProcessStore(), _loggers.CreateLogger<StartShedding>());
+        using var shedding = new StartShedding(
+            new LoadReadings(static () => (0, 1), new PoolReading().Read),
+            Places(),
+            new MemoryProcessStore(),
+            _loggers.CreateLogger<StartShedding>());
         shedding.Start();
         for (var i = 0; i < 500; i++)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static gate => gate.Wait(TimeSpan.FromSeconds(20)), gate, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static gate => gate.Wait(TimeSpan.FromSeconds(20)),
+                gate,
+                preferLocal: false);
         }
 
         SpinUntil("starts are refused", () => shedding.Current is not null);
@@ -121,13 +135,20 @@ public sealed class StartSheddingTests : IDisposable
         SpinUntil("starts are taken again", () => shedding.Current is null);
     }
 
-    /// <summary>Work that gives rise to work keeps to the queues of its threads, and what asks from elsewhere waits: such a pool is busy, not short.</summary>
+    /// <summary>
+    /// Work that gives rise to work keeps to the queues of its threads, and what asks from elsewhere waits: such a pool
+    /// is busy, not short.
+    /// </summary>
     [Fact]
     public void Starts_ThatAreAnsweredSoon_AreNotRefusedForThreads()
     {
         var time = new FakeTimeProvider();
         var places = new StartPlaces(time, static () => TimeSpan.Zero);
-        using var shedding = new StartShedding(new LoadReadings(static () => (0, 1), static () => TimeSpan.FromSeconds(2)), places, new MemoryProcessStore(), _loggers.CreateLogger<StartShedding>());
+        using var shedding = new StartShedding(
+            new LoadReadings(static () => (0, 1), static () => TimeSpan.FromSeconds(2)),
+            places,
+            new MemoryProcessStore(),
+            _loggers.CreateLogger<StartShedding>());
         for (var look = 0; look < 8; look++)
         {
             places.Take().ShouldBeNull();

@@ -9,30 +9,51 @@ namespace Orleans.Workflows.Unit.Ports;
 public sealed class ExposedDefaultTests
 {
     [Theory]
-    [InlineData("""{"ship":{"name":"a"}}""", """^\{"ship":\{"name":"a","weight":2,"ticket":"[0-9a-f-]{36}","to":null\},"maybe":null\}$""")]
-    [InlineData("""{"ship":{"NAME":"a","weight":"3"}}""", """^\{"ship":\{"name":"a","weight":3,"ticket":"[0-9a-f-]{36}","to":null\},"maybe":null\}$""")]
-    [InlineData("""{"ship":{"name":"a","to":{"city":"Bern"}}}""", ""","to":\{"city":"Bern","country":"CH","key":"[0-9a-f-]{36}"\}""")]
-    public void Defaults_OfExposedPorts_AreStored(string json, string pattern) => Stored(Expose("ship"), json).ToJsonString().ShouldMatch(pattern);
+    [InlineData(
+        """{"ship":{"name":"a"}}""",
+        """^\{"ship":\{"name":"a","weight":2,"ticket":"[0-9a-f-]{36}","to":null\},"maybe":null\}$"""
+    )]
+    [InlineData(
+        """{"ship":{"NAME":"a","weight":"3"}}""",
+        """^\{"ship":\{"name":"a","weight":3,"ticket":"[0-9a-f-]{36}","to":null\},"maybe":null\}$"""
+    )]
+    [InlineData(
+        """{"ship":{"name":"a","to":{"city":"Bern"}}}""",
+        ""","to":\{"city":"Bern","country":"CH","key":"[0-9a-f-]{36}"\}"""
+    )]
+    public void Defaults_OfExposedPorts_AreStored(string json, string pattern) =>
+        Stored(Expose("ship"), json).ToJsonString().ShouldMatch(pattern);
 
     [Fact]
     public void Defaults_OfPortsThatAreNotExposed_AreNotStored() =>
-        Stored(Expose("ship", exclude: ["ticket", "to.key"]), """{"ship":{"name":"a","to":{"city":"Bern"}}}""")["ship"]!.ToJsonString()
+        Stored(Expose("ship", exclude: ["ticket", "to.key"]), """{"ship":{"name":"a","to":{"city":"Bern"}}}""")[
+            "ship"
+        ]!
+            .ToJsonString()
             .ShouldBe("""{"name":"a","weight":2,"to":{"city":"Bern","country":"CH"}}""");
 
     [Fact]
     public void Defaults_OfANamespaceThatIsLeftOut_AreStored() =>
-        Stored(Expose("ship", exclude: ["name", "to", "ticket"]), "{}")["ship"]!.ToJsonString().ShouldBe("""{"weight":2}""");
+        Stored(Expose("ship", exclude: ["name", "to", "ticket"]), "{}")["ship"]!
+            .ToJsonString()
+            .ShouldBe("""{"weight":2}""");
 
     [Theory]
     [InlineData("""{"maybe":null}""", "null")]
     [InlineData("{}", "null")]
     [InlineData("""{"maybe":{}}""", """{"weight":2}""")]
     public void Defaults_OfANamespaceThatMayBeNull_AreStoredWhereItIsThere(string json, string expected) =>
-        (Stored(Expose("maybe", exclude: ["name", "to", "ticket"]), json)["maybe"]?.ToJsonString() ?? "null").ShouldBe(expected);
+        (
+            Stored(Expose("maybe", exclude: ["name", "to", "ticket"]), json)["maybe"]?.ToJsonString() ?? "null"
+        ).ShouldBe(expected);
 
     [Fact]
     public void Defaults_OfARecordThatNeedsWhatIsLeftOut_AreThoseOfItsParameters() =>
-        Stored(PortTree.Of(typeof(Parent)).Expose("ship", PortTree.Of(typeof(Strict)), null, ["name"], Throw), "{}")["ship"]!.ToJsonString().ShouldBe("""{"size":4}""");
+        Stored(PortTree.Of(typeof(Parent)).Expose("ship", PortTree.Of(typeof(Strict)), null, ["name"], Throw), "{}")[
+            "ship"
+        ]!
+            .ToJsonString()
+            .ShouldBe("""{"size":4}""");
 
     [Fact]
     public void WhatIsStored_IsSoundAndIsStoredTheSameAgain()
@@ -45,10 +66,15 @@ public sealed class ExposedDefaultTests
 
     [Fact]
     public void Entries_ThatAreNoPorts_AreKeptWhereTheyAreTaken() =>
-        Stored(PortTree.Of(typeof(Parent)).Expose("ship", PortTree.Of(typeof(Open)), null, null, Throw), """{"ship":{"x":[1.50],"size":"2"}}""")["ship"]!.ToJsonString()
+        Stored(
+            PortTree.Of(typeof(Parent)).Expose("ship", PortTree.Of(typeof(Open)), null, null, Throw),
+            """{"ship":{"x":[1.50],"size":"2"}}"""
+        )["ship"]!
+            .ToJsonString()
             .ShouldBe("""{"size":2,"x":[1.50]}""");
 
-    private static PortTree Expose(string path, string[]? exclude = null) => PortTree.Of(typeof(Parent)).Expose(path, PortTree.Of(typeof(Ship)), null, exclude, Throw);
+    private static PortTree Expose(string path, string[]? exclude = null) =>
+        PortTree.Of(typeof(Parent)).Expose(path, PortTree.Of(typeof(Ship)), null, exclude, Throw);
 
     private static void Throw(string fault) => throw new InvalidOperationException(fault);
 

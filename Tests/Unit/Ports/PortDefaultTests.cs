@@ -13,8 +13,11 @@ public sealed class PortDefaultTests
 
     [Fact]
     public void Defaults_AreStoredWithWhatIsGiven() =>
-        Stored("""{"name":"a","rest":{"b":1}}""").ToJsonString()
-            .ShouldMatch("""^\{"name":"a","note":null,"urgent":false,"count":0,"size":7,"tags":\["x"\],"rest":\{"b":1\},"key":"[0-9a-f-]{36}"\}$""");
+        Stored("""{"name":"a","rest":{"b":1}}""")
+            .ToJsonString()
+            .ShouldMatch(
+                """^\{"name":"a","note":null,"urgent":false,"count":0,"size":7,"tags":\["x"\],"rest":\{"b":1\},"key":"[0-9a-f-]{36}"\}$"""
+            );
 
     [Theory]
     [InlineData("note", "null")]

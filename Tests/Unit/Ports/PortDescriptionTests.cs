@@ -15,7 +15,13 @@ public sealed class PortDescriptionTests
     [Fact]
     public void Description_OfAPort_SaysAllThatItTakes()
     {
-        (Port("title").Path, Port("title").Kind, Port("title").Type, Port("title").Required, Port("title").Default).ShouldBe(("title", PortKind.Value, "string", true, null));
+        (
+            Port("title").Path,
+            Port("title").Kind,
+            Port("title").Type,
+            Port("title").Required,
+            Port("title").Default
+        ).ShouldBe(("title", PortKind.Value, "string", true, null));
         Port("title").Validators.ShouldBe(["StringLength 2..50"]);
         Port("pages").Default.ShouldBe("3");
         Port("pages").Help.ShouldBe("How long it is.");
@@ -29,31 +35,43 @@ public sealed class PortDescriptionTests
     }
 
     [Fact]
-    public void Description_OfAPortThatOnlyItsValidatorRequires_SaysRequired() => Port("editor").Required.ShouldBeTrue();
+    public void Description_OfAPortThatOnlyItsValidatorRequires_SaysRequired() =>
+        Port("editor").Required.ShouldBeTrue();
 
     [Fact]
     public void Description_OfNamespacesAndLists_HasWhatIsBelow()
     {
         var root = Tree.Describe("inputs");
 
-        (root.Name, root.Path, root.Kind, root.Type, root.Required).ShouldBe(("inputs", "", PortKind.Namespace, "Report", true));
+        (root.Name, root.Path, root.Kind, root.Type, root.Required).ShouldBe(
+            ("inputs", "", PortKind.Namespace, "Report", true));
         Port("author").Kind.ShouldBe(PortKind.Namespace);
         Port("author").Validators.ShouldBe(["checks itself"]);
         Port("author").Children.Select(static port => port.Path).ShouldBe(["author.name", "author.born"]);
         Port("author").Children[1].Default.ShouldBe("1900");
-        (Port("editors").Kind, Port("editors").Item!.Path, Port("editors").Item!.Children[0].Path).ShouldBe((PortKind.List, "editors[*]", "editors[*].name"));
-        (Port("byName").Kind, Port("byName").Type).ShouldBe((PortKind.DynamicNamespace, "Dictionary<string, Author>"));
-        (Port("byName").Item!.Name, Port("byName").Item!.Path, Port("byName").Item!.Children[0].Path).ShouldBe(("*", "byName.*", "byName.*.name"));
+        (Port("editors").Kind, Port("editors").Item!.Path, Port("editors").Item!.Children[0].Path).ShouldBe(
+            (PortKind.List, "editors[*]", "editors[*].name"));
+        (Port("byName").Kind, Port("byName").Type).ShouldBe(
+            (PortKind.DynamicNamespace, "Dictionary<string, Author>"));
+        (Port("byName").Item!.Name, Port("byName").Item!.Path, Port("byName").Item!.Children[0].Path).ShouldBe(
+            ("*", "byName.*", "byName.*.name"));
     }
 
-    /// <summary>A record that is not made of nothing is made of samples, and shows its defaults all the same; where it is exposed, too.</summary>
+    /// <summary>
+    /// A record that is not made of nothing is made of samples, and shows its defaults all the same; where it is
+    /// exposed, too.
+    /// </summary>
     [Fact]
     public void Description_OfAPortThatIsComputedOrExposed_HasItsDefault()
     {
         var own = PortTree.Of(typeof(Strict)).Describe("inputs").Children;
-        var exposed = PortTree.Of(typeof(Owner))
-            .Expose("report", PortTree.Of(typeof(Strict)), null, null, static fault => throw new InvalidOperationException(fault))
-            .Describe("inputs").Children.Single().Children;
+        var exposed = PortTree
+            .Of(typeof(Owner))
+            .Expose("report", PortTree.Of(typeof(Strict)), null, null, static fault =>
+                throw new InvalidOperationException(fault))
+            .Describe("inputs")
+            .Children.Single()
+            .Children;
 
         foreach (var ports in new[] { own, exposed })
         {
@@ -85,7 +103,10 @@ public sealed class PortDescriptionTests
         schema["$schema"]!.GetValue<string>().ShouldBe("https://json-schema.org/draft/2020-12/schema");
         schema["type"]!.ToJsonString().ShouldBe("\"object\"");
         schema["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
-        schema["required"]!.AsArray().Select(static name => name!.GetValue<string>()).ShouldBe(["title", "mail", "editor"]);
+        schema["required"]!
+            .AsArray()
+            .Select(static name => name!.GetValue<string>())
+            .ShouldBe(["title", "mail", "editor"]);
         Keywords(ports["title"], "minLength", "maxLength").ShouldBe("2 50");
         Keywords(ports["pages"], "description", "minimum", "maximum", "default").ShouldBe("\"How long it is.\" 1 10 3");
         Keywords(ports["mail"], "format", "pattern").ShouldBe("\"email\" \"^(?:.\\u002B)?$\"");
@@ -102,23 +123,39 @@ public sealed class PortDescriptionTests
     [Fact]
     public void SchemaOfAnExposedTypeThatContainsItself_PointsAtItsNewPlace()
     {
-        var schema = PortTree.Of(typeof(Owner)).Expose("report", Tree, ["title", "parts"], null, static fault => throw new InvalidOperationException(fault)).Schema();
+        var schema = PortTree
+            .Of(typeof(Owner))
+            .Expose("report", Tree, ["title", "parts"], null, static fault =>
+                throw new InvalidOperationException(fault))
+            .Schema();
 
-        schema["properties"]!["report"]!["properties"]!["parts"]!["items"]!["$ref"]!.GetValue<string>().ShouldBe("#/properties/report");
+        schema["properties"]!["report"]!["properties"]!["parts"]!["items"]!["$ref"]!
+            .GetValue<string>()
+            .ShouldBe("#/properties/report");
     }
 
     [Fact]
     public void SchemaOfAnExposedTypeThatComesTwice_StandsAloneWhereTheFirstIsLeftOut()
     {
-        var schema = PortTree.Of(typeof(Owner)).Expose("report", Tree, ["byName"], null, static fault => throw new InvalidOperationException(fault)).Schema();
+        var schema = PortTree
+            .Of(typeof(Owner))
+            .Expose("report", Tree, ["byName"], null, static fault => throw new InvalidOperationException(fault))
+            .Schema();
 
-        Keywords(schema["properties"]!["report"]!["properties"]!["byName"]!["additionalProperties"]!["properties"]!["born"], "default").ShouldBe("1900");
+        Keywords(
+                schema["properties"]!["report"]!["properties"]!["byName"]!["additionalProperties"]!["properties"]![
+                    "born"
+                ],
+                "default")
+            .ShouldBe("1900");
         schema.ToJsonString().ShouldNotContain("$ref");
     }
 
-    private static string Keywords(JsonNode? node, params string[] keywords) => string.Join(' ', keywords.Select(keyword => node?[keyword]?.ToJsonString()));
+    private static string Keywords(JsonNode? node, params string[] keywords) =>
+        string.Join(' ', keywords.Select(keyword => node?[keyword]?.ToJsonString()));
 
-    private static PortDescription Port(string name) => Tree.Describe("inputs").Children.Single(port => port.Name == name);
+    private static PortDescription Port(string name) =>
+        Tree.Describe("inputs").Children.Single(port => port.Name == name);
 
     private sealed record Report
     {

@@ -30,14 +30,16 @@ public sealed class PortExposureTests
                 "inputs.ship.weight: The field Weight must be between 1 and 9.",
                 "inputs.ship.colour: there is no such port; there are: name, address, name2, weight, parts.",
             ]);
-        Check(tree, """{"id":"o","ship":{"name":"a","address":{"city":"Bern"},"weight":5}}""").ShouldBe(["inputs.ship: Nobody ships 5."]);
+        Check(tree, """{"id":"o","ship":{"name":"a","address":{"city":"Bern"},"weight":5}}""")
+            .ShouldBe(["inputs.ship: Nobody ships 5."]);
     }
 
     [Theory]
     [InlineData("""{"id":"o"}""")]
     [InlineData("""{"id":"o","ship":{}}""")]
     public void ExposedPort_ThatIsRequired_IsRequiredAlsoWithoutTheNamespace(string json) =>
-        Check(Expose("ship"), json).ShouldBe(["inputs.ship.name: a value is required.", "inputs.ship.address: a value is required."]);
+        Check(Expose("ship"), json)
+            .ShouldBe(["inputs.ship.name: a value is required.", "inputs.ship.address: a value is required."]);
 
     [Fact]
     public void Schema_OfANamespaceThatNeedsPorts_RequiresItAsTheCheckDoes()
@@ -62,7 +64,8 @@ public sealed class PortExposureTests
     {
         var tree = Expose("ship", include: ["name"]);
 
-        Check(tree, """{"id":"odd","ship":{"name":1}}""").ShouldBe(["inputs.ship.name: text is expected, not a number."]);
+        Check(tree, """{"id":"odd","ship":{"name":1}}""")
+            .ShouldBe(["inputs.ship.name: text is expected, not a number."]);
         Check(tree, """{"id":"odd","ship":{"name":"a"}}""").ShouldBe(["inputs: The id is odd."]);
     }
 
@@ -80,7 +83,9 @@ public sealed class PortExposureTests
     [InlineData("address.city|address", "city|street")]
     public void Include_OfAPath_TakesWhatIsBelow(string include, string ports)
     {
-        var ship = Expose("ship", include: include.Split('|')).Describe("inputs").Children.Single(static port => port.Name == "ship");
+        var ship = Expose("ship", include: include.Split('|'))
+            .Describe("inputs")
+            .Children.Single(static port => port.Name == "ship");
 
         ship.Kind.ShouldBe(PortKind.Namespace);
         ship.Children.ShouldHaveSingleItem().Children.Select(static port => port.Name).ShouldBe(ports.Split('|'));
@@ -100,15 +105,41 @@ public sealed class PortExposureTests
     }
 
     [Theory]
-    [InlineData("ship", "name", "name", "the ports exposed at 'ship' are both included and excluded by name; do one of both")]
-    [InlineData("ship", "", null, "none of the ports exposed at 'ship' is included; name some, or leave the list out for all")]
-    [InlineData("ship", "nam|name|address.cit", null, "Ship has no port 'nam' to expose at 'ship'|Ship has no port 'address.cit' to expose at 'ship'")]
+    [InlineData(
+        "ship",
+        "name",
+        "name",
+        "the ports exposed at 'ship' are both included and excluded by name; do one of both"
+    )]
+    [InlineData(
+        "ship",
+        "",
+        null,
+        "none of the ports exposed at 'ship' is included; name some, or leave the list out for all"
+    )]
+    [InlineData(
+        "ship",
+        "nam|name|address.cit",
+        null,
+        "Ship has no port 'nam' to expose at 'ship'|Ship has no port 'address.cit' to expose at 'ship'"
+    )]
     [InlineData("ship", null, "name3", "Ship has no port 'name3' to expose at 'ship'")]
     [InlineData("ship", "name.length", null, "Ship has no port 'name.length' to expose at 'ship'")]
     [InlineData("shi", null, null, "there is no port 'shi'")]
     [InlineData("id.x", null, null, "there is no port 'id.x'")]
-    [InlineData("id", null, null, "the port 'id' is a string; to expose ports there, make it a Dictionary<string, JsonElement>")]
-    [InlineData("counts", null, null, "the port 'counts' is a Dictionary<string, int>; to expose ports there, make it a Dictionary<string, JsonElement>")]
+    [InlineData(
+        "id",
+        null,
+        null,
+        "the port 'id' is a string; to expose ports there, make it a Dictionary<string, JsonElement>"
+    )]
+    [InlineData(
+        "counts",
+        null,
+        null,
+        "the port 'counts' is a Dictionary<string, int>; to expose ports there, make it a Dictionary<string, "
+        + "JsonElement>"
+    )]
     public void Exposure_ThatCannotBe_SaysWhy(string path, string? include, string? exclude, string expected)
     {
         var faults = new List<string>();
@@ -133,7 +164,9 @@ public sealed class PortExposureTests
     [Fact]
     public void Exposures_OfTwoChildren_ShareANamespace()
     {
-        var tree = Expose("ship", include: ["weight"]).Expose("ship", PortTree.Of(typeof(Pair)), null, null, fault => throw new InvalidOperationException(fault));
+        var tree = Expose("ship", include: ["weight"])
+            .Expose("ship", PortTree.Of(typeof(Pair)), null, null, fault =>
+                throw new InvalidOperationException(fault));
 
         Check(tree, """{"id":"o","ship":{"weight":0,"name":"a","again":"b","x":1}}""").ShouldBe(
             [
@@ -150,7 +183,8 @@ public sealed class PortExposureTests
     {
         var tree = Expose("ship", include: ["address.city", "parts"]);
 
-        Gather(tree, typeof(Ship), """{"name":"a","address":{"city":"Bern","street":"x"},"parts":[1]}""").ShouldBe("""{"address":{"city":"Bern"},"parts":[1]}""");
+        Gather(tree, typeof(Ship), """{"name":"a","address":{"city":"Bern","street":"x"},"parts":[1]}""")
+            .ShouldBe("""{"address":{"city":"Bern"},"parts":[1]}""");
         Gather(tree, typeof(Ship), "null").ShouldBe("{}");
     }
 
@@ -180,30 +214,40 @@ public sealed class PortExposureTests
                 "inputs.order.inner.ship.name: there is no such port; there are: weight.",
             ]);
         Check(tree, """{"order":{"inner":{"ship":{"weight":2}}}}""").ShouldBeEmpty();
-        Gather(tree, typeof(Carton), """{"note":1,"inner":{"ship":{"weight":2}}}""", "order").ShouldBe("""{"inner":{"ship":{"weight":2}}}""");
+        Gather(tree, typeof(Carton), """{"note":1,"inner":{"ship":{"weight":2}}}""", "order")
+            .ShouldBe("""{"inner":{"ship":{"weight":2}}}""");
     }
 
     [Fact]
     public void Comparison_WithAPortThatIsNotExposed_IsAFault()
     {
-        Faults<Pair>(include: ["again"]).ShouldBe(["the port 'again' is compared with Name, which is not exposed at 'ship'"]);
+        Faults<Pair>(include: ["again"])
+            .ShouldBe(["the port 'again' is compared with Name, which is not exposed at 'ship'"]);
         Faults<Pair>(include: ["name"]).ShouldBeEmpty();
     }
 
     [Fact]
     public void RecordThatChecksItself_NeedsAllItsPortsUnlessItSaysWhich()
     {
-        Faults<Order>(exclude: ["id"]).ShouldBe(["Order checks its ports together, but not all are exposed at 'ship'; say with [ValidatesPorts] on it which it needs"]);
-        Faults<Order>(exclude: ["inner.note"]).ShouldHaveSingleItem().ShouldStartWith("Order checks its ports together, but not all are exposed");
+        Faults<Order>(exclude: ["id"])
+            .ShouldBe([
+                "Order checks its ports together, but not all are exposed at 'ship'; say with [ValidatesPorts] on it "
+                + "which it needs",
+            ]);
+        Faults<Order>(exclude: ["inner.note"])
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Order checks its ports together, but not all are exposed");
         Faults<Ship>(include: ["name"]).ShouldBe([]);
-        Faults<Range>(include: ["low"]).ShouldBe(["Range checks its ports together and needs High, which is not exposed at 'ship'"]);
+        Faults<Range>(include: ["low"])
+            .ShouldBe(["Range checks its ports together and needs High, which is not exposed at 'ship'"]);
         Faults<Range>(exclude: ["name"]).ShouldBeEmpty();
     }
 
     [Fact]
     public void RecordThatSaysWhichPortsItNeeds_ChecksThemWithoutTheOthers()
     {
-        var tree = Parent.Expose("ship", PortTree.Of(typeof(Range)), null, ["name"], fault => throw new InvalidOperationException(fault));
+        var tree = Parent.Expose("ship", PortTree.Of(typeof(Range)), null, ["name"], fault =>
+            throw new InvalidOperationException(fault));
 
         Check(tree, """{"id":"o","ship":{"low":5,"high":3}}""").ShouldBe(["inputs.ship.high: High is below Low."]);
         Check(tree, """{"id":"o","ship":{"low":5,"high":7}}""").ShouldBeEmpty();
@@ -214,8 +258,10 @@ public sealed class PortExposureTests
     {
         var tree = Expose("ship", include: ["weight"]);
 
-        tree.CheckPart("ship.weight", 0, "outputs", out _).ShouldBe(["outputs.ship.weight: The field Weight must be between 1 and 9."]);
-        tree.CheckPart("ship.name", "a", "outputs", out _).ShouldBe(["outputs.ship.name: there is no such port; there are: weight."]);
+        tree.CheckPart("ship.weight", 0, "outputs", out _)
+            .ShouldBe(["outputs.ship.weight: The field Weight must be between 1 and 9."]);
+        tree.CheckPart("ship.name", "a", "outputs", out _)
+            .ShouldBe(["outputs.ship.name: there is no such port; there are: weight."]);
         tree.CheckPart("ship.weight", 2, "outputs", out _).ShouldBeEmpty();
     }
 
@@ -240,7 +286,8 @@ public sealed class PortExposureTests
         return faults;
     }
 
-    private static IReadOnlyList<string> Check(PortTree tree, string json) => tree.Check(Encoding.UTF8.GetBytes(json), "inputs");
+    private static IReadOnlyList<string> Check(PortTree tree, string json) =>
+        tree.Check(Encoding.UTF8.GetBytes(json), "inputs");
 
     private static string Gather(PortTree tree, Type child, string json, string path = "ship") =>
         tree.Gather(path, child, JsonElement.Parse(json)).ShouldNotBeNull().ToJsonString();
@@ -258,7 +305,8 @@ public sealed class PortExposureTests
 
         public Inner Inner { get; init; } = new();
 
-        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Id == "odd" ? [new("The id is odd.")] : [];
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+            Id == "odd" ? [new("The id is odd.")] : [];
     }
 
     private sealed record Inner(string Note = "")
@@ -277,9 +325,15 @@ public sealed class PortExposureTests
     }
 
     [ValidatesPorts]
-    private sealed record Ship(string Name, Address Address, string? Name2 = null, [property: Range(1, 9)] int Weight = 1, int[]? Parts = null) : IValidatableObject
+    private sealed record Ship(
+        string Name,
+        Address Address,
+        string? Name2 = null,
+        [property: Range(1, 9)] int Weight = 1,
+        int[]? Parts = null) : IValidatableObject
     {
-        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Weight == 5 ? [new("Nobody ships 5.")] : [];
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+            Weight == 5 ? [new("Nobody ships 5.")] : [];
     }
 
     private sealed record Address([property: Required] string City, string? Street = null);

@@ -33,9 +33,17 @@ public sealed class PortPartTests
     [InlineData("weight", "true", "outputs.weight: a whole number from ")]
     [InlineData("from", """{"city":"Atlantis"}""", "outputs.from.city: It has sunk.")]
     [InlineData("from.city", "\"\"", "outputs.from.city: The City field is required.")]
-    [InlineData("parcels.big", """{"weight":0}""", "outputs.parcels.big.weight: The field Weight must be between 1 and 9.")]
+    [InlineData(
+        "parcels.big",
+        """{"weight":0}""",
+        "outputs.parcels.big.weight: The field Weight must be between 1 and 9."
+    )]
     [InlineData("parcels.big.weight", "0", "outputs.parcels.big.weight: The field Weight must be between 1 and 9.")]
-    [InlineData("parcels.big.colour", "0", "outputs.parcels.big.colour: there is no such port; there are: weight, note.")]
+    [InlineData(
+        "parcels.big.colour",
+        "0",
+        "outputs.parcels.big.colour: there is no such port; there are: weight, note."
+    )]
     public void Value_ThatDoesNotFit_IsAFault(string path, string json, string fault) =>
         CheckPart(path, json).ShouldHaveSingleItem().ShouldStartWith(fault);
 
@@ -53,7 +61,9 @@ public sealed class PortPartTests
 
     [Fact]
     public void Node_ThatCannotBeWritten_IsAFault() =>
-        Tree.CheckPart("extra", JsonValue.Create(double.NaN), "outputs", out _).ShouldHaveSingleItem().ShouldStartWith("outputs.extra: ");
+        Tree.CheckPart("extra", JsonValue.Create(double.NaN), "outputs", out _)
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("outputs.extra: ");
 
     [Fact]
     public void Lambda_OfAPort_IsItsPath()
@@ -80,10 +90,13 @@ public sealed class PortPartTests
         Refused(o => o.Parcels[""]);
         Refused(o => Tree);
         static void Refused<TValue>(Expression<Func<Shipment, TValue>> port) =>
-            Should.Throw<ArgumentException>(() => PathOf(port)).Message.ShouldContain("names no port: give properties, such as o => o.Parcel.Weight");
+            Should
+                .Throw<ArgumentException>(() => PathOf(port))
+                .Message.ShouldContain("names no port: give properties, such as o => o.Parcel.Weight");
     }
 
     private static string PathOf<TValue>(Expression<Func<Shipment, TValue>> port) => PortTree.PathOf(port);
 
-    private static IReadOnlyList<string> CheckPart(string path, string json) => Tree.CheckPart(path, JsonNode.Parse(json), "outputs", out _);
+    private static IReadOnlyList<string> CheckPart(string path, string json) =>
+        Tree.CheckPart(path, JsonNode.Parse(json), "outputs", out _);
 }

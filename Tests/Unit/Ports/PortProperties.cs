@@ -12,7 +12,9 @@ public sealed class PortProperties
     private static readonly PortTree Tree = PortTree.Of(typeof(Shipment));
 
     /// <summary>Leaves a port out, so that the others are checked one by one.</summary>
-    private static readonly PortTree Exposing = PortTree.Of(typeof(Holder)).Expose("inner", Tree, null, ["key"], static fault => throw new InvalidOperationException(fault));
+    private static readonly PortTree Exposing = PortTree
+        .Of(typeof(Holder))
+        .Expose("inner", Tree, null, ["key"], static fault => throw new InvalidOperationException(fault));
 
     private static readonly Gen<string> Values = Gen.Recursive<string>(static (depth, value) => depth > 4
         ? Gen.Const("1")
@@ -27,7 +29,9 @@ public sealed class PortProperties
         {
             var faults = Tree.Check(Encoding.UTF8.GetBytes(json), "inputs", out var stored);
 
-            faults.ShouldAllBe(static fault => fault.StartsWith("inputs", StringComparison.Ordinal) && !fault.Contains("System.", StringComparison.Ordinal));
+            faults.ShouldAllBe(static fault =>
+                fault.StartsWith("inputs", StringComparison.Ordinal)
+                && !fault.Contains("System.", StringComparison.Ordinal));
             if (faults.Count == 0)
             {
                 JsonSerializer.Deserialize<Shipment>(stored, WorkflowJson.Options).ShouldNotBeNull();
@@ -37,7 +41,8 @@ public sealed class PortProperties
             {
                 stored.ShouldBeEmpty();
             }
-        }, iter: 2_000);
+        },
+        iter: 2_000);
 
     [Fact]
     public void Check_OfExposedPorts_FindsTheSameAsOfTheChildsOwn() =>
@@ -52,9 +57,25 @@ public sealed class PortProperties
     private static string WithoutNames(string fault) => fault.Split("; there are: ")[0];
 
     private static Gen<string> Objects(Gen<string> value) =>
-        Gen.Select(Gen.OneOf("to", "weight", "from", "items", "parcels", "speed", "extra", "next", "city", "zip", "note", "x"), value)
+        Gen.Select(
+                Gen.OneOf(
+                    "to",
+                    "weight",
+                    "from",
+                    "items",
+                    "parcels",
+                    "speed",
+                    "extra",
+                    "next",
+                    "city",
+                    "zip",
+                    "note",
+                    "x"),
+                value)
             .Array[0, 5]
-            .Select(static ports => $"{{{string.Join(',', ports.DistinctBy(static port => port.Item1).Prepend(("to", "\"a\"")).DistinctBy(static port => port.Item1).Select(static port => $"\"{port.Item1}\":{port.Item2}"))}}}");
+            .Select(static ports =>
+                $"{{{string.Join(',', ports.DistinctBy(static port => port.Item1).Prepend(("to", "\"a\"")).DistinctBy(static port => port.Item1).Select(static port => $"\"{port.Item1}\":{port.Item2}"))}}}"
+            );
 
     private sealed record Holder
     {

@@ -15,7 +15,9 @@ public sealed class PortTreeTests
     [InlineData("""{"to":"Bern"}""")]
     [InlineData("""{"TO":"Bern","weight":"3"}""")]
     [InlineData("""{"to":"Bern","from":null,"extra":null,"next":null}""")]
-    [InlineData("""{"to":"Bern","from":{"city":"Basel"},"items":[{"weight":1}],"parcels":{"big":{"weight":2,"note":null}},"speed":"Fast","extra":[1,{}]}""")]
+    [InlineData(
+        """{"to":"Bern","from":{"city":"Basel"},"items":[{"weight":1}],"parcels":{"big":{"weight":2,"note":null}},"speed":"Fast","extra":[1,{}]}"""
+    )]
     public void Input_ThatIsSound_HasNoFaults(string json) => Check<Shipment>(json).ShouldBeEmpty();
 
     [Theory]
@@ -28,7 +30,9 @@ public sealed class PortTreeTests
     {
         Check<Measured>("""{"values":{"left":{"x":1,"y":2},"right":{}}}""").ShouldBeEmpty();
 
-        Check<Measured>("""{"values":{"left":{"x":1,"y":"two"}}}""").ShouldHaveSingleItem().ShouldStartWith("inputs.values.left.y: a whole number");
+        Check<Measured>("""{"values":{"left":{"x":1,"y":"two"}}}""")
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("inputs.values.left.y: a whole number");
     }
 
     [Fact]
@@ -51,21 +55,25 @@ public sealed class PortTreeTests
                 "inputs.speed: one of Slow, Fast is expected.",
                 "inputs.next.to: null is not allowed.",
                 "inputs.next.weight: The field Weight must be between 1 and 9.",
-                "inputs.colour: there is no such port; there are: to, weight, from, items, parcels, speed, extra, key, next.",
+                "inputs.colour: there is no such port; there are: to, weight, from, items, parcels, speed, extra, key, "
+                + "next.",
             ]);
 
-    /// <summary>Names that are no keys, and what a constructor refuses, hide nothing and are hidden by nothing.</summary>
+    /// <summary>
+    /// Names that are no keys, and what a constructor refuses, hide nothing and are hidden by nothing.
+    /// </summary>
     [Fact]
     public void Faults_OfKeysAndOfConstructors_ComeWithTheOthers() =>
-        Check<Stock>("""{"counts":{"1":1,"x":2,"y":3,"4":"many"},"batch":{"code":"too long","colour":1},"label":null}""").ShouldBe(
-        [
-            "inputs.counts.4: a whole number from -2147483648 to 2147483647 is expected, not text.",
-            "inputs.counts.x: this does not fit into a Dictionary<int, int>.",
-            "inputs.counts.y: this does not fit into a Dictionary<int, int>.",
-            "inputs.batch.colour: there is no such port; there are: code.",
-            "inputs.batch: A code has three letters.",
-            "inputs.label: null is not allowed.",
-        ]);
+        Check<Stock>(
+                """{"counts":{"1":1,"x":2,"y":3,"4":"many"},"batch":{"code":"too long","colour":1},"label":null}""")
+            .ShouldBe([
+                "inputs.counts.4: a whole number from -2147483648 to 2147483647 is expected, not text.",
+                "inputs.counts.x: this does not fit into a Dictionary<int, int>.",
+                "inputs.counts.y: this does not fit into a Dictionary<int, int>.",
+                "inputs.batch.colour: there is no such port; there are: code.",
+                "inputs.batch: A code has three letters.",
+                "inputs.label: null is not allowed.",
+            ]);
 
     [Theory]
     [InlineData("", "inputs: this is not JSON: ")]
@@ -76,7 +84,10 @@ public sealed class PortTreeTests
     [InlineData("""{"to":"a","parcels":[]}""", "inputs.parcels: an object is expected, not a list.")]
     [InlineData("""{"to":{}}""", "inputs.to: text is expected, not an object.")]
     [InlineData("""{"to":"a","key":"b"}""", "inputs.key: a GUID is expected, not text.")]
-    [InlineData("""{"to":"a","weight":3000000000}""", "inputs.weight: a whole number from -2147483648 to 2147483647 is expected, not a number.")]
+    [InlineData(
+        """{"to":"a","weight":3000000000}""",
+        "inputs.weight: a whole number from -2147483648 to 2147483647 is expected, not a number."
+    )]
     public void Fault_OfStructure_IsInPlainWords(string json, string fault) =>
         Check<Shipment>(json).ShouldHaveSingleItem().ShouldStartWith(fault);
 
@@ -84,17 +95,21 @@ public sealed class PortTreeTests
     [InlineData("true")]
     [InlineData("false")]
     public void Bool_DoesNotPassAsAnInt(string value) =>
-        Check<Shipment>($$"""{"to":"a","weight":{{value}}}""").ShouldHaveSingleItem().ShouldStartWith("inputs.weight: a whole number");
+        Check<Shipment>($$"""{"to":"a","weight":{{value}}}""")
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("inputs.weight: a whole number");
 
     [Fact]
-    public void Int_DoesNotPassAsABool() => Check<Flags>("""{"on":1,"name":"a"}""").ShouldBe(["inputs.on: true or false is expected, not a number."]);
+    public void Int_DoesNotPassAsABool() =>
+        Check<Flags>("""{"on":1,"name":"a"}""").ShouldBe(["inputs.on: true or false is expected, not a number."]);
 
     [Theory]
     [InlineData("to", "null")]
     [InlineData("weight", "null")]
     [InlineData("items", "null")]
     public void Null_OfAPortThatIsNotNullable_IsRefused(string port, string value) =>
-        Check<Shipment>(port == "to" ? """{"to":null}""" : $$"""{"to":"a","{{port}}":{{value}}}""").ShouldBe([$"inputs.{port}: null is not allowed."]);
+        Check<Shipment>(port == "to" ? """{"to":null}""" : $$"""{"to":"a","{{port}}":{{value}}}""")
+            .ShouldBe([$"inputs.{port}: null is not allowed."]);
 
     [Fact]
     public void N24_Breadcrumbs_OfDeepFaults_NameEveryLevelOnce() =>
@@ -112,22 +127,33 @@ public sealed class PortTreeTests
 
     [Fact]
     public void ValidatorOfAMissingPort_ChecksItsDefault() =>
-        Check<Flags>("""{"wrong":1}""").ShouldBe(["inputs.name: The Name field is required.", "inputs.wrong: there is no such port; there are: on, name."]);
+        Check<Flags>("""{"wrong":1}""")
+            .ShouldBe([
+                "inputs.name: The Name field is required.",
+                "inputs.wrong: there is no such port; there are: on, name.",
+            ]);
 
     [Fact]
     public void Namespace_ThatIsSoundBesideOnesThatAreNot_ChecksItself() =>
-        Check<Shipment>("""{"from":{"city":"Atlantis"}}""").ShouldBe(["inputs.to: a value is required.", "inputs.from.city: It has sunk."]);
+        Check<Shipment>("""{"from":{"city":"Atlantis"}}""")
+            .ShouldBe(["inputs.to: a value is required.", "inputs.from.city: It has sunk."]);
 
     [Theory]
     [InlineData("""{"low":5,"high":3}""", "inputs.high: High is below Low.|inputs: The limits are odd.")]
     [InlineData("""{"low":-5,"high":-7}""", "inputs.low: The field Low must be between 0 and 9.")]
-    [InlineData("""{"low":"x","high":-7}""", "inputs.low: a whole number from -2147483648 to 2147483647 is expected, not text.")]
+    [InlineData(
+        """{"low":"x","high":-7}""",
+        "inputs.low: a whole number from -2147483648 to 2147483647 is expected, not text."
+    )]
     public void ValidatorsOfANamespace_RunOnlyWhenItsPortsHaveNoFault(string json, string faults) =>
         string.Join('|', Check<Limits>(json)).ShouldBe(faults);
 
     [Theory]
     [InlineData("""{"a":"x","b":"y"}""", "inputs.b: 'B' and 'A' do not match.")]
-    [InlineData("""{"a":"x","b":"y","c":1}""", "inputs.b: 'B' and 'A' do not match.|inputs.c: there is no such port; there are: a, b.")]
+    [InlineData(
+        """{"a":"x","b":"y","c":1}""",
+        "inputs.b: 'B' and 'A' do not match.|inputs.c: there is no such port; there are: a, b."
+    )]
     [InlineData("""{"a":1,"b":"y"}""", "inputs.a: text is expected, not a number.")]
     public void Comparison_WithAPortThatCannotBeRead_WaitsForIt(string json, string faults) =>
         string.Join('|', Check<Twice>(json)).ShouldStartWith(faults);
@@ -138,20 +164,32 @@ public sealed class PortTreeTests
 
     [Theory]
     [InlineData("""{"percent":101}""", "inputs: It is more than all.")]
-    [InlineData("""{"percent":"x"}""", "inputs.percent: a whole number from -2147483648 to 2147483647 is expected, not text.")]
+    [InlineData(
+        """{"percent":"x"}""",
+        "inputs.percent: a whole number from -2147483648 to 2147483647 is expected, not text."
+    )]
     public void Constructor_ThatRefusesAValue_SaysWhy(string json, string fault) =>
         Check<Share>(json).ShouldHaveSingleItem().ShouldStartWith(fault);
 
     [Theory]
     [InlineData("""{"id":"no id"}""", "inputs.id: The text is not a process id.")]
     [InlineData("""{"shape":{"$type":"cube"}}""", "inputs.shape")]
-    [InlineData("""{"shape":{"$type":"round","radius":"x"}}""", "inputs.shape.radius: this does not fit into a Shape.")]
-    [InlineData("""{"shape":{"$type":"round","radius":0}}""", "inputs.shape.radius: The field Radius must be between 1 and 9.")]
+    [InlineData(
+        """{"shape":{"$type":"round","radius":"x"}}""",
+        "inputs.shape.radius: this does not fit into a Shape."
+    )]
+    [InlineData(
+        """{"shape":{"$type":"round","radius":0}}""",
+        "inputs.shape.radius: The field Radius must be between 1 and 9."
+    )]
     [InlineData("""{"byNumber":{"x":1}}""", "inputs.byNumber")]
     [InlineData("""{"byNumber":{"1":"x"}}""", "inputs.byNumber.1: a whole number")]
     [InlineData("""{"level":"Middle"}""", "inputs.level: one of low, high is expected.")]
     [InlineData("""{"strict":"1"}""", "inputs.strict: a whole number")]
-    [InlineData("""{"object":{"a":1},"node":[1],"array":null,"open":{"b":2},"shape":{"$type":"round","radius":2}}""", null)]
+    [InlineData(
+        """{"object":{"a":1},"node":[1],"array":null,"open":{"b":2},"shape":{"$type":"round","radius":2}}""",
+        null
+    )]
     [InlineData("""{"place":{"street":""}}""", "inputs.place.street: The Street field is required.")]
     [InlineData("""{"place":{"street":1}}""", "inputs.place.street: text is expected, not a number.")]
     [InlineData("""{"renamed":1,"x":2}""", "inputs.x: there is no such port")]
@@ -171,7 +209,8 @@ public sealed class PortTreeTests
     }
 
     [Fact]
-    public void Type_ThatCannotBeRead_IsAFaultAndNoException() => Check<Unreadable>("""{"type":"x"}""").ShouldHaveSingleItem().ShouldStartWith("inputs.type: ");
+    public void Type_ThatCannotBeRead_IsAFaultAndNoException() =>
+        Check<Unreadable>("""{"type":"x"}""").ShouldHaveSingleItem().ShouldStartWith("inputs.type: ");
 
     [Fact]
     public void Nesting_BeyondWhatJsonMayHave_IsAFaultAndNoOverflow()
@@ -195,7 +234,8 @@ public sealed class PortTreeTests
     [Fact]
     public void Check_OfASoundInput_AllocatesLittleMoreThanItsReading()
     {
-        var json = Encoding.UTF8.GetBytes("""{"to":"Bern","from":{"city":"Basel"},"items":[{"weight":1},{"weight":2}]}""");
+        var json = Encoding.UTF8.GetBytes(
+            """{"to":"Bern","from":{"city":"Basel"},"items":[{"weight":1},{"weight":2}]}""");
         var tree = PortTree.Of(typeof(Shipment));
         tree.Check(json, "inputs");
         tree.Read(json);
@@ -205,24 +245,30 @@ public sealed class PortTreeTests
 
         tree.Check(json, "inputs");
 
-        (GC.GetAllocatedBytesForCurrentThread() - start - reading).ShouldBeLessThan(reading + 4000, "no document is made while there is no fault");
+        (GC.GetAllocatedBytesForCurrentThread() - start - reading).ShouldBeLessThan(
+            reading + 4000,
+            "no document is made while there is no fault");
     }
 
-    private static IReadOnlyList<string> Check<T>(string json) => PortTree.Of(typeof(T)).Check(Encoding.UTF8.GetBytes(json), "inputs");
+    private static IReadOnlyList<string> Check<T>(string json) =>
+        PortTree.Of(typeof(T)).Check(Encoding.UTF8.GetBytes(json), "inputs");
 
     private sealed record Flags(bool On = false, [property: Required] string? Name = null);
 
     [OddLimits]
     private sealed record Limits([property: Range(0, 9)] int Low, int High) : IValidatableObject
     {
-        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => [new("The limits are odd.")];
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+            [new("The limits are odd.")];
     }
 
     [AttributeUsage(AttributeTargets.Class)]
     private sealed class OddLimitsAttribute : ValidationAttribute
     {
         protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-            value is Limits { Low: var low, High: var high } && high < low ? new ValidationResult("High is below Low.", [nameof(Limits.High)]) : null;
+            value is Limits { Low: var low, High: var high } && high < low
+                ? new ValidationResult("High is below Low.", [nameof(Limits.High)])
+                : null;
     }
 
     private sealed record Twice(string A, [property: Compare("A")] string B);
@@ -237,7 +283,8 @@ public sealed class PortTreeTests
 
     private sealed record Share
     {
-        public Share(int percent) => Percent = percent > 100 ? throw new ArgumentException("It is more than all.") : percent;
+        public Share(int percent) =>
+            Percent = percent > 100 ? throw new ArgumentException("It is more than all.") : percent;
 
         public int Percent { get; }
     }
@@ -300,7 +347,8 @@ public sealed class PortTreeTests
 
     private sealed record Batch
     {
-        public Batch(string code) => Code = code.Length == 3 ? code : throw new InvalidOperationException("A code has three letters.");
+        public Batch(string code) =>
+            Code = code.Length == 3 ? code : throw new InvalidOperationException("A code has three letters.");
 
         public string Code { get; }
     }

@@ -15,15 +15,24 @@ public sealed class PortValidatorTests
 
     [Fact]
     public void Faults_ComeAllTogetherInTheOrderOfTheProperties() =>
-        Validate(new Order(null, 0)).ShouldBe(["inputs.orderId: The OrderId field is required.", "inputs.count: The field Count must be between 1 and 9."]);
+        Validate(new Order(null, 0))
+            .ShouldBe([
+                "inputs.orderId: The OrderId field is required.",
+                "inputs.count: The field Count must be between 1 and 9.",
+            ]);
 
     [Fact]
     public void Fault_InANestedRecord_HasItsPath() =>
-        Validate(new Order("o-1", 1) { Address = new Address("") }).ShouldBe(["inputs.address.street: The Street field is required."]);
+        Validate(new Order("o-1", 1) { Address = new Address("") })
+            .ShouldBe(["inputs.address.street: The Street field is required."]);
 
     [Fact]
     public void Fault_InACollection_HasItsIndex() =>
-        Validate(new Order("o-1", 1) { Stops = [new Address("a"), new Address(""), null!] }).ShouldBe(["inputs.stops[1].street: The Street field is required.", "inputs.stops[2]: null is not allowed."]);
+        Validate(new Order("o-1", 1) { Stops = [new Address("a"), new Address(""), null!] })
+            .ShouldBe([
+                "inputs.stops[1].street: The Street field is required.",
+                "inputs.stops[2]: null is not allowed.",
+            ]);
 
     [Fact]
     public void Fault_InADictionary_HasItsKey() =>
@@ -84,10 +93,13 @@ public sealed class PortValidatorTests
 
         Validate(json);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000, "a value of JSON points at its parent and its root, and both are visited again");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(
+            1_000_000,
+            "a value of JSON points at its parent and its root, and both are visited again");
     }
 
-    private static IReadOnlyList<string> Validate(object? value) => PortValidator.Validate(value, PortTree.Of(value?.GetType() ?? typeof(object)), "inputs");
+    private static IReadOnlyList<string> Validate(object? value) =>
+        PortValidator.Validate(value, PortTree.Of(value?.GetType() ?? typeof(object)), "inputs");
 
     private sealed record Order([property: Required] string? OrderId, [property: Range(1, 9)] int Count)
     {

@@ -13,11 +13,17 @@ public sealed class PortValueTests
 {
     [Theory]
     [InlineData("""{"names":["a",null]}""", "inputs.names[1]: null is not allowed.")]
-    [InlineData("""{"names":["a",null],"whole":"x"}""", "inputs.names[1]: null is not allowed.|inputs.whole: a whole number")]
+    [InlineData(
+        """{"names":["a",null],"whole":"x"}""",
+        "inputs.names[1]: null is not allowed.|inputs.whole: a whole number"
+    )]
     [InlineData("""{"byName":{"x":null}}""", "inputs.byName.x: null is not allowed.")]
     [InlineData("""{"deep":{"x":["a",null]}}""", "inputs.deep.x[1]: null is not allowed.")]
     [InlineData("""{"records":[{"of":1},null]}""", "inputs.records[1]: null is not allowed.")]
-    [InlineData("""{"maybeNames":["a",null],"maybeNumbers":[1,null],"maybeDeep":{"x":["a",null]},"any":{"x":null}}""", "")]
+    [InlineData(
+        """{"maybeNames":["a",null],"maybeNumbers":[1,null],"maybeDeep":{"x":["a",null]},"any":{"x":null}}""",
+        ""
+    )]
     [InlineData("""{"maybeDeep":{"x":null}}""", "inputs.maybeDeep.x: null is not allowed.")]
     public void Null_AsAnItem_IsTakenWhereItsTypeSaysSo(string json, string faults) => ShouldHave(json, faults);
 
@@ -64,7 +70,11 @@ public sealed class PortValueTests
     [Fact]
     public void WholeNumbers_AreWrittenAnewNowhereElse()
     {
-        Tree.Check("""{"wholes":[2.0],"byPace":{"Slow":3.0},"money":1.50,"any":{"x":1.0},"maybeNumbers":[4e0,null]}"""u8.ToArray(), "inputs", out var stored).ShouldBeEmpty();
+        Tree.Check(
+                """{"wholes":[2.0],"byPace":{"Slow":3.0},"money":1.50,"any":{"x":1.0},"maybeNumbers":[4e0,null]}"""u8.ToArray(),
+                "inputs",
+                out var stored)
+            .ShouldBeEmpty();
 
         var node = JsonNode.Parse(stored)!;
         string.Join(' ', "wholes byPace money any maybeNumbers".Split(' ').Select(name => node[name]!.ToJsonString()))
@@ -74,7 +84,9 @@ public sealed class PortValueTests
     [Fact]
     public void WholeNumber_InAnExposedNamespace_IsOneToo()
     {
-        var tree = PortTree.Of(typeof(Holder)).Expose("inner", Tree, ["whole"], null, static fault => throw new InvalidOperationException(fault));
+        var tree = PortTree
+            .Of(typeof(Holder))
+            .Expose("inner", Tree, ["whole"], null, static fault => throw new InvalidOperationException(fault));
 
         tree.Check("""{"inner":{"whole":5.0}}"""u8.ToArray(), "inputs", out var stored).ShouldBeEmpty();
 
@@ -103,9 +115,12 @@ public sealed class PortValueTests
     [Fact]
     public void Name_ThatComesTwiceInAnExposedNamespace_IsAFault()
     {
-        var tree = PortTree.Of(typeof(Holder)).Expose("inner", Tree, ["whole"], null, static fault => throw new InvalidOperationException(fault));
+        var tree = PortTree
+            .Of(typeof(Holder))
+            .Expose("inner", Tree, ["whole"], null, static fault => throw new InvalidOperationException(fault));
 
-        tree.Check("""{"inner":{"whole":5,"Whole":6}}"""u8.ToArray(), "inputs").ShouldBe(["inputs.inner.Whole: the port 'whole' is given twice."]);
+        tree.Check("""{"inner":{"whole":5,"Whole":6}}"""u8.ToArray(), "inputs")
+            .ShouldBe(["inputs.inner.Whole: the port 'whole' is given twice."]);
     }
 
     [Fact]
@@ -120,7 +135,10 @@ public sealed class PortValueTests
 
     [Theory]
     [InlineData("""{"hidden":1}""", "inputs.hidden: there is no such port; there are: ")]
-    [InlineData("""{"records":[{"of":1,"hidden":1}]}""", "inputs.records[0].hidden: there is no such port; there are: of.")]
+    [InlineData(
+        """{"records":[{"of":1,"hidden":1}]}""",
+        "inputs.records[0].hidden: there is no such port; there are: of."
+    )]
     public void Name_OfAPropertyThatIsIgnored_IsNoPort(string json, string fault) =>
         Tree.Check(Encoding.UTF8.GetBytes(json), "inputs").ShouldHaveSingleItem().ShouldStartWith(fault);
 
@@ -129,7 +147,9 @@ public sealed class PortValueTests
     {
         var end = OutputPorts.End(new Edge { Pace = (Pace)7, Paces = [(Pace)8], Names = [null!], Sides = (Sides)3 });
 
-        end.Message.ShouldBe("outputs.names[0]: null is not allowed. outputs.pace: one of Slow, Fast is expected. outputs.paces[0]: one of Slow, Fast is expected.");
+        end.Message.ShouldBe(
+            "outputs.names[0]: null is not allowed. outputs.pace: one of Slow, Fast is expected. outputs.paces[0]: one "
+            + "of Slow, Fast is expected.");
     }
 
     private static readonly PortTree Tree = PortTree.Of(typeof(Edge));

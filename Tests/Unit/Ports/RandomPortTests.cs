@@ -7,7 +7,10 @@ using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Unit.Ports;
 
-/// <summary>The check, the published JSON Schema and the serializer agree: on random values for random ports, plain, lent, and lent on.</summary>
+/// <summary>
+/// The check, the published JSON Schema and the serializer agree: on random values for random ports, plain, lent, and
+/// lent on.
+/// </summary>
 public sealed class RandomPortTests
 {
     private const int ValuesOfATree = 60;
@@ -38,7 +41,9 @@ public sealed class RandomPortTests
         faulty.ShouldBeGreaterThan(500);
     }
 
-    /// <summary>A record; or one with the ports of another, some of them perhaps, and perhaps lent to it already.</summary>
+    /// <summary>
+    /// A record; or one with the ports of another, some of them perhaps, and perhaps lent to it already.
+    /// </summary>
     private static PortTree Tree(Random random)
     {
         var records = new RandomRecords(random);
@@ -46,8 +51,10 @@ public sealed class RandomPortTests
         for (var level = random.Next(3); level > 0; level--)
         {
             var some = tree.Ports.Where(_ => random.Next(3) > 0).Select(static port => port.Name).ToList();
-            tree = PortTree.Of(records.MakeHolder()).Expose(
-                "inner", tree, random.Next(2) == 0 || some.Count == 0 ? null : some, null, static fault => throw new InvalidOperationException(fault));
+            tree = PortTree
+                .Of(records.MakeHolder())
+                .Expose("inner", tree, random.Next(2) == 0 || some.Count == 0 ? null : some, null, static fault =>
+                    throw new InvalidOperationException(fault));
         }
 
         return tree;
@@ -60,11 +67,14 @@ public sealed class RandomPortTests
 
         (faults.Count == 0).ShouldBe(
             isValid,
-            $"The check says '{string.Join('|', faults)}' of {json}, which the schema {(isValid ? "takes" : "refuses")}: {tree.Schema().ToJsonString()}");
+            $"The check says '{string.Join('|', faults)}' of {json}, which the schema "
+            + $"{(isValid ? "takes" : "refuses")}: {tree.Schema().ToJsonString()}");
         if (isValid)
         {
             var text = Encoding.UTF8.GetString(stored);
-            IsValid(schema, text).ShouldBeTrue($"What is stored of {json} is {text}, which its schema refuses: {tree.Schema().ToJsonString()}");
+            IsValid(schema, text)
+                .ShouldBeTrue(
+                    $"What is stored of {json} is {text}, which its schema refuses: {tree.Schema().ToJsonString()}");
             JsonSerializer.Deserialize(stored, tree.Type, WorkflowJson.Options).ShouldNotBeNull();
             tree.Check(stored, "inputs", out var again).ShouldBeEmpty(text);
             Encoding.UTF8.GetString(again).ShouldBe(text);
@@ -73,5 +83,6 @@ public sealed class RandomPortTests
         return isValid;
     }
 
-    private static bool IsValid(JsonSchema schema, string json) => schema.Evaluate(JsonElement.Parse(json), Evaluation).IsValid;
+    private static bool IsValid(JsonSchema schema, string json) =>
+        schema.Evaluate(JsonElement.Parse(json), Evaluation).IsValid;
 }

@@ -12,16 +12,30 @@ internal sealed class RandomRecords(Random random)
     private static readonly ConstructorInfo Nullable = typeof(NullableAttribute).GetConstructor([typeof(byte[])])!;
 
     /// <summary>Is on each member that is required, and on a type that has one.</summary>
-    private static readonly CustomAttributeBuilder Required = new(typeof(RequiredMemberAttribute).GetConstructor([])!, []);
+    private static readonly CustomAttributeBuilder Required = new(
+        typeof(RequiredMemberAttribute).GetConstructor([])!,
+        []);
 
     private static readonly Type[] Values =
     [
-        typeof(string), typeof(int), typeof(byte), typeof(long), typeof(decimal), typeof(double), typeof(bool), typeof(Guid), typeof(DateOnly),
-        typeof(RandomPace), typeof(RandomSides), typeof(byte[]), typeof(JsonElement),
+        typeof(string),
+        typeof(int),
+        typeof(byte),
+        typeof(long),
+        typeof(decimal),
+        typeof(double),
+        typeof(bool),
+        typeof(Guid),
+        typeof(DateOnly),
+        typeof(RandomPace),
+        typeof(RandomSides),
+        typeof(byte[]),
+        typeof(JsonElement),
     ];
 
     private readonly ModuleBuilder _module = AssemblyBuilder
-        .DefineDynamicAssembly(new AssemblyName($"Random{random.Next()}"), AssemblyBuilderAccess.Run).DefineDynamicModule("Records");
+        .DefineDynamicAssembly(new AssemblyName($"Random{random.Next()}"), AssemblyBuilderAccess.Run)
+        .DefineDynamicModule("Records");
 
     private int _count;
 
@@ -51,7 +65,12 @@ internal sealed class RandomRecords(Random random)
         var type = _module.DefineType($"Holder{_count++}", TypeAttributes.Public | TypeAttributes.Sealed);
         type.SetCustomAttribute(Required);
         var code = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, []).GetILGenerator();
-        AddPort(type, "Inner", new Shape(typeof(Dictionary<string, JsonElement>), [1, 1], IsCollection: true), code, mayVary: false);
+        AddPort(
+            type,
+            "Inner",
+            new Shape(typeof(Dictionary<string, JsonElement>), [1, 1], IsCollection: true),
+            code,
+            mayVary: false);
         AddPort(type, "Beside", Shape.Random(random, depth: 0, this), code);
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
@@ -76,7 +95,11 @@ internal sealed class RandomRecords(Random random)
         var rules = mayVary ? RandomRules.For(shape, random) : [];
         rules.ForEach(property.SetCustomAttribute);
         var canBeMade = shape.IsCollection && !shape.Type.IsArray;
-        var hasNoDefault = !isNullable && (shape.Type == typeof(JsonElement) || !(shape.Type.IsValueType || canBeMade || shape.Type == typeof(string)));
+        var hasNoDefault =
+            !isNullable
+            && (
+                shape.Type == typeof(JsonElement)
+                || !(shape.Type.IsValueType || canBeMade || shape.Type == typeof(string)));
         if (mayVary && (hasNoDefault || rules.Count > 0 || random.Next(3) == 0))
         {
             // A default that the validators refuse would be a fault at start-up.
@@ -98,7 +121,11 @@ internal sealed class RandomRecords(Random random)
 
     private static MethodBuilder Getter(TypeBuilder type, string name, Type clr, FieldBuilder field)
     {
-        var method = type.DefineMethod($"get_{name}", MethodAttributes.Public | MethodAttributes.SpecialName | MethodAttributes.HideBySig, clr, []);
+        var method = type.DefineMethod(
+            $"get_{name}",
+            MethodAttributes.Public | MethodAttributes.SpecialName | MethodAttributes.HideBySig,
+            clr,
+            []);
         var code = method.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldfld, field);
@@ -108,7 +135,11 @@ internal sealed class RandomRecords(Random random)
 
     private static MethodBuilder Setter(TypeBuilder type, string name, Type clr, FieldBuilder field)
     {
-        var method = type.DefineMethod($"set_{name}", MethodAttributes.Public | MethodAttributes.SpecialName | MethodAttributes.HideBySig, typeof(void), [clr]);
+        var method = type.DefineMethod(
+            $"set_{name}",
+            MethodAttributes.Public | MethodAttributes.SpecialName | MethodAttributes.HideBySig,
+            typeof(void),
+            [clr]);
         var code = method.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldarg_1);
@@ -117,9 +148,14 @@ internal sealed class RandomRecords(Random random)
         return method;
     }
 
-    /// <summary>A type, with its question marks as a compiler writes them: the first is that of the type itself.</summary>
+    /// <summary>
+    /// A type, with its question marks as a compiler writes them: the first is that of the type itself.
+    /// </summary>
     /// <param name="Type">The type.</param>
-    /// <param name="Marks">1 for a reference that is never null, 2 for one that may be, 0 for a generic value type; none for other value types.</param>
+    /// <param name="Marks">
+    /// 1 for a reference that is never null, 2 for one that may be, 0 for a generic value type; none for other value
+    /// types.
+    /// </param>
     /// <param name="IsCollection">Whether it is a list or a dictionary.</param>
     internal sealed record Shape(Type Type, byte[] Marks, bool IsCollection = false)
     {
@@ -138,8 +174,14 @@ internal sealed class RandomRecords(Random random)
                 case 6:
                     var entry = Item(random, depth, records);
                     return random.Next(4) == 0
-                        ? new Shape(typeof(Dictionary<,>).MakeGenericType(typeof(RandomPace), entry.Type), [1, .. entry.Marks], IsCollection: true)
-                        : new Shape(typeof(Dictionary<,>).MakeGenericType(typeof(string), entry.Type), [1, 1, .. entry.Marks], IsCollection: true);
+                        ? new Shape(
+                            typeof(Dictionary<,>).MakeGenericType(typeof(RandomPace), entry.Type),
+                            [1, .. entry.Marks],
+                            IsCollection: true)
+                        : new Shape(
+                            typeof(Dictionary<,>).MakeGenericType(typeof(string), entry.Type),
+                            [1, 1, .. entry.Marks],
+                            IsCollection: true);
                 default:
                     return new Shape(records.Make(depth - 1), [1]);
             }

@@ -13,7 +13,10 @@ public sealed class TimePortTests
     [InlineData("""{"at":"2026-01-31T12:00:00"}""", "inputs.at")]
     [InlineData("""{"at":"2026-01-31"}""", "inputs.at")]
     [InlineData("""{"at":"2026-01-31T12:00:00Z","end":"2026-01-31T12:00:00.5"}""", "inputs.end")]
-    [InlineData("""{"at":"2026-01-31T12:00:00Z","others":["2026-01-31T12:00:00Z","2026-01-31T12:00:00"]}""", "inputs.others[1]")]
+    [InlineData(
+        """{"at":"2026-01-31T12:00:00Z","others":["2026-01-31T12:00:00Z","2026-01-31T12:00:00"]}""",
+        "inputs.others[1]"
+    )]
     public void Time_WithoutAZone_IsAFault(string json, string path) =>
         Ports.Check(Encoding.UTF8.GetBytes(json), "inputs").ShouldHaveSingleItem()
             .ShouldStartWith($"{path}: a date and time with its zone such as 2026-01-31T12:00:00Z is expected");
@@ -22,11 +25,15 @@ public sealed class TimePortTests
     [InlineData("""{"at":"2026-01-31T12:00:00Z"}""")]
     [InlineData("""{"at":"2026-01-31T12:00:00+05:30","end":null,"others":[]}""")]
     [InlineData("""{"at":"2026-01-31T12:00:00-08:00","local":"2026-01-31T12:00:00","day":"2026-01-31"}""")]
-    public void Time_WithAZone_IsTaken(string json) => Ports.Check(Encoding.UTF8.GetBytes(json), "inputs").ShouldBeEmpty();
+    public void Time_WithAZone_IsTaken(string json) =>
+        Ports.Check(Encoding.UTF8.GetBytes(json), "inputs").ShouldBeEmpty();
 
     [Fact]
     public void Output_WithoutAZone_IsAFault() =>
-        Ports.CheckPart("at", JsonValue.Create("2026-01-31T12:00:00"), "outputs", out _).ShouldHaveSingleItem().ShouldStartWith("outputs.at: ");
+        Ports
+            .CheckPart("at", JsonValue.Create("2026-01-31T12:00:00"), "outputs", out _)
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("outputs.at: ");
 
     [Fact]
     public void Schema_SaysThatItIsATime()

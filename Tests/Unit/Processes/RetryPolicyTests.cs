@@ -52,7 +52,8 @@ public sealed class RetryPolicyTests
 
         Delay(policy, 1, new AggregateException(Error, new AggregateException(new TimeoutException()))).ShouldBeNull();
         Delay(policy, 1, new AggregateException(Error, new FormatException())).ShouldBe(TimeSpan.Zero);
-        Delay(RetryPolicy.Fixed(5, TimeSpan.Zero).Except<AggregateException>(), 1, new AggregateException(Error)).ShouldBeNull();
+        Delay(RetryPolicy.Fixed(5, TimeSpan.Zero).Except<AggregateException>(), 1, new AggregateException(Error))
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -60,24 +61,33 @@ public sealed class RetryPolicyTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Fixed(0, TimeSpan.Zero));
         Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Fixed(1, TimeSpan.FromTicks(-1)));
-        Should.Throw<ArgumentOutOfRangeException>(() => RetryPolicy.Exponential(1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            RetryPolicy.Exponential(1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
     public void Delay_IsNeverNegativeNorAboveTheLongestNorFalling() =>
-        Gen.Select(Gen.Int[1, 5_000], Gen.Long[0, 1L << 53], Gen.Long[0, 1L << 53], Gen.Int[1, 5_000]).Sample(static (attempts, a, b, failures) =>
-        {
-            var policy = RetryPolicy.Exponential(attempts, TimeSpan.FromTicks(Math.Min(a, b)), TimeSpan.FromTicks(Math.Max(a, b)));
+        Gen.Select(Gen.Int[1, 5_000], Gen.Long[0, 1L << 53], Gen.Long[0, 1L << 53], Gen.Int[1, 5_000])
+            .Sample(
+                static (attempts, a, b, failures) =>
+                {
+                    var policy = RetryPolicy.Exponential(
+                        attempts,
+                        TimeSpan.FromTicks(Math.Min(a, b)),
+                        TimeSpan.FromTicks(Math.Max(a, b)));
 
-            var delay = Delay(policy, failures, Error);
+                    var delay = Delay(policy, failures, Error);
 
-            return failures >= attempts
-                ? delay is null
-                : delay >= TimeSpan.Zero && delay <= policy.MaxDelay && (failures == 1 || delay >= Delay(policy, failures - 1, Error));
-        });
+                    return failures >= attempts
+                        ? delay is null
+                        : delay >= TimeSpan.Zero
+                            && delay <= policy.MaxDelay
+                            && (failures == 1 || delay >= Delay(policy, failures - 1, Error));
+                });
 
     private static IEnumerable<double?> Delays(RetryPolicy policy, int count) =>
         Enumerable.Range(1, count).Select(failures => Delay(policy, failures, Error)?.TotalSeconds);
 
-    private static TimeSpan? Delay(RetryPolicy policy, int failures, Exception error) => policy.RuleFor(error)?.DelayAfter(failures);
+    private static TimeSpan? Delay(RetryPolicy policy, int failures, Exception error) =>
+        policy.RuleFor(error)?.DelayAfter(failures);
 }

@@ -65,7 +65,9 @@ public sealed class EndGatheringTests
     public void Process_ThatDoesNotWaitForMany_IsNeverHeldUp()
     {
         var ends = new EndGathering(new FakeTimeProvider(), static () => { });
-        foreach (var state in (EngineState?[])[null, Waiting(EndGathering.Few - 1), Machine.Start().State, Machine.Waiting(A.AwaitSignal()).State])
+        foreach (
+            var state in (EngineState?[])
+                [null, Waiting(EndGathering.Few - 1), Machine.Start().State, Machine.Waiting(A.AwaitSignal()).State])
         {
             Poke(ends, state);
             Poke(ends, state).ShouldBeFalse();
@@ -90,5 +92,6 @@ public sealed class EndGatheringTests
         return ends.HoldsUp(state, isSlicing: false);
     }
 
-    private static EngineState Waiting(int children, int? bound = null) => Machine.Waiting(A.AwaitChildren(children) with { MaxConcurrency = bound }).State;
+    private static EngineState Waiting(int children, int? bound = null) =>
+        Machine.Waiting(A.AwaitChildren(children) with { MaxConcurrency = bound }).State;
 }

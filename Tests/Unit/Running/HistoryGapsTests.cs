@@ -27,7 +27,13 @@ public sealed class HistoryGapsTests
             var told = new List<string>();
             for (var after = 0L; ;)
             {
-                var rest = string.Join(' ', Stored.Split(' ').Where(version => long.Parse(version, System.Globalization.CultureInfo.InvariantCulture) > after).Take(limit));
+                var rest = string.Join(
+                    ' ',
+                    Stored
+                        .Split(' ')
+                        .Where(version =>
+                            long.Parse(version, System.Globalization.CultureInfo.InvariantCulture) > after)
+                        .Take(limit));
                 var page = Page(rest, after, last: 11, limit);
                 if (page.Count == 0)
                 {
@@ -48,17 +54,33 @@ public sealed class HistoryGapsTests
     {
         var page = Page("1 5", 0, 6, limit: 100);
 
-        page.SelectMany(static entry => entry.Events).Where(static what => what.Kind == HistoryKind.EntriesMissing).Select(static what => what.Text)
-            .ShouldBe(["The entries 2 to 4 are not in the database any more.", "The entry 6 is not in the database any more."]);
+        page.SelectMany(static entry => entry.Events)
+            .Where(static what => what.Kind == HistoryKind.EntriesMissing)
+            .Select(static what => what.Text)
+            .ShouldBe([
+                "The entries 2 to 4 are not in the database any more.",
+                "The entry 6 is not in the database any more.",
+            ]);
     }
 
-    private static IReadOnlyList<HistoryEntry> Page(string stored, long after, long last, int limit) => HistoryGaps.Tell(
-        [.. stored.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static version => new HistoryEntry(long.Parse(version, System.Globalization.CultureInfo.InvariantCulture), A.Noon, [new HistoryEvent(HistoryKind.StepCompleted)]))],
-        after,
-        last,
-        A.Noon,
-        limit);
+    private static IReadOnlyList<HistoryEntry> Page(string stored, long after, long last, int limit) =>
+        HistoryGaps.Tell(
+            [
+                .. stored
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(static version => new HistoryEntry(
+                        long.Parse(version, System.Globalization.CultureInfo.InvariantCulture),
+                        A.Noon,
+                        [new HistoryEvent(HistoryKind.StepCompleted)])),
+            ],
+            after,
+            last,
+            A.Noon,
+            limit);
 
     private static string Text(IEnumerable<HistoryEntry> page) =>
-        string.Join(' ', page.Select(static entry => entry.Events[0].Kind == HistoryKind.EntriesMissing ? -entry.Version : entry.Version));
+        string.Join(
+            ' ',
+            page.Select(static entry =>
+                entry.Events[0].Kind == HistoryKind.EntriesMissing ? -entry.Version : entry.Version));
 }

@@ -33,7 +33,14 @@ public sealed class LoadingTests
     [Fact]
     public void Read_OfAnUnreadableCheckpointWithAKill_CanBeKilled()
     {
-        var kill = new InboxMessage { Receiver = A.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Kill, SentAt = A.Noon };
+        var kill = new InboxMessage
+        {
+            Receiver = A.Id,
+            MessageId = "c:1",
+            Sequence = 1,
+            Kind = MessageKind.Kill,
+            SentAt = A.Noon,
+        };
         var state = Loading.Read(new LoadedProcess(Broken(), [kill]), out var fault);
         fault.ShouldBeNull();
 
@@ -55,12 +62,21 @@ public sealed class LoadingTests
     [Fact]
     public void Quarantine_WithAFailure_ShowsItUntilItIsPlayed()
     {
-        var row = Loading.Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!.Row;
+        var row = Loading
+            .Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!
+            .Row;
         Loading.Shown(row).Incident!.Failure.ShouldBe(A.Failure());
         var state = Loading.Read(new LoadedProcess(row, []), out _);
         Loading.IncidentOf(state)!.Failure.ShouldBe(A.Failure());
 
-        var play = new InboxMessage { Receiver = row.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Play, SentAt = A.Noon };
+        var play = new InboxMessage
+        {
+            Receiver = row.Id,
+            MessageId = "c:1",
+            Sequence = 1,
+            Kind = MessageKind.Play,
+            SentAt = A.Noon,
+        };
         var played = ProcessEngine.Decide(state, [new ProcessEvent.MessagesArrived([play])], Context).Next;
 
         played.Row.Failure.ShouldBeNull();
@@ -88,8 +104,18 @@ public sealed class LoadingTests
     public void Play_AfterAQuarantineWasMended_IsANewAttempt()
     {
         var row = Machine.Start().Row;
-        var mended = Loading.Quarantine(row with { Checkpoint = "{"u8.ToArray() }, "broken", Context)!.Row with { Checkpoint = row.Checkpoint };
-        var play = new InboxMessage { Receiver = A.Id, MessageId = "c:1", Sequence = 1, Kind = MessageKind.Play, SentAt = A.Noon };
+        var mended = Loading.Quarantine(row with { Checkpoint = "{"u8.ToArray() }, "broken", Context)!.Row with
+        {
+            Checkpoint = row.Checkpoint,
+        };
+        var play = new InboxMessage
+        {
+            Receiver = A.Id,
+            MessageId = "c:1",
+            Sequence = 1,
+            Kind = MessageKind.Play,
+            SentAt = A.Noon,
+        };
 
         var decision = ProcessEngine.Decide(EngineState.Load(new LoadedProcess(mended, [play])), [], Context);
 
@@ -110,8 +136,18 @@ public sealed class LoadingTests
         state = state with { Row = state.Row with { DefinitionVersion = 1 } };
         Loading.WhyNotRunnable(state, registry).ShouldBeNull();
 
-        Loading.WhyNotRunnable(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!.ShouldContain("version 2");
-        Loading.WhyNotRunnable(state with { Checkpoint = state.Checkpoint with { Format = Checkpoint.CurrentFormat + 1 } }, registry)!.ShouldContain($"format {Checkpoint.CurrentFormat + 1}");
+        Loading
+            .WhyNotRunnable(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!
+            .ShouldContain("version 2");
+        Loading
+            .WhyNotRunnable(
+                state with
+                {
+                    Checkpoint = state.Checkpoint with { Format = Checkpoint.CurrentFormat + 1 },
+                },
+                registry
+            )!
+            .ShouldContain($"format {Checkpoint.CurrentFormat + 1}");
     }
 
     [Fact]
@@ -136,7 +172,13 @@ public sealed class LoadingTests
         var decision = ProcessEngine.Decide(
             machine.State,
             [new ProcessEvent.MessagesArrived([play])],
-            new EngineContext(A.Noon, "silo-1:1", Guid.CreateVersion7(), First: "", DefinitionVersion: 0, CanRun: false));
+            new EngineContext(
+                A.Noon,
+                "silo-1:1",
+                Guid.CreateVersion7(),
+                First: "",
+                DefinitionVersion: 0,
+                CanRun: false));
 
         decision.Commit.ShouldBeNull();
         decision.Next.Row.Paused.ShouldBeTrue();
@@ -150,7 +192,9 @@ public sealed class LoadingTests
         machine.Put(MessageKind.Play);
         machine.Crash();
 
-        Loading.WhyNotRunnable(machine.State, Nobody).ShouldNotBeNull("playing it here would schedule the step '' of a definition that is not there");
+        Loading
+            .WhyNotRunnable(machine.State, Nobody)
+            .ShouldNotBeNull("playing it here would schedule the step '' of a definition that is not there");
     }
 
     private static ProcessRow Broken() => Machine.Start().Row with { Checkpoint = "{\"step\":"u8.ToArray() };

@@ -19,8 +19,15 @@ public sealed class StartChecksTests
     public void Start_ThatIsSound_IsNotRefused() => Refuse("""{"to":"Bern","weight":3}""").ShouldBeNull();
 
     [Theory]
-    [InlineData("""{"to":"","weight":30}""", "inputs.to: The To field is required.|inputs.weight: The field Weight must be between 1 and 9.")]
-    [InlineData("""{"weight":"heavy","wait":1}""", "inputs.to: a value is required.|inputs.weight: a whole number from -2147483648 to 2147483647 is expected, not text.|inputs.wait: there is no such port")]
+    [InlineData(
+        """{"to":"","weight":30}""",
+        "inputs.to: The To field is required.|inputs.weight: The field Weight must be between 1 and 9."
+    )]
+    [InlineData(
+        """{"weight":"heavy","wait":1}""",
+        "inputs.to: a value is required.|inputs.weight: a whole number from -2147483648 to 2147483647 is expected, not "
+        + "text.|inputs.wait: there is no such port"
+    )]
     [InlineData("{}", "inputs.to: a value is required.|inputs.weight: a value is required.")]
     [InlineData("null", "inputs: a value is required.")]
     [InlineData("", "inputs: ")]
@@ -40,11 +47,23 @@ public sealed class StartChecksTests
     {
         var machine = Machine.Waiting(A.End());
 
-        StartChecks.Existing(A.Start(), machine.State).ShouldBe(new StartReply { Status = StartStatus.Created, State = ProcessState.Finished, Outcome = machine.State.Outcome });
-        StartChecks.Existing(A.Start() with { RequestId = "other" }, machine.State).ShouldSatisfyAllConditions(
-            reply => reply.Status.ShouldBe(StartStatus.AlreadyExists),
-            reply => reply.Type.ShouldBeNull("what was asked for costs no byte"));
-        StartChecks.Existing(A.Start() with { RequestId = "other", Type = "invoice" }, machine.State).Type.ShouldBe("order");
+        StartChecks
+            .Existing(A.Start(), machine.State)
+            .ShouldBe(
+                new StartReply
+                {
+                    Status = StartStatus.Created,
+                    State = ProcessState.Finished,
+                    Outcome = machine.State.Outcome,
+                });
+        StartChecks
+            .Existing(A.Start() with { RequestId = "other" }, machine.State)
+            .ShouldSatisfyAllConditions(
+                reply => reply.Status.ShouldBe(StartStatus.AlreadyExists),
+                reply => reply.Type.ShouldBeNull("what was asked for costs no byte"));
+        StartChecks
+            .Existing(A.Start() with { RequestId = "other", Type = "invoice" }, machine.State)
+            .Type.ShouldBe("order");
         StartChecks.Existing(A.Start(), null).Status.ShouldBe(StartStatus.Unavailable);
     }
 
@@ -57,9 +76,18 @@ public sealed class StartChecksTests
 
     private static StartReply? Refuse(string input) => StartChecks.Refuse(Request(input), Definition, out _);
 
-    private static StartRequest Request(string input) => A.Start() with { Type = "ship", Input = Encoding.UTF8.GetBytes(input) };
+    private static StartRequest Request(string input) =>
+        A.Start() with
+        {
+            Type = "ship",
+            Input = Encoding.UTF8.GetBytes(input),
+        };
 
-    private sealed record Parcel([property: Required] string To, [property: Range(1, 9)] int Weight, Way? How = null, Clock? When = null);
+    private sealed record Parcel(
+        [property: Required] string To,
+        [property: Range(1, 9)] int Weight,
+        Way? How = null,
+        Clock? When = null);
 
     [JsonPolymorphic]
     [JsonDerivedType(typeof(Road), "road")]

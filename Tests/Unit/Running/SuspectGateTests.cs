@@ -136,7 +136,9 @@ public sealed class SuspectGateTests
     private static SuspectGate.Place Of(Task<SuspectGate.Place> entered) => entered.Result;
 
     /// <summary>Those that were let in until now.</summary>
-    private static List<Task<SuspectGate.Place>> Inside(IEnumerable<Task<SuspectGate.Place>> all) => [.. all.Where(static entered => entered.IsCompletedSuccessfully)];
+    private static List<Task<SuspectGate.Place>> Inside(IEnumerable<Task<SuspectGate.Place>> all) =>
+        [.. all.Where(static entered => entered.IsCompletedSuccessfully)];
 
-    private List<Task<SuspectGate.Place>> Enter(int count) => [.. Enumerable.Range(0, count).Select(_ => _gate.EnterAsync(Step, alone: false))];
+    private List<Task<SuspectGate.Place>> Enter(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => _gate.EnterAsync(Step, alone: false))];
 }

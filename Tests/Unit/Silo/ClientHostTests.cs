@@ -13,7 +13,9 @@ using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Unit.Silo;
 
-/// <summary>A service that is a client starts without its cluster, says what is missing, and its calls wait or fail in time.</summary>
+/// <summary>
+/// A service that is a client starts without its cluster, says what is missing, and its calls wait or fail in time.
+/// </summary>
 public sealed class ClientHostTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -32,7 +34,16 @@ public sealed class ClientHostTests : IDisposable
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddWorkflowClient(client => client.DataFolder = _folder);
         await using var service = builder.Build();
-        service.MapHealthChecks("/health", new() { ResponseWriter = static (http, report) => http.Response.WriteAsync(string.Join('\n', report.Entries.Select(static check => $"{check.Key}: {check.Value.Description}"))) });
+        service.MapHealthChecks(
+            "/health",
+            new()
+            {
+                ResponseWriter = static (http, report) =>
+                    http.Response.WriteAsync(
+                        string.Join(
+                            '\n',
+                            report.Entries.Select(static check => $"{check.Key}: {check.Value.Description}"))),
+            });
 
         service.MapHealthChecks("/health/live", new() { Predicate = static check => check.Tags.Contains("live") });
         service.MapHealthChecks("/health/ready", new() { Predicate = static check => check.Tags.Contains("ready") });
@@ -44,13 +55,16 @@ public sealed class ClientHostTests : IDisposable
         before.StatusCode.ShouldBe(HttpStatusCode.OK, "nobody is to start the service again for the cluster's outage");
         (await http.GetStringAsync("/health/live", Cancel)).ShouldBe("Healthy");
         (await http.GetStringAsync("/health/ready", Cancel)).ShouldBe("Degraded");
-        (await before.Content.ReadAsStringAsync(Cancel)).ShouldStartWith($"orleans-workflows: The client cannot reach its cluster, the embedded silo of the data folder '{_folder}': ");
+        (await before.Content.ReadAsStringAsync(Cancel)).ShouldStartWith(
+            $"orleans-workflows: The client cannot reach its cluster, the embedded silo of the data folder "
+            + $"'{_folder}': ");
 
         using var silo = Silo();
         await silo.StartAsync(Cancel);
         await TypesAsync(service.Services);
 
-        (await http.GetStringAsync("/health", Cancel)).ShouldStartWith("orleans-workflows: The client is connected to the embedded silo");
+        (await http.GetStringAsync("/health", Cancel)).ShouldStartWith(
+            "orleans-workflows: The client is connected to the embedded silo");
         await service.StopAsync(Cancel);
         await silo.StopAsync(Cancel);
     }
@@ -64,7 +78,10 @@ public sealed class ClientHostTests : IDisposable
         await service.StartAsync(Cancel);
         (await log.FirstAsync("waits for its cluster").WaitAsync(Limit, Cancel)).ShouldContain(_folder);
         var calling = TypesAsync(service.Services);
-        var waiting = service.Services.GetRequiredService<IProcessClient>().GetHandle(ProcessId.Parse("nobody")).WaitAsync(Cancel);
+        var waiting = service
+            .Services.GetRequiredService<IProcessClient>()
+            .GetHandle(ProcessId.Parse("nobody"))
+            .WaitAsync(Cancel);
         calling.IsCompleted.ShouldBeFalse("there is no silo yet");
 
         using var silo = Silo();
@@ -136,7 +153,10 @@ public sealed class ClientHostTests : IDisposable
         await service.StartAsync(Cancel);
         var client = service.Services.GetRequiredService<IProcessClient>();
 
-        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() => client.StartJsonAsync("any", "{}"u8.ToArray(), new() { Id = ProcessId.Parse("mine") }, Cancel).WaitAsync(Limit, Cancel));
+        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
+            client
+                .StartJsonAsync("any", "{}"u8.ToArray(), new() { Id = ProcessId.Parse("mine") }, Cancel)
+                .WaitAsync(Limit, Cancel));
 
         fault.Message.ShouldContain(_folder);
         fault.Message.ShouldContain("Nothing was sent.");
@@ -151,7 +171,11 @@ public sealed class ClientHostTests : IDisposable
         await service.StartAsync(Cancel);
         var client = service.Services.GetRequiredService<IProcessClient>();
         using var cancelled = new CancellationTokenSource();
-        var starting = client.StartJsonAsync("any", "{}"u8.ToArray(), new() { Id = ProcessId.Parse("mine") }, cancelled.Token);
+        var starting = client.StartJsonAsync(
+            "any",
+            "{}"u8.ToArray(),
+            new() { Id = ProcessId.Parse("mine") },
+            cancelled.Token);
         var listing = client.ListTypesAsync(cancelled.Token);
 
         await cancelled.CancelAsync();
@@ -170,7 +194,9 @@ public sealed class ClientHostTests : IDisposable
 
         await service.StopAsync(Cancel).WaitAsync(Limit, Cancel);
 
-        (await Should.ThrowAsync<WorkflowUnavailableException>(() => calling.WaitAsync(Limit, Cancel))).Message.ShouldContain("the host stops");
+        (
+            await Should.ThrowAsync<WorkflowUnavailableException>(() => calling.WaitAsync(Limit, Cancel))
+        ).Message.ShouldContain("the host stops");
     }
 
     [Fact]
@@ -185,7 +211,8 @@ public sealed class ClientHostTests : IDisposable
         await Should.ThrowAsync<InvalidOperationException>(() => service.StartAsync(Cancel));
         service.Dispose();
 
-        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() => client.ListTypesAsync(Cancel).WaitAsync(Limit, Cancel));
+        var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() =>
+            client.ListTypesAsync(Cancel).WaitAsync(Limit, Cancel));
         fault.Message.ShouldContain("the host stops");
         log.All.ShouldNotContain(static line => line.Contains("tries no more"));
     }
@@ -204,7 +231,9 @@ public sealed class ClientHostTests : IDisposable
         await services.GetRequiredService<IProcessClient>().ListTypesAsync(Cancel).WaitAsync(Limit, Cancel);
 
     private static async Task<HealthReportEntry> HealthAsync(IHost host) =>
-        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel)).Entries["orleans-workflows"];
+        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel)).Entries[
+            "orleans-workflows"
+        ];
 
     private IHost Client(LogLines? log, TimeSpan? operationTimeout = null) => Builder(log, operationTimeout).Build();
 
@@ -216,7 +245,8 @@ public sealed class ClientHostTests : IDisposable
             builder.Logging.AddProvider(log);
         }
 
-        builder.AddWorkflowClient(client => (client.DataFolder, client.OperationTimeout) = (_folder, operationTimeout ?? client.OperationTimeout));
+        builder.AddWorkflowClient(client =>
+            (client.DataFolder, client.OperationTimeout) = (_folder, operationTimeout ?? client.OperationTimeout));
         return builder;
     }
 

@@ -9,7 +9,9 @@ using Orleans.Workflows.Storage;
 
 namespace Orleans.Workflows.Unit.Silo;
 
-/// <summary>What the connection string 'Workflows' makes of a silo, as far as it can be told without a database.</summary>
+/// <summary>
+/// What the connection string 'Workflows' makes of a silo, as far as it can be told without a database.
+/// </summary>
 public sealed class ClusterMemberTests : IDisposable
 {
     private const string Database = "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Password=geheim";
@@ -54,11 +56,18 @@ public sealed class ClusterMemberTests : IDisposable
         string connectionString, params string[] faults)
     {
         var configuration = Builder(connectionString, "Production").Configuration;
-        foreach (var command in (Func<TextWriter, Task<int>>[])
-            [
-                error => MigrateCommand.RunAsync(configuration, TextWriter.Null, error, CancellationToken.None),
-                error => AdoptCommand.RunAsync(configuration, force: false, TextWriter.Null, error, CancellationToken.None),
-            ])
+        foreach (
+            var command in (Func<TextWriter, Task<int>>[])
+                [
+                    error => MigrateCommand.RunAsync(configuration, TextWriter.Null, error, CancellationToken.None),
+                    error =>
+                        AdoptCommand.RunAsync(
+                            configuration,
+                            force: false,
+                            TextWriter.Null,
+                            error,
+                            CancellationToken.None),
+                ])
         {
             using var error = new StringWriter();
 
@@ -83,16 +92,21 @@ public sealed class ClusterMemberTests : IDisposable
     [InlineData("silo-1.example")]
     [InlineData("192.0.2.77")]
     public void Address_ThatOthersCannotReach_IsAFault(string address) =>
-        Should.Throw<SiloConfigurationException>(() => Read(Database, ("Address", address))).Message.ShouldContain($"Workflows:Address is '{address}'");
+        Should
+            .Throw<SiloConfigurationException>(() => Read(Database, ("Address", address)))
+            .Message.ShouldContain($"Workflows:Address is '{address}'");
 
     [Fact]
     public void SiloName_TooLong_IsAFault() =>
-        Should.Throw<SiloConfigurationException>(() => Read(Database, ("SiloName", new string('x', 151)))).Message.ShouldContain("Workflows:SiloName has 151 characters");
+        Should
+            .Throw<SiloConfigurationException>(() => Read(Database, ("SiloName", new string('x', 151))))
+            .Message.ShouldContain("Workflows:SiloName has 151 characters");
 
     [Fact]
     public void Faults_OfOptionsAndConnectionString_AreNamedTogether()
     {
-        var fault = Should.Throw<SiloConfigurationException>(() => Read("", ("Address", "0.0.0.0"), ("GatewayPort", "70000"), ("Engine:Supervisors", "0")));
+        var fault = Should.Throw<SiloConfigurationException>(() =>
+            Read("", ("Address", "0.0.0.0"), ("GatewayPort", "70000"), ("Engine:Supervisors", "0")));
 
         fault.Message.ShouldContain("4 fault(s)");
     }
@@ -101,7 +115,10 @@ public sealed class ClusterMemberTests : IDisposable
     [InlineData(null, "Production", StoreSchema.Apply)]
     [InlineData(Database, "Production", StoreSchema.Verify)]
     [InlineData(Database, "Development", StoreSchema.Apply)]
-    public void Schema_Unset_IsAppliedWhereNobodyElseDoes(string? connectionString, string environment, StoreSchema expected)
+    public void Schema_Unset_IsAppliedWhereNobodyElseDoes(
+        string? connectionString,
+        string environment,
+        StoreSchema expected)
     {
         var configuration = Read(connectionString, environment);
         using var folder = configuration.Folder;
@@ -113,7 +130,9 @@ public sealed class ClusterMemberTests : IDisposable
     public void Schema_Set_IsAsSet()
     {
         Read(Database, ("Schema", "Apply")).Schema.ShouldBe(StoreSchema.Apply);
-        Should.Throw<SiloConfigurationException>(() => Read(Database, ("Schema", "Maybe"))).Message.ShouldContain("Workflows:Schema is 'Maybe'");
+        Should
+            .Throw<SiloConfigurationException>(() => Read(Database, ("Schema", "Maybe")))
+            .Message.ShouldContain("Workflows:Schema is 'Maybe'");
     }
 
     [Fact]
@@ -127,14 +146,24 @@ public sealed class ClusterMemberTests : IDisposable
     [Fact]
     public void Member_Composed_HasItsEndpointsAndTheTimingsOfTheCluster()
     {
-        var builder = Builder(Database, "Production", ("Address", "127.0.0.2"), ("SiloName", "alpha"), ("ClusterId", "red"));
+        var builder = Builder(
+            Database,
+            "Production",
+            ("Address", "127.0.0.2"),
+            ("SiloName", "alpha"),
+            ("ClusterId", "red"));
         builder.AddWorkflowSilo();
         using var host = builder.Build();
 
         var membership = host.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value;
-        (membership.ProbeTimeout * membership.NumMissedProbesLimit).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(10), "a dead silo is found out soon");
-        (membership.IAmAliveTablePublishTimeout * membership.NumMissedTableIAmAliveLimit).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(20), "a cluster killed whole runs again soon");
-        host.Services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout.ShouldBe(TimeSpan.FromSeconds(5));
+        (membership.ProbeTimeout * membership.NumMissedProbesLimit).ShouldBeLessThanOrEqualTo(
+            TimeSpan.FromSeconds(10),
+            "a dead silo is found out soon");
+        (membership.IAmAliveTablePublishTimeout * membership.NumMissedTableIAmAliveLimit).ShouldBeLessThanOrEqualTo(
+            TimeSpan.FromSeconds(20),
+            "a cluster killed whole runs again soon");
+        host.Services.GetRequiredService<IOptions<SiloMessagingOptions>>()
+            .Value.ResponseTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId.ShouldBe("red");
         var details = host.Services.GetRequiredService<ILocalSiloDetails>();
         details.Name.ShouldBe("alpha");
@@ -146,7 +175,13 @@ public sealed class ClusterMemberTests : IDisposable
     {
         using var error = new StringWriter();
 
-        (await MigrateCommand.RunAsync(new ConfigurationBuilder().Build(), TextWriter.Null, error, CancellationToken.None)).ShouldBe(2);
+        (
+            await MigrateCommand.RunAsync(
+                new ConfigurationBuilder().Build(),
+                TextWriter.Null,
+                error,
+                CancellationToken.None)
+        ).ShouldBe(2);
 
         error.ToString().ShouldContain("ConnectionStrings__Workflows");
     }
@@ -156,7 +191,13 @@ public sealed class ClusterMemberTests : IDisposable
     {
         using var error = new StringWriter();
 
-        (await MigrateCommand.RunAsync(Builder(Database, "Production").Configuration, TextWriter.Null, error, CancellationToken.None)).ShouldBe(1);
+        (
+            await MigrateCommand.RunAsync(
+                Builder(Database, "Production").Configuration,
+                TextWriter.Null,
+                error,
+                CancellationToken.None)
+        ).ShouldBe(1);
 
         error.ToString().ShouldContain("127.0.0.1:1");
         error.ToString().ShouldNotContain("geheim");
@@ -167,29 +208,48 @@ public sealed class ClusterMemberTests : IDisposable
     {
         using var error = new StringWriter();
 
-        (await AdoptCommand.RunAsync(Builder(Database, "Production").Configuration, force: false, TextWriter.Null, error, CancellationToken.None)).ShouldBe(1);
+        (
+            await AdoptCommand.RunAsync(
+                Builder(Database, "Production").Configuration,
+                force: false,
+                TextWriter.Null,
+                error,
+                CancellationToken.None)
+        ).ShouldBe(1);
 
         error.ToString().ShouldContain("127.0.0.1:1");
         error.ToString().ShouldNotContain("geheim");
     }
 
-    private SiloConfiguration Read(string? connectionString, params (string Option, string Value)[] options) => Read(connectionString, "Production", options);
+    private SiloConfiguration Read(string? connectionString, params (string Option, string Value)[] options) =>
+        Read(connectionString, "Production", options);
 
-    private SiloConfiguration Read(string? connectionString, string environment, params (string Option, string Value)[] options) =>
-        SiloConfiguration.Read(Builder(connectionString, environment, options), configure: null);
+    private SiloConfiguration Read(
+        string? connectionString,
+        string environment,
+        params (string Option, string Value)[] options
+    ) => SiloConfiguration.Read(Builder(connectionString, environment, options), configure: null);
 
-    private HostApplicationBuilder Builder(string? connectionString, string environment, params (string Option, string Value)[] options)
+    private HostApplicationBuilder Builder(
+        string? connectionString,
+        string environment,
+        params (string Option, string Value)[] options)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Workflows"] = connectionString,
-            ["Workflows:DataFolder"] = _folder,
-            ["Workflows:SiloPort"] = "0",
-            ["Workflows:GatewayPort"] = "0",
-            ["Workflows:HealthPort"] = "0",
-        });
-        builder.Configuration.AddInMemoryCollection(options.ToDictionary(static option => $"Workflows:{option.Option}", static option => (string?)option.Value));
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = environment });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:Workflows"] = connectionString,
+                ["Workflows:DataFolder"] = _folder,
+                ["Workflows:SiloPort"] = "0",
+                ["Workflows:GatewayPort"] = "0",
+                ["Workflows:HealthPort"] = "0",
+            });
+        builder.Configuration.AddInMemoryCollection(
+            options.ToDictionary(
+                static option => $"Workflows:{option.Option}",
+                static option => (string?)option.Value));
         return builder;
     }
 }

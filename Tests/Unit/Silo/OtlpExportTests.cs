@@ -38,15 +38,24 @@ public sealed class OtlpExportTests : IDisposable
 
         // What has gathered is sent at the latest when the host ends.
         posts.ShouldAllBe(static post => post.Type == "application/x-protobuf");
-        var metrics = string.Concat(posts.Where(static post => post.Path == "/v1/metrics").Select(static post => post.Body));
+        var metrics = string.Concat(
+            posts.Where(static post => post.Path == "/v1/metrics").Select(static post => post.Body));
         string[] expected =
         [
-            "orleans.workflows.steps.duration", "orleans.workflows.commits.duration", "orleans.workflows.store.batch.items",
-            "orleans.workflows.processes.ended", "orleans.workflows.processes", "orleans.workflows.stuck", "orleans.workflows.stuck.age",
-            "Microsoft.Orleans", "System.Runtime", "otlp-tests",
+            "orleans.workflows.steps.duration",
+            "orleans.workflows.commits.duration",
+            "orleans.workflows.store.batch.items",
+            "orleans.workflows.processes.ended",
+            "orleans.workflows.processes",
+            "orleans.workflows.stuck",
+            "orleans.workflows.stuck.age",
+            "Microsoft.Orleans",
+            "System.Runtime",
+            "otlp-tests",
         ];
         expected.Where(name => !metrics.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
-        var traces = string.Concat(posts.Where(static post => post.Path == "/v1/traces").Select(static post => post.Body));
+        var traces = string.Concat(
+            posts.Where(static post => post.Path == "/v1/traces").Select(static post => post.Body));
         traces.ShouldContain("orleans.workflows.start");
         traces.ShouldContain("orleans.workflows.step");
         traces.ShouldContain("unit/note");
@@ -69,14 +78,19 @@ public sealed class OtlpExportTests : IDisposable
     [InlineData("ftp://collector")]
     [InlineData("")]
     public void Endpoint_ThatIsNoAddress_IsAFaultThatNamesIt(string endpoint) =>
-        Should.Throw<SiloConfigurationException>(() => Build(endpoint)).Message.ShouldContain($"Workflows:OtlpEndpoint is '{endpoint}'");
+        Should
+            .Throw<SiloConfigurationException>(() => Build(endpoint))
+            .Message.ShouldContain($"Workflows:OtlpEndpoint is '{endpoint}'");
 
     [Fact]
     public async Task Ready_SaysWhatIsStuck()
     {
         using var host = Build(endpoint: null);
         await host.StartAsync(Cancel);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{host.Services.GetRequiredService<SiloEndpoints>().HealthEndpoint}") };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri($"http://{host.Services.GetRequiredService<SiloEndpoints>().HealthEndpoint}"),
+        };
         var past = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(2);
         var id = ProcessId.New();
         await host.Services.GetRequiredService<IProcessStore>().CommitAsync(
@@ -104,13 +118,19 @@ public sealed class OtlpExportTests : IDisposable
             Cancel);
 
         var ready = "";
-        for (var began = Stopwatch.GetTimestamp(); !ready.Contains("stuck", StringComparison.Ordinal); await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel))
+        for (
+            var began = Stopwatch.GetTimestamp();
+            !ready.Contains("stuck", StringComparison.Ordinal);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel))
         {
             ready = await http.GetStringAsync("/health/ready", Cancel);
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(30), "the audit has not found the late timer");
+            Stopwatch
+                .GetElapsedTime(began)
+                .ShouldBeLessThan(TimeSpan.FromSeconds(30), "the audit has not found the late timer");
         }
 
-        ready.ShouldStartWith("ready, but stuck: 1 late timers, 0 late messages, 0 orphans, 0 undriven; the oldest for 12");
+        ready.ShouldStartWith(
+            "ready, but stuck: 1 late timers, 0 late messages, 0 orphans, 0 undriven; the oldest for 12");
         await host.StopAsync(Cancel);
     }
 
@@ -121,7 +141,8 @@ public sealed class OtlpExportTests : IDisposable
         await process.WaitAsync(Cancel);
     }
 
-    private static async Task<WebApplication> CollectAsync(ConcurrentQueue<(string Path, string? Type, string Body)> posts)
+    private static async Task<WebApplication> CollectAsync(
+        ConcurrentQueue<(string Path, string? Type, string Body)> posts)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -130,7 +151,8 @@ public sealed class OtlpExportTests : IDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            posts.Enqueue((context.Request.Path, context.Request.ContentType, Encoding.Latin1.GetString(body.ToArray())));
+            posts.Enqueue(
+                (context.Request.Path, context.Request.ContentType, Encoding.Latin1.GetString(body.ToArray())));
         });
         await collector.StartAsync(Cancel);
         return collector;
@@ -160,6 +182,7 @@ public sealed class OtlpExportTests : IDisposable
     [Process("unit/note")]
     private sealed class Note : Process<Nothing, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish(new Nothing()));
+        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+            Task.FromResult(Finish(new Nothing()));
     }
 }

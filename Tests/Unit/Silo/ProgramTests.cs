@@ -3,7 +3,9 @@ using Orleans.Workflows.Silo;
 
 namespace Orleans.Workflows.Unit.Silo;
 
-/// <summary>The stock silo's program, as far as it goes without a database: its commands, and options that are wrong.</summary>
+/// <summary>
+/// The stock silo's program, as far as it goes without a database: its commands, and options that are wrong.
+/// </summary>
 public sealed class ProgramTests
 {
     [Theory]
@@ -35,14 +37,18 @@ public sealed class ProgramTests
         string[] args = [.. command, Away];
         var builder = Host.CreateApplicationBuilder(args);
 
-        (await builder.RunWorkflowCommandAsync(args)).ShouldBe(1, "the database is away, so the connection string was read");
+        (await builder.RunWorkflowCommandAsync(args)).ShouldBe(
+            1,
+            "the database is away, so the connection string was read");
     }
 
     [Fact]
     public async Task Arguments_OfAHostOfOnesOwn_AreItsOwn() =>
         (await Host.CreateApplicationBuilder().RunWorkflowCommandAsync(["--mine", "migrate"])).ShouldBeNull();
 
-    private const string Away = "--ConnectionStrings:Workflows=Host=127.0.0.1;Port=1;Username=owf;Password=geheim;Database=owf";
+    private const string Away =
+        "--ConnectionStrings:Workflows=Host=127.0.0.1;Port=1;Username=owf;Password=geheim;Database=owf";
 
-    private static int Run(params string[] args) => (int)typeof(WorkflowSiloOptions).Assembly.EntryPoint!.Invoke(null, [args])!;
+    private static int Run(params string[] args) =>
+        (int)typeof(WorkflowSiloOptions).Assembly.EntryPoint!.Invoke(null, [args])!;
 }

@@ -53,7 +53,9 @@ public sealed class SiloHostTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        Should.Throw<SiloConfigurationException>(() => Build((option, $"{port}"))).Message.ShouldContain($"Workflows:{option} is {port}");
+        Should
+            .Throw<SiloConfigurationException>(() => Build((option, $"{port}")))
+            .Message.ShouldContain($"Workflows:{option} is {port}");
     }
 
     [Fact]
@@ -62,7 +64,9 @@ public sealed class SiloHostTests : IDisposable
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "in the way");
 
-        Should.Throw<SiloConfigurationException>(() => Build(("DataFolder", Path.Combine(file, "data")))).Message.ShouldContain("Workflows:DataFolder");
+        Should
+            .Throw<SiloConfigurationException>(() => Build(("DataFolder", Path.Combine(file, "data"))))
+            .Message.ShouldContain("Workflows:DataFolder");
     }
 
     [Fact]
@@ -123,7 +127,8 @@ public sealed class SiloHostTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public void DataFolder_WithFilesOfOthers_KeepsItsMode_AndOnlyOurFilesAreClosed()
     {
-        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Open =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         var (other, ours) = (Path.Combine(_folder, "report.txt"), Path.Combine(_folder, "processes.db"));
         foreach (var file in new[] { other, ours })
         {
@@ -146,7 +151,10 @@ public sealed class SiloHostTests : IDisposable
     {
         using var host = Build();
         await host.StartAsync(Cancel);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{host.Services.GetRequiredService<SiloEndpoints>().Health}") };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{host.Services.GetRequiredService<SiloEndpoints>().Health}"),
+        };
 
         (await http.GetStringAsync("/health/live", Cancel)).ShouldBe("live");
         (await http.GetStringAsync("/health/ready", Cancel)).ShouldBe("ready");
@@ -157,7 +165,9 @@ public sealed class SiloHostTests : IDisposable
         using var service = other.Build();
         await service.StartAsync(Cancel);
         var fault = await Should.ThrowAsync<ProcessTypeUnknownException>(() =>
-            service.Services.GetRequiredService<IProcessClient>().StartJsonAsync("no/type", "{}"u8.ToArray(), cancellationToken: Cancel));
+            service
+                .Services.GetRequiredService<IProcessClient>()
+                .StartJsonAsync("no/type", "{}"u8.ToArray(), cancellationToken: Cancel));
         fault.Message.ShouldContain("the cluster has none");
         await service.StopAsync(Cancel);
 
@@ -171,15 +181,22 @@ public sealed class SiloHostTests : IDisposable
         var address = NetworkInterface.GetAllNetworkInterfaces()
             .SelectMany(static network => network.GetIPProperties().UnicastAddresses)
             .Select(static unicast => unicast.Address)
-            .FirstOrDefault(static candidate => candidate.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(candidate));
+            .FirstOrDefault(static candidate =>
+                candidate.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(candidate));
         Assert.SkipUnless(address is not null, "This machine has no address but loopback.");
         var log = new LogLines();
         using var host = Build(log, ("Address", $"{address}"));
         await host.StartAsync(Cancel);
         using var http = new HttpClient();
 
-        (await http.GetStringAsync($"http://{host.Services.GetRequiredService<SiloEndpoints>().HealthEndpoint}/health/ready", Cancel)).ShouldBe("ready");
-        log.All.ShouldContain(line => line.StartsWith($"The silo listens on {address}.", StringComparison.Ordinal) && line.Contains("have no authentication"));
+        (
+            await http.GetStringAsync(
+                $"http://{host.Services.GetRequiredService<SiloEndpoints>().HealthEndpoint}/health/ready",
+                Cancel)
+        ).ShouldBe("ready");
+        log.All.ShouldContain(line =>
+            line.StartsWith($"The silo listens on {address}.", StringComparison.Ordinal)
+            && line.Contains("have no authentication"));
         EmbeddedSilo.Find(_folder).Address.ShouldBe(address);
         await host.StopAsync(Cancel);
     }

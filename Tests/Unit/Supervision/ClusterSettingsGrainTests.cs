@@ -20,7 +20,8 @@ public sealed class ClusterSettingsGrainTests
 
     [Fact]
     public async Task Set_WhenTheDatabaseIsAway_SaysSo() =>
-        await Should.ThrowAsync<TimeoutException>(() => new ClusterSettingsGrain(new FallingState { IsAway = true }).SetAsync(new ClusterSettings()));
+        await Should.ThrowAsync<TimeoutException>(() =>
+            new ClusterSettingsGrain(new FallingState { IsAway = true }).SetAsync(new ClusterSettings()));
 
     /// <summary>Takes no write before it was read.</summary>
     private sealed class FallingState : IPersistentState<ClusterSettingsState>

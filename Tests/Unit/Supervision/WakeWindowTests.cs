@@ -43,7 +43,9 @@ public sealed class WakeWindowTests
         await waits.WaitAsync(Limit, Cancel);
         Fill(WakeWindow.FirstPlaces - 2);
         _sent[0].Answer.SetResult();
-        Wake("more").IsCompleted.ShouldBeFalse("the answer to the first wake is not that of the second, which keeps its place");
+        Wake("more")
+            .IsCompleted.ShouldBeFalse(
+                "the answer to the first wake is not that of the second, which keeps its place");
     }
 
     [Fact]
@@ -131,7 +133,9 @@ public sealed class WakeWindowTests
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Fill(WakeWindow.FirstPlaces);
-        var more = _window.WakeAsync(ProcessId.Parse("more"), cause: 1, Small, needs: null, scanTime: null, ending.Token).AsTask();
+        var more = _window
+            .WakeAsync(ProcessId.Parse("more"), cause: 1, Small, needs: null, scanTime: null, ending.Token)
+            .AsTask();
 
         ending.Cancel();
 
@@ -146,5 +150,6 @@ public sealed class WakeWindowTests
         }
     }
 
-    private Task Wake(string id, long cause = 1, long bytes = Small) => _window.WakeAsync(ProcessId.Parse(id), cause, bytes, needs: null, scanTime: null, Cancel).AsTask();
+    private Task Wake(string id, long cause = 1, long bytes = Small) =>
+        _window.WakeAsync(ProcessId.Parse(id), cause, bytes, needs: null, scanTime: null, Cancel).AsTask();
 }

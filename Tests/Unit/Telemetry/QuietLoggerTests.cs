@@ -61,9 +61,19 @@ public sealed class QuietLoggerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Orleans.Storage.AdoNetGrainStorage", "Error reading grain state: ServiceId=x ProviderName=workflows GrainType=cluster-settings GrainId=0 ETag=(null).")]
-    [InlineData("Orleans.Storage.AdoNetGrainStorage", "Error from storage provider AdoNetGrainStorage.supervisor during ReadStateAsync for grain owf.supervisor/0")]
-    [InlineData("Orleans.Grain", "Lifecycle start canceled: Error from storage provider during ReadStateAsync for grain owf.settings/0")]
+    [InlineData(
+        "Orleans.Storage.AdoNetGrainStorage",
+        "Error reading grain state: ServiceId=x ProviderName=workflows GrainType=cluster-settings GrainId=0 "
+        + "ETag=(null)."
+    )]
+    [InlineData(
+        "Orleans.Storage.AdoNetGrainStorage",
+        "Error from storage provider AdoNetGrainStorage.supervisor during ReadStateAsync for grain owf.supervisor/0"
+    )]
+    [InlineData(
+        "Orleans.Grain",
+        "Lifecycle start canceled: Error from storage provider during ReadStateAsync for grain owf.settings/0"
+    )]
     public void DatabaseAway_SaidOfTheControlPlane_IsTheOutage(string category, string text)
     {
         Say(Of(category), text, Away);
@@ -100,8 +110,16 @@ public sealed class QuietLoggerTests : IDisposable
     public void Watchdog_OnACheckThatIsOlderThanTheSilo_IsNotPassedOn()
     {
         var watchdog = Of(Watchdog);
-        Say(watchdog, "a check has not completed for 3 h", eventId: 100150, values: [new("TimeSinceLastTick", TimeSpan.FromHours(3))]);
-        Say(watchdog, "a check has not completed", eventId: 100150, values: [new("TimeSinceLastTick", TimeSpan.Zero)]);
+        Say(
+            watchdog,
+            "a check has not completed for 3 h",
+            eventId: 100150,
+            values: [new("TimeSinceLastTick", TimeSpan.FromHours(3))]);
+        Say(
+            watchdog,
+            "a check has not completed",
+            eventId: 100150,
+            values: [new("TimeSinceLastTick", TimeSpan.Zero)]);
 
         _log.All.ShouldBe(["a check has not completed"]);
     }
@@ -163,8 +181,13 @@ public sealed class QuietLoggerTests : IDisposable
         quiet.Outage.IsOn.ShouldBeTrue("it counts all the same");
     }
 
-    private static void Say(ILogger logger, string text, Exception? exception = null, int eventId = 0, params List<KeyValuePair<string, object?>> values) =>
-        logger.Log(LogLevel.Warning, new EventId(eventId), values, exception, (_, _) => text);
+    private static void Say(
+        ILogger logger,
+        string text,
+        Exception? exception = null,
+        int eventId = 0,
+        params List<KeyValuePair<string, object?>> values
+    ) => logger.Log(LogLevel.Warning, new EventId(eventId), values, exception, (_, _) => text);
 
     private ILogger Of(string category) => _quiet.CreateLogger(category);
 }

@@ -34,7 +34,8 @@ public sealed class QuietLoggingTests
     [Fact]
     public void Host_ThatSaysSomethingOfAPart_HasItForThatPart()
     {
-        using var services = Build(static logging => logging.AddFilter("Orleans.Runtime.SiloOptionsLogger", LogLevel.Information));
+        using var services = Build(static logging =>
+            logging.AddFilter("Orleans.Runtime.SiloOptionsLogger", LogLevel.Information));
 
         LevelOf(services, Options).ShouldBe(LogLevel.Information);
         LevelOf(services, "Orleans.Runtime.Silo").ShouldBe(LogLevel.Warning);
@@ -56,7 +57,11 @@ public sealed class QuietLoggingTests
     }
 
     private static ServiceProvider Build(Action<ILoggingBuilder> configure) =>
-        new ServiceCollection().AddLogging(logging => configure(logging.AddProvider(new LogLines { Least = LogLevel.Trace }))).AddQuietLogging().AddQuietLogging().BuildServiceProvider();
+        new ServiceCollection()
+            .AddLogging(logging => configure(logging.AddProvider(new LogLines { Least = LogLevel.Trace })))
+            .AddQuietLogging()
+            .AddQuietLogging()
+            .BuildServiceProvider();
 
     private static LogLevel LevelOf(ServiceProvider services, string category)
     {

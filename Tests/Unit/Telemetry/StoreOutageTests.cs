@@ -42,8 +42,18 @@ public sealed class StoreOutageTests : IDisposable
         _log.All.ShouldSatisfyAllConditions(
             lines => lines.Count.ShouldBe(3),
             lines => lines.First().ShouldStartWith("The store is unavailable: refused in second 0 "),
-            lines => lines.ElementAt(1).ShouldStartWith("The store has been unavailable for 00:01:00; 60001 operations have failed for it, the last one with: refused in second 60"),
-            lines => lines.Last().ShouldBe("The store is available again. It was not for 00:01:29, for which 90000 operations have failed."));
+            lines =>
+                lines
+                    .ElementAt(1)
+                    .ShouldStartWith(
+                        "The store has been unavailable for 00:01:00; 60001 operations have failed for it, the last "
+                        + "one with: refused in second 60"),
+            lines =>
+                lines
+                    .Last()
+                    .ShouldBe(
+                        "The store is available again. It was not for 00:01:29, for which 90000 operations have failed."
+                    ));
     }
 
     [Fact]
@@ -122,11 +132,19 @@ public sealed class StoreOutageTests : IDisposable
         var error = new PostgresException("no", "FATAL", "FATAL", sqlState);
 
         StoreOutage.IsAway(error).ShouldBe(isAway);
-        StoreOutage.IsAway(new InvalidOperationException("outer", new AggregateException(new InvalidOperationException("first"), error))).ShouldBe(isAway);
+        StoreOutage
+            .IsAway(
+                new InvalidOperationException(
+                    "outer",
+                    new AggregateException(new InvalidOperationException("first"), error)))
+            .ShouldBe(isAway);
     }
 
     [Fact]
-    public void IsAway_OfTheStoresOwn_IsSo() => StoreOutage.IsAway(new InvalidOperationException("outer", new StoreUnavailableException("away"))).ShouldBeTrue();
+    public void IsAway_OfTheStoresOwn_IsSo() =>
+        StoreOutage
+            .IsAway(new InvalidOperationException("outer", new StoreUnavailableException("away")))
+            .ShouldBeTrue();
 
     [Fact]
     public void IsAway_OfAnythingElse_IsNot() => StoreOutage.IsAway(new TimeoutException("late")).ShouldBeFalse();

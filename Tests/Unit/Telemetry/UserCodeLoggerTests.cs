@@ -18,7 +18,10 @@ public sealed class UserCodeLoggerTests
         {
             "throws" => new OddException(),
             "long" => new InvalidOperationException(new string('x', 10_000_000)),
-            _ => Enumerable.Range(0, 1_000).Aggregate(new InvalidOperationException("first"), static (inner, n) => new InvalidOperationException($"{n}", inner)),
+            _ => Enumerable
+                .Range(0, 1_000)
+                .Aggregate(new InvalidOperationException("first"), static (inner, n) =>
+                    new InvalidOperationException($"{n}", inner)),
         };
 
         Say(_provider, exception);
@@ -58,7 +61,13 @@ public sealed class UserCodeLoggerTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(Fails ? throw new InvalidOperationException("no room") : $"{formatter(state, exception)}{exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            Lines.Add(
+                Fails ? throw new InvalidOperationException("no room") : $"{formatter(state, exception)}{exception}");
     }
 }

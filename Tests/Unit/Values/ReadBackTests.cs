@@ -10,9 +10,15 @@ public sealed class ReadBackTests
 {
     private static readonly Dictionary<string, object> Lost = new()
     {
-        ["Sets.Names has the comparer OrdinalIgnoreCaseComparer"] = new Sets { Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "a" } },
+        ["Sets.Names has the comparer OrdinalIgnoreCaseComparer"] = new Sets
+        {
+            Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "a" },
+        },
         ["Sets.Counts has the comparer"] = new Sets { Counts = new(StringComparer.OrdinalIgnoreCase) },
-        ["Sets.Within[0] has the comparer"] = new Sets { Within = [new HashSet<string>(StringComparer.OrdinalIgnoreCase)] },
+        ["Sets.Within[0] has the comparer"] = new Sets
+        {
+            Within = [new HashSet<string>(StringComparer.OrdinalIgnoreCase)],
+        },
         ["Forgetful.Count is 0 and is read back as 5."] = new Forgetful { Count = 0 },
         ["Trimmed.Text is ' a ' and is read back as 'a'."] = new Trimmed().Pad(),
         ["Sets.Lossy is"] = new Sets { Lossy = new Lossy(3, 4) },
@@ -22,9 +28,24 @@ public sealed class ReadBackTests
 
     private static readonly Dictionary<string, object> Whole = new()
     {
-        ["collections"] = new Sets { Names = ["a", "b"], Counts = new() { ["x"] = 1 }, Items = new[] { 1, 2 }, Any = 5, At = DateTimeOffset.MinValue },
-        ["JSON"] = new Sets { Any = new Dictionary<string, int> { ["a"] = 1 }, Element = JsonDocument.Parse("""{"a":[1]}""").RootElement },
-        ["many keys"] = new Sets { Concurrent = new(Enumerable.Range(0, 1000).Select(static number => KeyValuePair.Create(number, $"{number}"))) },
+        ["collections"] = new Sets
+        {
+            Names = ["a", "b"],
+            Counts = new() { ["x"] = 1 },
+            Items = new[] { 1, 2 },
+            Any = 5,
+            At = DateTimeOffset.MinValue,
+        },
+        ["JSON"] = new Sets
+        {
+            Any = new Dictionary<string, int> { ["a"] = 1 },
+            Element = JsonDocument.Parse("""{"a":[1]}""").RootElement,
+        },
+        ["many keys"] = new Sets
+        {
+            Concurrent = new(
+                Enumerable.Range(0, 1000).Select(static number => KeyValuePair.Create(number, $"{number}"))),
+        },
         ["no default"] = new Forgetful { Count = 7 },
         ["trimmed"] = new Trimmed { Text = " a " },
     };
@@ -36,7 +57,9 @@ public sealed class ReadBackTests
     [Theory]
     [MemberData(nameof(LostValues))]
     public void Value_ThatIsNotReadBack_NamesTheMember(string fault) =>
-        Should.Throw<PayloadException>(() => Check(Lost[fault])).Message.ShouldStartWith($"The context would not be read back as it was written: {fault}");
+        Should
+            .Throw<PayloadException>(() => Check(Lost[fault]))
+            .Message.ShouldStartWith($"The context would not be read back as it was written: {fault}");
 
     [Theory]
     [MemberData(nameof(WholeValues))]
@@ -52,7 +75,12 @@ public sealed class ReadBackTests
         WorkflowJson.Write(new Holder { Animal = new Animal(), Told = new Cat() }, "context").ShouldNotBeEmpty();
     }
 
-    private static void Check(object value) => ReadBack.Check(value, value.GetType(), JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), WorkflowJson.Options), "context");
+    private static void Check(object value) =>
+        ReadBack.Check(
+            value,
+            value.GetType(),
+            JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), WorkflowJson.Options),
+            "context");
 
     private class Animal;
 
@@ -128,8 +156,10 @@ public sealed class ReadBackTests
 
     private sealed class LossyConverter : JsonConverter<Lossy>
     {
-        public override Lossy Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32(), 0);
+        public override Lossy Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetInt32(), 0);
 
-        public override void Write(Utf8JsonWriter writer, Lossy value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Kept);
+        public override void Write(Utf8JsonWriter writer, Lossy value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.Kept);
     }
 }

@@ -11,12 +11,26 @@ namespace Orleans.Workflows.Unit.Values;
 public sealed class StoredMemberTests
 {
     [Theory]
-    [InlineData(typeof(Of<Telling>), "Telling has the event Changed, whose handlers are not stored; leave it out, or put [field: JsonIgnore] on it")]
+    [InlineData(
+        typeof(Of<Telling>),
+        "Telling has the event Changed, whose handlers are not stored; leave it out, or put [field: JsonIgnore] on it"
+    )]
     [InlineData(typeof(Of<Calling>), "Calling keeps something in _call that none of its properties gives back")]
-    [InlineData(typeof(Of<Below<StringCollection>>), ".Value is a StringCollection, whose items may be of any type, and are not read back as they were; keep a List<string>")]
-    [InlineData(typeof(Of<Below<NameValueCollection>>), ".Value is a NameValueCollection, whose items may be of any type, and are not read back as they were; keep a Dictionary<string, List<string>>")]
+    [InlineData(
+        typeof(Of<Below<StringCollection>>),
+        ".Value is a StringCollection, whose items may be of any type, and are not read back as they were; keep a "
+        + "List<string>"
+    )]
+    [InlineData(
+        typeof(Of<Below<NameValueCollection>>),
+        ".Value is a NameValueCollection, whose items may be of any type, and are not read back as they were; keep a "
+        + "Dictionary<string, List<string>>"
+    )]
     [InlineData(typeof(Of<Below<StringDictionary>>), "keep a Dictionary<string, string>")]
-    [InlineData(typeof(Of<Below<ArrayList>>), ".Value is a ArrayList, whose items may be of any type, and are not read back as they were; keep a List<T>")]
+    [InlineData(
+        typeof(Of<Below<ArrayList>>),
+        ".Value is a ArrayList, whose items may be of any type, and are not read back as they were; keep a List<T>"
+    )]
     [InlineData(typeof(Of<Below<Hashtable>>), "keep a Dictionary<TKey, TValue>")]
     [InlineData(typeof(Of<Below<Queue>>), "is a Queue, whose items may be of any type")]
     [InlineData(typeof(Of<Below<BitArray>>), "is a BitArray, whose items may be of any type")]
@@ -30,16 +44,27 @@ public sealed class StoredMemberTests
     public void Delegate_ThatIsTheSameInEveryObject_IsNone() => OutlineWalk.Sound(typeof(Of<Calls>)).ShouldNotBeNull();
 
     [Fact]
-    public void Members_OfOneFaultyType_AreNamedEach() => OutlineWalk.Faults(typeof(Of<Several>)).ShouldBe(
-    [
-        "Of`1: Several.Price is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
-        "Of`1: Several.Rebate is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
-        "Of`1: Several.Rates[] is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
-        "Of`1: Several.Taxes[] is a BigInteger, of which not all is stored; keep what is in it in a type of your own, or as text.",
-        "Of`1: Tupled.Pair is a value tuple (int, string), whose parts are fields, and fields are not stored; make a record of it.",
-    ], ignoreOrder: true);
+    public void Members_OfOneFaultyType_AreNamedEach() =>
+        OutlineWalk
+            .Faults(typeof(Of<Several>))
+            .ShouldBe(
+                [
+                    "Of`1: Several.Price is a BigInteger, of which not all is stored; keep what is in it in a type of "
+                    + "your own, or as text.",
+                    "Of`1: Several.Rebate is a BigInteger, of which not all is stored; keep what is in it in a type of "
+                    + "your own, or as text.",
+                    "Of`1: Several.Rates[] is a BigInteger, of which not all is stored; keep what is in it in a type "
+                    + "of your own, or as text.",
+                    "Of`1: Several.Taxes[] is a BigInteger, of which not all is stored; keep what is in it in a type "
+                    + "of your own, or as text.",
+                    "Of`1: Tupled.Pair is a value tuple (int, string), whose parts are fields, and fields are not "
+                    + "stored; make a record of it.",
+                ],
+                ignoreOrder: true);
 
-    /// <summary>What reads into the collection that is there needs one that can be added to, in an object that is there.</summary>
+    /// <summary>
+    /// What reads into the collection that is there needs one that can be added to, in an object that is there.
+    /// </summary>
     [Theory]
     [InlineData(typeof(Of<Compared>), true)]
     [InlineData(typeof(Of<GetOnly>), true)]
@@ -47,7 +72,11 @@ public sealed class StoredMemberTests
     [InlineData(typeof(Of<ImmutableGetOnly>), false)]
     [InlineData(typeof(Of<Below<MadeOfValues>>), false)]
     public void Populate_IsAdvisedWhereItCanWork(Type definition, bool isAdvised) =>
-        OutlineWalk.Faults(definition).ShouldHaveSingleItem().Contains("Populate", StringComparison.Ordinal).ShouldBe(isAdvised);
+        OutlineWalk
+            .Faults(definition)
+            .ShouldHaveSingleItem()
+            .Contains("Populate", StringComparison.Ordinal)
+            .ShouldBe(isAdvised);
 
     [Process("stored")]
     private sealed class Of<T> : WorkChain<Letters, Nothing, T>
@@ -122,7 +151,8 @@ public sealed class StoredMemberTests
 
     private sealed class ImmutableCompared
     {
-        public ImmutableDictionary<string, int> Names { get; set; } = ImmutableDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase);
+        public ImmutableDictionary<string, int> Names { get; set; } =
+            ImmutableDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase);
     }
 
     private sealed class ImmutableGetOnly

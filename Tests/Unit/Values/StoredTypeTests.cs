@@ -16,18 +16,34 @@ public sealed class StoredTypeTests
 {
     [Theory]
     [InlineData(typeof(Of<Tupled>), "Tupled.Pair is a value tuple (int, string), whose parts are fields")]
-    [InlineData(typeof(Of<Below<List<(int, int)>>>), "Below<List<ValueTuple<int, int>>>.Value[] is a value tuple (int, int)")]
+    [InlineData(
+        typeof(Of<Below<List<(int, int)>>>),
+        "Below<List<ValueTuple<int, int>>>.Value[] is a value tuple (int, int)"
+    )]
     [InlineData(typeof(Of<Below<Dictionary<string, Tupled[]>>>), "Tupled.Pair is a value tuple")]
-    [InlineData(typeof(Of<WithField>), "WithField has the field Count, and fields are not stored; make it a property with get and set")]
+    [InlineData(
+        typeof(Of<WithField>),
+        "WithField has the field Count, and fields are not stored; make it a property with get and set"
+    )]
     [InlineData(typeof(Of<Below<WithField?>>), "WithField has the field Count")]
     [InlineData(typeof(Of<Derived>), "Derived has the field Count")]
     [InlineData(typeof(Of<PrivateSetter>), "PrivateSetter has the property Count, whose setter is not public")]
-    [InlineData(typeof(Of<GetOnly>), "GetOnly has the property Items, which has no setter, so that it is stored and not read back; give it init or set, or put [JsonObjectCreationHandling")]
+    [InlineData(
+        typeof(Of<GetOnly>),
+        "GetOnly has the property Items, which has no setter, so that it is stored and not read back; give it init or "
+        + "set, or put [JsonObjectCreationHandling"
+    )]
     [InlineData(typeof(Of<Hidden>), "Hidden has the property Count, which is not public and so not stored")]
-    [InlineData(typeof(Of<PrivateField>), "PrivateField keeps something in _count that none of its properties gives back")]
+    [InlineData(
+        typeof(Of<PrivateField>),
+        "PrivateField keeps something in _count that none of its properties gives back"
+    )]
     [InlineData(typeof(Of<NewEachTime>), "NewEachTime keeps something in _id that none of its properties gives back")]
     [InlineData(typeof(Of<Hiding>), "Hiding has the property Text of Hidden1, which another one of that name hides")]
-    [InlineData(typeof(Of<LeftOut>), "LeftOut.Text is left out where it is null or the default, and then read back as its initial value")]
+    [InlineData(
+        typeof(Of<LeftOut>),
+        "LeftOut.Text is left out where it is null or the default, and then read back as its initial value"
+    )]
     [InlineData(typeof(Of<LeftOut>), "LeftOut.Number is left out")]
     [InlineData(typeof(Of<NumberAsText>), "NumberAsText is written and not read back as it is when it is made")]
     [InlineData(typeof(Of<Wrapped>), "Wrapped keeps something in _items that none of its properties gives back")]
@@ -58,7 +74,11 @@ public sealed class StoredTypeTests
     [InlineData(typeof(WithInput), "WithField has the field Count")]
     [InlineData(typeof(WithOutput), "WithField has the field Count")]
     public void Type_OfWhichSomethingIsLost_IsAFault(Type definition, string fault) =>
-        OutlineWalk.Faults(definition).ShouldContain(text => text.StartsWith($"{definition.Name}: ", StringComparison.Ordinal) && text.Contains(fault, StringComparison.Ordinal));
+        OutlineWalk
+            .Faults(definition)
+            .ShouldContain(text =>
+                text.StartsWith($"{definition.Name}: ", StringComparison.Ordinal)
+                && text.Contains(fault, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(typeof(Of<Plain>))]
@@ -74,7 +94,8 @@ public sealed class StoredTypeTests
     [InlineData(typeof(Of<Below<Converted>>))]
     [InlineData(typeof(Of<Below<ChildResult<Plain>>>))]
     [InlineData(typeof(Of<Below<Names>>))]
-    public void Type_OfWhichNothingIsLost_IsNone(Type definition) => OutlineWalk.Sound(definition).ContextType.ShouldNotBeNull();
+    public void Type_OfWhichNothingIsLost_IsNone(Type definition) =>
+        OutlineWalk.Sound(definition).ContextType.ShouldNotBeNull();
 
     [Process("stored")]
     private sealed class Of<T> : WorkChain<Letters, Nothing, T>
@@ -88,7 +109,8 @@ public sealed class StoredTypeTests
     [Process("stored")]
     private sealed class WithArgument : Process<Letters, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Take, new Tupled()));
+        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+            Task.FromResult(Next(Take, new Tupled()));
 
         private Task<StepResult> Take(StepContext step, Tupled argument) => Task.FromResult(Finish());
     }
@@ -377,9 +399,13 @@ public sealed class StoredTypeTests
 
     private sealed class ConvertedConverter : JsonConverter<Converted>
     {
-        public override Converted Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
+        public override Converted Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options) => new(reader.GetInt32());
 
-        public override void Write(Utf8JsonWriter writer, Converted value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Get());
+        public override void Write(Utf8JsonWriter writer, Converted value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.Get());
     }
 
     private sealed class Names : System.Collections.ObjectModel.Collection<string>;

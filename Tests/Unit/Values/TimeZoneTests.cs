@@ -22,7 +22,8 @@ public sealed class TimeZoneTests
     [InlineData(DateTimeKind.Local)]
     public void DateTime_WrittenInOneZone_IsTheSameInAnother(DateTimeKind kind)
     {
-        var (json, keys) = In("Asia/Tokyo", () => (WorkflowJson.Write(DateTime.SpecifyKind(Noon, kind), "time"), WorkflowJson.Write(Keyed(kind), "times")));
+        var (json, keys) = In("Asia/Tokyo", () =>
+            (WorkflowJson.Write(DateTime.SpecifyKind(Noon, kind), "time"), WorkflowJson.Write(Keyed(kind), "times")));
 
         var tokyo = In("Asia/Tokyo", () => Read(json, keys));
         var paris = In("Europe/Paris", () => Read(json, keys));
@@ -56,7 +57,9 @@ public sealed class TimeZoneTests
 
         foreach (var zone in new[] { "Asia/Tokyo", "UTC" })
         {
-            var lost = In(zone, () => Should.Throw<PayloadException>(() => ReadBack.Check(local, typeof(DateTime), WorkflowJson.Write(local, "time"), "context")));
+            var lost = In(zone, () =>
+                Should.Throw<PayloadException>(() =>
+                    ReadBack.Check(local, typeof(DateTime), WorkflowJson.Write(local, "time"), "context")));
 
             lost.Message.ShouldContain("of the kind Local");
             lost.Message.ShouldContain("DateTimeOffset");
@@ -69,12 +72,15 @@ public sealed class TimeZoneTests
         var tree = PortTree.Of(typeof(Dated));
 
         tree.Check("""{"at":"2026-07-01T12:00:00+05:00"}"""u8.ToArray(), "inputs", out var stored).ShouldBeEmpty();
-        tree.Check("""{"at":"noon"}"""u8.ToArray(), "inputs").ShouldHaveSingleItem().ShouldStartWith("inputs.at: a date and time such as");
+        tree.Check("""{"at":"noon"}"""u8.ToArray(), "inputs")
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("inputs.at: a date and time such as");
         JsonDocument.Parse(stored).RootElement.GetProperty("at").GetString().ShouldBe("2026-07-01T07:00:00Z");
         tree.Schema().ToJsonString().ShouldContain("date-time");
     }
 
-    private static Dictionary<DateTime, int> Keyed(DateTimeKind kind) => new() { [DateTime.SpecifyKind(Noon, kind)] = 1 };
+    private static Dictionary<DateTime, int> Keyed(DateTimeKind kind) =>
+        new() { [DateTime.SpecifyKind(Noon, kind)] = 1 };
 
     private static (DateTime Time, DateTimeKind Kind, DateTime Key, DateTimeKind KeyKind) Read(byte[] json, byte[] keys)
     {
@@ -90,7 +96,9 @@ public sealed class TimeZoneTests
         {
             Environment.SetEnvironmentVariable("TZ", zone);
             TimeZoneInfo.ClearCachedData();
-            TimeZoneInfo.Local.BaseUtcOffset.ShouldBe(TimeZoneInfo.FindSystemTimeZoneById(zone).BaseUtcOffset, "the zone counts");
+            TimeZoneInfo.Local.BaseUtcOffset.ShouldBe(
+                TimeZoneInfo.FindSystemTimeZoneById(zone).BaseUtcOffset,
+                "the zone counts");
             return act();
         }
         finally

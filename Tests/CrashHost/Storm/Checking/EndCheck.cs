@@ -13,17 +13,29 @@ internal static class EndCheck
     /// <returns>What is wrong.</returns>
     public static IEnumerable<Violation> Find(ProcessEvidence process, bool killed)
     {
-        var isDue = process.Type == StormTypes.Doomed.Name ? process is { State: ProcessState.Killed, ExitCode: EngineExitCodes.DeadlineExceeded }
-            : process is { State: ProcessState.Finished, ExitCode: EngineExitCodes.Success };
+        var isDue =
+            process.Type == StormTypes.Doomed.Name
+                ? process is { State: ProcessState.Killed, ExitCode: EngineExitCodes.DeadlineExceeded }
+                : process is { State: ProcessState.Finished, ExitCode: EngineExitCodes.Success };
         if (process.Ended && !isDue && !(killed && process.State is ProcessState.Killed))
         {
-            yield return new Violation(ViolationKind.WrongEnd, process.Id, $"it is {process.State} with exit code {process.ExitCode}, and nobody asked for that");
+            yield return new Violation(
+                ViolationKind.WrongEnd,
+                process.Id,
+                $"it is {process.State} with exit code {process.ExitCode}, and nobody asked for that");
         }
 
-        if (process.State is ProcessState.Finished && Expectation.Of(process.Type, process.Input).Output is { } output
-            && !JsonNode.DeepEquals(JsonNode.Parse(output), process.Output is null ? null : JsonNode.Parse(process.Output)))
+        if (
+            process.State is ProcessState.Finished
+            && Expectation.Of(process.Type, process.Input).Output is { } output
+            && !JsonNode.DeepEquals(
+                JsonNode.Parse(output),
+                process.Output is null ? null : JsonNode.Parse(process.Output)))
         {
-            yield return new Violation(ViolationKind.WrongOutput, process.Id, $"its output is {process.Output ?? "missing"}, expected {output}");
+            yield return new Violation(
+                ViolationKind.WrongOutput,
+                process.Id,
+                $"its output is {process.Output ?? "missing"}, expected {output}");
         }
     }
 }

@@ -30,6 +30,9 @@ public sealed record Evidence
     /// <summary>When the database was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>All lines of all clients. What one client says about a process is in its order, and no other client speaks of it.</summary>
+    /// <summary>
+    /// All lines of all clients. What one client says about a process is in its order, and no other client speaks of
+    /// it.
+    /// </summary>
     public IEnumerable<ClientLine> Lines => Clients.SelectMany(static client => client);
 }

@@ -8,7 +8,10 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.CrashHost.Storm.Checking;
 
-/// <summary>Reads what a storm has left, from the files and from the tables themselves: not through the engine, which is what is judged.</summary>
+/// <summary>
+/// Reads what a storm has left, from the files and from the tables themselves: not through the engine, which is what is
+/// judged.
+/// </summary>
 /// <param name="connectionString">The database.</param>
 public sealed class EvidenceReader(string connectionString)
 {
@@ -20,7 +23,11 @@ public sealed class EvidenceReader(string connectionString)
     /// <param name="silos">The silos that are alive, as rows name their owner.</param>
     /// <param name="windows">The times in which the rest had to go on.</param>
     /// <returns>The evidence.</returns>
-    public async Task<Evidence> ReadAsync(IEnumerable<string> logs, IReadOnlyList<LedgerLine> ledger, IReadOnlySet<string> silos, IReadOnlyList<Window> windows)
+    public async Task<Evidence> ReadAsync(
+        IEnumerable<string> logs,
+        IReadOnlyList<LedgerLine> ledger,
+        IReadOnlySet<string> silos,
+        IReadOnlyList<Window> windows)
     {
         var now = TimeProvider.System.GetUtcNow();
         var processes = await ProcessesAsync();
@@ -44,12 +51,18 @@ public sealed class EvidenceReader(string connectionString)
 
     private async Task<List<ProcessEvidence>> ProcessesAsync()
     {
-        var history = (await QueryAsync(
-            "SELECT number, version, at, events FROM history ORDER BY number, version",
-            static row => (Number: row.GetInt64(0), Entry: new HistoryEntry(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), JsonSerializer.Deserialize<List<HistoryEvent>>(row.GetString(3))!))))
-            .ToLookup(static entry => entry.Number, static entry => entry.Entry);
+        var history = (
+            await QueryAsync("SELECT number, version, at, events FROM history ORDER BY number, version", static row =>
+                (
+                    Number: row.GetInt64(0),
+                    Entry: new HistoryEntry(
+                        row.GetInt64(1),
+                        row.GetFieldValue<DateTimeOffset>(2),
+                        JsonSerializer.Deserialize<List<HistoryEvent>>(row.GetString(3))!)))
+        ).ToLookup(static entry => entry.Number, static entry => entry.Entry);
         return await QueryAsync(
-            "SELECT number, id, type, input, state, version, updated_at, exit_code, output, parent, owner, due_at, paused, incident FROM process",
+            "SELECT number, id, type, input, state, version, updated_at, exit_code, output, parent, owner, due_at, "
+            + "paused, incident FROM process",
             row => new ProcessEvidence
             {
                 Id = row.GetString(1),
@@ -75,12 +88,16 @@ public sealed class EvidenceReader(string connectionString)
         {
             var id = row.GetString(1);
             return new MessageEvidence(
-                row.GetString(0), id.StartsWith(SignalPrefix, StringComparison.Ordinal) ? id[SignalPrefix.Length..] : id, (MessageKind)row.GetInt16(2), (MessageSeen)row.GetInt16(3));
+                row.GetString(0),
+                id.StartsWith(SignalPrefix, StringComparison.Ordinal) ? id[SignalPrefix.Length..] : id,
+                (MessageKind)row.GetInt16(2),
+                (MessageSeen)row.GetInt16(3));
         });
 
     private async Task<List<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 120 };
         await using var reader = await command.ExecuteReaderAsync();
@@ -93,5 +110,6 @@ public sealed class EvidenceReader(string connectionString)
         return rows;
     }
 
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
+    private static string? Text(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
 }

@@ -18,11 +18,18 @@ internal static class Life
             text.AppendLine($"{row with { History = [] }}");
             foreach (var entry in row.History)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"{entry.Version} {entry.At:HH:mm:ss.fff} {string.Join("; ", entry.Events.Select(static happened => $"{happened.Kind} {happened.Text}"))}");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"{entry.Version} {entry.At:HH:mm:ss.fff} "
+                    + $"{string.Join("; ", entry.Events.Select(static happened => $"{happened.Kind} {happened.Text}"))}"
+                );
             }
         }
 
-        evidence.Messages.Where(message => message.Process == process).ToList().ForEach(message => text.AppendLine($"{message}"));
+        evidence
+            .Messages.Where(message => message.Process == process)
+            .ToList()
+            .ForEach(message => text.AppendLine($"{message}"));
         evidence.Ledger.Where(line => line.ProcessId == process).ToList().ForEach(line => text.AppendLine($"{line}"));
         evidence.Lines.Where(line => line.Process == process).ToList().ForEach(line => text.AppendLine($"{line}"));
         return text.ToString();

@@ -14,12 +14,19 @@ internal static class LivenessCheck
     /// <param name="messages">Its messages.</param>
     /// <param name="evidence">Everything.</param>
     /// <returns>What is wrong.</returns>
-    public static IEnumerable<Violation> Find(ProcessEvidence process, IReadOnlyList<MessageEvidence> messages, Evidence evidence)
+    public static IEnumerable<Violation> Find(
+        ProcessEvidence process,
+        IReadOnlyList<MessageEvidence> messages,
+        Evidence evidence)
     {
         if (!process.Ended)
         {
             var paused = process.Paused ? ", paused" : "";
-            yield return new Violation(ViolationKind.NotEnded, process.Id, $"it is {process.State}{paused}, incident {process.Incident?.ToString() ?? "none"}, owner {process.Owner ?? "none"}, due {process.DueAt:O}");
+            yield return new Violation(
+                ViolationKind.NotEnded,
+                process.Id,
+                $"it is {process.State}{paused}, incident {process.Incident?.ToString() ?? "none"}, owner "
+                + $"{process.Owner ?? "none"}, due {process.DueAt:O}");
         }
 
         if (WhyIdle(process, evidence) is { } why)
@@ -29,7 +36,10 @@ internal static class LivenessCheck
 
         foreach (var left in messages.Where(static message => message.Seen is MessageSeen.Unseen or MessageSeen.Parked))
         {
-            yield return new Violation(ViolationKind.MessageIdle, process.Id, $"the message {left.Kind} '{left.Item}' is {left.Seen}");
+            yield return new Violation(
+                ViolationKind.MessageIdle,
+                process.Id,
+                $"the message {left.Kind} '{left.Item}' is {left.Seen}");
         }
     }
 
@@ -45,8 +55,11 @@ internal static class LivenessCheck
             return $"it was due {(evidence.ReadAt - due).TotalSeconds:0} s ago";
         }
 
-        return process is { State: ProcessState.Running, Paused: false } && process.UpdatedAt + Objective < evidence.ReadAt
-            ? $"its step was committed {(evidence.ReadAt - process.UpdatedAt).TotalSeconds:0} s ago, and nothing came after"
+        return
+            process is { State: ProcessState.Running, Paused: false }
+            && process.UpdatedAt + Objective < evidence.ReadAt
+            ? $"its step was committed {(evidence.ReadAt - process.UpdatedAt).TotalSeconds:0} s ago, and nothing came "
+                + "after"
             : null;
     }
 }

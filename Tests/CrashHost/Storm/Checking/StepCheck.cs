@@ -3,7 +3,9 @@ using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.CrashHost.Storm.Checking;
 
-/// <summary>A step whose completion is stored never runs again, and no attempt runs that no commit has scheduled.</summary>
+/// <summary>
+/// A step whose completion is stored never runs again, and no attempt runs that no commit has scheduled.
+/// </summary>
 internal static class StepCheck
 {
     /// <summary>Checks what a process's steps wrote into the ledger.</summary>
@@ -21,13 +23,22 @@ internal static class StepCheck
             }
         }
 
-        foreach (var line in lines.Where(line => line.Number >= scheduled.Count || line.Attempt > scheduled[line.Number]).DistinctBy(static line => (line.Number, line.Attempt)))
+        foreach (
+            var line in lines
+                .Where(line => line.Number >= scheduled.Count || line.Attempt > scheduled[line.Number])
+                .DistinctBy(static line => (line.Number, line.Attempt)))
         {
-            yield return new Violation(ViolationKind.StepNotScheduled, process.Id, $"key {line.Number} attempt {line.Attempt} {(line.Ended ? "ended" : "began")}, and the history has scheduled {string.Join(",", scheduled)} attempts of its steps");
+            yield return new Violation(
+                ViolationKind.StepNotScheduled,
+                process.Id,
+                $"key {line.Number} attempt {line.Attempt} {(line.Ended ? "ended" : "began")}, and the history has "
+                + $"scheduled {string.Join(",", scheduled)} attempts of its steps");
         }
     }
 
-    /// <summary>How many attempts the history has of each step; the last one has not completed, unless the process is finished.</summary>
+    /// <summary>
+    /// How many attempts the history has of each step; the last one has not completed, unless the process is finished.
+    /// </summary>
     private static List<int> Attempts(ProcessEvidence process)
     {
         var attempts = new List<int>();
@@ -43,7 +54,8 @@ internal static class StepCheck
                 case HistoryKind.Resumed or HistoryKind.RetryScheduled or HistoryKind.IncidentResolved:
                     current++;
                     break;
-                case HistoryKind.IncidentOpened when happened.Text?.StartsWith(nameof(IncidentCode.CrashLoop), StringComparison.Ordinal) is true:
+                case HistoryKind.IncidentOpened
+                    when happened.Text?.StartsWith(nameof(IncidentCode.CrashLoop), StringComparison.Ordinal) is true:
                     // The number of the attempt that was not made any more.
                     current++;
                     break;

@@ -6,7 +6,9 @@ public enum ViolationKind
     /// <summary>A start was acknowledged, and there is no such process.</summary>
     StartLost,
 
-    /// <summary>A process was made twice: two starts were told that they made it, or a start of a taken id was taken.</summary>
+    /// <summary>
+    /// A process was made twice: two starts were told that they made it, or a start of a taken id was taken.
+    /// </summary>
     CreatedTwice,
 
     /// <summary>There is a process that nobody started.</summary>

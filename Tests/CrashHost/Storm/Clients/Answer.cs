@@ -10,5 +10,6 @@ public static class Answer
     /// <param name="exitCode">The exit code.</param>
     /// <param name="output">The output as JSON; null for none.</param>
     /// <returns>One line.</returns>
-    public static string Text(ProcessState state, int exitCode, string? output) => FormattableString.Invariant($"{state} {exitCode} {output}");
+    public static string Text(ProcessState state, int exitCode, string? output) =>
+        FormattableString.Invariant($"{state} {exitCode} {output}");
 }

@@ -2,7 +2,9 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.CrashHost.Storm.Clients;
 
-/// <summary>Makes calls and writes down each of them and its answer, before and after. What was not answered is asked again.</summary>
+/// <summary>
+/// Makes calls and writes down each of them and its answer, before and after. What was not answered is asked again.
+/// </summary>
 /// <param name="log">Takes the lines.</param>
 /// <param name="first">The number of the first call.</param>
 public sealed class Caller(ClientLog log, int first)
@@ -16,7 +18,10 @@ public sealed class Caller(ClientLog log, int first)
     /// <param name="call">Makes it.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; null when it was refused.</returns>
-    public async Task<string?> CallAsync(ClientLine line, Func<CancellationToken, Task<string>> call, CancellationToken cancellationToken)
+    public async Task<string?> CallAsync(
+        ClientLine line,
+        Func<CancellationToken, Task<string>> call,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(call);
@@ -30,7 +35,8 @@ public sealed class Caller(ClientLog log, int first)
                 log.Append(line with { Phase = CallPhase.Ok, Answer = answer });
                 return answer;
             }
-            catch (Exception e) when (e is WorkflowUnavailableException or WorkflowOverloadedException or ProcessTypeUnknownException)
+            catch (Exception e)
+                when (e is WorkflowUnavailableException or WorkflowOverloadedException or ProcessTypeUnknownException)
             {
                 // All silos that have a type can be away at a time. The checker knows whether they were.
                 DateTimeOffset? unknownAt = e is ProcessTypeUnknownException ? TimeProvider.System.GetUtcNow() : null;
@@ -48,5 +54,12 @@ public sealed class Caller(ClientLog log, int first)
     /// <summary>Writes down that nothing more is asked about a process.</summary>
     /// <param name="process">The process.</param>
     public void Done(ProcessId process) =>
-        log.Append(new ClientLine { Call = Interlocked.Increment(ref _last), Kind = CallKind.Done, Phase = CallPhase.Ok, Process = process.Value });
+        log.Append(
+            new ClientLine
+            {
+                Call = Interlocked.Increment(ref _last),
+                Kind = CallKind.Done,
+                Phase = CallPhase.Ok,
+                Process = process.Value,
+            });
 }

@@ -36,7 +36,9 @@ public sealed record ClientLine
     /// <summary>The input as JSON; of a start.</summary>
     public string? Input { get; init; }
 
-    /// <summary>The id of the signal; of a signal. It is also the item that the collector gets: '{sender}:{number}'.</summary>
+    /// <summary>
+    /// The id of the signal; of a signal. It is also the item that the collector gets: '{sender}:{number}'.
+    /// </summary>
     public string? Item { get; init; }
 
     /// <summary>What was answered.</summary>

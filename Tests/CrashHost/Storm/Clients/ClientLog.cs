@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Orleans.Workflows.CrashHost.Storm.Clients;
 
 /// <summary>
-/// What a client asked and was told: a file that only grows, one write per line, so that all but the last line of a killed client are there.
-/// The client's successor goes on with the same file.
+/// What a client asked and was told: a file that only grows, one write per line, so that all but the last line of a
+/// killed client are there. The client's successor goes on with the same file.
 /// </summary>
 public sealed class ClientLog : IDisposable
 {
@@ -47,7 +47,11 @@ public sealed class ClientLog : IDisposable
     /// <param name="line">The line, which has left the process when this returns.</param>
     public void Append(ClientLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line with { At = TimeProvider.System.GetUtcNow() }, Json), (byte)'\n'];
+        byte[] bytes =
+        [
+            .. JsonSerializer.SerializeToUtf8Bytes(line with { At = TimeProvider.System.GetUtcNow() }, Json),
+            (byte)'\n',
+        ];
         lock (_lock)
         {
             _file.Write(bytes);

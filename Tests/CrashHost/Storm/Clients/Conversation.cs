@@ -6,7 +6,10 @@ using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Clients;
 
-/// <summary>What a client does with one process, from its start to its result: the same again when a killed client's successor takes it up.</summary>
+/// <summary>
+/// What a client does with one process, from its start to its result: the same again when a killed client's successor
+/// takes it up.
+/// </summary>
 public sealed record Conversation
 {
     private const int LongestLeaf = 300;
@@ -41,7 +44,8 @@ public sealed record Conversation
     /// <param name="client">The client.</param>
     /// <param name="number">n.</param>
     /// <returns>The id.</returns>
-    public static ProcessId Id(string client, int number) => ProcessId.Parse(string.Create(CultureInfo.InvariantCulture, $"{client}-{number:000000}"));
+    public static ProcessId Id(string client, int number) =>
+        ProcessId.Parse(string.Create(CultureInfo.InvariantCulture, $"{client}-{number:000000}"));
 
     /// <summary>The number of a process.</summary>
     /// <param name="process">Its id.</param>
@@ -60,11 +64,18 @@ public sealed record Conversation
     public static Conversation Of(string client, int number, int seed)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var own = client.Aggregate(unchecked((seed * 397) ^ number), static (hash, letter) => unchecked((hash * 31) + letter));
+        var own = client.Aggregate(unchecked((seed * 397) ^ number), static (hash, letter) =>
+            unchecked((hash * 31) + letter));
         var random = new Random(own);
         var process = Id(client, number);
         Conversation With<TInput, TOutput>(ProcessType<TInput, TOutput> type, TInput input) =>
-            new() { Process = process, Type = type.Name, Input = JsonSerializer.Serialize(input, WorkflowJson.Options), Seed = own };
+            new()
+            {
+                Process = process,
+                Type = type.Name,
+                Input = JsonSerializer.Serialize(input, WorkflowJson.Options),
+                Seed = own,
+            };
         switch (random.Next(22))
         {
             case < 5:
@@ -73,18 +84,36 @@ public sealed record Conversation
                 return With(CrashTypes.Steps, new StepsInput(number, random.Next(6, 20))) with { Pauses = true };
             case < 13:
                 var senders = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(1, 7)).ToList();
-                return With(StormTypes.Collect, new CollectInput(senders.Sum())) with { Senders = senders, Pauses = random.Next(4) == 0 };
+                return With(StormTypes.Collect, new CollectInput(senders.Sum())) with
+                {
+                    Senders = senders,
+                    Pauses = random.Next(4) == 0,
+                };
             case < 15:
-                return With(StormTypes.Alarms, new AlarmsInput([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(LongestWait))]));
+                return With(
+                    StormTypes.Alarms,
+                    new AlarmsInput([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(LongestWait))]));
             case < 17:
                 return With(StormTypes.Flaky, new FlakyInput(random.Next(1, 4)));
             case < 19:
-                return With(StormTypes.Family, new FamilyInput(number, Depth: random.Next(1, 3), Width: random.Next(1, 4), random.Next(LongestLeaf))) with { Pauses = random.Next(4) == 0 };
+                return With(
+                    StormTypes.Family,
+                    new FamilyInput(
+                        number,
+                        Depth: random.Next(1, 3),
+                        Width: random.Next(1, 4),
+                        random.Next(LongestLeaf))) with
+                {
+                    Pauses = random.Next(4) == 0,
+                };
             case < 21:
                 var doom = new DoomedInput(random.Next(1_000, LongestDoom), Runs: random.Next(2) == 0);
                 return With(StormTypes.Doomed, doom) with { Deadline = doom.Deadline };
             default:
-                return With(StormTypes.Family, new FamilyInput(number, Depth: 2, Width: 3, LongestLeaf)) with { Kills = true };
+                return With(StormTypes.Family, new FamilyInput(number, Depth: 2, Width: 3, LongestLeaf)) with
+                {
+                    Kills = true,
+                };
         }
     }
 }

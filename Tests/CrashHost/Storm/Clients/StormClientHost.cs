@@ -11,8 +11,9 @@ using Orleans.Workflows.CrashHost.Processes;
 namespace Orleans.Workflows.CrashHost.Storm.Clients;
 
 /// <summary>
-/// A service that calls the cluster during the storm: it leads conversations until the gate 'storm-over' is open, and then ends those that it
-/// has begun. Its log says what it asked and what it was told. When it is killed, its successor takes up what the log does not show as done.
+/// A service that calls the cluster during the storm: it leads conversations until the gate 'storm-over' is open, and
+/// then ends those that it has begun. Its log says what it asked and what it was told. When it is killed, its successor
+/// takes up what the log does not show as done.
 /// </summary>
 internal static class StormClientHost
 {
@@ -20,7 +21,10 @@ internal static class StormClientHost
     private static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs the client.</summary>
-    /// <param name="args">Options: Name, Log, Gates, Seed, Workers, Think (milliseconds between conversations); the connection string 'Workflows' says where the cluster is.</param>
+    /// <param name="args">
+    /// Options: Name, Log, Gates, Seed, Workers, Think (milliseconds between conversations); the connection string
+    /// 'Workflows' says where the cluster is.
+    /// </param>
     /// <returns>0 when everything that it began has ended.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -67,14 +71,19 @@ internal static class StormClientHost
         public Work(string name, int seed, IReadOnlyList<ClientLine> earlier)
         {
             (_name, _seed) = (name, seed);
-            var done = earlier.Where(static line => line.Kind is CallKind.Done).Select(static line => line.Process).ToHashSet();
+            var done = earlier
+                .Where(static line => line.Kind is CallKind.Done)
+                .Select(static line => line.Process)
+                .ToHashSet();
             var begun = earlier.Select(static line => line.Process).Distinct().ToList();
-            _left = new ConcurrentQueue<int>(begun.Where(process => !done.Contains(process)).Select(Conversation.Number).Order());
+            _left = new ConcurrentQueue<int>(
+                begun.Where(process => !done.Contains(process)).Select(Conversation.Number).Order());
             _last = begun.Select(Conversation.Number).DefaultIfEmpty().Max();
         }
 
-        public Conversation? Next(bool over) => _left.TryDequeue(out var number) || (!over && (number = Interlocked.Increment(ref _last)) > 0)
-            ? Conversation.Of(_name, number, _seed)
-            : null;
+        public Conversation? Next(bool over) =>
+            _left.TryDequeue(out var number) || (!over && (number = Interlocked.Increment(ref _last)) > 0)
+                ? Conversation.Of(_name, number, _seed)
+                : null;
     }
 }

@@ -32,10 +32,16 @@ public sealed class Talk(IProcessClient processes, Caller caller, Conversation c
             await StartAsync(CallKind.StartTaken, IfExists.Fail, cancellationToken);
         }
 
-        var sending = Task.WhenAll(conversation.Senders.Select((count, sender) => SendAsync(sender, count, new Random(conversation.Seed + sender), cancellationToken)));
+        var sending = Task.WhenAll(
+            conversation.Senders.Select(
+                (count, sender) => SendAsync(sender, count, new Random(conversation.Seed + sender), cancellationToken))
+        );
         if (conversation.Pauses)
         {
-            await ControlAsync(CallKind.Pause, token => _handle.PauseAsync(cancellationToken: token), cancellationToken);
+            await ControlAsync(
+                CallKind.Pause,
+                token => _handle.PauseAsync(cancellationToken: token),
+                cancellationToken);
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(200)), TimeProvider.System, cancellationToken);
             await ControlAsync(CallKind.Play, token => _handle.PlayAsync(cancellationToken: token), cancellationToken);
         }
@@ -55,22 +61,49 @@ public sealed class Talk(IProcessClient processes, Caller caller, Conversation c
         caller.Done(conversation.Process);
     }
 
-    private ClientLine Line(CallKind kind) => new() { Call = 0, Kind = kind, Phase = CallPhase.Invoke, Process = conversation.Process.Value };
-
-    private Task<string?> StartAsync(CallKind kind, IfExists ifExists, CancellationToken cancellationToken) => caller.CallAsync(
-        Line(kind) with { Type = conversation.Type, Input = conversation.Input },
-        async token =>
+    private ClientLine Line(CallKind kind) =>
+        new()
         {
-            var options = new StartOptions { Id = conversation.Process, IfExists = ifExists, Deadline = conversation.Deadline };
-            var started = await processes.StartJsonAsync(conversation.Type, Encoding.UTF8.GetBytes(conversation.Input), options, token);
-            return started.WasCreated ? ClientLine.Created : ClientLine.Existing;
-        },
-        cancellationToken);
+            Call = 0,
+            Kind = kind,
+            Phase = CallPhase.Invoke,
+            Process = conversation.Process.Value,
+        };
 
-    private Task<string?> ControlAsync(CallKind kind, Func<CancellationToken, Task<ControlResult>> control, CancellationToken cancellationToken) =>
-        caller.CallAsync(Line(kind), async token => (await control(token)).Status.ToString(), cancellationToken);
+    private Task<string?> StartAsync(CallKind kind, IfExists ifExists, CancellationToken cancellationToken) =>
+        caller.CallAsync(
+            Line(kind) with
+            {
+                Type = conversation.Type,
+                Input = conversation.Input,
+            },
+            async token =>
+            {
+                var options = new StartOptions
+                {
+                    Id = conversation.Process,
+                    IfExists = ifExists,
+                    Deadline = conversation.Deadline,
+                };
+                var started = await processes.StartJsonAsync(
+                    conversation.Type,
+                    Encoding.UTF8.GetBytes(conversation.Input),
+                    options,
+                    token);
+                return started.WasCreated ? ClientLine.Created : ClientLine.Existing;
+            },
+            cancellationToken);
 
-    /// <summary>Sends the items of one sender, each after the one before was acknowledged, and some of them again: at once, or later.</summary>
+    private Task<string?> ControlAsync(
+        CallKind kind,
+        Func<CancellationToken, Task<ControlResult>> control,
+        CancellationToken cancellationToken
+    ) => caller.CallAsync(Line(kind), async token => (await control(token)).Status.ToString(), cancellationToken);
+
+    /// <summary>
+    /// Sends the items of one sender, each after the one before was acknowledged, and some of them again: at once, or
+    /// later.
+    /// </summary>
     private async Task SendAsync(int sender, int count, Random random, CancellationToken cancellationToken)
     {
         for (var number = 0; number < count; number++)
@@ -83,14 +116,21 @@ public sealed class Talk(IProcessClient processes, Caller caller, Conversation c
         }
     }
 
-    private Task<string?> SignalAsync(string item, CancellationToken cancellationToken) => caller.CallAsync(
-        Line(CallKind.Signal) with { Item = item },
-        async token => await _handle.SignalAsync(Collect.Signal, item, signalId: item, token) ? ClientLine.Stored : ClientLine.Known,
-        cancellationToken);
+    private Task<string?> SignalAsync(string item, CancellationToken cancellationToken) =>
+        caller.CallAsync(
+            Line(CallKind.Signal) with
+            {
+                Item = item,
+            },
+            async token =>
+                await _handle.SignalAsync(Collect.Signal, item, signalId: item, token)
+                    ? ClientLine.Stored
+                    : ClientLine.Known,
+            cancellationToken);
 
     /// <summary>
-    /// Waits for the end. A pause that was asked for without an answer may come at any time, and a step that lost its silo three times waits
-    /// for an operator: whoever waits long looks, and lets the process go on.
+    /// Waits for the end. A pause that was asked for without an answer may come at any time, and a step that lost its
+    /// silo three times waits for an operator: whoever waits long looks, and lets the process go on.
     /// </summary>
     private async Task<string> ResultAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +141,10 @@ public sealed class Talk(IProcessClient processes, Caller caller, Conversation c
             try
             {
                 var outcome = await _handle.WaitAsync(limit.Token);
-                return Answer.Text(outcome.State, outcome.ExitCode, outcome.Output is { } output ? Encoding.UTF8.GetString(output) : null);
+                return Answer.Text(
+                    outcome.State,
+                    outcome.ExitCode,
+                    outcome.Output is { } output ? Encoding.UTF8.GetString(output) : null);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -56,8 +56,9 @@ internal sealed class ClockFaults(StormCluster cluster)
     }
 
     /// <summary>
-    /// Sets the silos' clocks right. A silo that started with a clock behind the cluster's time waits with deadlines of processes from
-    /// before until its own clock has come to them, which may be longer than the storm waits for its processes.
+    /// Sets the silos' clocks right. A silo that started with a clock behind the cluster's time waits with deadlines of
+    /// processes from before until its own clock has come to them, which may be longer than the storm waits for its
+    /// processes.
     /// </summary>
     public void SetSilosRight()
     {
@@ -69,7 +70,9 @@ internal sealed class ClockFaults(StormCluster cluster)
         _wrong.Clear();
     }
 
-    private static TimeSpan Draw(Random random) => TimeSpan.FromSeconds(random.Next(LeastSeconds, MostSeconds) * (random.Next(2) == 0 ? 1 : -1));
+    private static TimeSpan Draw(Random random) =>
+        TimeSpan.FromSeconds(random.Next(LeastSeconds, MostSeconds) * (random.Next(2) == 0 ? 1 : -1));
 
-    private static string Text(TimeSpan ahead) => string.Create(CultureInfo.InvariantCulture, $"its clock is {ahead.TotalSeconds:0} s ahead now");
+    private static string Text(TimeSpan ahead) =>
+        string.Create(CultureInfo.InvariantCulture, $"its clock is {ahead.TotalSeconds:0} s ahead now");
 }

@@ -42,7 +42,10 @@ public enum FaultKind
     /// <summary>A silo stands still for one to two minutes (SIGSTOP), and goes on as if nothing had been.</summary>
     FreezeLong,
 
-    /// <summary>A silo stands still in the midst of a transaction, with locks, until the others have done without it for a while.</summary>
+    /// <summary>
+    /// A silo stands still in the midst of a transaction, with locks, until the others have done without it for a
+    /// while.
+    /// </summary>
     FreezeInTransaction,
 
     /// <summary>A session of somebody else locks some rows of running processes for ten to thirty seconds.</summary>

@@ -1,12 +1,17 @@
 namespace Orleans.Workflows.CrashHost.Storm.Faults;
 
-/// <summary>The faults of a storm in their order: drawn from the seed, and none is drawn again before each was.</summary>
+/// <summary>
+/// The faults of a storm in their order: drawn from the seed, and none is drawn again before each was.
+/// </summary>
 public static class FaultSchedule
 {
     /// <summary>The kinds that need a network of the storm's own.</summary>
-    public static IReadOnlyList<FaultKind> OfNetwork { get; } = [FaultKind.CutFromSilos, FaultKind.CutFromDatabase, FaultKind.CutOff];
+    public static IReadOnlyList<FaultKind> OfNetwork { get; } =
+    [FaultKind.CutFromSilos, FaultKind.CutFromDatabase, FaultKind.CutOff];
 
-    /// <summary>The kinds that come by the schedule. Kills of silos are not among them: they come all the time beside them.</summary>
+    /// <summary>
+    /// The kinds that come by the schedule. Kills of silos are not among them: they come all the time beside them.
+    /// </summary>
     /// <param name="network">Whether networks can be cut.</param>
     /// <param name="longFreezes">Whether there is the time for freezes of minutes.</param>
     /// <returns>The kinds.</returns>

@@ -6,7 +6,10 @@ using Orleans.Workflows.CrashHost.Storm.Clients;
 
 namespace Orleans.Workflows.CrashHost.Storm.Faults;
 
-/// <summary>The faults that keep rows locked, or silos from answering, for long: what they do not concern has to go on meanwhile.</summary>
+/// <summary>
+/// The faults that keep rows locked, or silos from answering, for long: what they do not concern has to go on
+/// meanwhile.
+/// </summary>
 /// <param name="cluster">What they happen to.</param>
 /// <param name="options">The storm's options.</param>
 internal sealed class LockFaults(StormCluster cluster, StormOptions options)
@@ -49,10 +52,12 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
     /// <summary>Freezes a silo while it has locks.</summary>
     /// <param name="host">The silo.</param>
     /// <returns>What happened.</returns>
-    public Task<string> FreezeInTransactionAsync(HostProcess host) => MeasureAsync(async () =>
-        await new TransactionFreeze(cluster.Database).FreezeAsync(host) is { } state
-            ? await WithoutAsync(FaultKind.FreezeInTransaction, host, WithoutIt, $"with its sessions '{state}'")
-            : host.HasExited ? "ended before it was met in the midst of one" : throw new InvalidOperationException($"{host.Address} was not met in a transaction, however often."));
+    public Task<string> FreezeInTransactionAsync(HostProcess host) =>
+        MeasureAsync(async () =>
+            await new TransactionFreeze(cluster.Database).FreezeAsync(host) is { } state
+                ? await WithoutAsync(FaultKind.FreezeInTransaction, host, WithoutIt, $"with its sessions '{state}'")
+            : host.HasExited ? "ended before it was met in the midst of one"
+            : throw new InvalidOperationException($"{host.Address} was not met in a transaction, however often."));
 
     /// <summary>Locks rows of running processes from a session of the storm's own.</summary>
     /// <param name="random">Says for how long.</param>
@@ -62,10 +67,18 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
         var time = ShortestLock + ((options.LongestLock - ShortestLock) * random.NextDouble());
         return MeasureAsync(async () =>
         {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.Database) { Pooling = false, ApplicationName = "stranger" }.ConnectionString);
+            await using var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(cluster.Database)
+                {
+                    Pooling = false,
+                    ApplicationName = "stranger",
+                }.ConnectionString);
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            await using var lockRows = new NpgsqlCommand("SELECT count(*) FROM (SELECT FROM process WHERE state = 1 ORDER BY random() LIMIT 5 FOR UPDATE SKIP LOCKED) AS p", connection);
+            await using var lockRows = new NpgsqlCommand(
+                "SELECT count(*) FROM (SELECT FROM process WHERE state = 1 ORDER BY random() LIMIT 5 FOR UPDATE SKIP "
+                + "LOCKED) AS p",
+                connection);
             var rows = (long)(await lockRows.ExecuteScalarAsync())!;
             await LastAsync(FaultKind.StrangersLock, time - Bound);
             await transaction.RollbackAsync();
@@ -92,7 +105,10 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{how}; declared dead after {declared.TotalSeconds:0.0} s, {(host.HasExited ? "ended" : "did not end")} when it woke up");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{how}; declared dead after {declared.TotalSeconds:0.0} s, {(host.HasExited ? "ended" : "did not end")} "
+            + $"when it woke up");
     }
 
     private async Task LastAsync(FaultKind fault, TimeSpan time)
@@ -106,11 +122,21 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
     /// <summary>Waits until what happened before is over: what is not there cannot go on.</summary>
     private async Task GoesOnAsync()
     {
-        await Eventually.TrueAsync(() => Task.FromResult(cluster.Silos.All(static silo => silo.Ready is not null)), QuietLimit, static () => "all silos take calls");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(cluster.Silos.All(static silo => silo.Ready is not null)),
+            QuietLimit,
+            static () => "all silos take calls");
         var before = Told();
-        await Eventually.TrueAsync(() => Task.FromResult(Told() >= before + Enough), QuietLimit, () => $"clients are told of {Enough} more ends");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Told() >= before + Enough),
+            QuietLimit,
+            () => $"clients are told of {Enough} more ends");
 
-        int Told() => cluster.Clients.Sum(static client => ClientLog.Read(client.Log).Count(static line => line is { Kind: CallKind.Result, Phase: CallPhase.Ok }));
+        int Told() =>
+            cluster.Clients.Sum(static client =>
+                ClientLog
+                    .Read(client.Log)
+                    .Count(static line => line is { Kind: CallKind.Result, Phase: CallPhase.Ok }));
     }
 
     private async Task<string> MeasureAsync(Func<Task<string>> happen)

@@ -5,7 +5,10 @@ using Orleans.Workflows.Shared.Postgres;
 
 namespace Orleans.Workflows.CrashHost.Storm.Faults;
 
-/// <summary>Makes faults happen: one after the other, with some quiet between them, and beside them a kill of a silo every few seconds.</summary>
+/// <summary>
+/// Makes faults happen: one after the other, with some quiet between them, and beside them a kill of a silo every few
+/// seconds.
+/// </summary>
 /// <param name="cluster">What they happen to.</param>
 /// <param name="options">The storm's options.</param>
 /// <param name="print">Takes a line per fault.</param>
@@ -31,7 +34,10 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Makes faults happen until the time is over and each kind has happened.</summary>
-    /// <returns>Completes when the last one is over: everything that was stopped, frozen or cut is as before, and the silos' clocks are right.</returns>
+    /// <returns>
+    /// Completes when the last one is over: everything that was stopped, frozen or cut is as before, and the silos'
+    /// clocks are right.
+    /// </returns>
     public async Task RunAsync()
     {
         using var over = new CancellationTokenSource();
@@ -78,7 +84,9 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
                 await RestartAsync(fault, PostgresStop.Immediate, TimeSpan.FromMilliseconds(random.Next(2_000)));
                 break;
             case FaultKind.TerminateConnections:
-                Happened(fault, $"{await cluster.Server.TerminateBackendsAsync(StormCluster.DatabaseName)} connections");
+                Happened(
+                    fault,
+                    $"{await cluster.Server.TerminateBackendsAsync(StormCluster.DatabaseName)} connections");
                 break;
             case FaultKind.CutFromSilos:
                 await CutAsync(fault, random, cluster.Network!.CutFromSilosAsync);
@@ -112,21 +120,24 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
         }
     }
 
-    private Task CutAsync(FaultKind fault, Random random, Func<int, Task> cut) => WithSiloAsync(fault, random, async (silo, host) =>
-    {
-        var time = TimeSpan.FromMilliseconds(random.Next(8_000, 15_000));
-        await cut(silo.Number);
-        try
+    private Task CutAsync(FaultKind fault, Random random, Func<int, Task> cut) =>
+        WithSiloAsync(fault, random, async (silo, host) =>
         {
-            await Task.Delay(time, TimeProvider.System);
-        }
-        finally
-        {
-            await cluster.Network!.HealAsync(silo.Number);
-        }
+            var time = TimeSpan.FromMilliseconds(random.Next(8_000, 15_000));
+            await cut(silo.Number);
+            try
+            {
+                await Task.Delay(time, TimeProvider.System);
+            }
+            finally
+            {
+                await cluster.Network!.HealAsync(silo.Number);
+            }
 
-        return string.Create(CultureInfo.InvariantCulture, $"for {time.TotalSeconds:0.0} s; {(host.HasExited ? "it had ended by then" : "it was still there")}");
-    });
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"for {time.TotalSeconds:0.0} s; {(host.HasExited ? "it had ended by then" : "it was still there")}");
+        });
 
     private async Task<string> FreezeAsync(StormSilo silo, HostProcess host)
     {
@@ -147,14 +158,20 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
         }
 
         ZombiesEnded += host.HasExited ? 1 : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{(host.HasExited ? "ended" : "did not end")} {TimeProvider.System.GetElapsedTime(woke).TotalSeconds:0.0} s after it woke up");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(host.HasExited ? "ended" : "did not end")} {TimeProvider.System.GetElapsedTime(woke).TotalSeconds:0.0} "
+            + $"s after it woke up");
     }
 
     private async Task WithSiloAsync(FaultKind fault, Random random, Func<StormSilo, HostProcess, Task<string>> happen)
     {
         var draw = random.NextDouble();
         var there = Ready();
-        await Eventually.TrueAsync(() => Task.FromResult((there = Ready()).Count > 0), ReadyLimit, () => $"a silo takes calls, so that {fault} can happen to it. See {cluster.Folder.Root}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult((there = Ready()).Count > 0),
+            ReadyLimit,
+            () => $"a silo takes calls, so that {fault} can happen to it. See {cluster.Folder.Root}");
         var (silo, host) = there[(int)(draw * there.Count)];
         silo.IsBusy = true;
         try
@@ -172,21 +189,28 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
         await cluster.Server.StopAsync(stop);
         await Task.Delay(pause, TimeProvider.System);
         await cluster.Server.StartAgainAsync();
-        Happened(fault, string.Create(CultureInfo.InvariantCulture, $"away for {pause.TotalSeconds:0.0} s and its start"));
+        Happened(
+            fault,
+            string.Create(CultureInfo.InvariantCulture, $"away for {pause.TotalSeconds:0.0} s and its start"));
     }
 
     private async Task KillAgainAndAgainAsync(Random random, CancellationToken over)
     {
         while (true)
         {
-            await Task.Delay(options.KillEvery * (0.5 + (random.NextDouble() / 2)), TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.KillEvery * (0.5 + (random.NextDouble() / 2)), TimeProvider.System, over)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (over.IsCancellationRequested)
             {
                 return;
             }
 
             // Two or more are there: a machine that is slow to start silos would otherwise have none for long.
-            if (!_locks.IsMeasured && Ready() is { Count: > 1 } there && there[random.Next(there.Count)].Silo is var silo && await silo.KillAsync())
+            if (
+                !_locks.IsMeasured
+                && Ready() is { Count: > 1 } there
+                && there[random.Next(there.Count)].Silo is var silo
+                && await silo.KillAsync())
             {
                 Happened(FaultKind.KillSilo, $"silo {silo.Number}");
             }
@@ -195,7 +219,12 @@ internal sealed class StormFaults(StormCluster cluster, StormOptions options, Ac
 
     /// <summary>The silos that take calls and that no fault has.</summary>
     private List<(StormSilo Silo, HostProcess Host)> Ready() =>
-        [.. cluster.Silos.Where(static silo => !silo.IsBusy).Select(static silo => (silo, silo.Ready!)).Where(static silo => silo.Item2 is not null)];
+        [
+            .. cluster
+                .Silos.Where(static silo => !silo.IsBusy)
+                .Select(static silo => (silo, silo.Ready!))
+                .Where(static silo => silo.Item2 is not null),
+        ];
 
     private void Happened(FaultKind fault, string text)
     {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 namespace Orleans.Workflows.CrashHost.Storm.Network;
 
 /// <summary>Removes a network, with what runs in it, when the process that made it is gone, however it went.</summary>
-/// <remarks>As PostgreSQL's guard: a shell that reads a pipe whose other end only that process holds, in a session of its own.</remarks>
+/// <remarks>
+/// As PostgreSQL's guard: a shell that reads a pipe whose other end only that process holds, in a session of its own.
+/// </remarks>
 internal sealed class NetworkGuard : IAsyncDisposable
 {
     private const string Script = """
@@ -33,7 +35,14 @@ internal sealed class NetworkGuard : IAsyncDisposable
     public static NetworkGuard Start(string bridge, IEnumerable<string> hosts)
     {
         string[] arguments = ["--fork", "/bin/sh", "-c", Script, "network-guard", bridge, .. hosts];
-        return new NetworkGuard(Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        return new NetworkGuard(
+            Process.Start(
+                new ProcessStartInfo("setsid", arguments)
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            )!);
     }
 
     /// <summary>Lets it do its work.</summary>

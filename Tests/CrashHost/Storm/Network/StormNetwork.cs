@@ -4,8 +4,9 @@ using System.Diagnostics;
 namespace Orleans.Workflows.CrashHost.Storm.Network;
 
 /// <summary>
-/// A network on this machine in which each silo is a host of its own: a network namespace, joined to a bridge by a pair of virtual devices.
-/// The database and the clients are on the bridge, at two addresses. All of it is private and vanishes with the process that made it.
+/// A network on this machine in which each silo is a host of its own: a network namespace, joined to a bridge by a pair
+/// of virtual devices. The database and the clients are on the bridge, at two addresses. All of it is private and
+/// vanishes with the process that made it.
 /// </summary>
 public sealed class StormNetwork : IAsyncDisposable
 {
@@ -17,7 +18,8 @@ public sealed class StormNetwork : IAsyncDisposable
 
     private static int _networks;
 
-    private readonly string _name = $"owf{Environment.ProcessId}{(char)('a' + (Interlocked.Increment(ref _networks) % 26))}";
+    private readonly string _name =
+        $"owf{Environment.ProcessId}{(char)('a' + (Interlocked.Increment(ref _networks) % 26))}";
     private readonly string _net = $"10.{Random.Shared.Next(200, 250)}.{Random.Shared.Next(1, 255)}";
     private readonly int _silos;
     private readonly NetworkGuard _guard;
@@ -28,7 +30,9 @@ public sealed class StormNetwork : IAsyncDisposable
         _guard = NetworkGuard.Start(_name, Enumerable.Range(0, silos).Select(Namespace));
     }
 
-    /// <summary>The addresses of the silos, of clients and of the database, for PostgreSQL's list of who may connect.</summary>
+    /// <summary>
+    /// The addresses of the silos, of clients and of the database, for PostgreSQL's list of who may connect.
+    /// </summary>
     public string Range => $"{_net}.0/24";
 
     /// <summary>The address of the database, which nothing else has.</summary>
@@ -76,7 +80,9 @@ public sealed class StormNetwork : IAsyncDisposable
     /// <returns>The command, which becomes the program, so that its process is the program's.</returns>
     public IReadOnlyList<string> Launcher(int silo) => [Program, "netns", "exec", Namespace(silo)];
 
-    /// <summary>Cuts a silo off from the other silos, in both directions, without a word to anybody. Database and clients stay.</summary>
+    /// <summary>
+    /// Cuts a silo off from the other silos, in both directions, without a word to anybody. Database and clients stay.
+    /// </summary>
     /// <param name="silo">Its number.</param>
     /// <returns>Completes when it is cut off.</returns>
     public Task CutFromSilosAsync(int silo) => EachOtherAsync(silo, DropAsync);
@@ -134,20 +140,36 @@ public sealed class StormNetwork : IAsyncDisposable
     }
 
     private Task DropAsync(int silo, string address) =>
-        IpAsync("-n", Namespace(silo), "neigh", "replace", address, "lladdr", Nowhere, "nud", "permanent", "dev", Device);
+        IpAsync(
+            "-n",
+            Namespace(silo),
+            "neigh",
+            "replace",
+            address,
+            "lladdr",
+            Nowhere,
+            "nud",
+            "permanent",
+            "dev",
+            Device);
 
-    /// <summary>Forgets where an address was said to be. Not to delete it: a neighbour that was never cut off may not be known.</summary>
+    /// <summary>
+    /// Forgets where an address was said to be. Not to delete it: a neighbour that was never cut off may not be known.
+    /// </summary>
     private Task PassAsync(int silo, string address) =>
         IpAsync("-n", Namespace(silo), "neigh", "flush", "to", address, "dev", Device, "nud", "permanent");
 
     private static async Task IpAsync(params string[] arguments)
     {
-        using var ip = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var ip = Process.Start(
+            new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var (output, error) = (ip.StandardOutput.ReadToEndAsync(), ip.StandardError.ReadToEndAsync());
         await ip.WaitForExitAsync();
         if (ip.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'{Program} {string.Join(' ', arguments)}' failed: {(await output + await error).Trim()}");
+            throw new InvalidOperationException(
+                $"'{Program} {string.Join(' ', arguments)}' failed: {(await output + await error).Trim()}");
         }
     }
 }

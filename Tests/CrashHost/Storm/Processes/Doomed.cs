@@ -3,7 +3,9 @@ using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Storm.Processes;
 
-/// <summary>Never ends by itself: its deadline kills it, while a step runs or while it waits for a signal that nobody sends.</summary>
+/// <summary>
+/// Never ends by itself: its deadline kills it, while a step runs or while it waits for a signal that nobody sends.
+/// </summary>
 [Process("storm/doomed")]
 public sealed class Doomed(Ledger ledger) : Process<DoomedInput, DoomedOutput>
 {
@@ -19,5 +21,6 @@ public sealed class Doomed(Ledger ledger) : Process<DoomedInput, DoomedOutput>
         return WaitFor<string>("rescue", Rescued);
     }
 
-    private Task<StepResult> Rescued(StepContext step, string text) => Task.FromResult<StepResult>(Finish(new DoomedOutput()));
+    private Task<StepResult> Rescued(StepContext step, string text) =>
+        Task.FromResult<StepResult>(Finish(new DoomedOutput()));
 }

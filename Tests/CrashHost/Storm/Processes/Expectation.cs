@@ -4,7 +4,10 @@ using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Processes;
 
-/// <summary>What a process of the storm does when nothing is lost and nothing is doubled. A function of its type and input, made without the engine.</summary>
+/// <summary>
+/// What a process of the storm does when nothing is lost and nothing is doubled. A function of its type and input, made
+/// without the engine.
+/// </summary>
 /// <param name="Steps">How many steps it completes.</param>
 /// <param name="Children">How many children it starts.</param>
 /// <param name="Output">Its output as JSON; null for a collector, whose output the senders decide.</param>
@@ -46,14 +49,18 @@ public sealed record Expectation(int Steps, int Children, string? Output)
         if (type == StormTypes.Family.Name)
         {
             var family = Read<FamilyInput>(input);
-            return new Expectation(family.Depth == 0 ? 1 : 2, family.Depth == 0 ? 0 : family.Width, Write(new FamilyOutput(Sum(family))));
+            return new Expectation(
+                family.Depth == 0 ? 1 : 2,
+                family.Depth == 0 ? 0 : family.Width,
+                Write(new FamilyOutput(Sum(family))));
         }
 
         throw new ArgumentException($"The storm has no process type '{type}'.", nameof(type));
     }
 
     private static long Sum(FamilyInput family) =>
-        family.Seed + (family.Depth == 0 ? 0 : Enumerable.Range(0, family.Width).Sum(index => Sum(family.Child(index))));
+        family.Seed
+        + (family.Depth == 0 ? 0 : Enumerable.Range(0, family.Width).Sum(index => Sum(family.Child(index))));
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, WorkflowJson.Options)!;
 

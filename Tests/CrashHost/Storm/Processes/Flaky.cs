@@ -14,7 +14,8 @@ public sealed class Flaky(Ledger ledger) : Process<FlakyInput, FlakyOutput>
         await ledger.BeginAsync(step);
         if (step.Attempt <= Input.Failures)
         {
-            throw new InvalidOperationException($"Attempt {step.Attempt} of {step.ProcessId} fails, as it was asked to.");
+            throw new InvalidOperationException(
+                $"Attempt {step.Attempt} of {step.ProcessId} fails, as it was asked to.");
         }
 
         await ledger.EndAsync(step);

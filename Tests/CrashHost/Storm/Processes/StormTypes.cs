@@ -30,7 +30,9 @@ public sealed record FlakyInput(int Failures);
 /// <summary>What the step was asked to do.</summary>
 public sealed record FlakyOutput(int Failures);
 
-/// <summary>After what time the process is killed, by its deadline; and whether a step runs until then, or it waits.</summary>
+/// <summary>
+/// After what time the process is killed, by its deadline; and whether a step runs until then, or it waits.
+/// </summary>
 public sealed record DoomedInput(int Milliseconds, bool Runs)
 {
     /// <summary>The deadline.</summary>
