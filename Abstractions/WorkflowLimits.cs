@@ -29,8 +29,8 @@ public static class WorkflowLimits
 
     /// <summary>
     /// How much of signals that it has not taken a process has at most, in bytes: 67,108,864, which are 64 MiB. Each
-    /// counts its payload and <see cref="SignalOverheadBytes"/>. Several silos at once may go beyond it by one signal
-    /// each.
+    /// counts its payload and <see cref="SignalOverheadBytes"/>. Several silos that send at once may go a little beyond
+    /// it.
     /// </summary>
     public const int MaxInboxBytes = 64 * 1024 * 1024;
 

@@ -44,7 +44,7 @@ internal static class StatusText
             ["Attempt", $"{status.Attempt}, after {status.StepsCompleted} completed steps"],
             ["Status text", process.StatusText],
             ["Tags", PlainText.TagsOf(process.Tags)],
-            ["Pending", string.Join(", ", status.Pending)],
+            ["Pending", Pending(status.Pending)],
             ["Incident", status.Incident is { } incident ? Sentence(report, incident) : null],
             ["Remedy", status.Incident?.Remedy],
             ["Parent", process.Parent?.Value],
@@ -56,6 +56,14 @@ internal static class StatusText
             ["Finished", process.FinishedAt is { } end ? report.When(end) : null],
         ];
     }
+
+    /// <summary>What waits in the inbox, each once with how often.</summary>
+    private static string Pending(IReadOnlyList<string> pending) =>
+        string.Join(
+            ", ",
+            pending
+                .CountBy(static message => message)
+                .Select(static one => one.Value == 1 ? one.Key : $"{one.Key} ({one.Value} times)"));
 
     private static string Sentence(Report report, Incident incident) =>
         $"{incident.Code} after {incident.Attempts} attempts, opened {report.When(incident.OpenedAt)}: {incident.Text}";

@@ -89,9 +89,14 @@ internal sealed partial class ClusterConnector(
             var unlisted = await FaultOfAsync(gateways.GetGateways, "no list of gateways").ConfigureAwait(false);
             var gateway = client.GetGrain<IProcessGatewayGrain>(0);
             var unanswered = await FaultOfAsync(gateway.ListTypesAsync, "no answer of a gateway").ConfigureAwait(false);
-            if (!state.HasGateways && (unlisted ?? unanswered) is { } fault)
+            if (unanswered is null)
             {
-                await awaited.ShouldRetryConnectionAttempt(fault, _stopping.Token).ConfigureAwait(false);
+                // What the counts say may have come out of order; an answer is one.
+                state.Connect();
+            }
+            else
+            {
+                await awaited.ShouldRetryConnectionAttempt(unlisted ?? unanswered, _stopping.Token).ConfigureAwait(false);
             }
         }
 

@@ -129,6 +129,7 @@ internal static class ControlRules
     private static void Skip(Turn turn, byte[] payload)
     {
         var to = payload.Length == 0 ? null : JsonNode.Parse(payload)?.GetValue<string>();
+        var isUnreadable = IncidentOf(turn) == IncidentCode.PayloadUnreadable;
         Resolve(turn, to is null ? "the step is skipped" : $"the step is skipped, on to '{to}'");
         Unpause(turn);
         if (to is null)
@@ -142,9 +143,10 @@ internal static class ControlRules
         turn.Record(HistoryKind.StepSkipped, turn.Checkpoint.Position);
         var skipped = turn.Checkpoint;
         turn.Checkpoint = skipped with { Step = skipped.Step + 1 };
-        turn.Schedule(to, skipped.Args);
 
-        // What the skipped step was to get goes on to the other one: it may be the same step under a new name.
+        // What the skipped step was to get goes on to the other one, which may be the same step under a new name; not
+        // what could not be read.
+        turn.Schedule(to, isUnreadable ? null : skipped.Args);
         turn.Checkpoint = turn.Checkpoint with
         {
             ResultsOf = skipped.ResultsOf,

@@ -36,7 +36,9 @@ internal sealed class Commits(
     /// Takes over into memory what is durable now, and acts on it: what was committed, and whether that opened an
     /// incident.
     /// </param>
-    /// <returns>What became of it: Unavailable only when its result is wanted no more.</returns>
+    /// <returns>
+    /// What became of it: Unavailable when its result is wanted no more, or it was tried once.
+    /// </returns>
     public async Task<CommitResult> CommitAsync(
         EngineState? before,
         Decision decision,

@@ -266,7 +266,7 @@ internal sealed class StepDriver(
             () => EnterSlotIfSuspectAsync(what.State, attempt),
             () => Stop(attempt, StopReason.Timeout),
             (many, slice) => StoreAsync(many, slice, attempt));
-        IsSlicing = false;
+        IsSlicing &= Current != attempt;
         if (!attempt.IsDropped)
         {
             var item = new LaneItem.Event(happened, attempt);

@@ -15,6 +15,8 @@ internal sealed class Turns(
     EndWatchers watchers,
     ProcessLog log)
 {
+    private bool _isTakingApart;
+
     /// <summary>Makes a turn of what has happened.</summary>
     /// <param name="events">What, in order.</param>
     /// <returns>Completes when it is committed and acted on, or the activation has ended.</returns>
@@ -254,9 +256,10 @@ internal sealed class Turns(
         Decision decision,
         CommitResult result)
     {
-        var open = state
-            .Inbox.Unseen.Concat(
-                events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static arrived => arrived.Messages))
+        // Once they are taken apart, what an earlier turn has left unseen is no cause: a kind that this version does not
+        // know, a control that wants the definition. To take them apart again would never end.
+        var arrived = events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static e => e.Messages);
+        var open = (_isTakingApart ? arrived : state.Inbox.Unseen.Concat(arrived))
             .Where(static message => message.Seen == MessageSeen.Unseen)
             .DistinctBy(static message => message.MessageId)
             .ToList();
@@ -268,7 +271,15 @@ internal sealed class Turns(
         }
         else if (open.Count > 1 || (open.Count == 1 && rest.Count > 0))
         {
-            await TakeApartAsync(state, rest, open);
+            _isTakingApart = true;
+            try
+            {
+                await TakeApartAsync(state, rest, open);
+            }
+            finally
+            {
+                _isTakingApart = false;
+            }
         }
         else if (open is [var message])
         {

@@ -164,11 +164,13 @@ internal sealed class SupervisorPass
     public async Task<bool> WakeOrphansAsync(SliceRange slices, CancellationToken cancellationToken)
     {
         ForgetIfTypesChanged();
-        var began = TimeProvider.System.GetTimestamp();
         var owners = await _store.ListOwnersAsync(cancellationToken);
 
         // Before anything of theirs is woken: what a silo that froze has locked would be waited for.
         await _sessions.EndAsync(owners, cancellationToken);
+
+        // From here on, or a database that answers slowly would leave no time for more than one.
+        var began = TimeProvider.System.GetTimestamp();
         foreach (var owner in owners)
         {
             var status = Owners.StatusOf(_membership, owner);

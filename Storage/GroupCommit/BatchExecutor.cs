@@ -12,6 +12,7 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <param name="timeProvider">The clock of the waits between tries.</param>
 /// <param name="logger">Gets a line for each batch in trouble.</param>
 /// <param name="unanswered">Is told what waits for the database.</param>
+/// <param name="unclear">Remembers what has failed alone.</param>
 /// <param name="stop">Ends the tries at shutdown.</param>
 internal sealed partial class BatchExecutor(
     WriteQueue queue,
@@ -20,13 +21,14 @@ internal sealed partial class BatchExecutor(
     TimeProvider timeProvider,
     ILogger logger,
     UnansweredCalls unanswered,
+    UnclearItems unclear,
     CancellationToken stop) : IAsyncDisposable
 {
     private const string Unseen = "a session that inserts the same and has not committed";
 
     private readonly List<LockedItem> _locked = [];
     private readonly List<(WriteItem Item, Exception Error)> _unclear = [];
-    private bool _hasWritten;
+    private readonly List<List<WriteItem>> _written = [];
     private bool _isJudging;
     private WriteSession? _session;
     private string? _ofEverything;
@@ -82,7 +84,8 @@ internal sealed partial class BatchExecutor(
     {
         _locked.Clear();
         _unclear.Clear();
-        (_hasWritten, _isJudging) = (false, false);
+        _written.Clear();
+        _isJudging = false;
         try
         {
             await execute();
@@ -110,7 +113,8 @@ internal sealed partial class BatchExecutor(
             {
                 _ofEverything = null;
                 queue.MovedAt = timeProvider.GetTimestamp();
-                _hasWritten = true;
+                _written.Add(items);
+                unclear.Written(items);
                 return;
             }
 
@@ -164,7 +168,13 @@ internal sealed partial class BatchExecutor(
 
     private async Task<(WriteFault Fault, Exception? Error)> TryAsync(List<WriteItem> items, bool asked)
     {
-        unanswered.Begin();
+        // A purge takes as long as its trees are large, and is no silence.
+        var isCounted = items is not [PurgeItem];
+        if (isCounted)
+        {
+            unanswered.Begin();
+        }
+
         try
         {
             _session ??= await provider.OpenAsync(stop);
@@ -182,7 +192,10 @@ internal sealed partial class BatchExecutor(
         }
         finally
         {
-            unanswered.End();
+            if (isCounted)
+            {
+                unanswered.End();
+            }
         }
     }
 
@@ -289,20 +302,28 @@ internal sealed partial class BatchExecutor(
     }
 
     /// <summary>
-    /// Decides about what has failed alone. While the database takes others of the batch, and refuses an item a second
-    /// time behind them, it is the item's own fault; while it takes nothing, it is the database's.
+    /// Decides about what has failed alone. When the database takes others of the batch that touch the same, and refuses
+    /// an item a second time behind them, it is the item's own fault; while it takes nothing of the kind, it may be the
+    /// database's, for a right that is missing on one table only.
     /// </summary>
     private async Task JudgeAsync()
     {
-        if (_unclear.Count > 0 && !_hasWritten && MaySay(WriteFault.Unclear, ref _notWrittenSaidAt))
+        if (_unclear.Count > 0 && _written.Count == 0 && MaySay(WriteFault.Unclear, ref _notWrittenSaidAt))
         {
             LogNotWritten(logger, _unclear[0].Error, provider.Name, _unclear.Count);
+        }
+
+        if (_unclear.Count > 0 && _written.Count == 0)
+        {
+            // It may be the session's own, a search path that was wrong when it began: the next batch has a new one.
+            await DisposeAsync();
         }
 
         _isJudging = true;
         foreach (var (item, error) in _unclear)
         {
-            if (_hasWritten)
+            var isGuilty = unclear.IsGuilty(item);
+            if (isGuilty || _written.Exists(part => part.Exists(other => other.Touches.HasFlag(item.Touches))))
             {
                 await ExecuteAsync([item], inDoubt: false, asked: true);
             }

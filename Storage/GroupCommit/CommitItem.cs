@@ -13,6 +13,16 @@ internal sealed class CommitItem(ProcessCommit commit) : WriteItem<CommitResult>
     public override bool IsRefusable => Commit.ExpectedVersion == 0;
 
     /// <inheritdoc/>
+    public override Touched Touches =>
+        (Commit.ExpectedVersion == 0 ? Touched.NewRow : Touched.Row)
+        | (Commit.Marks.Count > 0 ? Touched.Marks : Touched.None)
+        | (Commit.CloseInbox ? Touched.Ending : Touched.None)
+        | (Commit.Messages.Count > 0 ? Touched.Messages : Touched.None)
+        | (Commit.ToChildren.Count > 0 ? Touched.ToChildren : Touched.None)
+        | (Commit.Children.Count > 0 ? Touched.Children : Touched.None)
+        | (Commit.Reports.Count > 0 ? Touched.Reports : Touched.None);
+
+    /// <inheritdoc/>
     public override long SizeBytes { get; } =
         SizeOf(commit.Row)
         + commit.Children.Sum(SizeOf)

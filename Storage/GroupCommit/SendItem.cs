@@ -13,6 +13,9 @@ internal sealed class SendItem(InboxMessage message) : WriteItem<SendResult>(mes
     public override bool IsUrgent => true;
 
     /// <inheritdoc/>
+    public override Touched Touches => Touched.Message;
+
+    /// <inheritdoc/>
     public override long SizeBytes => Message.Payload.Length;
 
     /// <inheritdoc/>

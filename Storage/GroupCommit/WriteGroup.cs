@@ -21,6 +21,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly UnansweredCalls _unanswered;
+    private readonly UnclearItems _unclear = new();
     private readonly WriteQueue _queue;
     private readonly WriteInstruments _instruments;
     private readonly LockWatch _watch;
@@ -173,7 +174,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     }
 
     private BatchExecutor MakeExecutor() =>
-        new(_queue, _provider, _options, _timeProvider, _logger, _unanswered, _stop.Token);
+        new(_queue, _provider, _options, _timeProvider, _logger, _unanswered, _unclear, _stop.Token);
 
     private async Task<TResult> AwaitAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
         where TResult : notnull

@@ -17,6 +17,9 @@ internal abstract class WriteItem(ProcessId id)
     /// <summary>Whether it is turned away when the queue is full.</summary>
     public virtual bool IsRefusable => false;
 
+    /// <summary>What it touches.</summary>
+    public virtual Touched Touches => Touched.None;
+
     /// <summary>Its payload, in bytes.</summary>
     public abstract long SizeBytes { get; }
 

@@ -10,7 +10,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// again after a lost reply.
 /// </summary>
 /// <param name="items">The items, by rising id.</param>
-internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
+/// <param name="budgets">Knows which inboxes need not be measured.</param>
+internal sealed class BatchWrites(IReadOnlyList<WriteItem> items, InboxBudgets budgets)
 {
     private readonly List<SendItem> _sends = [.. items.OfType<SendItem>()];
     private readonly HashSet<string> _done = [];
@@ -159,8 +160,21 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items)
 
         var messages = _sends.ConvertAll(static s => s.Message);
         var byReceiver = _sends.ToDictionary(static s => s.Id.Value);
-        round.Add(InboxWrites.Send(messages), r =>
-            _ = r.GetBoolean(2) ? _full.Add(r.GetString(0)) : _inserted.Add((r.GetString(0), r.GetString(1))));
+        round.Add(InboxWrites.Send(messages, budgets), r =>
+        {
+            switch (r.GetInt64(2))
+            {
+                case InboxWrites.Stored:
+                    _inserted.Add((r.GetString(0), r.GetString(1)));
+                    break;
+                case InboxWrites.Full:
+                    _full.Add(r.GetString(0));
+                    break;
+                case var counted:
+                    budgets.Measured(byReceiver[r.GetString(0)].Message, counted);
+                    break;
+            }
+        });
         round.Add(InboxWrites.Sent(messages), r =>
         {
             var item = byReceiver[r.GetString(0)];

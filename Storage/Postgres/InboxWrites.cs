@@ -7,17 +7,25 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <summary>The statements that write inboxes, each for all messages of a batch at once.</summary>
 internal static class InboxWrites
 {
+    /// <summary>Says of a message that it was stored, in the place of what its receiver's inbox counts.</summary>
+    public const long Stored = -1;
+
+    /// <summary>Says of a message that its receiver's inbox is full.</summary>
+    public const long Full = -2;
+
     // Lengths are read without the payloads themselves. A batch has one message for a receiver at most, so none of them
     // counts another.
     private static readonly string SendSql =
         $"""
-        WITH too_many AS (
-            SELECT g.receiver, g.message_id
-            FROM unnest($1, $2, $3, $4, $7) AS g (receiver, message_id, kind, name, payload)
-            WHERE g.kind = 1 AND octet_length(g.payload) + {WorkflowLimits.SignalOverheadBytes} + (
-                SELECT sum(octet_length(o.payload) + {WorkflowLimits.SignalOverheadBytes})
-                    - CASE WHEN bool_or(o.name = g.name) THEN 0 ELSE {WorkflowLimits.InboxReserveBytes} END FROM inbox AS o
-                WHERE o.process_id = g.receiver AND o.seen < 2 AND o.kind = 1) > {WorkflowLimits.MaxInboxBytes}),
+        WITH measured AS (
+            SELECT g.receiver, g.message_id, c.counted, c.counted + octet_length(g.payload) + {WorkflowLimits.SignalOverheadBytes}
+                - CASE WHEN c.has_name THEN 0 ELSE {WorkflowLimits.InboxReserveBytes} END AS needed
+            FROM unnest($1, $2, $4, $7, $8) AS g (receiver, message_id, name, payload, is_measured), LATERAL (
+                SELECT coalesce(sum(octet_length(o.payload) + {WorkflowLimits.SignalOverheadBytes}), 0) AS counted,
+                    coalesce(bool_or(o.name = g.name), false) AS has_name FROM inbox AS o
+                WHERE o.process_id = g.receiver AND o.seen < 2 AND o.kind = 1) AS c
+            WHERE g.is_measured),
+        too_many AS (SELECT receiver, message_id FROM measured WHERE needed > {WorkflowLimits.MaxInboxBytes}),
         told AS (
             INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
             SELECT p.id, g.message_id, p.slice, g.kind, g.name, g.sender, g.sent_at, g.payload
@@ -26,7 +34,9 @@ internal static class InboxWrites
             WHERE NOT EXISTS (SELECT FROM too_many AS t WHERE t.receiver = g.receiver AND t.message_id = g.message_id)
             ORDER BY g.place
             ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id, message_id)
-        SELECT process_id, message_id, false FROM told UNION ALL SELECT receiver, message_id, true FROM too_many
+        SELECT process_id, message_id, {Stored}::bigint FROM told
+        UNION ALL SELECT receiver, message_id, {Full}::bigint FROM too_many
+        UNION ALL SELECT receiver, message_id, counted::bigint FROM measured WHERE counted >= {InboxBudgets.Small}
         """;
 
     // A statement of its own, so that it sees what a concurrent sender of the same message has just stored.
@@ -84,11 +94,13 @@ internal static class InboxWrites
 
     /// <summary>Inserts clients' messages whose receivers live and whose ids are new.</summary>
     /// <param name="messages">The messages.</param>
+    /// <param name="budgets">Knows which receivers' inboxes need not be measured.</param>
     /// <returns>
-    /// The statement; it returns receiver and id of those that it inserted, and of those that are too many for their
-    /// receiver.
+    /// The statement; it returns receiver and id with <see cref="Stored"/> of those that it inserted, with
+    /// <see cref="Full"/> of those that are too many for their receiver, and with what a large inbox counts.
     /// </returns>
-    public static NpgsqlBatchCommand Send(IReadOnlyList<InboxMessage> messages) => Messages(SendSql, messages);
+    public static NpgsqlBatchCommand Send(IReadOnlyList<InboxMessage> messages, InboxBudgets budgets) =>
+        Messages(SendSql, messages).WithEach(messages, m => !budgets.Covers(m));
 
     /// <summary>Reads what clients are told about their messages.</summary>
     /// <param name="messages">The messages.</param>

@@ -66,6 +66,15 @@ internal static class PostgresErrors
         && !(isOpen && exception.InnerException is TimeoutException);
 
     /// <summary>
+    /// Whether the driver has lost count of what the server answers. A statement that failed while it was prepared can
+    /// leave a connection so, which then answers each call with what the one before it had asked for.
+    /// </summary>
+    /// <param name="exception">The error.</param>
+    /// <returns>Whether it has: the driver has no type of its own for that.</returns>
+    public static bool IsConfused(Exception exception) =>
+        exception.GetType() == typeof(Exception) && exception.Source == "Npgsql";
+
+    /// <summary>
     /// Whether an error says that a pooled connection had died before it was used, so that another one may serve.
     /// </summary>
     /// <param name="exception">What was thrown.</param>

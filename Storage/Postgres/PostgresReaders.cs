@@ -35,8 +35,14 @@ internal sealed class PostgresReaders(PostgresConnections connections)
             {
                 // Another connection may live.
             }
+            catch (Exception e) when (attempt < Tries && PostgresErrors.IsConfused(e))
+            {
+                // Others of the pool may be so too, and each would be found out by a caller.
+                connections.Readers.Clear();
+            }
             catch (Exception e)
-                when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
+                when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException
+                    || PostgresErrors.IsConfused(e))
             {
                 throw new StoreUnavailableException(
                     $"{connections.Name} could not be read: {PostgresErrors.TextOf(e)} Make the database reachable and "

@@ -9,6 +9,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// <param name="connections">Opens the database.</param>
 internal sealed class PostgresWriteProvider(PostgresConnections connections) : IWriteProvider
 {
+    private readonly InboxBudgets _budgets = new();
+
     /// <inheritdoc/>
     public string Name => connections.Name;
 
@@ -20,7 +22,7 @@ internal sealed class PostgresWriteProvider(PostgresConnections connections) : I
 
     /// <inheritdoc/>
     public async Task<WriteSession> OpenAsync(CancellationToken cancellationToken) =>
-        new PostgresWriteSession(await connections.OpenWriterAsync(cancellationToken));
+        new PostgresWriteSession(await connections.OpenWriterAsync(cancellationToken), _budgets);
 
     /// <inheritdoc/>
     public WriteFault Classify(Exception exception) => PostgresErrors.Classify(exception);

@@ -5,7 +5,8 @@ namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>A writer's connection: one round trip and one transaction per batch.</summary>
 /// <param name="connection">The connection, open; the session closes it.</param>
-internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteSession
+/// <param name="budgets">Knows which inboxes need not be measured.</param>
+internal sealed class PostgresWriteSession(NpgsqlConnection connection, InboxBudgets budgets) : WriteSession
 {
     private const string ProbeSql =
         "INSERT INTO probe (number, at) VALUES (1, $1) ON CONFLICT (number) DO UPDATE SET at = excluded.at";
@@ -52,7 +53,7 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection) : WriteS
                     ping.Decide(true);
                     break;
                 default:
-                    await new BatchWrites(items).ExecuteAsync(round, cancellationToken);
+                    await new BatchWrites(items, budgets).ExecuteAsync(round, cancellationToken);
                     break;
             }
         }

@@ -17,6 +17,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         """,
         "$receiver $message $kind $name $sender $sent $payload");
 
+    private readonly InboxBudgets _budgets = new();
+
     private readonly Statement _toChildren = new(
         connection,
         """
@@ -118,9 +120,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
         var isFull =
             !state.IsTerminal()
-            && message.CountedBytes > 0
-            && message.IsTooMuch(_counted.Scalar(receiver) as long? ?? 0, () =>
-                _sameName.Scalar(receiver, message.Name) is null);
+            && !_budgets.Covers(message)
+            && message.IsTooMuch(Measure(message), () => _sameName.Scalar(receiver, message.Name) is null);
         var result = new SendResult
         {
             Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
@@ -139,6 +140,13 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
                 Status = inserted ? MessageStatus.Stored : message.StatusBeside(sender),
                 UnseenControls = _controls.Query(static r => (MessageKind)r.GetInt32(0), receiver, sequence),
             };
+    }
+
+    private long Measure(InboxMessage message)
+    {
+        var counted = _counted.Scalar(message.Receiver.Value) as long? ?? 0;
+        _budgets.Measured(message, counted);
+        return counted;
     }
 
     /// <inheritdoc/>

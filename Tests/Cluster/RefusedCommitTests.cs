@@ -1,5 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;
@@ -101,6 +102,29 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         _store.Refuses = static _ => false;
         await handle.RetryAsync(Cancel);
         (await handle.GetResultAsync(Cancel)).Got.ShouldBe("now");
+    }
+
+    [Fact]
+    public async Task SignalWhoseEffectIsRefused_BesideAMessageThatIsNotKnown_IsOneIncidentToo()
+    {
+        var handle = await WaitingAsync();
+        await _cluster.Store.SendAsync(
+            new InboxMessage
+            {
+                Receiver = handle.Id,
+                MessageId = "later",
+                Kind = (MessageKind)42,
+                SentAt = TimeProvider.System.GetUtcNow(),
+            },
+            Cancel);
+        _store.Refuses = static commit => commit.Row.State == ProcessState.Running;
+
+        await handle.SignalAsync("go", "now", cancellationToken: Cancel);
+
+        await IncidentAsync(handle);
+        _store.Refused.Count.ShouldBeLessThan(20, "it is not taken apart again and again");
+        await handle.KillAsync(cancellationToken: Cancel);
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
     }
 
     [Fact]

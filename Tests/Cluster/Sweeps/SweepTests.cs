@@ -143,6 +143,7 @@ public sealed class SweepTests(ITestOutputHelper output)
             Cancel);
 
         output.WriteLine($"{report}");
-        report.CrashPoints.ShouldBeGreaterThanOrEqualTo(4 * report.Accesses);
+        // A look of a supervisor, two accesses, comes in any of the runs, so those that were cut may have fewer.
+        report.CrashPoints.ShouldBeGreaterThanOrEqualTo(4 * (report.Accesses - 2));
     }
 }

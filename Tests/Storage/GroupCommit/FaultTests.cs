@@ -103,6 +103,42 @@ public sealed class FaultTests : WriteGroupTest
     }
 
     [Fact]
+    public async Task UnclearFault_OfAnItemThatIsAlwaysAlone_IsItsOwn_WhenItsLikeIsWrittenAllTheWhile()
+    {
+        var guilty = ProcessId.Parse("bad");
+        var database = new FakeDatabase
+        {
+            Script = (_, items) => Throw(WriteFault.Unclear, when: items.Any(i => i.Id == guilty)),
+        };
+        await using var group = Start(database);
+
+        for (var between = 0; between < UnclearItems.Enough; between++)
+        {
+            (await InsertAsync(group, "bad")).Status.ShouldBe(CommitStatus.Unavailable, $"{between} others in between");
+            (await InsertAsync(group, $"good-{between}")).Status.ShouldBe(CommitStatus.Done);
+        }
+
+        (await InsertAsync(group, "bad")).Status.ShouldBe(CommitStatus.Rejected);
+    }
+
+    [Fact]
+    public async Task UnclearFault_WhileNothingOfTheKindIsWritten_RefusesNothing()
+    {
+        var database = new FakeDatabase
+        {
+            Script = static (_, items) => Throw(WriteFault.Unclear, when: items.Any(static i => i is SendItem)),
+        };
+        await using var group = Start(database);
+
+        for (var between = 0; between < UnclearItems.Enough * 3; between++)
+        {
+            await Should.ThrowAsync<StoreUnavailableException>(
+                () => group.SendAsync(A.Signal(ProcessId.Parse("bad"), "m-1"), Token));
+            (await InsertAsync(group, $"good-{between}")).Status.ShouldBe(CommitStatus.Done, "it has no message");
+        }
+    }
+
+    [Fact]
     public async Task UnclearFault_OfAnItemInDoubt_IsToldOnlyWhenItIsKnown()
     {
         var guilty = ProcessId.Parse("b");

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Workflows.Storage.GroupCommit;
+using Orleans.Workflows.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
@@ -36,7 +37,7 @@ public sealed class PostgresErrorTextTests(PostgresFixture fixture)
             Options = "-c log_parameter_max_length_on_error=-1",
         };
         await using var connections = new PostgresConnections(given, silo: null);
-        await using var session = new PostgresWriteSession(await connections.OpenWriterAsync(Token));
+        await using var session = new PostgresWriteSession(await connections.OpenWriterAsync(Token), new InboxBudgets());
         var checkpoint = System.Text.Encoding.UTF8.GetBytes($"{{\"at\":\"{Secret}\"}}");
         var rows = ((string[])["bad", "good"]).Select(id => A.Row(id) with { Checkpoint = checkpoint });
         CommitItem[] items = [.. rows.Select(static row => new CommitItem(A.Insert(row)))];

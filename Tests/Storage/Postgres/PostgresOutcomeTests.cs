@@ -2,6 +2,7 @@ using Npgsql;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.GroupCommit;
+using Orleans.Workflows.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
@@ -116,7 +117,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
     {
         var row = await StoredAsync("p");
         await using var connection = await Sql.OpenAsync(outage.ConnectionString);
-        var session = new PostgresWriteSession(connection);
+        var session = new PostgresWriteSession(connection, new InboxBudgets());
         await connection.CloseAsync();
 
         var error = await Should.ThrowAsync<InvalidOperationException>(() =>
@@ -133,7 +134,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await using var other = await Sql.OpenAsync(outage.ConnectionString);
         await Sql.RunAsync(other, "BEGIN; SELECT 1 FROM process WHERE id = 'p' FOR UPDATE");
         await using var connection = await Sql.OpenAsync($"{outage.ConnectionString};Command Timeout=1");
-        await using var session = new PostgresWriteSession(connection);
+        await using var session = new PostgresWriteSession(connection, new InboxBudgets());
 
         var error = await Should.ThrowAsync<NpgsqlException>(() =>
             session.ExecuteAsync([new CommitItem(A.Step(row))], Token));
@@ -193,7 +194,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await using var other = await Sql.OpenAsync(outage.ConnectionString);
         await using var connection = await Sql.OpenAsync(
             $"{outage.ConnectionString};Application Name=orleans-workflows writers");
-        await using var session = new PostgresWriteSession(connection);
+        await using var session = new PostgresWriteSession(connection, new InboxBudgets());
 
         // The other would find the deadlock only after a minute, so it is the batch's that is found.
         await Sql.RunAsync(
