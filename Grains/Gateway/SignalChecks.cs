@@ -118,12 +118,20 @@ internal static class SignalChecks
                 : null;
         }
 
-        return
-            request.Checked
-            && reader.ArgumentType is { } type
-            && ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error
-            ? $"The payload of the signal '{request.Name}'{PathOf(error)}: {FailureInfo.From(error).Message}"
-            : null;
+        if (!request.Checked || reader.ArgumentType is not { } type)
+        {
+            return null;
+        }
+
+        if (ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error)
+        {
+            return $"The payload of the signal '{request.Name}'{PathOf(error)}: {FailureInfo.From(error).Message}";
+        }
+
+        // By the rules of inputs: a name that is misspelt or given twice, or a number for an enum that has none such,
+        // would be lost in silence.
+        var faults = PortTree.Of(type).Check(request.Payload, "payload");
+        return faults.Count == 0 ? null : $"The payload of the signal '{request.Name}': {string.Join(" ", faults)}";
     }
 
     /// <summary>Of what can be read, but for a time without a zone.</summary>

@@ -249,7 +249,7 @@ public sealed class LimitTests : IAsyncLifetime
             (
                 await handle.SignalJsonAsync(
                     "go",
-                    """{"at":"2026-01-31T12:00:00Z","more":"2026-01-31"}"""u8.ToArray(),
+                    """{"at":"2026-01-31T12:00:00Z"}"""u8.ToArray(),
                     cancellationToken: Cancel)
             ).ShouldBeTrue();
             (await handle.GetResultAsync(Cancel)).At.ShouldBe(
@@ -266,7 +266,14 @@ public sealed class LimitTests : IAsyncLifetime
             new StartOptions { Paused = true },
             Cancel);
 
-        foreach (var wrong in new[] { "7", """{"at":"noon"}""", """{"at":[]}""" })
+        foreach (var wrong in new[]
+            {
+                "7",
+                """{"at":"noon"}""",
+                """{"at":[]}""",
+                """{"att":"2026-01-31T12:00:00Z"}""",
+                """{"at":"2026-01-31T12:00:00Z","at":"2026-02-28T12:00:00Z"}""",
+            })
         {
             (
                 await Should.ThrowAsync<PayloadException>(() =>
