@@ -96,7 +96,9 @@ internal sealed partial class ClusterConnector(
             }
             else
             {
-                await awaited.ShouldRetryConnectionAttempt(unlisted ?? unanswered, _stopping.Token).ConfigureAwait(false);
+                await awaited
+                    .ShouldRetryConnectionAttempt(unlisted ?? unanswered, _stopping.Token)
+                    .ConfigureAwait(false);
             }
         }
 

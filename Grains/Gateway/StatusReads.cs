@@ -97,7 +97,9 @@ internal sealed class StatusReads(
         var first = inbox
             .Take(WorkflowLimits.MaxPageSize)
             .Select(static message =>
-                message.Kind == MessageKind.Signal ? $"Signal {message.Name}" : message.Kind.IsKnown() ? $"{message.Kind}" : $"Kind {(int)message.Kind}");
+                message.Kind == MessageKind.Signal ? $"Signal {message.Name}"
+                : message.Kind.IsKnown() ? $"{message.Kind}"
+                : $"Kind {(int)message.Kind}");
         return inbox.Count <= WorkflowLimits.MaxPageSize
             ? [.. first]
             :

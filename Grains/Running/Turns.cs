@@ -256,8 +256,8 @@ internal sealed class Turns(
         Decision decision,
         CommitResult result)
     {
-        // Once they are taken apart, what an earlier turn has left unseen is no cause: a kind that this version does not
-        // know, a control that wants the definition. To take them apart again would never end.
+        // Once they are taken apart, what an earlier turn has left unseen is no cause: a kind that this version does
+        // not know, a control that wants the definition. To take them apart again would never end.
         var arrived = events.OfType<ProcessEvent.MessagesArrived>().SelectMany(static e => e.Messages);
         var open = (_isTakingApart ? arrived : state.Inbox.Unseen.Concat(arrived))
             .Where(static message => message.Seen == MessageSeen.Unseen)

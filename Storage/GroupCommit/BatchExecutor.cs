@@ -302,9 +302,9 @@ internal sealed partial class BatchExecutor(
     }
 
     /// <summary>
-    /// Decides about what has failed alone. When the database takes others of the batch that touch the same, and refuses
-    /// an item a second time behind them, it is the item's own fault; while it takes nothing of the kind, it may be the
-    /// database's, for a right that is missing on one table only.
+    /// Decides about what has failed alone. When the database takes others of the batch that touch the same, and
+    /// refuses an item a second time behind them, it is the item's own fault; while it takes nothing of the kind, it
+    /// may be the database's, for a right that is missing on one table only.
     /// </summary>
     private async Task JudgeAsync()
     {

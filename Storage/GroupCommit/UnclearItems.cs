@@ -9,7 +9,9 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// </summary>
 internal sealed class UnclearItems
 {
-    /// <summary>So many times the like of it was written in between: rights that come and go are not the item's.</summary>
+    /// <summary>
+    /// So many times the like of it was written in between: rights that come and go are not the item's.
+    /// </summary>
     public const int Enough = 5;
 
     private const int Most = 1_000;

@@ -37,7 +37,9 @@ public sealed class PostgresErrorTextTests(PostgresFixture fixture)
             Options = "-c log_parameter_max_length_on_error=-1",
         };
         await using var connections = new PostgresConnections(given, silo: null);
-        await using var session = new PostgresWriteSession(await connections.OpenWriterAsync(Token), new InboxBudgets());
+        await using var session = new PostgresWriteSession(
+            await connections.OpenWriterAsync(Token),
+            new InboxBudgets());
         var checkpoint = System.Text.Encoding.UTF8.GetBytes($"{{\"at\":\"{Secret}\"}}");
         var rows = ((string[])["bad", "good"]).Select(id => A.Row(id) with { Checkpoint = checkpoint });
         CommitItem[] items = [.. rows.Select(static row => new CommitItem(A.Insert(row)))];
