@@ -82,8 +82,8 @@ internal sealed class Activation
 
     /// <summary>Begins something on the activation's scheduler, from any thread.</summary>
     /// <param name="work">The work.</param>
-    /// <returns>Completes with the work.</returns>
-    public Task Run(Func<Task> work) => Detached.Run(work, Scheduler);
+    /// <returns>Completes when it has begun, with the work itself.</returns>
+    public Task<Task> Run(Func<Task> work) => Detached.Run(work, Scheduler);
 
     /// <summary>Lets a scan's time count.</summary>
     /// <param name="scanTime">The time for which a scan found the process due.</param>

@@ -8,14 +8,13 @@ internal static class Detached
     /// <summary>Begins work.</summary>
     /// <param name="work">The work.</param>
     /// <param name="scheduler">Where it runs.</param>
-    /// <returns>Completes with the work.</returns>
-    public static Task Run(Func<Task> work, TaskScheduler scheduler)
+    /// <returns>Completes when it has begun, with the work itself.</returns>
+    public static Task<Task> Run(Func<Task> work, TaskScheduler scheduler)
     {
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
             return Task
-                .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
-                .Unwrap();
+                .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
         }
     }
 }

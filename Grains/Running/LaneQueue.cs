@@ -5,11 +5,19 @@ namespace Orleans.Workflows.Grains.Running;
 /// <summary>
 /// The queue of a lane: items come from any thread, and are handled one at a time on the activation's scheduler.
 /// </summary>
-internal sealed class LaneQueue(Activation activation)
+internal sealed class LaneQueue
 {
+    private readonly Activation _activation;
+
+    // Kept: it begins anew with almost each item.
+    private readonly Func<Task> _pump;
     private readonly ConcurrentQueue<LaneItem> _items = new();
     private int _pumping;
     private int _poked;
+
+    /// <summary>Makes the queue of an activation.</summary>
+    /// <param name="activation">The activation.</param>
+    public LaneQueue(Activation activation) => (_activation, _pump) = (activation, PumpAsync);
 
     /// <summary>Handles an item; never throws.</summary>
     public Func<LaneItem, Task> Handle { get; set; } = static _ => Task.CompletedTask;
@@ -20,7 +28,7 @@ internal sealed class LaneQueue(Activation activation)
         _items.Enqueue(item);
         if (Interlocked.CompareExchange(ref _pumping, 1, 0) == 0)
         {
-            _ = activation.Run(PumpAsync);
+            _ = _activation.Run(_pump);
         }
     }
 
@@ -52,7 +60,7 @@ internal sealed class LaneQueue(Activation activation)
     {
         while (_items.TryDequeue(out var item))
         {
-            item.Refuse(activation.Id);
+            item.Refuse(_activation.Id);
         }
     }
 

@@ -175,7 +175,7 @@ internal sealed class ProcessLane
     public async Task GiveBackAsync()
     {
         Cancel(StopReason.Shutdown);
-        var stopped = _activation.Run(StopAsync);
+        var stopped = _activation.Run(StopAsync).Unwrap();
         await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
         var given = _activation.IsStopping || stopped.IsCompleted ? stopped : _turns.GiveBackAsync();
         await Task.WhenAny(given, Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System));

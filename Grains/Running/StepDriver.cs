@@ -62,7 +62,7 @@ internal sealed class StepDriver(
 
         var attempt = attempts.Make();
         Current = attempt;
-        attempt.Completion = activation.Run(() => RunAsync(new StepToRun(definition, step, state, attempt)));
+        attempt.Completion = activation.Run(() => RunAsync(new StepToRun(definition, step, state, attempt))).Unwrap();
     }
 
     /// <summary>Tells the running step to stop, and gives it its grace period. From any thread.</summary>
