@@ -10,6 +10,11 @@ namespace Orleans.Workflows.Silo.Hosting;
 /// <param name="Health">The port for health probes.</param>
 internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, int Health)
 {
+    // A free port is chosen before anything listens there. One that the system would give (port 0) is one of those that
+    // it also gives to outgoing connections, of this machine's whole load, until then; those below it gives to nothing.
+    private const int FirstFree = 20_000;
+    private const int FreeEnd = 32_768;
+
     /// <summary>Where clients connect.</summary>
     public IPEndPoint GatewayEndpoint => new(Address, Gateway);
 
@@ -75,38 +80,53 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
             return wanted;
         }
 
-        // A free port is found by asking for one. Those chosen before are not listened on yet, so they could be given
-        // again.
+        if (wanted == 0)
+        {
+            return FreePort(address, option, chosen, faults);
+        }
+
+        if (!chosen.Add(wanted))
+        {
+            faults.Add(
+                $"Workflows:{option} is {wanted}, which another port of this silo has too. Give each its own, or 0 for "
+                + "any free port.");
+        }
+        else if (WhyNot(address, wanted) is { } reason)
+        {
+            faults.Add(
+                $"Workflows:{option} is {wanted}, and nothing can listen there: {reason}. End the program that does, "
+                + "set another port, or 0 for any free port.");
+        }
+
+        return wanted;
+    }
+
+    private static int FreePort(IPAddress address, string option, HashSet<int> chosen, List<string> faults)
+    {
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            try
+            var port = Random.Shared.Next(FirstFree, FreeEnd);
+            if (WhyNot(address, port) is null && chosen.Add(port))
             {
-                using var probe = new TcpListener(address, wanted) { ExclusiveAddressUse = true };
-                probe.Start();
-                var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-                if (chosen.Add(port))
-                {
-                    return port;
-                }
-
-                if (wanted != 0)
-                {
-                    faults.Add(
-                        $"Workflows:{option} is {wanted}, which another port of this silo has too. Give each its own, "
-                        + "or 0 for any free port.");
-                    return wanted;
-                }
-            }
-            catch (SocketException e)
-            {
-                faults.Add(
-                    $"Workflows:{option} is {wanted}, and nothing can listen there: {e.Message}. End the program that "
-                    + "does, set another port, or 0 for any free port.");
-                return wanted;
+                return port;
             }
         }
 
-        faults.Add($"Workflows:{option} is 0, and no free port was found.");
-        return wanted;
+        faults.Add($"Workflows:{option} is 0, and no free port was found from {FirstFree} to {FreeEnd - 1}.");
+        return 0;
+    }
+
+    private static string? WhyNot(IPAddress address, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(address, port) { ExclusiveAddressUse = true };
+            probe.Start();
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Workflows.CrashHost.Clocks;
 using Orleans.Workflows.CrashHost.Processes;
+using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Workflows.CrashHost;
 
@@ -47,30 +46,23 @@ internal static class SiloHost
         builder.Services.AddSingleton(new Gates(gates));
 
         var given = builder.Configuration["Workflows:SiloPort"] is not null;
-        var health = FreePort();
         WrongClocks.AddClock(builder, gates, builder.Configuration["Clock"]);
         builder.AddWorkflowSilo(
             processes => HostTypes.Add(processes, builder.Configuration["Lacks"]),
             silo =>
             {
-                (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = given
-                    ? (silo.SiloPort, silo.GatewayPort, silo.HealthPort)
-                    : (0, 0, health);
-                health = silo.HealthPort;
+                if (!given)
+                {
+                    (silo.SiloPort, silo.GatewayPort, silo.HealthPort) = (0, 0, 0);
+                }
             });
         WrongClocks.ShiftDatabase(builder, gates);
         builder.Services.PostConfigure<ClusterMembershipOptions>(builder.Configuration.GetSection("Membership").Bind);
         using var host = builder.Build();
         await host.StartAsync();
         var details = host.Services.GetRequiredService<ILocalSiloDetails>();
+        var health = host.Services.GetRequiredService<SiloEndpoints>().Health;
         Console.WriteLine($"READY {details.GatewayAddress.Endpoint} {health} {details.SiloAddress.ToParsableString()}");
         await host.WaitForShutdownAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
