@@ -155,3 +155,15 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
     private Task<ProcessHandle<TakerOutput>> StartAsync(int count, bool gated = false) =>
         Client.StartAsync(TakerProcess.Type, new TakerInput(count, gated), new StartOptions { Id = NewId() }, Cancel);
 }
+
+/// <summary>Signals in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryMessageTests(Stores stores) : MessageTest(stores, StoreKind.Memory);
+
+/// <summary>Signals on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteMessageTests(Stores stores) : MessageTest(stores, StoreKind.Sqlite);
+
+/// <summary>Signals on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresMessageTests(Stores stores) : MessageTest(stores, StoreKind.Postgres);

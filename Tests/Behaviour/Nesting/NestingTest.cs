@@ -8,23 +8,24 @@ namespace Orleans.Workflows.Behaviour.Nesting;
 
 /// <summary>A chain of a thousand processes, each started by the one above it, does what a chain of two does.</summary>
 /// <param name="kind">The store.</param>
-public abstract class NestingTest(StoreKind kind)
+/// <param name="levels">
+/// How many. A level is two commits behind those of the others: where each waits for a disk, two hundred say as much.
+/// </param>
+public abstract class NestingTest(StoreKind kind, int levels)
 {
-    private const int Levels = 1_000;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ThousandLevels_StartEndAreKilledAndPurged(bool given)
+    public async Task Levels_StartEndAreKilledAndPurged(bool given)
     {
         IProcessStore? store = null;
         await using var cluster = await BehaviourCluster.StartAsync(kind, opened => store = opened);
 
         var ended = await StartAsync(cluster, "ends", given, waits: false);
         var output = await ended.GetResultAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel);
-        output.Below.ShouldBe(Levels);
+        output.Below.ShouldBe(levels);
         output.LongestKey.ShouldBeLessThan(1_300, "ids and runs are bounded");
 
         var killed = await StartAsync(cluster, "killed", given, waits: true);
@@ -38,30 +39,30 @@ public abstract class NestingTest(StoreKind kind)
 
         (
             await store!.PurgeAsync(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1), limit: 10, Cancel)
-        ).ShouldBe(2 * (Levels + 1));
+        ).ShouldBe(2 * (levels + 1));
         await Should.ThrowAsync<ProcessNotFoundException>(() =>
             cluster.Client.GetHandle(tree[^1].Id).GetStatusAsync(Cancel));
     }
 
-    private static Task<ProcessHandle<NestedOutput>> StartAsync(
+    private Task<ProcessHandle<NestedOutput>> StartAsync(
         BehaviourCluster cluster,
         string name,
         bool given,
         bool waits) =>
         cluster.Client.StartAsync(
             NestedProcess.Type,
-            new NestedInput(Levels, given ? name : null, waits),
-            new StartOptions { Id = ProcessId.Parse($"{name}-{Levels}") },
+            new NestedInput(levels, given ? name : null, waits),
+            new StartOptions { Id = ProcessId.Parse($"{name}-{levels}") },
             Cancel);
 
     /// <summary>Waits until the last one of a chain waits.</summary>
-    private static async Task<IReadOnlyList<ProcessSummary>> DeepAsync(ProcessHandle process)
+    private async Task<IReadOnlyList<ProcessSummary>> DeepAsync(ProcessHandle process)
     {
         IReadOnlyList<ProcessSummary> members = [];
         await UntilAsync("the last one waits", async () =>
         {
             members = [.. (await process.GetTreeAsync(Cancel)).Flatten().Select(static member => member.Process)];
-            return members.Count == Levels + 1 && members[^1].State == ProcessState.Waiting;
+            return members.Count == levels + 1 && members[^1].State == ProcessState.Waiting;
         });
         return members;
     }
@@ -105,3 +106,12 @@ public abstract class NestingTest(StoreKind kind)
         }
     }
 }
+
+/// <summary>Deep nesting on the memory store.</summary>
+public sealed class MemoryNestingTests() : NestingTest(StoreKind.Memory, 1_000);
+
+/// <summary>Deep nesting on SQLite.</summary>
+public sealed class SqliteNestingTests() : NestingTest(StoreKind.Sqlite, 200);
+
+/// <summary>Deep nesting on PostgreSQL.</summary>
+public sealed class PostgresNestingTests() : NestingTest(StoreKind.Postgres, 200);
