@@ -237,12 +237,13 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
                         CultureInfo.InvariantCulture),
                     silo);
             });
-        cluster.ConfigureClient(static client =>
+        cluster.ConfigureClient(client =>
         {
             // As a service has it, so that who awaits an end hears soon that the silo which would tell it is gone.
             ClientTimings.Apply(client);
             client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
             client.Services.AddWorkflowClient();
+            builder.Apply(client);
         });
         var orleans = cluster.Build();
         await orleans.DeployAsync(cancellationToken).ConfigureAwait(false);

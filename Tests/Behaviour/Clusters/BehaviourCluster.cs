@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Runtime.Messaging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
@@ -17,6 +18,9 @@ namespace Orleans.Workflows.Behaviour.Clusters;
 /// </summary>
 public sealed class BehaviourCluster : IAsyncDisposable
 {
+    /// <summary>Thousands of calls at a time take theirs where four tests and a database share two cores.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly WorkflowTestCluster _cluster;
     private readonly Nobody _nobody = new();
     private readonly Dictionary<string, Type> _deployed;
@@ -79,6 +83,10 @@ public sealed class BehaviourCluster : IAsyncDisposable
         var cluster = await new WorkflowTestClusterBuilder()
             .OnClock(TimeProvider.System)
             .WithStoreView(_ => through(home.Open()))
+            .ConfigureSilo(static silo =>
+                silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = Patience))
+            .ConfigureClient(static client =>
+                client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = Patience))
             .AddService(stage)
             .ConfigureServices(services => services.AddLogging(logging => logging.AddProvider(log)))
             .ConfigureWorkflows(workflows =>
