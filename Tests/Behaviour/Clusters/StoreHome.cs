@@ -14,8 +14,11 @@ namespace Orleans.Workflows.Behaviour.Clusters;
 /// <summary>Where a cluster's processes stay when its silos go.</summary>
 internal sealed class StoreHome : IAsyncDisposable
 {
-    /// <summary>One for the run, with a database for each home: a server costs seconds.</summary>
-    private static readonly Lazy<Task<PostgresServer>> Server = new(static () => PostgresServer.StartAsync());
+    /// <summary>
+    /// One for the run, with a database for each home: a server costs seconds. What a disk keeps is not asked here.
+    /// </summary>
+    private static readonly Lazy<Task<PostgresServer>> Server = new(static () =>
+        PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["fsync=off"] }));
 
     private static int _databases;
 

@@ -16,7 +16,7 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     public async Task ManyChildren_AreAllAwaitedWithoutAWriteOfTheParentForEach(int? bound)
     {
         // The engine is the same on every store and for every bound: one case has thousands.
-        var many = Kind == StoreKind.Memory && bound is null ? 10_000 : 1_000;
+        var many = Kind == StoreKind.Memory && bound is null ? 3_000 : 1_000;
         var began = Stopwatch.GetTimestamp();
         var process = await Client.StartAsync(
             FanOutProcess.Type,
