@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;
