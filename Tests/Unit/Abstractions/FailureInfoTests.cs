@@ -121,7 +121,11 @@ public sealed class FailureInfoTests
     [Fact]
     public void Failure_StoredBeforeItsTypeMoved_IsFoundByTheType()
     {
-        var stored = new FailureInfo { Type = "Orleans.Workflows.Abstractions.PayloadException", Message = "Too large." };
+        var stored = new FailureInfo
+        {
+            Type = "Orleans.Workflows.Abstractions.PayloadException",
+            Message = "Too large.",
+        };
 
         stored.IsCausedBy<PayloadException>().ShouldBeTrue();
         FailureInfo.From(new PayloadException("Too large.")).Type.ShouldBe(stored.Type);
