@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Commands;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Reading;
@@ -43,6 +42,7 @@ internal static class CommandLine
         try
         {
             var settings = global.ReadConnection(parsed);
+            // Migrate alone speaks with the database, and not with a silo.
             if (command is not ClientCommand asking)
             {
                 return await MigrateCommand.RunAsync(settings, report, cancellationToken);

@@ -195,7 +195,7 @@ internal sealed class Turn
     public void Schedule(string position, RawJson? args = null, WaitState.Children? resultsOf = null)
     {
         var from = Row.State;
-        Row = Row with { State = ProcessState.Running };
+        Row = from == ProcessState.Running ? Row : Row with { State = ProcessState.Running };
         Checkpoint = Checkpoint.WithoutStep() with
         {
             Position = position,
@@ -283,6 +283,7 @@ internal sealed class Turn
     /// <returns>The next state, its commit if anything changed, and the actions.</returns>
     public Decision Close()
     {
+        // What is not recorded is not committed: a rule that takes a message without a word has it come again.
         if (_history.Count == 0)
         {
             return new Decision(_before with { Inbox = Inbox, Doomed = Doomed }, Commit: null, _actions);
@@ -295,7 +296,8 @@ internal sealed class Turn
             _actions.Add(new EngineAction.RunStep());
         }
 
-        Checkpoint = Checkpoint with { Format = Checkpoint.NeededFormat };
+        var format = Checkpoint.NeededFormat;
+        Checkpoint = Checkpoint.Format == format ? Checkpoint : Checkpoint with { Format = format };
         Row = Row with
         {
             UpdatedAt = Context.Now,

@@ -5,8 +5,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime.Messaging;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Testing;
 

@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.TestingHost;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.RandomPrograms.Chaos;
 using Orleans.Workflows.RandomPrograms.Interpreting;
