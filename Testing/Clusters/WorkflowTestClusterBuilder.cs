@@ -94,7 +94,9 @@ public sealed class WorkflowTestClusterBuilder
         return this;
     }
 
-    /// <summary>Sets up the client: call filters, and how long its calls may take (<c>WorkflowClientOptions</c>).</summary>
+    /// <summary>
+    /// Sets up the client: call filters, and how long its calls may take (<c>WorkflowClientOptions</c>).
+    /// </summary>
     /// <param name="configure">Does it, after the client is added.</param>
     /// <returns>This, for the next call.</returns>
     public WorkflowTestClusterBuilder ConfigureClient(Action<IClientBuilder> configure)
