@@ -79,6 +79,7 @@ public static class WorkflowSiloBuilderExtensions
         AddActivation(services);
         services.AddSingleton<OverdueKill>();
         services.AddSingleton<DeadSessions>();
+        services.AddSingleton<DeadSilos>();
         services.AddSingleton<IStartWatch, StepStartWatch>();
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
