@@ -304,7 +304,8 @@ internal sealed partial class BatchExecutor(
     /// <summary>
     /// Decides about what has failed alone. When the database takes others of the batch that touch the same, and
     /// refuses an item a second time behind them, it is the item's own fault; while it takes nothing of the kind, it
-    /// may be the database's, for a right that is missing on one table only.
+    /// may be the database's, for a right that is missing on one table only. Where nothing of the kind is written, the
+    /// database is asked for it.
     /// </summary>
     private async Task JudgeAsync()
     {
@@ -320,9 +321,10 @@ internal sealed partial class BatchExecutor(
         }
 
         _isJudging = true;
+        var asked = new Dictionary<Touched, bool>();
         foreach (var (item, error) in _unclear)
         {
-            var isGuilty = unclear.IsGuilty(item);
+            var isGuilty = unclear.IsGuilty(item, unclear.IsLeftAlone(item) && await TakesTheLikeAsync(item, asked));
             if (isGuilty || _written.Exists(part => part.Exists(other => other.Touches.HasFlag(item.Touches))))
             {
                 await ExecuteAsync([item], inDoubt: false, asked: true);
@@ -332,6 +334,27 @@ internal sealed partial class BatchExecutor(
                 item.Withhold(error.Message, error);
             }
         }
+    }
+
+    private async Task<bool> TakesTheLikeAsync(WriteItem item, Dictionary<Touched, bool> asked)
+    {
+        if (!asked.TryGetValue(item.Touches, out var takes))
+        {
+            try
+            {
+                _session ??= await provider.OpenAsync(stop);
+                takes = await _session.TakesTheLikeAsync(item.Touches, stop);
+            }
+            catch (Exception e)
+            {
+                // It takes nothing of the kind: the item is not to blame.
+                await ReplaceBrokenSessionAsync(_session is null ? WriteFault.Lost : provider.Classify(e));
+            }
+
+            asked.Add(item.Touches, takes);
+        }
+
+        return takes;
     }
 
     private static void GiveUp(List<WriteItem> items, bool inDoubt, Exception error)

@@ -21,7 +21,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly UnansweredCalls _unanswered;
-    private readonly UnclearItems _unclear = new();
+    private readonly UnclearItems _unclear;
     private readonly WriteQueue _queue;
     private readonly WriteInstruments _instruments;
     private readonly LockWatch _watch;
@@ -44,6 +44,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     {
         (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
         _unanswered = new UnansweredCalls(timeProvider);
+        _unclear = new UnclearItems(timeProvider);
         _queue = new WriteQueue(options, provider.Writers);
         _instruments = new WriteInstruments(meters, () => _queue.Aside);
         _watch = new LockWatch(_queue, provider, MakeExecutor, options.LockPatience, timeProvider, _stop.Token);

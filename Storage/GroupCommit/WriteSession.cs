@@ -34,6 +34,16 @@ internal abstract class WriteSession : IAsyncDisposable
         IReadOnlyList<WriteItem> items,
         CancellationToken cancellationToken) => Task.FromResult(ForeignLocks.None);
 
+    /// <summary>
+    /// Writes something that touches the same as an item of which nobody knows whose fault its failure is, and takes it
+    /// back: if the database takes that, the fault is the item's.
+    /// </summary>
+    /// <param name="touches">What the item touches.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the database takes it; false where that cannot be tried.</returns>
+    public virtual Task<bool> TakesTheLikeAsync(Touched touches, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 }
