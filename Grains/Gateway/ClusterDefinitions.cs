@@ -62,15 +62,15 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// is.
     /// </summary>
     /// <param name="request">The control.</param>
-    /// <param name="loaded">The process; null when there is none.</param>
+    /// <param name="row">The process; null when there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
     public async Task<MessageReply?> RefuseAsync(
         MessageRequest request,
-        LoadedProcess? loaded,
+        ProcessRow? row,
         CancellationToken cancellationToken)
     {
-        if (loaded is not null && Elsewhere(loaded.Row.Needs) is { } definition)
+        if (row is not null && Elsewhere(row.Needs) is { } definition)
         {
             try
             {
@@ -85,7 +85,7 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
             }
         }
 
-        return ControlChecks.Refuse(request, loaded, definitions);
+        return ControlChecks.Refuse(request, row, definitions);
     }
 
     /// <summary>

@@ -15,12 +15,12 @@ internal static class ControlChecks
     /// <param name="request">
     /// The control: continue, retry, skip, or an edit; or a signal that has to be held against its step.
     /// </param>
-    /// <param name="loaded">The process; null when there is none.</param>
+    /// <param name="row">The process; null when there is none.</param>
     /// <param name="definitions">The process types of this silo.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
-    public static MessageReply? Refuse(MessageRequest request, LoadedProcess? loaded, DefinitionRegistry definitions)
+    public static MessageReply? Refuse(MessageRequest request, ProcessRow? row, DefinitionRegistry definitions)
     {
-        if (loaded is not { Row: { State: var state } row } || state.IsTerminal())
+        if (row is not { State: var state } || state.IsTerminal())
         {
             return null;
         }

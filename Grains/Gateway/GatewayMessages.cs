@@ -30,7 +30,8 @@ internal sealed class GatewayMessages(
         if (types.WhoDoesNotKnow(request.Kind) is { } older)
         {
             // At its source: in the inbox it would wait for as long as such a silo has the process.
-            var state = (await store.ReadAsync(request.Receiver, cancellationToken))?.Row.State ?? ProcessState.Created;
+            var state =
+                (await store.ReadHeadAsync(request.Receiver, cancellationToken))?.State ?? ProcessState.Created;
             return ControlChecks.Reply(
                 state,
                 ControlStatus.RefusedNotPaused,
@@ -40,14 +41,14 @@ internal sealed class GatewayMessages(
 
         if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
         {
-            var loaded = await store.ReadAsync(request.Receiver, cancellationToken);
-            if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
+            var row = await store.ReadRowAsync(request.Receiver, cancellationToken);
+            if (await definitions.RefuseAsync(request, row, cancellationToken) is not { } refusal)
             {
                 request =
-                    request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
+                    request.Kind == MessageKind.EditInput && row is { State: var now } && !now.IsTerminal()
                         ? request with
                         {
-                            Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken),
+                            Payload = await definitions.CompleteEditAsync(request, row, cancellationToken),
                         }
                         : request;
             }

@@ -40,6 +40,7 @@ public static class WorkflowSiloProgramExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(args);
+        ClosedStreams.Replace();
         if (SiloArguments.AskForHelp(args))
         {
             await Console.Out.WriteAsync(SiloArguments.Help);
@@ -78,6 +79,7 @@ public static class WorkflowSiloProgramExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(args);
+        ClosedStreams.Replace();
         var arguments = SiloArguments.Read(args);
         if (arguments.Command is null)
         {

@@ -90,6 +90,10 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
         LoadAsync(new Request(id, What.Shown), cancellationToken);
 
+    /// <summary>Reads a process without its inbox.</summary>
+    public async Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        (await RequestAsync(new Request(id, What.Bare), cancellationToken)).Row?.Row;
+
     /// <summary>Reads where a process stands.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -183,7 +187,7 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     private static void Complete(Request request, Found found)
     {
         var id = request.Id.Value;
-        if (request.Of is What.Row or What.Shown && found.Unreadable.TryGetValue(id, out var fault))
+        if (request.Of is What.Row or What.Shown or What.Bare && found.Unreadable.TryGetValue(id, out var fault))
         {
             request.Completion.TrySetException(
                 new WorkflowException(
@@ -221,6 +225,11 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         {
             yield return (Statement.Of(RowSql).With(shown), r => Add(found, r));
             yield return (Statement.Of(OpenShownSql).With(shown), r => Add(found.Shown, ReadMessage(r)));
+        }
+
+        if (Ids(batch, What.Bare).Except(whole).Except(shown).ToArray() is { Length: > 0 } bare)
+        {
+            yield return (Statement.Of(RowSql).With(bare), r => Add(found, r));
         }
 
         if (Ids(batch, What.Inbox).Except(whole).ToArray() is { Length: > 0 } rest)
@@ -314,6 +323,9 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
 
         /// <summary>The row with its inbox, without payloads.</summary>
         Shown,
+
+        /// <summary>The row alone.</summary>
+        Bare,
 
         /// <summary>The unseen messages alone.</summary>
         Inbox,

@@ -54,6 +54,10 @@ internal static class ProcessReads
         }
     }
 
+    /// <summary>Reads a process without its inbox.</summary>
+    public static ProcessRow? Row(ReadSession session, ProcessId id) =>
+        session.Prepared(RowSql, "$id").Query(ReadRow, id.Value) is [var row] ? row : null;
+
     /// <summary>Reads where a process stands.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="id">The process.</param>

@@ -66,9 +66,6 @@ public sealed class TestTime
     /// <returns>Whether it does.</returns>
     internal bool IsAwaitedBy(ProcessId process) => _clock.IsAwaitedBy(process);
 
-    /// <summary>Whether a timer of any kind is set: the time-out of a step, a grace period.</summary>
-    internal bool HasTimers => _clock.Next() is not null;
-
     /// <summary>
     /// Moves the clock to the next timer of any kind if it would have rung by now on real time. A step may work, and
     /// must not be told that its ten minutes are over when it has had some seconds.

@@ -36,12 +36,17 @@ internal sealed class Conductor(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
+    private readonly Restlessness _restlessness = new();
+
     private long _signature;
     private long _movedAt;
     private long _firedAt;
     private long _heldAt;
 
-    private TimeSpan Patience => stepPatience * 2 > LongestPatience ? stepPatience * 2 : LongestPatience;
+    /// <summary>How long a step may run beside a script before it seems to wait for something.</summary>
+    private TimeSpan RunPatience => stepPatience * 2;
+
+    private TimeSpan Patience => RunPatience > LongestPatience ? RunPatience : LongestPatience;
 
     private TimeSpan Unmoved => TimeProvider.System.GetElapsedTime(_movedAt);
 
@@ -52,6 +57,7 @@ internal sealed class Conductor(
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         Moved();
+        _restlessness.Begin();
         for (var live = await ListLiveAsync(cancellationToken).ConfigureAwait(false);
              !await RestsAsync(live, live, cancellationToken).ConfigureAwait(false);
              live = await ListLiveAsync(cancellationToken).ConfigureAwait(false))
@@ -68,6 +74,7 @@ internal sealed class Conductor(
     public async Task ConductAsync(IReadOnlyList<ScriptPlayer> players, CancellationToken cancellationToken)
     {
         Moved();
+        _restlessness.Begin();
         try
         {
             for (var active = players.ToList(); ;)
@@ -119,6 +126,7 @@ internal sealed class Conductor(
         var watched = unmoved < NeighboursPatience ? live : FamiliesOf(active, live);
         if (await RestsAsync(watched, live, cancellationToken).ConfigureAwait(false))
         {
+            _restlessness.Begin();
             return await time.AdvanceToNextTimerAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -131,13 +139,12 @@ internal sealed class Conductor(
         {
             _firedAt = TimeProvider.System.GetTimestamp();
         }
-        else if (unmoved > stepPatience * 2
-            && time.HasTimers
+        else if (unmoved > RunPatience
             && watched.Values.Any(IsBusy)
             && !await HoldsThreadAsync(watched).ConfigureAwait(false)
             && !await HasMovedAsync(watched, cancellationToken).ConfigureAwait(false))
         {
-            // It works, or waits for its own time-out: nobody can tell which but the one who wrote it.
+            // It works, or waits for its own time-out, or for what does not come: only its author can tell which.
             throw await StuckAsync(TextOf(unmoved), live, active, cancellationToken).ConfigureAwait(false);
         }
 
@@ -212,6 +219,7 @@ internal sealed class Conductor(
             {
                 played = true;
                 Moved();
+                _restlessness.Begin();
             }
         }
 
@@ -286,7 +294,14 @@ internal sealed class Conductor(
             Moved();
         }
 
-        if (Unmoved > patience && (Unmoved > Patience || !await HoldsThreadAsync(live).ConfigureAwait(false)))
+        if (_restlessness.TextOf(live, RunPatience, Patience) is { } restless)
+        {
+            throw await StuckAsync(restless, live, active, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Unmoved > patience
+            && (Unmoved > Patience || !await HoldsThreadAsync(live).ConfigureAwait(false))
+            && !await HasMovedAsync(live, cancellationToken).ConfigureAwait(false))
         {
             throw await StuckAsync(TextOf(patience), live, active, cancellationToken).ConfigureAwait(false);
         }

@@ -127,7 +127,7 @@ public sealed class ControlChecksTests
         };
         var skip = new MessageRequest { Receiver = A.Id, MessageId = "skip-1", Kind = MessageKind.Skip };
 
-        var refusal = ControlChecks.Refuse(skip, new LoadedProcess(row, []), Registry);
+        var refusal = ControlChecks.Refuse(skip, row, Registry);
 
         (refusal is null).ShouldBe(fault is null);
         if (refusal is not null)
@@ -157,7 +157,7 @@ public sealed class ControlChecksTests
             Payload = Encoding.UTF8.GetBytes(patch),
         };
 
-        var refusal = ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry);
+        var refusal = ControlChecks.Refuse(edit, row, Registry);
 
         (refusal is null).ShouldBe(isStored, refusal?.Faults[0]);
     }
@@ -169,7 +169,7 @@ public sealed class ControlChecksTests
 
     [Fact]
     public void EditInput_OfAProcessThatIsNotPaused_IsRefused() =>
-        ControlChecks.Refuse(Request("{}"), new LoadedProcess(Machine.Start().Row, []), Registry).ShouldNotBeNull()
+        ControlChecks.Refuse(Request("{}"), Machine.Start().Row, Registry).ShouldNotBeNull()
             .Control.ShouldBe(ControlStatus.RefusedNotPaused);
 
     private const string Stored = """{"amount":12,"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff","parts":{}}""";
@@ -178,10 +178,10 @@ public sealed class ControlChecksTests
         ControlChecks.Refuse(Request(patch), Loaded(stored), Registry);
 
     private static string Completed(string patch, string stored) => Encoding.UTF8.GetString(
-        InputEdits.Complete(Encoding.UTF8.GetBytes(patch), Loaded(stored).Row, Registry.Find("order")!));
+        InputEdits.Complete(Encoding.UTF8.GetBytes(patch), Loaded(stored), Registry.Find("order")!));
 
-    private static LoadedProcess Loaded(string input) =>
-        new(Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) }, []);
+    private static ProcessRow Loaded(string input) =>
+        Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) };
 
     private static MessageRequest Request(string patch) =>
         new()
