@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk.Connecting;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.ClientSdk;
 
@@ -15,9 +15,6 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
 {
     /// <summary>The longest pause between two attempts.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
-
-    /// <summary>Half to one and a half of it: those who failed together do not come back together.</summary>
-    public static TimeSpan Spread(TimeSpan delay) => delay * (0.5 + Random.Shared.NextDouble());
 
     /// <summary>Whether an error is none of the caller's doing, and another attempt may end better.</summary>
     /// <remarks>
@@ -43,7 +40,6 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
     /// <param name="fault">Says why an answer is none yet; null when it is one.</param>
     /// <param name="doubt">What may have been stored without an answer; null for nothing.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public async Task<T> UntilAnsweredAsync<T>(
         Func<CancellationToken, Task<T>> call,
@@ -60,7 +56,7 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
         }
 
         Exception? last = null;
-        for (var delay = TimeSpan.FromMilliseconds(25); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        for (var delay = TimeSpan.FromMilliseconds(25); ; delay = BackOff.After(delay, LongestDelay))
         {
             try
             {
@@ -71,7 +67,7 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
                 }
 
                 last = passing;
-                await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
+                await Task.Delay(BackOff.Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (IsTransient(e))
             {
@@ -92,7 +88,7 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
                 }
 
                 last = e;
-                await Task.Delay(Spread(delay), TimeProvider.System, both.Token)
+                await Task.Delay(BackOff.Spread(delay), TimeProvider.System, both.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -155,7 +155,7 @@ public partial class ProcessHandle
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now
             // on.
-            _calls.Await(Id).AskAgain();
+            _calls.EndOf(Id).AskAgain();
         }
 
         return reply switch

@@ -47,7 +47,6 @@ internal sealed class ListFilters
     };
 
     /// <summary>Gives the options to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         _states.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<ProcessState>());
@@ -62,8 +61,6 @@ internal sealed class ListFilters
     }
 
     /// <summary>Reads what was given.</summary>
-    /// <param name="arguments">The arguments.</param>
-    /// <returns>The query.</returns>
     public ProcessQuery Read(ParseResult arguments) => new()
     {
         Type = arguments.GetValue(_type),

@@ -17,7 +17,6 @@ internal static class ClusterConnection
     /// <summary>Connects to a cluster.</summary>
     /// <param name="settings">Which, and how patiently.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>A client that is connected.</returns>
     /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
     /// <exception cref="Reading.UsageException">No place was given, and several silos run on this machine.</exception>
     public static async Task<ConnectedClient> OpenAsync(

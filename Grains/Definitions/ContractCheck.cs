@@ -9,7 +9,6 @@ namespace Orleans.Workflows.Grains.Definitions;
 internal static class ContractCheck
 {
     /// <summary>Compares definitions with their contracts.</summary>
-    /// <param name="definitions">The definitions.</param>
     /// <returns>The faults, each with the definition's class, the contract and the remedy.</returns>
     public static IEnumerable<string> FaultsOf(IReadOnlyList<ProcessDefinition> definitions)
     {

@@ -237,7 +237,6 @@ internal static class DefinitionFactory
     }
 
     /// <summary>The types of a definition's ports and of its context.</summary>
-    /// <param name="type">The definition's class.</param>
     /// <returns>Input, output and, for a work chain, context; null when it is no definition.</returns>
     internal static Type[]? Ports(Type type)
     {

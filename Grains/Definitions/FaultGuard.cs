@@ -5,13 +5,9 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>
 /// Lets one check of a definition throw, because code of its author does, without hiding what the others find.
 /// </summary>
-/// <param name="type">The definition's class.</param>
-/// <param name="faults">Where faults go.</param>
 internal sealed class FaultGuard(Type type, List<string> faults)
 {
     /// <summary>Runs a check.</summary>
-    /// <param name="what">What it looks at.</param>
-    /// <param name="check">The check.</param>
     public void Try(string what, Action check) => Try(what, () =>
     {
         check();
@@ -20,8 +16,6 @@ internal sealed class FaultGuard(Type type, List<string> faults)
 
     /// <summary>Runs a check that finds something.</summary>
     /// <typeparam name="T">What it finds.</typeparam>
-    /// <param name="what">What it looks at.</param>
-    /// <param name="find">The check.</param>
     /// <returns>What it found; the type's default when it threw, which is a fault.</returns>
     public T? Try<T>(string what, Func<T> find)
     {

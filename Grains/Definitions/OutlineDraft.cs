@@ -21,16 +21,12 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     public List<ExitCode> Returned { get; } = [];
 
     /// <summary>Notes an exit code that the outline returns.</summary>
-    /// <param name="exitCode">The exit code.</param>
     public void Declare(ExitCode exitCode) => Returned.Add(exitCode);
 
     /// <summary>Adds a step.</summary>
-    /// <param name="node">The step.</param>
     public void Add(StepNode node) => _nodes.Add(node);
 
     /// <summary>Adds an element at which a step can have the process go on.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="element">The element.</param>
     public void Add(string id, LeafInstruction element) => _elements[id] = element;
 
     /// <summary>Notes a fault.</summary>
@@ -38,7 +34,6 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     public void Fault(string text) => faults.Add($"{type}: {text}.");
 
     /// <summary>Checks the name of a signal that an element waits for.</summary>
-    /// <param name="signal">The name.</param>
     public void CheckSignal(string signal)
     {
         if (signal.Length > WorkflowLimits.MaxSignalNameLength || StorableText.FaultOf(signal) is not null)
@@ -66,7 +61,6 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <param name="method">The method that the element names; null for one without.</param>
     /// <param name="given">The id that the definition gives; null for the method's name.</param>
     /// <param name="self">The id of an element that is not named after its method.</param>
-    /// <returns>The id.</returns>
     public string Claim(Delegate? method, string? given, string? self = null)
     {
         var id = self ?? given ?? method!.Method.Name;

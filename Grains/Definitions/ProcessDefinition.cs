@@ -79,7 +79,6 @@ internal sealed class ProcessDefinition
     public required FrozenDictionary<string, LeafInstruction> Elements { get; init; }
 
     /// <summary>Describes the definition.</summary>
-    /// <returns>The description.</returns>
     public ProcessDescription Describe() =>
         new()
         {
@@ -107,7 +106,6 @@ internal sealed class ProcessDefinition
         };
 
     /// <summary>Finds a step by the last part of its position.</summary>
-    /// <param name="id">The step's id.</param>
     /// <returns>The position; null when there is no such step.</returns>
     public string? PositionOf(string id) =>
         Steps.Keys.FirstOrDefault(position =>
@@ -116,7 +114,6 @@ internal sealed class ProcessDefinition
     /// <summary>Finds what comes next when a step of an outline has completed.</summary>
     /// <param name="process">The instance that the step ran on.</param>
     /// <param name="step">The step.</param>
-    /// <returns>What comes next.</returns>
     public static Directive After(Process process, StepNode step) =>
         step.Instruction?.Leave(process) ?? ((IOutlined)process).End();
 

@@ -1,6 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Definitions;
 

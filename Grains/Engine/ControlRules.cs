@@ -13,7 +13,6 @@ internal static class ControlRules
     private const int MaxAudit = 4_000;
 
     /// <summary>Gives every control its effect, in the order of arrival.</summary>
-    /// <param name="turn">The turn.</param>
     public static void Apply(Turn turn)
     {
         foreach (var control in turn.Inbox.Unseen.Where(static message => message.Kind.IsControl()))
@@ -40,8 +39,8 @@ internal static class ControlRules
             return;
         }
 
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText, Interrupted = turn.Held };
-        turn.Held = false;
+        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText, Interrupted = turn.NotTakenOver };
+        turn.NotTakenOver = false;
         turn.Row = turn.Row with { Paused = true, StatusText = text ?? turn.Row.StatusText };
         turn.Record(HistoryKind.Paused, text);
         turn.Observe(TransitionKind.Pause, turn.Row.State, text);
@@ -139,7 +138,7 @@ internal static class ControlRules
             return;
         }
 
-        turn.Held = false;
+        turn.NotTakenOver = false;
         turn.Record(HistoryKind.StepSkipped, turn.Checkpoint.Position);
         var skipped = turn.Checkpoint;
         turn.Checkpoint = skipped with { Step = skipped.Step + 1 };
@@ -174,7 +173,7 @@ internal static class ControlRules
 
     private static void Unpause(Turn turn)
     {
-        turn.Held = turn.Checkpoint.Interrupted;
+        turn.NotTakenOver = turn.Checkpoint.Interrupted;
         turn.Row = turn.Row with { Paused = false, StatusText = turn.Checkpoint.StatusBeforePause };
         turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = null, Interrupted = false };
         turn.Record(HistoryKind.Played);

@@ -13,7 +13,6 @@ namespace Orleans.Workflows.Grains.Engine;
 internal static class InboxRules
 {
     /// <summary>Gives every message and every due time its effect, as far as the state allows.</summary>
-    /// <param name="turn">The turn.</param>
     public static void Settle(Turn turn)
     {
         if (turn.Ended)
@@ -56,7 +55,6 @@ internal static class InboxRules
     /// <summary>Kills the process if a kill has arrived or its deadline has passed.</summary>
     /// <param name="turn">The turn; no step is in flight any more.</param>
     /// <param name="failure">The error that the step raised while it was being killed.</param>
-    /// <returns>Whether the process has ended.</returns>
     public static bool KillIfDoomed(Turn turn, FailureInfo? failure = null)
     {
         if (turn.Ended)

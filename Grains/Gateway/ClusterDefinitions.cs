@@ -8,9 +8,6 @@ namespace Orleans.Workflows.Grains.Gateway;
 /// <summary>
 /// Answers what is asked about definitions for the whole cluster: here, or by a silo that has the definition.
 /// </summary>
-/// <param name="definitions">The definitions of this silo.</param>
-/// <param name="types">What all silos can run.</param>
-/// <param name="grains">Finds the grains that answer elsewhere.</param>
 internal sealed class ClusterDefinitions(DefinitionRegistry definitions, ClusterTypes types, IGrainFactory grains)
 {
     /// <summary>
@@ -37,7 +34,6 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     ];
 
     /// <summary>Describes the newest version of a definition that a live silo has.</summary>
-    /// <param name="type">The process type.</param>
     /// <returns>The description; null when no live silo has it.</returns>
     /// <exception cref="WorkflowUnavailableException">It cannot be told yet: a silo has just come, or gone.</exception>
     public async Task<ProcessDescription?> DescribeAsync(string type)
@@ -91,10 +87,6 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     /// <summary>
     /// Makes what an edit of the input is stored as, which was not refused, by a definition that can run its process.
     /// </summary>
-    /// <param name="request">The edit.</param>
-    /// <param name="row">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The patch.</returns>
     /// <exception cref="WorkflowUnavailableException">The silo that has the definition has just gone.</exception>
     public async Task<byte[]> CompleteEditAsync(
         MessageRequest request,

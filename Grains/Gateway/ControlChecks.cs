@@ -51,9 +51,6 @@ internal static class ControlChecks
     }
 
     /// <summary>Answers a control that was stored, or came too late.</summary>
-    /// <param name="kind">The control.</param>
-    /// <param name="result">What the store said.</param>
-    /// <returns>The answer.</returns>
     public static ControlStatus Answer(MessageKind kind, SendResult result)
     {
         var kills = kind.IsKill();
@@ -87,7 +84,6 @@ internal static class ControlChecks
     }
 
     /// <summary>Throws unless a payload is what its message can have. That it is one JSON value is known.</summary>
-    /// <param name="request">The message.</param>
     /// <exception cref="PayloadException">It is not.</exception>
     public static void CheckPayload(MessageRequest request)
     {
@@ -254,7 +250,6 @@ internal static class ControlChecks
     /// <param name="state">The process's state.</param>
     /// <param name="control">The kind of refusal.</param>
     /// <param name="fault">What is wrong; null when the kind says it all.</param>
-    /// <returns>The answer.</returns>
     public static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
         new()
         {

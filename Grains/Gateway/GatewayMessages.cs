@@ -5,6 +5,7 @@ using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
@@ -23,7 +24,6 @@ internal sealed class GatewayMessages(
     /// <summary>Stores a message for a process, and pokes it.</summary>
     /// <param name="request">The message, which is well formed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it.</returns>
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         var id = StoredId(request.Kind, request.MessageId);
@@ -125,7 +125,7 @@ internal sealed class GatewayMessages(
         for (
             var delay = TimeSpan.FromMilliseconds(10);
             TimeProvider.System.GetElapsedTime(began) < Patience;
-            delay *= 2)
+            delay = BackOff.After(delay, Patience))
         {
             await Task.Delay(delay, TimeProvider.System, cancellationToken);
             if (

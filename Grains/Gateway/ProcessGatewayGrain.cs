@@ -65,7 +65,7 @@ internal sealed class ProcessGatewayGrain(
             return null;
         }
 
-        var checkpoint = Loading.Shown(row);
+        var checkpoint = StoredState.Shown(row);
         return new ProcessCheckpoint
         {
             Position = checkpoint.GoesOnAt,
@@ -109,7 +109,7 @@ internal sealed class ProcessGatewayGrain(
         var row = await Answered(() => store.ReadRowAsync(id, cancellationToken));
         return new SubscribeReply(row is not null, row is null ? null : EngineState.OutcomeOf(row))
         {
-            Incident = row?.Incident is null || row.State.IsTerminal() ? null : Loading.Shown(row).Incident,
+            Incident = row?.Incident is null || row.State.IsTerminal() ? null : StoredState.Shown(row).Incident,
         };
     }
 

@@ -111,12 +111,9 @@ internal sealed class Port
         _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : TreeOfMember();
 
     /// <summary>The same port with another tree.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <returns>The copy.</returns>
     public Port With(PortTree tree) => new(this, tree);
 
     /// <summary>Reads its value.</summary>
-    /// <param name="owner">The record.</param>
     /// <returns>The value; null too when it can only be written.</returns>
     public object? ValueOf(object owner) => _property.Get?.Invoke(owner);
 

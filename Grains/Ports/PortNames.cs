@@ -10,8 +10,6 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class PortNames
 {
     /// <summary>Writes JSON with the names of the ports.</summary>
-    /// <param name="tree">What it should be.</param>
-    /// <param name="json">The JSON.</param>
     /// <returns>
     /// The same with other names. A name that comes twice keeps its case, so that the check finds it.
     /// </returns>

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 

@@ -1,5 +1,4 @@
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;
 

@@ -237,7 +237,7 @@ public class OutlineBuilder
         var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results)[0]);
         _elements.Children(
             start,
-            (process, received) => ChildRequests.Await([bind(process)()], received),
+            (process, received) => ChildRequests.ToAwait([bind(process)()], received),
             receiver,
             id,
             new StepPolicy(retry, stepTimeout));
@@ -281,7 +281,7 @@ public class OutlineBuilder
         _elements.Children(
             start,
             (process, received) =>
-                ChildRequests.Await(bind(process)(), received) with
+                ChildRequests.ToAwait(bind(process)(), received) with
                 {
                     MaxConcurrency = maxConcurrency,
                 },

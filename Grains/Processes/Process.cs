@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains;

@@ -10,12 +10,6 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// this silo that it does not run. Zero is the only good value. Each scan goes along an index and is bounded, however
 /// many processes there are.
 /// </summary>
-/// <param name="store">Is counted.</param>
-/// <param name="clock">The engine's time.</param>
-/// <param name="membership">Knows which silos are alive.</param>
-/// <param name="details">Knows which silo this is.</param>
-/// <param name="instruments">Tell what was found.</param>
-/// <param name="outage">Is told that the store answers.</param>
 internal sealed class LivenessAuditor(
     IProcessStore store,
     EngineClock clock,
@@ -45,7 +39,6 @@ internal sealed class LivenessAuditor(
     /// <summary>Counts anew.</summary>
     /// <param name="undriven">The processes that this silo owns and nothing in it runs.</param>
     /// <param name="cancellationToken">Ends the audit.</param>
-    /// <returns>Completes when it is counted.</returns>
     public async Task AuditAsync(IReadOnlyCollection<ProcessId> undriven, CancellationToken cancellationToken)
     {
         var now = clock.Now;
@@ -99,9 +92,7 @@ internal sealed class LivenessAuditor(
         details.SiloAddress.Equals(
             SupervisorPlacement.Home(
                 index: 0,
-                membership
-                    .CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
-                    .Select(static member => member.SiloAddress)));
+                Members.ActiveOf(membership)));
 
     private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(
         DateTimeOffset now,
@@ -109,7 +100,7 @@ internal sealed class LivenessAuditor(
     {
         var owners = await store.ListOwnersAsync(cancellationToken);
         var gone = owners
-            .Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active)
+            .Where(owner => Members.StatusOf(membership, owner) != SiloStatus.Active)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {

@@ -13,10 +13,6 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// A filter by category could not do it, since it does not see the error. A level of Debug for the category has
 /// everything passed on.
 /// </remarks>
-/// <param name="category">The category.</param>
-/// <param name="inner">The logger of the host.</param>
-/// <param name="outage">Says that the database is away.</param>
-/// <param name="late">Counts calls that came too late.</param>
 internal sealed class QuietLogger(string category, ILogger inner, StoreOutage outage, LateCalls late) : ILogger
 {
     /// <summary>Orleans' hints that the collector of servers is off, which is for a host to decide.</summary>

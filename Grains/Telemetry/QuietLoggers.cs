@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 
@@ -20,7 +19,7 @@ internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider time) : IL
     private const string Key = "Orleans.Workflows host's loggers";
 
     /// <summary>What speaks of the user's code: a database that is away for that is none of ours.</summary>
-    private static readonly string[] OfUsers = [ProcessLog.Category, typeof(TransitionObservers).FullName!];
+    private static readonly string[] OfUsers = [UserCodeLogger.Processes, UserCodeLogger.Observers];
 
     private static readonly string[] Parts = ["Grains.", "Storage.", "Silo.", "ClientSdk.", "Abstractions."];
 
@@ -34,7 +33,6 @@ internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider time) : IL
     public StoreOutage Outage { get; } = new(inner, time);
 
     /// <summary>Puts one before the factory that a host has so far.</summary>
-    /// <param name="services">The host's services.</param>
     public static void AddTo(IServiceCollection services)
     {
         services.AddLogging();

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 
@@ -50,7 +49,6 @@ internal sealed class WorkflowInstruments : IDisposable
     private long _clockOffset = long.MinValue;
 
     /// <summary>Makes the instruments.</summary>
-    /// <param name="meters">Makes the meter.</param>
     public WorkflowInstruments(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
@@ -128,7 +126,6 @@ internal sealed class WorkflowInstruments : IDisposable
     }
 
     /// <summary>Takes how far the database's clock is ahead of this machine's; the gauge tells it.</summary>
-    /// <param name="offset">The offset.</param>
     public void ClockMeasured(TimeSpan offset) => Volatile.Write(ref _clockOffset, offset.Ticks);
 
     /// <summary>A step begins, or a commit.</summary>
@@ -151,8 +148,6 @@ internal sealed class WorkflowInstruments : IDisposable
     }
 
     /// <summary>A commit has its outcome.</summary>
-    /// <param name="began">What <see cref="Begin"/> returned.</param>
-    /// <param name="status">The outcome.</param>
     public void CommitEnded(long began, CommitStatus status)
     {
         if (began != 0)
@@ -190,8 +185,6 @@ internal sealed class WorkflowInstruments : IDisposable
     public void StartRefused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>A step holds its thread.</summary>
-    /// <param name="type">The process type.</param>
-    /// <param name="step">The step.</param>
     public void StepBlocked(string type, string step) => _blocked.Add(1, new("type", type), new("step", step));
 
     /// <inheritdoc/>

@@ -9,8 +9,6 @@ namespace Orleans.Workflows.Grains.Values;
 /// Walks the types of what a definition stores, and finds those of which something would be written and not read back,
 /// or never written (decision 27). Once, at start-up. What the types cannot say is found by <see cref="ReadBack"/>.
 /// </summary>
-/// <param name="definition">The definition's name in the faults.</param>
-/// <param name="faults">Where faults go.</param>
 internal sealed class StoredTypes(string definition, List<string> faults)
 {
     /// <summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
+using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -30,7 +31,7 @@ internal sealed partial class SiloAnnouncement(
         {
             LogMemberReady(
                 configuration.Options.ClusterId,
-                ClusterDatabase.NameOf(configuration.ConnectionString!),
+                PostgresConnectionString.NameOf(configuration.ConnectionString!),
                 endpoints.GatewayEndpoint,
                 endpoints.HealthEndpoint);
         }

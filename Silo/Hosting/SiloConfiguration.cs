@@ -31,7 +31,6 @@ internal sealed record SiloConfiguration(
     /// <summary>Reads the configuration.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Sets options after the configuration was read.</param>
-    /// <returns>The configuration.</returns>
     /// <exception cref="SiloConfigurationException">There are faults; every one is named with its remedy.</exception>
     public static SiloConfiguration Read(IHostApplicationBuilder builder, Action<WorkflowSiloOptions>? configure)
     {

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Silo;
-using Orleans.Workflows.Silo.Health;
 using Orleans.Workflows.Silo.Hosting;
 using Orleans.Workflows.Silo.Telemetry;
 

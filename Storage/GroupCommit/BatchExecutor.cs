@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
@@ -46,7 +47,6 @@ internal sealed partial class BatchExecutor(
     });
 
     /// <summary>Executes those of some items that had to wait for locks whose locks are gone.</summary>
-    /// <param name="waiting">The items.</param>
     /// <returns>Those that still wait; the others have their outcome.</returns>
     public Task<List<LockedItem>> ExecuteFreeAsync(IReadOnlyList<LockedItem> waiting) =>
         SafelyAsync([.. waiting.Select(static w => w.Item)], async () =>
@@ -106,7 +106,8 @@ internal sealed partial class BatchExecutor(
     /// <param name="asked">Whether those whose locks can be seen are out already.</param>
     private async Task ExecuteAsync(List<WriteItem> items, bool inDoubt, bool asked)
     {
-        for (var attempt = 0; ; attempt++)
+        var pause = options.FirstBackOff;
+        for (var attempt = 0; ; attempt++, pause = BackOff.After(pause, options.LongestBackOff))
         {
             var (fault, error) = await TryAsync(items, asked);
             if (error is null)
@@ -162,7 +163,7 @@ internal sealed partial class BatchExecutor(
                 LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
             }
 
-            await BackOffAsync(attempt);
+            await PauseAsync(pause);
         }
     }
 
@@ -380,12 +381,11 @@ internal sealed partial class BatchExecutor(
         }
     }
 
-    private async Task BackOffAsync(int attempt)
+    private async Task PauseAsync(TimeSpan pause)
     {
-        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(attempt, 20)) * (0.5 + (Random.Shared.NextDouble() / 2));
         try
         {
-            await Task.Delay(wait < options.LongestBackOff ? wait : options.LongestBackOff, timeProvider, stop);
+            await Task.Delay(BackOff.Spread(pause), timeProvider, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

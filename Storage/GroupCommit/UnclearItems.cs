@@ -81,7 +81,6 @@ internal sealed class UnclearItems(TimeProvider time)
     /// <summary>Takes note that an item has failed alone.</summary>
     /// <param name="item">The item.</param>
     /// <param name="isLikeTaken">Whether the database takes its like just now, as far as it was asked.</param>
-    /// <returns>Whether it is at fault.</returns>
     public bool IsGuilty(WriteItem item, bool isLikeTaken = false)
     {
         lock (_lock)

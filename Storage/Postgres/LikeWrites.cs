@@ -47,7 +47,7 @@ internal static class LikeWrites
             round.Add(ReportWrites.Insert([step]));
         }
 
-        if ((touches & (Touched.Marks | Touched.Ending | Touched.Messages)) != Touched.None)
+        if ((touches & (Touched.Marks | Touched.ClosedInbox | Touched.Messages)) != Touched.None)
         {
             // First, so that there is something to mark, and to close.
             round.Add(InboxWrites.PassOn([(step.Messages[0], step)]));
@@ -58,7 +58,7 @@ internal static class LikeWrites
             round.Add(InboxWrites.Mark([(step.Marks[0], step)]));
         }
 
-        if (touches.HasFlag(Touched.Ending))
+        if (touches.HasFlag(Touched.ClosedInbox))
         {
             round.Add(InboxWrites.Close([step]));
         }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Npgsql;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
@@ -61,31 +62,16 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     public void Start()
     {
         // The loops serve many callers, so they must not live in the context of one.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _loops = Task.WhenAll(
-                Enumerable
-                    .Range(0, Loops)
-                    .Select(_ =>
-                        Task.Factory.StartNew(
-                                RunAsync,
-                                CancellationToken.None,
-                                TaskCreationOptions.DenyChildAttach,
-                                TaskScheduler.Default)
-                            .Unwrap()));
-        }
+        _loops = Task.WhenAll(
+            Enumerable.Range(0, Loops).Select(_ => Detached.Run(RunAsync, TaskScheduler.Default).Unwrap()));
     }
 
     /// <summary>Loads a process with its inbox.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
         LoadAsync(new Request(id, What.Row), cancellationToken);
 
     /// <summary>Reads a process without the payloads of its messages.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
     public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
         LoadAsync(new Request(id, What.Shown), cancellationToken);
@@ -95,16 +81,11 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         (await RequestAsync(new Request(id, What.Bare), cancellationToken)).Row?.Row;
 
     /// <summary>Reads where a process stands.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Where it stands; null when there is no such process.</returns>
     public async Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         (await RequestAsync(new Request(id, What.Head), cancellationToken)).Head;
 
     /// <summary>Reads the unseen messages of a process.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The messages by rising sequence.</returns>
     public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(
         ProcessId id,
         CancellationToken cancellationToken) =>
@@ -112,7 +93,6 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
             m.Seen is MessageSeen.Unseen);
 
     /// <summary>Serves what was asked for until now, for a bounded time, and nothing later.</summary>
-    /// <returns>Completes when it has.</returns>
     public async ValueTask DisposeAsync()
     {
         if (!_waiting.Writer.TryComplete())

@@ -57,6 +57,10 @@ internal static class RowWrites
         ON CONFLICT (number, version) DO NOTHING
         """;
 
+    // Fence (decision 2): of two activations of one process the second finds another version, or the same one with
+    // another operation, and updates nothing. So does an earlier try of the same commit that was carried out and whose
+    // answer was lost: DoneSql tells these apart by the operation.
+
     /// <summary>
     /// A step's commit: the row as it is after the step, where it has the version and operation that the commit
     /// expects, and its history.
@@ -90,7 +94,6 @@ internal static class RowWrites
 
     /// <summary>Inserts children of commits that were carried out, where their ids are free.</summary>
     /// <param name="children">The children, each with its commit.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand InsertChildren(IReadOnlyList<(ProcessRow Row, ProcessCommit By)> children) =>
         Rows(ChildrenSql, [.. children.Select(static c => (c.Row, c.By.OperationId))])
             .WithEach(children, static c => c.By.Row.Id.Value);
@@ -111,7 +114,6 @@ internal static class RowWrites
 
     /// <summary>Writes the history of rows that were inserted.</summary>
     /// <param name="rows">The rows, each with the operation that inserted it and what happened.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand FirstHistory(
         IReadOnlyList<(ProcessId Id, Guid Operation, IReadOnlyList<HistoryEvent> Events)> rows) =>
         Statement
@@ -146,7 +148,6 @@ internal static class RowWrites
         .WithEach(commits, static c => c.ExpectedOperation);
 
     /// <summary>Finds out which commits wrote their rows last.</summary>
-    /// <param name="commits">The commits.</param>
     /// <returns>The statement; it returns the ids of those that did.</returns>
     public static NpgsqlBatchCommand Done(IReadOnlyList<ProcessCommit> commits) => Statement.Of(DoneSql)
         .WithEach(commits, static c => c.Row.Id.Value)

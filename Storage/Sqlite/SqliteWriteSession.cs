@@ -121,6 +121,7 @@ internal sealed class SqliteWriteSession : WriteSession
                 : _rows.Find(commit.Row.Id);
         if (head?.LastOperation == commit.OperationId)
         {
+            // An earlier try of this very commit was carried out, and its answer was lost.
             return CommitResult.Done;
         }
 
@@ -129,6 +130,8 @@ internal sealed class SqliteWriteSession : WriteSession
             return head is null ? WriteRest(commit) : CommitResult.Failed(CommitStatus.AlreadyExists);
         }
 
+        // Fence (decision 2): of two activations of one process the second one's commit was decided on what is not there
+        // any more.
         if (
             head?.Version != commit.ExpectedVersion
             || head.LastOperation != commit.ExpectedOperation

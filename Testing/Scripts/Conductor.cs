@@ -51,8 +51,6 @@ internal sealed class Conductor(
     private TimeSpan Unmoved => TimeProvider.System.GetElapsedTime(_movedAt);
 
     /// <summary>Waits until nothing happens any more.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when everything rests.</returns>
     /// <exception cref="WorkflowTestException">Something runs and does not move.</exception>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -69,7 +67,6 @@ internal sealed class Conductor(
     /// <summary>Plays until all processes have ended.</summary>
     /// <param name="players">The processes, and what happens to them.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Completes when all have ended.</returns>
     /// <exception cref="WorkflowTestException">One waits for what neither time nor its script brings.</exception>
     public async Task ConductAsync(IReadOnlyList<ScriptPlayer> players, CancellationToken cancellationToken)
     {

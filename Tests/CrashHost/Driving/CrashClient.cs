@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 

@@ -1,7 +1,7 @@
 using k8s.Models;
 using Orleans.Configuration;
 using Orleans.Workflows.Silo;
-using Orleans.Workflows.Silo.Health;
+using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Workflows.Deployment.Manifests;
 

@@ -57,25 +57,6 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
         (await Store.ReadAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task ReadRow_IsTheRowOfAnyOtherReading()
-    {
-        var row = await StoredAsync(A.Row("p"));
-        await SentAsync(A.Signal(row.Id, "m1", "{\"n\":1}"));
-
-        // At once, as the PostgreSQL store then reads them in one batch.
-        var (alone, shown, loaded) = (
-            Store.ReadRowAsync(row.Id, Token),
-            Store.ReadAsync(row.Id, Token),
-            Store.LoadAsync(row.Id, Token));
-
-        (await alone).ShouldBeEquivalentTo((await loaded)!.Row);
-        (await shown)!.Inbox.Count.ShouldBe(1);
-        (await loaded)!.Inbox.Count.ShouldBe(1);
-        (await Store.ReadRowAsync(row.Id, Token)).ShouldBeEquivalentTo((await loaded)!.Row);
-        (await Store.ReadRowAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
-    }
-
     [Theory]
     [InlineData(6)]
     [InlineData(1_000)]

@@ -52,7 +52,7 @@ public sealed class PostgresLikeTests(PostgresOutage outage) : IClassFixture<Pos
     [InlineData("history", Touched.Row)]
     [InlineData("report", Touched.Reports)]
     [InlineData("inbox", Touched.Marks)]
-    [InlineData("inbox", Touched.Ending)]
+    [InlineData("inbox", Touched.ClosedInbox)]
     [InlineData("inbox", Touched.Messages)]
     [InlineData("inbox", Touched.ToChildren)]
     [InlineData("inbox", Touched.Message)]

@@ -1,7 +1,7 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Unit.Definitions;
 

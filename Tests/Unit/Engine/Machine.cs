@@ -109,7 +109,7 @@ internal sealed class Machine
         Invariants.Check(this, before, events, decision);
         Adopt(decision, events);
         Invariants.CheckChildren(this);
-        var played = decision.Next.Held && before is { Held: false, InFlight: false };
+        var played = decision.Next.NotTakenOver && before is { NotTakenOver: false, InFlight: false };
         return played ? Feed(new ProcessEvent.PickedUp()) : decision;
     }
 

@@ -104,8 +104,9 @@ public sealed class QuietLoggerTests : IDisposable
         Say(Of("Orders.Checkout"), "mine", Away);
         Say(Of("Orleans.Workflows.Samples.Checkout"), "a sample's", Away);
         Say(Of(ProcessLog.Category), "of a step", Away);
+        Say(Of(typeof(TransitionObservers).FullName!), "of a listener", Away);
 
-        _log.All.TakeLast(3).ShouldBe(["mine", "a sample's", "of a step"]);
+        _log.All.TakeLast(4).ShouldBe(["mine", "a sample's", "of a step", "of a listener"]);
     }
 
     [Fact]

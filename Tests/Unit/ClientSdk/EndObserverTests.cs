@@ -4,12 +4,12 @@ using Orleans.Workflows.ClientSdk;
 namespace Orleans.Workflows.Unit.ClientSdk;
 
 /// <summary>Who is told of an end that comes before, while and after its start is answered.</summary>
-public sealed class EndingObserverTests
+public sealed class EndObserverTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly ProcessId _id = ProcessId.New();
-    private readonly EndingObserver _observer = new();
+    private readonly EndObserver _observer = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -29,7 +29,7 @@ public sealed class EndingObserverTests
     {
         var ending = _observer.Start(_id);
         var kept = _observer.Started(_id, ending, isThere: true);
-        var other = _observer.Await(_id);
+        var other = _observer.EndOf(_id);
         await _observer.EndedAsync(Outcome());
 
         (await kept.Task.WaitAsync(Limit, Cancel)).Id.ShouldBe(_id);
@@ -41,7 +41,7 @@ public sealed class EndingObserverTests
     public async Task End_AwaitedByAnotherWhileTheStartIsUnderWay_IsToldToBoth()
     {
         var ending = _observer.Start(_id);
-        var other = _observer.Await(_id);
+        var other = _observer.EndOf(_id);
         var kept = _observer.Started(_id, ending, isThere: true);
         await _observer.EndedAsync(Outcome());
 
@@ -70,7 +70,7 @@ public sealed class EndingObserverTests
 
         _observer.Started(_id, ending, isThere: false);
 
-        _observer.Await(_id).ShouldNotBeSameAs(ending);
+        _observer.EndOf(_id).ShouldNotBeSameAs(ending);
     }
 
     private ProcessOutcome Outcome() =>

@@ -6,16 +6,16 @@ namespace Orleans.Workflows.ClientSdk;
 /// <summary>
 /// The one observer of a client: hands each end to those who await it. Forgets those that nobody holds any more.
 /// </summary>
-internal sealed class EndingObserver : IProcessObserver
+internal sealed class EndObserver : IProcessObserver
 {
     private const int PruneEvery = 1_024;
 
-    private readonly ConcurrentDictionary<ProcessId, WeakReference<Ending>> _endings = new();
+    private readonly ConcurrentDictionary<ProcessId, WeakReference<AwaitedEnd>> _ends = new();
 
     /// <summary>
     /// Those of starts without an answer yet: a start that is refused leaves nothing for the collector to look after.
     /// </summary>
-    private readonly ConcurrentDictionary<ProcessId, Ending> _starting = new();
+    private readonly ConcurrentDictionary<ProcessId, AwaitedEnd> _starting = new();
     private int _added;
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed class EndingObserver : IProcessObserver
             starting.Tell(outcome);
         }
 
-        if (_endings.TryRemove(outcome.Id, out var reference) && reference.TryGetTarget(out var ending))
+        if (_ends.TryRemove(outcome.Id, out var reference) && reference.TryGetTarget(out var ending))
         {
             ending.Tell(outcome);
         }
@@ -42,7 +42,7 @@ internal sealed class EndingObserver : IProcessObserver
             starting.AskAgain();
         }
 
-        if (_endings.TryGetValue(id, out var reference) && reference.TryGetTarget(out var ending))
+        if (_ends.TryGetValue(id, out var reference) && reference.TryGetTarget(out var ending))
         {
             ending.AskAgain();
         }
@@ -58,7 +58,7 @@ internal sealed class EndingObserver : IProcessObserver
             starting.AskAgain();
         }
 
-        foreach (var reference in _endings.Values)
+        foreach (var reference in _ends.Values)
         {
             if (reference.TryGetTarget(out var ending))
             {
@@ -68,49 +68,44 @@ internal sealed class EndingObserver : IProcessObserver
     }
 
     /// <summary>Awaits the end of a process that is being started.</summary>
-    /// <param name="id">The process.</param>
     /// <returns>Its end, shared by all who start it, until <see cref="Started"/>.</returns>
-    public Ending Start(ProcessId id) => _starting.GetOrAdd(id, static _ => new Ending());
+    public AwaitedEnd Start(ProcessId id) => _starting.GetOrAdd(id, static _ => new AwaitedEnd());
 
     /// <summary>Goes on awaiting the end of a process whose start is answered, or forgets it.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="ending">What <see cref="Start"/> returned.</param>
-    /// <param name="isThere">Whether there is such a process.</param>
     /// <returns>Its end, shared by all who await it.</returns>
-    public Ending Started(ProcessId id, Ending ending, bool isThere)
+    public AwaitedEnd Started(ProcessId id, AwaitedEnd ending, bool isThere)
     {
-        var kept = isThere && !ending.Task.IsCompleted ? Await(id, ending) : ending;
-        _starting.TryRemove(new KeyValuePair<ProcessId, Ending>(id, ending));
+        var kept = isThere && !ending.Task.IsCompleted ? EndOf(id, ending) : ending;
+        _starting.TryRemove(new KeyValuePair<ProcessId, AwaitedEnd>(id, ending));
         return kept;
     }
 
     /// <summary>Awaits the end of a process.</summary>
-    /// <param name="id">The process.</param>
     /// <returns>Its end, shared by all who await it. Whoever drops it is forgotten.</returns>
-    public Ending Await(ProcessId id) => Await(id, _starting.GetValueOrDefault(id));
+    public AwaitedEnd EndOf(ProcessId id) => EndOf(id, _starting.GetValueOrDefault(id));
 
-    private Ending Await(ProcessId id, Ending? known)
+    private AwaitedEnd EndOf(ProcessId id, AwaitedEnd? known)
     {
         if (Interlocked.Increment(ref _added) % PruneEvery == 0)
         {
-            foreach (var entry in _endings.Where(static entry => !entry.Value.TryGetTarget(out _)))
+            foreach (var entry in _ends.Where(static entry => !entry.Value.TryGetTarget(out _)))
             {
-                _endings.TryRemove(entry);
+                _ends.TryRemove(entry);
             }
         }
 
         while (true)
         {
-            var reference = _endings.GetOrAdd(
+            var reference = _ends.GetOrAdd(
                 id,
-                static (_, known) => new WeakReference<Ending>(known ?? new Ending()),
+                static (_, known) => new WeakReference<AwaitedEnd>(known ?? new AwaitedEnd()),
                 known);
             if (reference.TryGetTarget(out var ending))
             {
                 return ending;
             }
 
-            _endings.TryRemove(new KeyValuePair<ProcessId, WeakReference<Ending>>(id, reference));
+            _ends.TryRemove(new KeyValuePair<ProcessId, WeakReference<AwaitedEnd>>(id, reference));
         }
     }
 }

@@ -1,6 +1,6 @@
 using Orleans.Workflows.Grains.Storage;
 
-namespace Orleans.Workflows.Grains.Supervision;
+namespace Orleans.Workflows.Grains.Telemetry;
 
 /// <summary>What an audit found.</summary>
 /// <param name="Stuck">What should have moved and has not.</param>

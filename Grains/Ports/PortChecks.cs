@@ -4,14 +4,15 @@ using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
-/// <content>What checks values.</content>
-internal sealed partial class PortTree
+/// <summary>Holds values against ports.</summary>
+internal static class PortChecks
 {
     /// <summary>Finds every fault at once.</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>
     /// <returns>The faults, each with its path, in the order of the ports; empty when there is none.</returns>
-    public IReadOnlyList<string> Check(byte[] json, string name) => FaultsOf(json, name, out _);
+    public static IReadOnlyList<string> Check(this PortTree tree, byte[] json, string name) =>
+        FaultsOf(tree, json, name, out _);
 
     /// <summary>Finds every fault at once, and makes what is to be stored.</summary>
     /// <param name="json">UTF-8 JSON.</param>
@@ -21,10 +22,10 @@ internal sealed partial class PortTree
     /// faults.
     /// </param>
     /// <returns>The faults, each with its path, in the order of the ports; empty when there is none.</returns>
-    public IReadOnlyList<string> Check(byte[] json, string name, out byte[] stored)
+    public static IReadOnlyList<string> Check(this PortTree tree, byte[] json, string name, out byte[] stored)
     {
         stored = [];
-        var faults = FaultsOf(json, name, out var value);
+        var faults = FaultsOf(tree, json, name, out var value);
         if (faults.Count > 0)
         {
             return faults;
@@ -32,10 +33,10 @@ internal sealed partial class PortTree
 
         try
         {
-            var info = WorkflowJson.Options.GetTypeInfo(Type);
-            stored = IsPlain
+            var info = WorkflowJson.Options.GetTypeInfo(tree.Type);
+            stored = tree.IsPlain
                 ? JsonSerializer.SerializeToUtf8Bytes(value, info)
-                : WithExposedDefaults(JsonSerializer.SerializeToElement(value, info));
+                : WithExposedDefaults(tree, JsonSerializer.SerializeToElement(value, info));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -58,10 +59,15 @@ internal sealed partial class PortTree
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>
     /// <param name="sound">The value as it can be read; that which is given when there are faults.</param>
     /// <returns>The faults, each with its path; empty when there is none.</returns>
-    public IReadOnlyList<string> CheckPart(string path, JsonNode? value, string name, out JsonNode? sound)
+    public static IReadOnlyList<string> CheckPart(
+        this PortTree whole,
+        string path,
+        JsonNode? value,
+        string name,
+        out JsonNode? sound)
     {
         sound = value;
-        var tree = this;
+        var tree = whole;
         Port? port = null;
         var at = name;
         foreach (var segment in path.Split('.'))
@@ -130,24 +136,24 @@ internal sealed partial class PortTree
         return faults;
     }
 
-    private List<string> FaultsOf(byte[] json, string name, out object? value)
+    private static List<string> FaultsOf(PortTree tree, byte[] json, string name, out object? value)
     {
         // Only what would be refused pays for being written and read again.
-        var faults = FaultsAsWritten(json, name, out value);
-        return faults.Count > 0 && WithPlainNumbers(json) is { } plain
-            ? FaultsAsWritten(plain, name, out value)
+        var faults = FaultsAsWritten(tree, json, name, out value);
+        return faults.Count > 0 && WithPlainNumbers(tree, json) is { } plain
+            ? FaultsAsWritten(tree, plain, name, out value)
             : faults;
     }
 
-    private byte[] WithExposedDefaults(JsonElement json) =>
-        JsonSerializer.SerializeToUtf8Bytes(PortFiller.Fill(this, json), WorkflowJson.Options);
+    private static byte[] WithExposedDefaults(PortTree tree, JsonElement json) =>
+        JsonSerializer.SerializeToUtf8Bytes(PortFiller.Fill(tree, json), WorkflowJson.Options);
 
-    private byte[]? WithPlainNumbers(byte[] json)
+    private static byte[]? WithPlainNumbers(PortTree tree, byte[] json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return WholeNumbers.Rewrite(this, document.RootElement);
+            return WholeNumbers.Rewrite(tree, document.RootElement);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -156,15 +162,15 @@ internal sealed partial class PortTree
         }
     }
 
-    private List<string> FaultsAsWritten(byte[] json, string name, out object? value)
+    private static List<string> FaultsAsWritten(PortTree tree, byte[] json, string name, out object? value)
     {
         var faults = new List<string>();
         try
         {
-            value = Read(json);
-            if (IsPlain || value is null)
+            value = tree.Read(json);
+            if (tree.IsPlain || value is null)
             {
-                PortValidator.Validate(value, this, name, faults);
+                PortValidator.Validate(value, tree, name, faults);
                 return Limited(faults, name);
             }
         }
@@ -177,7 +183,7 @@ internal sealed partial class PortTree
         try
         {
             using var document = JsonDocument.Parse(json);
-            new JsonCheck().Visit(this, document.RootElement, name, faults);
+            new JsonCheck().Visit(tree, document.RootElement, name, faults);
         }
         catch (JsonException e)
         {

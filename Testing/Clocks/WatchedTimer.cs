@@ -26,8 +26,6 @@ internal sealed class WatchedTimer(
     public bool IsOverdueInReality => DueAt is not null && TimeProvider.System.GetElapsedTime(_setAt) >= _dueTime;
 
     /// <summary>Sets it for the first time.</summary>
-    /// <param name="dueTime">When.</param>
-    /// <param name="period">How often then.</param>
     public void Start(TimeSpan dueTime, TimeSpan period)
     {
         Set(dueTime, period);

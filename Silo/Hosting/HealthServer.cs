@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Workflows.Grains;
-using Orleans.Workflows.Silo.Hosting;
 
-namespace Orleans.Workflows.Silo.Health;
+namespace Orleans.Workflows.Silo.Hosting;
 
 /// <summary>
 /// Answers health probes on a port of its own. Live: the host's threads answer. Ready: the silo is a member, does not

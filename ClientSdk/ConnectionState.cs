@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Orleans.Workflows.Abstractions;
 
-namespace Orleans.Workflows.ClientSdk.Connecting;
+namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>
 /// Whether the client of a host has reached its cluster, and what is missing if not: what calls wait for, and what
@@ -35,7 +35,6 @@ internal sealed class ConnectionState
     public string? Missing => IsConnected && _hasGateways ? null : _missing;
 
     /// <summary>An attempt to connect has failed, and there will be another.</summary>
-    /// <param name="reason">Why.</param>
     public void Waits(string reason) => _missing = reason;
 
     /// <summary>The first connection is there.</summary>
@@ -61,7 +60,6 @@ internal sealed class ConnectionState
     }
 
     /// <summary>A gateway has come or gone.</summary>
-    /// <param name="connected">How many are connected.</param>
     public void GatewaysChanged(int connected)
     {
         if (_hasGateways && connected == 0)

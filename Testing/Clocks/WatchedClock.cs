@@ -38,8 +38,6 @@ internal sealed class WatchedClock(TimeProvider clock) : TimeProvider
     }
 
     /// <summary>Whether the step of a process has set a timer that is still to come.</summary>
-    /// <param name="process">The process.</param>
-    /// <returns>Whether it has.</returns>
     public bool IsAwaitedBy(ProcessId process) =>
         _timers.Any(timer => timer.Value == process && timer.Key.DueAt > GetUtcNow());
 

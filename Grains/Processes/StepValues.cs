@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Grains.Values;
 
-namespace Orleans.Workflows.Grains.Values;
+namespace Orleans.Workflows.Grains;
 
 /// <summary>
 /// Writes what a step leaves: context, arguments, outputs, inputs of children. Looks at it again where that is asked

@@ -3,7 +3,7 @@ using Orleans.Workflows.Abstractions;
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>The end of one process, as somebody here awaits it.</summary>
-internal sealed class Ending
+internal sealed class AwaitedEnd
 {
     private readonly TaskCompletionSource<ProcessOutcome> _completion = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +20,6 @@ internal sealed class Ending
     public Task Moved => _moved.Task;
 
     /// <summary>Tells the end.</summary>
-    /// <param name="outcome">How.</param>
     public void Tell(ProcessOutcome outcome) => _completion.TrySetResult(outcome);
 
     /// <summary>Has those who wait ask again, and those who begin to wait later.</summary>

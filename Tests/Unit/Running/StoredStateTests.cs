@@ -8,7 +8,7 @@ using Orleans.Workflows.Unit.Engine;
 
 namespace Orleans.Workflows.Unit.Running;
 
-public sealed class LoadingTests
+public sealed class StoredStateTests
 {
     private static readonly EngineContext Context = new(A.Noon, "silo-2:1", Guid.Empty, "First", 3);
     private static readonly DefinitionRegistry Nobody = new([]);
@@ -16,16 +16,16 @@ public sealed class LoadingTests
     [Fact]
     public void Read_OfASoundRow_HasNoFault()
     {
-        var state = Loading.Read(new LoadedProcess(Machine.Start().Row, []), out var fault);
+        var state = StoredState.Read(new LoadedProcess(Machine.Start().Row, []), out var fault);
 
         fault.ShouldBeNull();
-        state.Held.ShouldBeTrue();
+        state.NotTakenOver.ShouldBeTrue();
     }
 
     [Fact]
     public void Read_OfAnUnreadableCheckpoint_SaysSo()
     {
-        Loading.Read(new LoadedProcess(Broken(), []), out var fault);
+        StoredState.Read(new LoadedProcess(Broken(), []), out var fault);
 
         fault.ShouldNotBeNull().ShouldStartWith("its checkpoint cannot be read: ");
     }
@@ -41,7 +41,7 @@ public sealed class LoadingTests
             Kind = MessageKind.Kill,
             SentAt = A.Noon,
         };
-        var state = Loading.Read(new LoadedProcess(Broken(), [kill]), out var fault);
+        var state = StoredState.Read(new LoadedProcess(Broken(), [kill]), out var fault);
         fault.ShouldBeNull();
 
         var decision = ProcessEngine.Decide(state, [new ProcessEvent.PickedUp()], Context);
@@ -53,7 +53,7 @@ public sealed class LoadingTests
     [Fact]
     public void Quarantine_WithATextThatNoDatabaseKeeps_HasOneThatEachDoes()
     {
-        var commit = Loading.Quarantine(Broken(), "it said 'a\0b' and \ud800", Context)!;
+        var commit = StoredState.Quarantine(Broken(), "it said 'a\0b' and \ud800", Context)!;
 
         commit.Row.StatusText.ShouldBe("it said 'a\ufffdb' and \ufffd");
         StorableText.FaultOf(commit.Row.StatusText).ShouldBeNull();
@@ -62,12 +62,11 @@ public sealed class LoadingTests
     [Fact]
     public void Quarantine_WithAFailure_ShowsItUntilItIsPlayed()
     {
-        var row = Loading
-            .Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!
+        var row = StoredState.Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!
             .Row;
-        Loading.Shown(row).Incident!.Failure.ShouldBe(A.Failure());
-        var state = Loading.Read(new LoadedProcess(row, []), out _);
-        Loading.IncidentOf(state)!.Failure.ShouldBe(A.Failure());
+        StoredState.Shown(row).Incident!.Failure.ShouldBe(A.Failure());
+        var state = StoredState.Read(new LoadedProcess(row, []), out _);
+        StoredState.IncidentOf(state)!.Failure.ShouldBe(A.Failure());
 
         var play = new InboxMessage
         {
@@ -80,7 +79,7 @@ public sealed class LoadingTests
         var played = ProcessEngine.Decide(state, [new ProcessEvent.MessagesArrived([play])], Context).Next;
 
         played.Row.Failure.ShouldBeNull();
-        Loading.IncidentOf(played).ShouldBeNull();
+        StoredState.IncidentOf(played).ShouldBeNull();
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class LoadingTests
     {
         var row = Broken();
 
-        var commit = Loading.Quarantine(row, new string('x', 2_000), Context)!;
+        var commit = StoredState.Quarantine(row, new string('x', 2_000), Context)!;
 
         commit.Row.ShouldSatisfyAllConditions(
             now => now.Paused.ShouldBeTrue(),
@@ -97,14 +96,14 @@ public sealed class LoadingTests
             now => now.Checkpoint.ShouldBe(row.Checkpoint),
             now => now.Version.ShouldBe(row.Version + 1),
             now => now.StatusText!.Length.ShouldBe(1_000));
-        Loading.Quarantine(commit.Row, "again", Context).ShouldBeNull();
+        StoredState.Quarantine(commit.Row, "again", Context).ShouldBeNull();
     }
 
     [Fact]
     public void Play_AfterAQuarantineWasMended_IsANewAttempt()
     {
         var row = Machine.Start().Row;
-        var mended = Loading.Quarantine(row with { Checkpoint = "{"u8.ToArray() }, "broken", Context)!.Row with
+        var mended = StoredState.Quarantine(row with { Checkpoint = "{"u8.ToArray() }, "broken", Context)!.Row with
         {
             Checkpoint = row.Checkpoint,
         };
@@ -126,7 +125,7 @@ public sealed class LoadingTests
 
     [Fact]
     public void WhyNotRunnable_OfAnUnknownType_SaysSo() =>
-        Loading.WhyNotRunnable(Machine.Start().State, Nobody).ShouldBe("the type is not known here");
+        Runnability.WhyNot(Machine.Start().State, Nobody).ShouldBe("the type is not known here");
 
     [Fact]
     public void WhyNotRunnable_OfANewerVersionOrFormat_SaysSo()
@@ -134,13 +133,11 @@ public sealed class LoadingTests
         var registry = new DefinitionRegistry([OutlineWalk.Sound(typeof(Order))]);
         var state = Machine.Start().State;
         state = state with { Row = state.Row with { DefinitionVersion = 1 } };
-        Loading.WhyNotRunnable(state, registry).ShouldBeNull();
+        Runnability.WhyNot(state, registry).ShouldBeNull();
 
-        Loading
-            .WhyNotRunnable(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!
+        Runnability.WhyNot(state with { Row = state.Row with { DefinitionVersion = 2 } }, registry)!
             .ShouldContain("version 2");
-        Loading
-            .WhyNotRunnable(
+        Runnability.WhyNot(
                 state with
                 {
                     Checkpoint = state.Checkpoint with { Format = Checkpoint.CurrentFormat + 1 },
@@ -153,14 +150,14 @@ public sealed class LoadingTests
     [Fact]
     public void WhyNotRunnable_OfAPausedKilledOrTerminalProcess_IsNoQuestion()
     {
-        Loading.IsControlled(Machine.Start(paused: true).State, []).ShouldBeTrue();
-        Loading.WhyNotRunnable(Machine.Waiting(A.End()).State, Nobody).ShouldBeNull();
+        Runnability.IsControlled(Machine.Start(paused: true).State, []).ShouldBeTrue();
+        Runnability.WhyNot(Machine.Waiting(A.End()).State, Nobody).ShouldBeNull();
         var killed = Machine.Start();
         var kill = killed.Put(MessageKind.Kill);
-        Loading.IsControlled(killed.State, []).ShouldBeFalse();
-        Loading.IsControlled(killed.State, [new ProcessEvent.MessagesArrived([kill])]).ShouldBeTrue();
+        Runnability.IsControlled(killed.State, []).ShouldBeFalse();
+        Runnability.IsControlled(killed.State, [new ProcessEvent.MessagesArrived([kill])]).ShouldBeTrue();
         killed.Crash();
-        Loading.IsControlled(killed.State, []).ShouldBeTrue();
+        Runnability.IsControlled(killed.State, []).ShouldBeTrue();
     }
 
     [Fact]
@@ -192,8 +189,7 @@ public sealed class LoadingTests
         machine.Put(MessageKind.Play);
         machine.Crash();
 
-        Loading
-            .WhyNotRunnable(machine.State, Nobody)
+        Runnability.WhyNot(machine.State, Nobody)
             .ShouldNotBeNull("playing it here would schedule the step '' of a definition that is not there");
     }
 

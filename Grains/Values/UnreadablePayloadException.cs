@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains.Running;
+namespace Orleans.Workflows.Grains.Values;
 
 /// <summary>A stored payload cannot be read as the definition's type: an incident, not a failure of the step.</summary>
 internal sealed class UnreadablePayloadException : Exception
@@ -27,15 +27,12 @@ internal sealed class UnreadablePayloadException : Exception
     }
 
     /// <summary>Makes an exception.</summary>
-    /// <param name="message">Which payload.</param>
     public UnreadablePayloadException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes an exception with a cause.</summary>
-    /// <param name="message">Which payload.</param>
-    /// <param name="innerException">The cause.</param>
     public UnreadablePayloadException(string message, Exception? innerException)
         : base(message, innerException)
     {
