@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Linked;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// A callback that is called once when a process has ended, also for one that had ended already. Dispose it to call it

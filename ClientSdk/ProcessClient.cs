@@ -232,7 +232,12 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     }
 
     /// <summary>An answer to a start.</summary>
-    private sealed record Answered(ProcessId Id, string Type, IfExists IfExists, StartReply Reply, AwaitedEnd AwaitedEnd)
+    private sealed record Answered(
+        ProcessId Id,
+        string Type,
+        IfExists IfExists,
+        StartReply Reply,
+        AwaitedEnd AwaitedEnd)
     {
         /// <summary>Whether the process was made.</summary>
         /// <remarks>

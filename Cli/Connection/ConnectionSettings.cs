@@ -25,8 +25,10 @@ internal sealed record ConnectionSettings
     public bool IsDatabase => ConnectionString is not null;
 
     /// <summary>Where the cluster is looked for.</summary>
-    public override string ToString() => Gateways.Count > 0
-        ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
-        : ConnectionString is not null ? $"the cluster on PostgreSQL {PostgresConnectionString.NameOf(ConnectionString)}"
+    public override string ToString() =>
+        Gateways.Count > 0
+            ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
+        : ConnectionString is not null
+            ? $"the cluster on PostgreSQL {PostgresConnectionString.NameOf(ConnectionString)}"
         : $"the silo of the data folder '{DataFolder}'";
 }

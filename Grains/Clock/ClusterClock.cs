@@ -29,7 +29,8 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     public DateTimeOffset DoubtedBefore { get; private set; }
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => _reckoned is { } reckoned ? reckoned.Reckoning.At(Elapsed) : own.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() =>
+        _reckoned is { } reckoned ? reckoned.Reckoning.At(Elapsed) : own.GetUtcNow();
 
     /// <inheritdoc/>
     public override long GetTimestamp() => own.GetTimestamp();

@@ -39,7 +39,11 @@ internal static class ControlRules
             return;
         }
 
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText, Interrupted = turn.NotTakenOver };
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            StatusBeforePause = turn.Row.StatusText,
+            Interrupted = turn.NotTakenOver,
+        };
         turn.NotTakenOver = false;
         turn.Row = turn.Row with { Paused = true, StatusText = text ?? turn.Row.StatusText };
         turn.Record(HistoryKind.Paused, text);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
@@ -8,6 +7,7 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class PortChecks
 {
     /// <summary>Finds every fault at once.</summary>
+    /// <param name="tree">The ports.</param>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>
     /// <returns>The faults, each with its path, in the order of the ports; empty when there is none.</returns>
@@ -15,6 +15,7 @@ internal static class PortChecks
         FaultsOf(tree, json, name, out _);
 
     /// <summary>Finds every fault at once, and makes what is to be stored.</summary>
+    /// <param name="tree">The ports.</param>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>
     /// <param name="stored">
@@ -54,6 +55,7 @@ internal static class PortChecks
     }
 
     /// <summary>Finds the faults of one value.</summary>
+    /// <param name="whole">The ports.</param>
     /// <param name="path">The port that it is for: 'trackingNumber', 'parcel.weight', 'parcels.big'.</param>
     /// <param name="value">The value.</param>
     /// <param name="name">What the ports are called: 'inputs', 'outputs'.</param>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 
@@ -11,6 +10,7 @@ internal static class PortExposing
     /// Gives a dynamic namespace the ports of a child, with their validators; other names are refused there from then
     /// on.
     /// </summary>
+    /// <param name="tree">The ports.</param>
     /// <param name="path">The namespace: a property that is a dictionary of JSON values.</param>
     /// <param name="child">The child's ports.</param>
     /// <param name="include">The paths of the only ports to expose; null for all.</param>
@@ -57,11 +57,14 @@ internal static class PortExposing
         if (place.Kind != PortKind.DynamicNamespace || !place.TakesJson)
         {
             faults.Add(
-                $"the port '{path}' is a {TypeNames.Of(place.Type)}; to expose ports there, make it a Dictionary<string, "
+                $"the port '{path}' is a {TypeNames.Of(place.Type)}; to expose ports there, make it a "
+                + "Dictionary<string, "
                 + "JsonElement>");
         }
 
-        foreach (var twice in child.Ports.Where(port => place.Exposed.Any(other => GivenPorts.Match(other, port.Name) >= 0)))
+        foreach (
+            var twice in child.Ports.Where(port =>
+                place.Exposed.Any(other => GivenPorts.Match(other, port.Name) >= 0)))
         {
             faults.Add($"the port '{path}.{twice.Name}' is exposed twice");
         }

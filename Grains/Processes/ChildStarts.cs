@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Makes children of process types.</summary>
 public static class ChildStarts

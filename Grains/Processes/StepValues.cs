@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Values;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Writes what a step leaves: context, arguments, outputs, inputs of children. Looks at it again where that is asked

@@ -1,10 +1,9 @@
 using System.Linq.Expressions;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>A process as an outline of steps over a typed, persisted context.</summary>
 /// <typeparam name="TInput">The input ports.</typeparam>

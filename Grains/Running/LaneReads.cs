@@ -32,7 +32,9 @@ internal sealed class LaneReads(
         if (fault is null)
         {
             await turns.TurnAsync(
-                loaded.HasLastHistory ? [new ProcessEvent.TimePassed(), .. PickUp()] : [Obstacles.Truncated(loaded.Row)]);
+                loaded.HasLastHistory
+                    ? [new ProcessEvent.TimePassed(), .. PickUp()]
+                    : [Obstacles.Truncated(loaded.Row)]);
             return;
         }
 

@@ -1,10 +1,11 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>What the engine is told when a process cannot go on for a reason that is none of its definition's.</summary>
+/// <summary>
+/// What the engine is told when a process cannot go on for a reason that is none of its definition's.
+/// </summary>
 internal static class Obstacles
 {
     /// <summary>What the engine is told when the last entries of the history are gone.</summary>
@@ -37,7 +38,7 @@ internal static class Obstacles
     public static ProcessEvent.StepFailed ChildTaken(ProcessId? child, IReadOnlyList<ProcessEvent> events) => new(
         new FailureInfo
         {
-            Type = typeof(ProcessAlreadyExistsException).FullName!,
+            Type = FailureInfo.NameOf(typeof(ProcessAlreadyExistsException)),
             Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, "
                 + "or none.",
         },

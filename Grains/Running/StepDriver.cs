@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 
@@ -254,9 +253,9 @@ internal sealed class StepDriver(
             await Task.Yield();
         }
 
-        // What may be lost: everything between here and the commit of what the step returns. A silo that dies in between
-        // has left no trace but the attempt that was stored before, and the step runs again from its start: at least
-        // once, each time with the same idempotency key.
+        // What may be lost: everything between here and the commit of what the step returns. A silo that dies in
+        // between has left no trace but the attempt that was stored before, and the step runs again from its start: at
+        // least once, each time with the same idempotency key.
         var attempt = what.Attempt;
         var happened = await attempts.RunAsync(
             what,

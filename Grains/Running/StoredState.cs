@@ -5,7 +5,9 @@ using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Running;
 
-/// <summary>Reads what is stored of a process, also where it cannot be read, or the row alone has its incident.</summary>
+/// <summary>
+/// Reads what is stored of a process, also where it cannot be read, or the row alone has its incident.
+/// </summary>
 internal static class StoredState
 {
     /// <summary>Reads a process.</summary>

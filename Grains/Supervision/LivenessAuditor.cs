@@ -18,18 +18,6 @@ internal sealed class LivenessAuditor(
     WorkflowInstruments instruments,
     StoreOutage outage)
 {
-    /// <summary>How many of each reason are counted at most.</summary>
-    public const int StuckCountedAtMost = 1_000;
-
-    /// <summary>How many processes of each state are counted at most.</summary>
-    public const int LiveCountedAtMost = 100_000;
-
-    /// <summary>
-    /// How late something is before it counts: twice what the supervisors need in the worst case, with their timers
-    /// alone.
-    /// </summary>
-    public static readonly TimeSpan Objective = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, DateTimeOffset> _goneSince = new(StringComparer.Ordinal);
     private Dictionary<ProcessId, DateTimeOffset> _undrivenSince = [];
 
@@ -43,13 +31,23 @@ internal sealed class LivenessAuditor(
     {
         var now = clock.Now;
         var ages = new List<TimeSpan> { TimeSpan.Zero };
-        var timers = await store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
+        var timers = await store.ScanDueAsync(
+            SliceRange.All,
+            now,
+            after: null,
+            AuditReport.StuckCountedAtMost,
+            cancellationToken);
         outage.Answered();
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
         var messages = (
-            await store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
+            await store.ScanUnseenAsync(
+                SliceRange.All,
+                now,
+                afterSequence: 0,
+                AuditReport.StuckCountedAtMost,
+                cancellationToken))
             .Where(static message => message.Kind.IsTakenBesideStep())
             .ToList();
         ages.AddRange(messages.Select(message => now - message.SentAt));
@@ -60,14 +58,14 @@ internal sealed class LivenessAuditor(
                 owner,
                 SliceRange.All,
                 after: null,
-                StuckCountedAtMost,
+                AuditReport.StuckCountedAtMost,
                 cancellationToken);
             orphans += IsLate(since) ? owned.Count : 0;
             ages.AddRange(owned.Take(1).Select(_ => now - since));
         }
 
         _undrivenSince = undriven
-            .Take(StuckCountedAtMost)
+            .Take(AuditReport.StuckCountedAtMost)
             .ToDictionary(static id => id, id => _undrivenSince.TryGetValue(id, out var since) ? since : now);
         ages.AddRange(_undrivenSince.Values.Select(since => now - since));
         instruments.Audit = new AuditReport(
@@ -79,9 +77,9 @@ internal sealed class LivenessAuditor(
             {
                 OldestAge = ages.Max(),
             },
-            TellsTheWhole() ? await store.CountLiveAsync(LiveCountedAtMost, cancellationToken) : null);
+            TellsTheWhole() ? await store.CountLiveAsync(AuditReport.LiveCountedAtMost, cancellationToken) : null);
 
-        bool IsLate(DateTimeOffset since) => since <= now - Objective;
+        bool IsLate(DateTimeOffset since) => since <= now - AuditReport.Objective;
     }
 
     /// <summary>

@@ -243,7 +243,9 @@ internal sealed partial class SupervisorGrain(
     /// </summary>
     private void GoHome()
     {
-        if (SupervisorPlacement.Home(Key.Index, Members.ActiveOf(membership)) is { } home && !home.Equals(details.SiloAddress))
+        if (
+            SupervisorPlacement.Home(Key.Index, Members.ActiveOf(membership)) is { } home
+            && !home.Equals(details.SiloAddress))
         {
             Reach(Stage.Moving);
             this.DeactivateOnIdle();

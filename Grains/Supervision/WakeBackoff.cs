@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Supervision;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Telemetry;
@@ -90,20 +89,20 @@ internal sealed class WorkflowInstruments : IDisposable
             "orleans.workflows.processes",
             Processes,
             "{process}",
-            $"Processes that have not ended, by state; at most {LivenessAuditor.LiveCountedAtMost:N0} of each are "
+            $"Processes that have not ended, by state; at most {AuditReport.LiveCountedAtMost:N0} of each are "
             + "counted. One silo of the cluster tells it.");
         _meter.CreateObservableGauge(
             "orleans.workflows.incidents.open",
             Incidents,
             "{incident}",
-            $"Processes that wait for an operator; at most {LivenessAuditor.LiveCountedAtMost:N0} are counted. One "
+            $"Processes that wait for an operator; at most {AuditReport.LiveCountedAtMost:N0} are counted. One "
             + "silo of the cluster tells it.");
         _meter.CreateObservableGauge(
             "orleans.workflows.stuck",
             Stuck,
             "{process}",
-            $"Processes that should have moved {LivenessAuditor.Objective.TotalSeconds} s ago and have not; at most "
-            + $"{LivenessAuditor.StuckCountedAtMost:N0} of each reason are counted.");
+            $"Processes that should have moved {AuditReport.Objective.TotalSeconds} s ago and have not; at most "
+            + $"{AuditReport.StuckCountedAtMost:N0} of each reason are counted.");
         _meter.CreateObservableGauge(
             "orleans.workflows.stuck.age",
             () => _audit.Stuck.OldestAge.TotalSeconds,

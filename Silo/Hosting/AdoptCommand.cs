@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
@@ -50,7 +49,8 @@ internal static class AdoptCommand
             await output.WriteLineAsync(
                 former is null
                     ? $"{PostgresConnectionString.NameOf(connectionString)} is that of the cluster '{id}'."
-                    : $"{PostgresConnectionString.NameOf(connectionString)} is that of the cluster '{id}' now; it was that of "
+                    : $"{PostgresConnectionString.NameOf(connectionString)} is that of the cluster '{id}' now; it was "
+                        + "that of "
                         + $"'{former}'.");
             return 0;
         }

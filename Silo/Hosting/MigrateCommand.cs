@@ -35,7 +35,8 @@ internal static class MigrateCommand
             var scripts = await PostgresSchema.ApplyAsync(connectionString, cancellationToken);
             await output.WriteLineAsync(
                 scripts.Count == 0
-                    ? $"The schema of {PostgresConnectionString.NameOf(connectionString)} is up to date; there was nothing to "
+                    ? $"The schema of {PostgresConnectionString.NameOf(connectionString)} is up to date; there was "
+                        + "nothing to "
                         + "do."
                     : $"The schema of {PostgresConnectionString.NameOf(connectionString)} is up to date now. Executed: "
                         + $"{string.Join(", ", scripts)}.");

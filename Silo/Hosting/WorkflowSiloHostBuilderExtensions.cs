@@ -2,8 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.Silo;
+using Orleans.Workflows;
 using Orleans.Workflows.Silo.Hosting;
 using Orleans.Workflows.Silo.Telemetry;
 

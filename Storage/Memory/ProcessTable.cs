@@ -43,8 +43,8 @@ internal sealed class ProcessTable
             return CommitResult.Done;
         }
 
-        // Fence (decision 2): of two activations of one process the second one's commit was decided on what is not there
-        // any more.
+        // Fence (decision 2): of two activations of one process the second one's commit was decided on what is not
+        // there any more.
         if (commit.ExpectedVersion == 0 ? entry is not null : !IsExpected(entry?.Row, commit))
         {
             return CommitResult.Failed(

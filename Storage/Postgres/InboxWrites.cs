@@ -13,8 +13,8 @@ internal static class InboxWrites
     /// <summary>Says of a message that its receiver's inbox is full.</summary>
     public const long Full = -2;
 
-    // Dedupe (decision 3): an id is a message's for as long as its receiver's row exists, also when it was taken in long
-    // ago. A call that is made again, because its answer was lost, adds nothing.
+    // Dedupe (decision 3): an id is a message's for as long as its receiver's row exists, also when it was taken in
+    // long ago. A call that is made again, because its answer was lost, adds nothing.
     //
     // Lengths are read without the payloads themselves. A batch has one message for a receiver at most, so none of them
     // counts another.

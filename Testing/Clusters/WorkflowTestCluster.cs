@@ -4,11 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
 using Orleans.TestingHost;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Storage.Memory;
 
 namespace Orleans.Workflows.Testing;
@@ -118,8 +114,8 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <exception cref="WorkflowTestException">
     /// Something still ran, also of another test that shares the cluster, and had not moved for 5 seconds of real time
     /// (<see cref="WorkflowTestClusterBuilder.WithStepPatience"/>), or for 30 if its step holds its thread; or one
-    /// process made 1,000 steps and more for 10 seconds without coming to rest, or 100 and more for 30. The message says
-    /// what, and what to do.
+    /// process made 1,000 steps and more for 10 seconds without coming to rest, or 100 and more for 30. The message
+    /// says what, and what to do.
     /// </exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _conductor.SettleAsync(cancellationToken);
 

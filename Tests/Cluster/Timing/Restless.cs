@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Timing;
 
 /// <summary>Goes round for ever, or awaits without a time-out what does not come.</summary>

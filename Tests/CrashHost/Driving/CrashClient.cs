@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.CrashHost.Driving;

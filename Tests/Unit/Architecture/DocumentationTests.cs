@@ -34,7 +34,8 @@ public sealed partial class DocumentationTests
     [InlineData("/// <returns>The number of those that were left, so far.</returns>", "int Left()", false)]
     [InlineData("/// <param name=\"Id\">The process.</param>", "internal sealed record Told(ProcessId Id);", false)]
     [InlineData(
-        "/// <param name=\"a\">The one.</param>\n/// <param name=\"b\">The one that nobody would expect to be here.</param>",
+        "/// <param name=\"a\">The one.</param>\n/// <param name=\"b\">The one that nobody would expect to be "
+        + "here.</param>",
         "void Look(int a, int b)",
         false)]
     public void Echo_IsWhatRepeatsAName(string comment, string owner, bool isOne) =>

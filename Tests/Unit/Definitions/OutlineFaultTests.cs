@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Unit.Definitions;
 
 /// <summary>Outlines with faults, which are found at start-up.</summary>

@@ -62,7 +62,8 @@ public sealed class StoredStateTests
     [Fact]
     public void Quarantine_WithAFailure_ShowsItUntilItIsPlayed()
     {
-        var row = StoredState.Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!
+        var row = StoredState
+            .Quarantine(Machine.Start().Row, "each try fails", Context, IncidentCode.StateUnusable, A.Failure())!
             .Row;
         StoredState.Shown(row).Incident!.Failure.ShouldBe(A.Failure());
         var state = StoredState.Read(new LoadedProcess(row, []), out _);
@@ -195,9 +196,9 @@ public sealed class StoredStateTests
 
     private static ProcessRow Broken() => Machine.Start().Row with { Checkpoint = "{\"step\":"u8.ToArray() };
 
-    [Grains.Process("order")]
+    [Process("order")]
     private sealed class Order : Chain
     {
-        protected override void Define(Grains.OutlineBuilder outline) => outline.Step(A);
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
     }
 }

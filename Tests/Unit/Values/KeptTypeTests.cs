@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Unit.Definitions;
 
 namespace Orleans.Workflows.Unit.Values;

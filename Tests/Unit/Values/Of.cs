@@ -1,4 +1,3 @@
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Unit.Definitions;
 
 namespace Orleans.Workflows.Unit.Values;

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Unit.Definitions;
 
 namespace Orleans.Workflows.Unit.Values;
@@ -83,7 +81,7 @@ public sealed class StoredTypeTests
     [Process("stored")]
     private sealed class WithArgument : Process<Letters, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(Next(Take, new Tupled()));
 
         private Task<StepResult> Take(StepContext step, Tupled argument) => Task.FromResult(Finish());
@@ -100,13 +98,13 @@ public sealed class StoredTypeTests
     [Process("stored")]
     private sealed class WithInput : Process<WithField, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
     }
 
     [Process("stored")]
     private sealed class WithOutput : Process<Nothing, List<WithField>>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
     }
 
     private sealed class Tupled
