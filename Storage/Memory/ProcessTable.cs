@@ -43,8 +43,6 @@ internal sealed class ProcessTable
             return CommitResult.Done;
         }
 
-        // Fence (decision 2): of two activations of one process the second one's commit was decided on what is not
-        // there any more.
         if (commit.ExpectedVersion == 0 ? entry is not null : !IsExpected(entry?.Row, commit))
         {
             return CommitResult.Failed(
@@ -207,6 +205,7 @@ internal sealed class ProcessTable
         _entries.Add(row.Id, entry);
     }
 
+    // Fence (decision 2).
     private static bool IsExpected(ProcessRow? row, ProcessCommit commit) =>
         row?.Version == commit.ExpectedVersion
         && row.LastOperation == commit.ExpectedOperation

@@ -56,14 +56,12 @@ internal static class RowWrites
         ON CONFLICT (number, version) DO NOTHING
         """;
 
-    // Fence (decision 2): of two activations of one process the second finds another version, or the same one with
-    // another operation, and updates nothing. So does an earlier try of the same commit that was carried out and whose
-    // answer was lost: DoneSql tells these apart by the operation.
-
     /// <summary>
     /// A step's commit: the row as it is after the step, where it has the version and operation that the commit
     /// expects, and its history.
     /// </summary>
+    // Fence (decision 2): its WHERE takes only the row that the decision was made on; who commits second updates none.
+    // Neither does a try that is made again because the answer to the first one was lost: DoneSql tells these apart.
     internal const string UpdateSql =
         """
         WITH updated AS (

@@ -130,8 +130,7 @@ internal sealed class SqliteWriteSession : WriteSession
             return head is null ? WriteRest(commit) : CommitResult.Failed(CommitStatus.AlreadyExists);
         }
 
-        // Fence (decision 2): of two activations of one process the second one's commit was decided on what is not
-        // there any more.
+        // Fence (decision 2): who commits second, on what is not the last commit any more, changes nothing.
         if (
             head?.Version != commit.ExpectedVersion
             || head.LastOperation != commit.ExpectedOperation
