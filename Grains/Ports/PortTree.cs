@@ -142,7 +142,6 @@ internal sealed class PortTree
     public bool HasQuestionMarks { get; }
 
     /// <summary>Finds the ports of a type.</summary>
-    /// <param name="record">The type.</param>
     /// <returns>Its tree, the same each time.</returns>
     public static PortTree Of(Type record) => Trees.GetValue(
         Nullable.GetUnderlyingType(record) ?? record,

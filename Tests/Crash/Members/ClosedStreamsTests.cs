@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orleans.Workflows.CrashHost.Driving;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Crash.Members;
 
@@ -44,7 +45,7 @@ public sealed class ClosedStreamsTests : IDisposable
                 Limit,
                 static () => "the silo runs",
                 Cancel);
-            using var terminate = Process.Start("kill", ["-TERM", $"{silo.Id}"]);
+            using var terminate = OsProcess.Start("kill", ["-TERM", $"{silo.Id}"]);
             await silo.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
         }
         finally
@@ -55,7 +56,7 @@ public sealed class ClosedStreamsTests : IDisposable
         silo.ExitCode.ShouldBe(0);
     }
 
-    private Process Start(string rest)
+    private OsProcess Start(string rest)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(here.FullName, "..", "..", "Silo", here.Name, "Orleans.Workflows.Silo.dll");
@@ -63,6 +64,6 @@ public sealed class ClosedStreamsTests : IDisposable
             "/bin/sh",
             ["-c", $"exec dotnet '{program}' --Workflows:DataFolder='{_folder}/data' {rest}"]);
         start.Environment.Remove("ConnectionStrings__Workflows");
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 }

@@ -15,9 +15,6 @@ public sealed partial class FolderTests
 
         // An exception has data of the contracts, and they throw it.
         ["Abstractions"] = [[".", "Errors"]],
-
-        // The command line makes the commands, which read their options of it.
-        ["Cli"] = [[".", "Commands"]],
     };
 
     public static TheoryData<string> Projects => [.. Product.WithCode];
