@@ -198,7 +198,10 @@ public static class WorkflowJson
             MaxDepth = WorkflowLimits.MaxPayloadDepth,
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseDerived, StructConstructor.Follow } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { RefuseDerived, StructConstructor.Follow },
+            },
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new ZonedTimeConverter(refuses: false));

@@ -79,9 +79,13 @@ internal sealed class SignalCommand : ClientCommand
         + $"The waiting goes on; see 'owf why {id}'.");
 
     private static async Task<string> WhyRefusedAsync(ProcessHandle process, CancellationToken cancellationToken) =>
-        (await process.GetStatusAsync(cancellationToken)).Incident is { } incident
-            ? $"the process {process.Id} has an incident, {IncidentText.Of(incident)}"
-            : $"the process {process.Id} ended before it took the signal in.";
+        await process.GetStatusAsync(cancellationToken) switch
+        {
+            { Incident: { } incident } => $"the process {process.Id} has an incident, {IncidentText.Of(incident)}",
+            { Summary.State: var state } when state.IsTerminal() =>
+                $"the process {process.Id} ended before it took the signal in.",
+            _ => $"the signal was dropped. See 'owf history {process.Id}'.",
+        };
 
     /// <summary>The answer as JSON.</summary>
     private sealed record Document(

@@ -78,6 +78,12 @@ internal sealed class ProcessDefinition
     /// </summary>
     public required FrozenDictionary<string, LeafInstruction> Elements { get; init; }
 
+    /// <summary>
+    /// Says why the step at a position cannot read JSON as its argument; null when it can. One object, for each turn is
+    /// given it.
+    /// </summary>
+    public Func<string, byte[], string?> FaultOfArgument => field ??= FaultOf;
+
     /// <summary>Describes the definition.</summary>
     /// <returns>The description.</returns>
     public ProcessDescription Describe() =>
@@ -119,6 +125,24 @@ internal sealed class ProcessDefinition
     /// <returns>What comes next.</returns>
     public static Directive After(Process process, StepNode step) =>
         step.Instruction?.Leave(process) ?? ((IOutlined)process).End();
+
+    private string? FaultOf(string position, byte[] json)
+    {
+        if (json.Length == 0 || Steps.GetValueOrDefault(position)?.ArgumentType is not { } type)
+        {
+            return null;
+        }
+
+        try
+        {
+            JsonSerializer.Deserialize(json, WorkflowJson.Options.GetTypeInfo(type));
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return FailureInfo.From(e).Message;
+        }
+    }
 
     /// <summary>Checks an input before anything is stored.</summary>
     /// <param name="input">UTF-8 JSON.</param>

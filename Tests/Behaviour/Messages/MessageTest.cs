@@ -77,6 +77,27 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
     }
 
     [Fact]
+    public async Task Signal_ThatItsStepCannotRead_IsKeptUntilItIsDropped()
+    {
+        var process = await StartAsync(count: 2);
+        await process.SignalAsync("item", 7, "wrong", Cancel);
+        await process.SignalAsync("item", "first", "s-1", Cancel);
+        await process.SignalAsync("item", "second", "s-2", Cancel);
+        await StatusAsync(process, "has an incident", static status => status.Incident is not null);
+
+        var drop = await process.DropSignalAsync("wrong", "ann", Cancel);
+
+        (await drop.WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
+        (await process.WaitForSignalAsync("wrong", cancellationToken: Cancel)).ShouldBe(MessageEffect.Refused);
+        (await process.DropSignalAsync("wrong", cancellationToken: Cancel)).Status.ShouldBe(
+            ControlStatus.RefusedNoSignal);
+        (await process.SignalAsync("item", "again", "wrong", Cancel)).ShouldBeFalse("its id is known for ever");
+        await process.RetryAsync(Cancel);
+        await process.WaitAsync(Cancel);
+        Stage.NotesOf(process.Id).ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
     public async Task Signal_BeforeItsWait_IsKeptWhateverTheProcessDoes()
     {
         var process = await StartAsync(2, gated: true);

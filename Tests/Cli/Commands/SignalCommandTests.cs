@@ -38,6 +38,25 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     }
 
     [Fact]
+    public async Task Drop_OfASignalThatIsKept_GivesItUp_AndItsWaitSaysSo()
+    {
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        using var error = new TellingWriter();
+        var waiting = RunAsync("", ["signal", process.Id.Value, "other", "--wait", "--signal-id", "mail-1"], error);
+        await error.Told.WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        var drop = await RunAsync("drop", process.Id.Value, "mail-1", "--note", "ann: not for this one", "--wait");
+        var again = await RunAsync("drop", process.Id.Value, "mail-1", "--json");
+
+        drop.ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+        again.ShouldExitWith(1).Json.GetProperty("status").GetString().ShouldBe("RefusedNoSignal");
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(20), Token))
+            .ShouldExitWith(1)
+            .Error.ShouldContain("Refused: the signal was dropped.");
+        (await RunAsync("history", process.Id.Value)).ShouldExitWith(0).Out.ShouldContain("ann: not for this one");
+    }
+
+    [Fact]
     public async Task Signal_Wait_WaitsUntilItIsTakenIn()
     {
         var first = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);

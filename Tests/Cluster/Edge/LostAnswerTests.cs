@@ -26,6 +26,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
             MessageKind.Skip,
             MessageKind.Edit,
             MessageKind.EditInput,
+            MessageKind.Drop,
         ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -206,6 +207,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         MessageKind.Skip => HistoryKind.StepSkipped,
         MessageKind.Edit => HistoryKind.ContextEdited,
         MessageKind.EditInput => HistoryKind.InputEdited,
+        MessageKind.Drop => HistoryKind.SignalDropped,
         _ => HistoryKind.Killed,
     };
 
@@ -218,6 +220,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         MessageKind.Skip => (await handle.SkipAsync("Gate", Cancel)).Status,
         MessageKind.Edit => (await handle.EditContextAsync("""{"rounds":5}""", cancellationToken: Cancel)).Status,
         MessageKind.EditInput => (await handle.EditInputAsync("""{"name":"y"}""", cancellationToken: Cancel)).Status,
+        MessageKind.Drop => (await handle.DropSignalAsync("kept", cancellationToken: Cancel)).Status,
         _ => (await handle.KillAsync(force: kind == MessageKind.ForceKill, cancellationToken: Cancel)).Status,
     };
 
@@ -234,6 +237,10 @@ public sealed class LostAnswerTests : IAsyncLifetime
                     new HelloInput("x"),
                     new StartOptions { Paused = true },
                     Cancel);
+            case MessageKind.Drop:
+                var waits = await Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
+                await waits.SignalAsync("other", "x", "kept", Cancel);
+                return waits;
             case MessageKind.Play:
                 return await Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Paused = true }, Cancel);
             case MessageKind.Retry or MessageKind.Skip:

@@ -78,7 +78,10 @@ public sealed class StructPortTests
     [Fact]
     public void InitializerOfAStruct_IsADefault()
     {
-        PortTree.Of(typeof(Initialized)).Check("""{"name":"a"}"""u8.ToArray(), "inputs", out var stored).ShouldBeEmpty();
+        PortTree
+            .Of(typeof(Initialized))
+            .Check("""{"name":"a"}"""u8.ToArray(), "inputs", out var stored)
+            .ShouldBeEmpty();
 
         Encoding.UTF8.GetString(stored).ShouldBe("""{"name":"a","size":7}""");
     }
