@@ -21,8 +21,7 @@ public partial class ProcessHandle
     /// tells.
     /// </param>
     /// <returns>
-    /// Whether this call stored it, with its own repetitions: <c>false</c> when an earlier call had stored one with the
-    /// id.
+    /// Whether this call stored it, and what may be wrong: a name that the process never waits for.
     /// </returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="InvalidProcessStateException">The process has ended.</exception>
@@ -40,7 +39,7 @@ public partial class ProcessHandle
     /// <exception cref="CallCanceledException">
     /// The token was cancelled while nobody knew whether the signal was stored; as above.
     /// </exception>
-    public Task<bool> SignalAsync<TSignal>(
+    public Task<SignalResult> SignalAsync<TSignal>(
         string name,
         TSignal payload,
         string? signalId = null,
@@ -58,18 +57,18 @@ public partial class ProcessHandle
     /// could be taken for that with a payload that is text.
     /// </remarks>
     /// <param name="name">The signal's name, 1 to 200 characters.</param>
-    /// <returns>True: this call stored it.</returns>
+    /// <returns>That this call stored it, and what may be wrong.</returns>
     /// <exception cref="PayloadException">The step that gets it, where that is known, needs a payload.</exception>
     /// <exception cref="WorkflowException">As with a payload.</exception>
-    public Task<bool> SignalAsync(string name) => SignalAsync(name, CancellationToken.None);
+    public Task<SignalResult> SignalAsync(string name) => SignalAsync(name, CancellationToken.None);
 
     /// <summary>Sends a signal without a payload, under a new id.</summary>
     /// <param name="name">The signal's name, 1 to 200 characters.</param>
     /// <param name="cancellationToken">Ends the attempts, as with a payload.</param>
-    /// <returns>True: this call stored it.</returns>
+    /// <returns>That this call stored it, and what may be wrong.</returns>
     /// <exception cref="PayloadException">The step that gets it, where that is known, needs a payload.</exception>
     /// <exception cref="WorkflowException">As with a payload.</exception>
-    public Task<bool> SignalAsync(string name, CancellationToken cancellationToken) =>
+    public Task<SignalResult> SignalAsync(string name, CancellationToken cancellationToken) =>
         SendAsync(name, [], isChecked: false, signalId: null, cancellationToken);
 
     /// <summary>Sends a signal whose payload is JSON already.</summary>
@@ -77,13 +76,13 @@ public partial class ProcessHandle
     /// <param name="payload">UTF-8 JSON; empty for none.</param>
     /// <param name="signalId">Identifies the signal for as long as the process exists. Null for a new one.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>Whether this call stored it.</returns>
+    /// <returns>Whether this call stored it, and what may be wrong.</returns>
     /// <exception cref="PayloadException">
     /// The payload is no JSON in UTF-8, is larger than 4 MiB or nests more than 64 deep, has half of a surrogate
     /// pair, or is not what the step that gets it can read, or missing where it needs one, where that step is known.
     /// </exception>
     /// <exception cref="WorkflowException">As <see cref="SignalAsync{TSignal}"/>.</exception>
-    public Task<bool> SignalJsonAsync(
+    public Task<SignalResult> SignalJsonAsync(
         string name,
         byte[] payload,
         string? signalId = null,
@@ -112,7 +111,7 @@ public partial class ProcessHandle
         return ControlAsync(MessageKind.Drop, note, WorkflowJson.Write(signalId, "signal id"), cancellationToken);
     }
 
-    private async Task<bool> SendAsync(
+    private async Task<SignalResult> SendAsync(
         string name,
         byte[] payload,
         bool isChecked,
@@ -132,10 +131,14 @@ public partial class ProcessHandle
         var reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.Status switch
         {
-            MessageStatus.Stored => true,
+            MessageStatus.Stored => new SignalResult(Id, name, wasStored: true, reply.AwaitedNames),
 
             // A new id is nobody else's: what is known under it, an earlier try of this very call has stored.
-            MessageStatus.Duplicate => signalId is null,
+            MessageStatus.Duplicate => new SignalResult(
+                Id,
+                name,
+                wasStored: signalId is null,
+                reply.AwaitedNames),
             MessageStatus.NotFound => throw NotFound(Id),
             MessageStatus.Refused when reply.IsFull => throw new WorkflowOverloadedException(
                 string.Join(" ", reply.Faults)),

@@ -84,6 +84,13 @@ internal sealed class ProcessDefinition
     /// </summary>
     public Func<string, byte[], string?> FaultOfArgument => field ??= FaultOf;
 
+    /// <summary>
+    /// The names of all signals that it can wait for; null for a step machine, which says at run time what it waits
+    /// for.
+    /// </summary>
+    public IReadOnlySet<string>? Signals => ContextType is null ? null : field ??= Steps.Values
+        .Select(static step => step.Signal).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Describes the definition.</summary>
     /// <returns>The description.</returns>
     public ProcessDescription Describe() =>

@@ -15,6 +15,7 @@ internal sealed class GatewayMessages(
     EngineClock clock,
     ClusterTypes types,
     ClusterDefinitions definitions,
+    AwaitedNames awaited,
     ProcessPlaces places,
     OverdueKill overdueKill)
 {
@@ -91,6 +92,10 @@ internal sealed class GatewayMessages(
             Status = result.Status,
             State = result.State,
             Control = ControlChecks.Answer(request.Kind, result),
+            AwaitedNames = request is { Kind: MessageKind.Signal, Name: { } name }
+                && result is { Status: MessageStatus.Stored or MessageStatus.Duplicate, Type: { } type }
+                ? await awaited.WithoutAsync(type, name)
+                : null,
         };
     }
 

@@ -83,6 +83,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddSingleton<ClusterDefinitions>();
+        services.AddSingleton<AwaitedNames>();
         services.AddSingleton<GatewayStarts>();
         services.AddSingleton<GatewayMessages>();
         services.AddSingleton<StatusReads>();

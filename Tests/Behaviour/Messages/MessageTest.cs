@@ -15,7 +15,7 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
     public async Task F03_RepeatedSignal_BehindThousandsOfOthersAndAfterTheEnd_IsKnown()
     {
         var process = await StartAsync(count: 1_001);
-        (await process.SignalAsync("item", "first", "s-1", Cancel)).ShouldBeTrue();
+        (await process.SignalAsync("item", "first", "s-1", Cancel)).WasStored.ShouldBeTrue();
         await Task.WhenAll(
             Enumerable
                 .Range(0, 2_000)
@@ -25,9 +25,9 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         var taken = (await process.GetResultAsync(Cancel)).Taken;
         var afterTheEnd = await process.SignalAsync("item", "again", "s-1", Cancel);
 
-        behind.ShouldBeFalse();
-        afterTheEnd.ShouldBeFalse("it is known, so it is no signal that comes too late");
-        (await process.SignalAsync("other", "again", "n-1", Cancel)).ShouldBeFalse(
+        behind.WasStored.ShouldBeFalse();
+        afterTheEnd.WasStored.ShouldBeFalse("it is known, so it is no signal that comes too late");
+        (await process.SignalAsync("other", "again", "n-1", Cancel)).WasStored.ShouldBeFalse(
             "the end refused it, and its id is known all the same");
         taken.ShouldBe(1_001);
         Stage.NotesOf(process.Id).Count(static note => note is "first" or "again").ShouldBe(1);
@@ -88,10 +88,12 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         var drop = await process.DropSignalAsync("wrong", "ann", Cancel);
 
         (await drop.WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
-        (await process.WaitForSignalAsync("wrong", cancellationToken: Cancel)).ShouldBe(MessageEffect.Refused);
+        (await process.WaitForSignalAsync("wrong", cancellationToken: Cancel)).WasStored.ShouldBe(
+            MessageEffect.Refused);
         (await process.DropSignalAsync("wrong", cancellationToken: Cancel)).Status.ShouldBe(
             ControlStatus.RefusedNoSignal);
-        (await process.SignalAsync("item", "again", "wrong", Cancel)).ShouldBeFalse("its id is known for ever");
+        (await process.SignalAsync("item", "again", "wrong", Cancel)).WasStored.ShouldBeFalse(
+            "its id is known for ever");
         await process.RetryAsync(Cancel);
         await process.WaitAsync(Cancel);
         Stage.NotesOf(process.Id).ShouldBe(["first", "second"]);

@@ -21,6 +21,23 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     }
 
     [Fact]
+    public async Task Signal_OfANameThatTheDefinitionDoesNotHave_IsStored_AndAsksWhatWasMeant()
+    {
+        var process = await Processes.StartJsonAsync("test/visit", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var text = await RunAsync("signal", process.Id.Value, "arived", "--signal-id", "s");
+        var json = await RunAsync("signal", process.Id.Value, "arived", "--json");
+
+        text.ShouldExitWith(0).Out.ShouldBe("Stored as s.\n");
+        text.Error.ShouldBe(
+            $"The definition of the process {process.Id} never waits for the signal 'arived', which is kept in vain; "
+            + "it "
+            + "waits for: arrived, left. Did you mean 'arrived'?\n");
+        json.ShouldExitWith(0).Json.GetProperty("awaitedNames").EnumerateArray().Select(static name => name.GetString())
+            .ShouldBe(["arrived", "left"]);
+    }
+
+    [Fact]
     public async Task Signal_SameIdAgain_IsKnown()
     {
         var id = await StartPausedAsync();

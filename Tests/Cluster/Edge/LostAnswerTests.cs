@@ -122,9 +122,11 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
         error.ProcessId.ShouldBe(handle.Id);
         error.Message.ShouldContain($"the signal's id '{error.MessageId}'");
-        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).ShouldBeFalse("the first call has stored it");
-        await Eventually.TrueAsync("it is kept", async () => await CountAsync(handle.Id, HistoryKind.MessageKept) > 0);
-        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).ShouldBeFalse();
+        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).WasStored.ShouldBeFalse(
+            "the first call has stored it");
+        await Eventually.TrueAsync("it is kept", async () =>
+            await CountAsync(handle.Id, HistoryKind.MessageKept) > 0);
+        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).WasStored.ShouldBeFalse();
         (await CountAsync(handle.Id, HistoryKind.MessageKept)).ShouldBe(1);
     }
 
@@ -140,7 +142,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         _answers.Lose(0);
 
         error.ProcessId.ShouldBe(handle.Id);
-        (await handle.SignalAsync("other", 1, error.MessageId, Cancel)).ShouldBeFalse("the first call has stored it");
+        (await handle.SignalAsync("other", 1, error.MessageId, Cancel)).WasStored.ShouldBeFalse(
+            "the first call has stored it");
     }
 
     [Theory]

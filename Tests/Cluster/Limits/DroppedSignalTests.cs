@@ -44,7 +44,8 @@ public sealed class DroppedSignalTests : IAsyncLifetime
         (await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).ShouldBe(MessageEffect.Refused);
         (await machine.RetryAsync(Cancel)).Status.ShouldBe(ControlStatus.Accepted);
         (await machine.GetResultAsync(Cancel)).Text.ShouldBe("ON");
-        (await machine.WaitForSignalAsync("right", cancellationToken: Cancel)).ShouldBe(MessageEffect.Applied);
+        (await machine.WaitForSignalAsync("right", cancellationToken: Cancel)).WasStored.ShouldBe(
+            MessageEffect.Applied);
         (await machine.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel))
             .SelectMany(static entry => entry.Events)
             .ShouldContain(
@@ -60,7 +61,7 @@ public sealed class DroppedSignalTests : IAsyncLifetime
     {
         var chain = await _cluster.Client.StartAsync(NeedyChain.Type, new TimeInput(null), cancellationToken: Cancel);
 
-        (await chain.SignalAsync("note", Cancel)).ShouldBeTrue();
+        (await chain.SignalAsync("note", Cancel)).WasStored.ShouldBeTrue();
         await Should.ThrowAsync<PayloadException>(() => chain.SignalAsync("go", Cancel));
         await chain.SignalAsync("go", "on", cancellationToken: Cancel);
 

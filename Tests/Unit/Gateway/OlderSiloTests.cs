@@ -25,6 +25,7 @@ public sealed class OlderSiloTests
             new EngineClock(new FakeTimeProvider()),
             cluster.Types,
             definitions: null!,
+            awaited: null!,
             places: null!,
             overdueKill: null!);
         var edit = new MessageRequest
