@@ -37,16 +37,34 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <param name="text">What is wrong, without the class.</param>
     public void Fault(string text) => faults.Add($"{type}: {text}.");
 
+    /// <summary>Runs the code of a block, which may throw without hiding what is wrong behind the block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="fill">The code.</param>
+    /// <returns>Whether it came to its end.</returns>
+    public bool TryFill(string block, Action fill) => FaultGuard.TryDefine(type, $"its block '{block}'", faults, fill);
+
     /// <summary>Checks the name of a signal that an element waits for.</summary>
     /// <param name="signal">The name.</param>
-    public void CheckSignal(string signal)
+    /// <param name="then">The method that gets the signal.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool CheckSignal(string signal, Delegate then)
     {
+        if (string.IsNullOrEmpty(signal))
+        {
+            Fault(
+                $"the signal that '{then.Method.Name}' gets has no name; give one of 1 to "
+                + $"{WorkflowLimits.MaxSignalNameLength} characters");
+            return false;
+        }
+
         if (signal.Length > WorkflowLimits.MaxSignalNameLength || StorableText.FaultOf(signal) is not null)
         {
             Fault(
                 $"it waits for a signal with a name of {signal.Length} characters that nobody can send: at most "
                 + $"{WorkflowLimits.MaxSignalNameLength} characters of Unicode without U+0000 are allowed");
         }
+
+        return true;
     }
 
     /// <summary>Checks how long an element waits.</summary>

@@ -234,6 +234,13 @@ internal static class ControlChecks
 
         try
         {
+            if (definition?.ContextType is { } type
+                && PortNames.FindOther(PortTree.Of(type), JsonNode.Parse(request.Payload), "") is var (name, known))
+            {
+                return $"The patch has '{name}', and the context has '{known}': an edit of a context writes names as "
+                    + $"'owf show {row.Id} --checkpoint' shows them.";
+            }
+
             var stored = Checkpoint.Read(row.Checkpoint).Context;
             var changed = MergePatch.Apply(
                 stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8),
