@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>The answer to a control: pause, play, kill, continue, retry, skip, edit, drop.</summary>
 public enum ControlStatus

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// The exit codes that the engine gives. 0 is success, 1 to 99 are the engine's, 100 and above are the definition's

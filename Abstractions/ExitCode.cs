@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// A way in which a process can finish other than with success: declared once, returned by steps and outlines, compared

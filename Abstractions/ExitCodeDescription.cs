@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>An exit code that a definition declares.</summary>
 /// <param name="Status">Its number.</param>

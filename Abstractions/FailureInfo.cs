@@ -1,4 +1,6 @@
-namespace Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Abstractions;
+
+namespace Orleans.Workflows;
 
 /// <summary>An error as data: it survives every boundary and needs none of the types that threw it.</summary>
 [GenerateSerializer, Immutable, Alias("owf.FailureInfo")]
@@ -49,7 +51,21 @@ public sealed record FailureInfo
     /// <returns>Whether it or one of the causes is.</returns>
     public bool IsCausedBy<TException>()
         where TException : Exception =>
-        Type == typeof(TException).FullName || Causes.Any(static cause => cause.IsCausedBy<TException>());
+        Type == NameOf(typeof(TException)) || Causes.Any(static cause => cause.IsCausedBy<TException>());
+
+    /// <summary>The name by which failures of an exception's type are stored.</summary>
+    /// <param name="exception">The exception's type.</param>
+    /// <returns>
+    /// Its full name; for an exception of this assembly the one that it began with, which failures stored before it
+    /// came into the namespace <c>Orleans.Workflows</c> have, and silos of an older build compare with.
+    /// </returns>
+    public static string NameOf(Type exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.Assembly == typeof(FailureInfo).Assembly
+            ? $"Orleans.Workflows.Abstractions.{exception.Name}"
+            : exception.FullName ?? exception.Name;
+    }
 
     /// <summary>The type and the message, with those of the causes.</summary>
     /// <returns>One line.</returns>
@@ -84,7 +100,7 @@ public sealed record FailureInfo
 
         return new FailureInfo
         {
-            Type = exception.GetType().FullName ?? exception.GetType().Name,
+            Type = NameOf(exception.GetType()),
             Message = ExceptionText.MessageOf(exception),
             StackTrace = hasTrace ? ExceptionText.TraceOf(exception) : null,
             Inner = causes.FirstOrDefault(),

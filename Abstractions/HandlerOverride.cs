@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What the caller of a restart chain says of one of its handlers.</summary>
 public sealed record HandlerOverride

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>One thing that happened to a process.</summary>
 /// <param name="Kind">What happened.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A process that stopped before its end and waits for an operator. It is paused, not terminal.</summary>
 [GenerateSerializer, Immutable, Alias("owf.Incident")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>Why a process waits for an operator.</summary>
 public enum IncidentCode

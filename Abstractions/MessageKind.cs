@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What one party owes a process. The numbers are stored and never change.</summary>
 public enum MessageKind

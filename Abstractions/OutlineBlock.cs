@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A block of an if or while.</summary>
 /// <param name="Predicate">The id of the predicate under which it runs; <c>null</c> for an else.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>An element of an outline, as a definition is inspected.</summary>
 [GenerateSerializer, Immutable, Alias("owf.OutlineElement")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What an element of an outline is.</summary>
 public enum OutlineElementKind

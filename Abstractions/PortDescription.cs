@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What one port of a process type takes, and the ports below it.</summary>
 [GenerateSerializer, Immutable, Alias("owf.PortDescription")]

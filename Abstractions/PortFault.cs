@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What is wrong with a value, and with which.</summary>
 /// <param name="Path">

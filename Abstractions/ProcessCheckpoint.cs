@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What a process remembers at its last commit, for those who look into it or edit it.</summary>
 [GenerateSerializer, Immutable, Alias("owf.ProcessCheckpoint")]

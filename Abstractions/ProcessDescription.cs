@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A process definition as it can be inspected: ports, exit codes and outline.</summary>
 [GenerateSerializer, Immutable, Alias("owf.ProcessDescription")]

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using Orleans.Workflows.Abstractions;
 
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>The name of one process in the cluster.</summary>
 /// <remarks>

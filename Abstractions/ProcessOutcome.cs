@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>How a process ended. Untyped: <c>ProcessHandle&lt;TOutput&gt;</c> reads the output.</summary>
 [GenerateSerializer, Immutable, Alias("owf.ProcessOutcome")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A page of a list of processes.</summary>
 /// <param name="Items">The processes in the query's order; empty only when there are no more.</param>

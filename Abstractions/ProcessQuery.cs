@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Which processes to list. Filters are joined by 'and'; one that is <c>null</c> or empty does not filter.

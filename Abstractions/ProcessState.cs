@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>Where a process stands. Paused is a flag beside the state.</summary>
 public enum ProcessState

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>Questions that one asks of a <see cref="ProcessState"/>.</summary>
 public static class ProcessStates

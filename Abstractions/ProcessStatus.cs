@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// What a process does now, read from its row: as true as the last commit, also while a step holds its thread.

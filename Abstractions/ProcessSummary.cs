@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>One process in a list: what its row says, without payloads.</summary>
 [GenerateSerializer, Immutable, Alias("owf.ProcessSummary")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A change of a process, as its hooks see it before and its listeners after the commit.</summary>
 public sealed record ProcessTransition

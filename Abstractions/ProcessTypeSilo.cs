@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A live silo that can run a process type.</summary>
 /// <param name="Name">The silo's name in the cluster's membership: under Kubernetes that of its pod.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A process type and the live silos that can run it.</summary>
 /// <param name="Type">The name of the process type.</param>

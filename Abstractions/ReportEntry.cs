@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A line that a process has reported. Immutable.</summary>
 [GenerateSerializer, Immutable, Alias("owf.ReportEntry")]

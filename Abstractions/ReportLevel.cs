@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>How much a reported line matters. The numbers are stored and never change.</summary>
 public enum ReportLevel

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What kind of change a <see cref="ProcessTransition"/> is.</summary>
 public enum TransitionKind

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What a restart chain does when its child failed and no handler had anything to say.</summary>
 public enum UnhandledFailureAction

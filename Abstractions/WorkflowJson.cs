@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Orleans.Workflows.Abstractions;
 
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>How payloads are written: UTF-8 JSON by System.Text.Json.</summary>
 public static class WorkflowJson

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// How much may come in, and how much is kept of what others say: as much as can be stored, read back and run. Clients

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Commands;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Reading;

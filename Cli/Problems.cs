@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Commands;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Reading;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.ClientSdk;

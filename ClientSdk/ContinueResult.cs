@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>The answer to <see cref="ProcessHandle.ContinueAsync"/>.</summary>
 /// <param name="Status">

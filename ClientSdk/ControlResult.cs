@@ -1,6 +1,7 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>The answer to pause, play or kill, and the way to await its effect.</summary>
 public sealed class ControlResult

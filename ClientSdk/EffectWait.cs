@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>Waits until a process has taken a signal or control in.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>The end of one process, as somebody here awaits it.</summary>

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// A callback that is called once when a process has ended, also for one that had ended already. Dispose it to call it

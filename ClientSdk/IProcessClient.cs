@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>Starts, finds and lists processes. Safe for concurrent use; one per service.</summary>
 /// <remarks>

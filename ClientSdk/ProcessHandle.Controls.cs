@@ -1,6 +1,6 @@
 using Orleans.Workflows.Abstractions;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 // What operators tell a process.
 public partial class ProcessHandle

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <content>Changes of what a paused process remembers.</content>
 public partial class ProcessHandle

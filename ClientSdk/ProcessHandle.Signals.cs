@@ -1,6 +1,7 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>Its signals.</summary>
 public partial class ProcessHandle

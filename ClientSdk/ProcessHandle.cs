@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>One process, from outside. Cheap to make; safe for concurrent use.</summary>
 public partial class ProcessHandle

@@ -1,6 +1,6 @@
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>One process with a typed output, from outside.</summary>
 /// <typeparam name="TOutput">The output.</typeparam>

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>A process with the processes that it started.</summary>
 /// <param name="Process">The process.</param>

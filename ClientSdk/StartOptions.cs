@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>How a process is started.</summary>
 public sealed record StartOptions

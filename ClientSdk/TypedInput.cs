@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk;
 

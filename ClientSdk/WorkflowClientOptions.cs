@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Orleans.Workflows.ClientSdk;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// How a client finds its cluster and how patient it is. At most one of <see cref="Gateways"/>,

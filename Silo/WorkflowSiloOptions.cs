@@ -1,7 +1,4 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Storage;
-
-namespace Orleans.Workflows.Silo;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// How a silo is hosted: the configuration section 'Workflows'. The ports must differ from one another, unless they are

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Storage;
 
 /// <summary>Makes pages from one row more than they hold.</summary>

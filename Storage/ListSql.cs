@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Storage;
 
 /// <summary>One page of a list of processes, as a statement made for the filters that the query has.</summary>

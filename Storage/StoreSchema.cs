@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Storage;
+namespace Orleans.Workflows;
 
 /// <summary>What a store does about its schema when it starts.</summary>
 public enum StoreSchema

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// A start, a signal or a control was cancelled by its caller's token, and nobody knows whether it was stored before;

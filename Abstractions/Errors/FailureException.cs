@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>What another process has thrown, as it was stored: the cause of an exception about its end.</summary>
 [GenerateSerializer, Alias("owf.FailureException")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>The process is in a state in which that cannot be done.</summary>
 [GenerateSerializer, Alias("owf.InvalidProcessStateException")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A value cannot be written as JSON, cannot be read as the type that is wanted, or is too large.</summary>
 [GenerateSerializer, Alias("owf.PayloadException")]

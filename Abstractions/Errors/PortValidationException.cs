@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>An input or output did not pass its validation.</summary>
 [GenerateSerializer, Alias("owf.PortValidationException")]

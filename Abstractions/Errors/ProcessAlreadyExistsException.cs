@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>The id of a start is taken by another process.</summary>
 [GenerateSerializer, Alias("owf.ProcessAlreadyExistsException")]

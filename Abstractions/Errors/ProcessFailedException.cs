@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>A process ended, but not with success: its result was asked for and there is none.</summary>
 [GenerateSerializer, Alias("owf.ProcessFailedException")]

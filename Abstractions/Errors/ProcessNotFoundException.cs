@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>There is no process with the id: it never existed, or was purged.</summary>
 [GenerateSerializer, Alias("owf.ProcessNotFoundException")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>No silo of the cluster knows the process type.</summary>
 [GenerateSerializer, Alias("owf.ProcessTypeUnknownException")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>The family of everything that Orleans.Workflows throws for its own reasons.</summary>
 [GenerateSerializer, Alias("owf.WorkflowException")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// The silo is short of memory or threads, or has more starts than it can store in time; or a process has as many

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Abstractions;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// The cluster or its store could not be reached, or answered too late. What was asked may or may not have been done.

@@ -5,6 +5,7 @@ using Npgsql;
 using Orleans.Workflows.Benchmarks.Measures;
 using Orleans.Workflows.Benchmarks.Reporting;
 using Orleans.Workflows.Benchmarks.Targets;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Benchmarks.Floors;
 
@@ -120,7 +121,7 @@ internal sealed partial class PostgresFloor(Database database)
         start.Environment["PGPASSWORD"] = settings.Password;
         start.Environment["PGDATABASE"] = settings.Database;
         start.Environment["PGOPTIONS"] = "-c enable_seqscan=off -c jit=off";
-        using var pgbench = Process.Start(start)!;
+        using var pgbench = OsProcess.Start(start)!;
         var (output, errors) = (
             pgbench.StandardOutput.ReadToEndAsync(cancellationToken),
             pgbench.StandardError.ReadToEndAsync(cancellationToken));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 
@@ -8,7 +9,7 @@ internal static class OwnProgram
     /// <summary>Starts it, with its standard input and output in the caller's hands.</summary>
     /// <param name="arguments">The hidden command and its options.</param>
     /// <returns>The process.</returns>
-    public static Process Start(IReadOnlyList<string> arguments)
+    public static OsProcess Start(IReadOnlyList<string> arguments)
     {
         var program = Environment.ProcessPath
             ?? throw new BenchmarkException(
@@ -20,6 +21,6 @@ internal static class OwnProgram
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 }

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Benchmarks.Processes;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 
@@ -14,9 +14,9 @@ internal sealed class RemoteDriver : ILoadDriver
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
-    private readonly Process _process;
+    private readonly OsProcess _process;
 
-    private RemoteDriver(Process process) => _process = process;
+    private RemoteDriver(OsProcess process) => _process = process;
 
     /// <inheritdoc/>
     public ClientPlace Place => ClientPlace.Gateway;

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Benchmarks.Processes;
 
 /// <summary>The process types that are measured.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Benchmarks.Processes;
 
 /// <summary>Starts children and ends with them.</summary>
@@ -7,7 +5,7 @@ namespace Orleans.Workflows.Benchmarks.Processes;
 public sealed class Brings : Process<BringsInput, BringsOutput>
 {
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(
             StartChildren(
                 Enumerable

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Benchmarks.Processes;
 
 /// <summary>Trivial steps, committed one by one.</summary>
@@ -7,7 +5,7 @@ namespace Orleans.Workflows.Benchmarks.Processes;
 public sealed class Hello : Process<HelloInput, HelloOutput>
 {
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Count(step, new HelloProgress(0, Input.Text));
 
     private Task<StepResult> Count(StepContext step, HelloProgress progress)

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Benchmarks.Processes;
 
 /// <summary>Waits for a time and ends.</summary>
@@ -10,7 +8,7 @@ public sealed class Rings : Process<RingsInput, RingsOutput>
     public const string Then = nameof(Ring);
 
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(Delay(TimeSpan.FromMilliseconds(Input.Milliseconds), Ring));
 
     private Task<StepResult> Ring(StepContext step) => Task.FromResult(Finish(new RingsOutput(Input.Milliseconds)));

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Benchmarks.Processes;
 
 /// <summary>Waits for a signal and ends with it.</summary>
@@ -10,7 +8,7 @@ public sealed class Waits : Process<WaitsInput, WaitsOutput>
     public const string Signal = "go";
 
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(WaitFor<string>(Signal, Heard));
 
     private Task<StepResult> Heard(StepContext step, string got) => Task.FromResult(Finish(new WaitsOutput(got)));

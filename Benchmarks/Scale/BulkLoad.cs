@@ -4,7 +4,6 @@ using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Benchmarks.Processes;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Benchmarks.Scale;

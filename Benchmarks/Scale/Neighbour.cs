@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Orleans.Workflows.Benchmarks.Load;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Benchmarks.Scale;
 
@@ -12,10 +13,10 @@ internal sealed class Neighbour : IDisposable
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
-    private readonly Process _process;
+    private readonly OsProcess _process;
     private readonly long _began = Stopwatch.GetTimestamp();
 
-    private Neighbour(Process process) => _process = process;
+    private Neighbour(OsProcess process) => _process = process;
 
     /// <summary>Starts one.</summary>
     /// <param name="longest">When it ends by itself at the latest.</param>

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Benchmarks.Processes;
 using Orleans.Workflows.Benchmarks.Targets;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Storage.Postgres;

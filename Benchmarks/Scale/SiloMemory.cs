@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Benchmarks.Scale;
 
@@ -23,7 +23,7 @@ internal sealed record SiloMemory(double HeapMiB, double ResidentMiB)
     /// <returns>The memory.</returns>
     public static SiloMemory Read()
     {
-        using var self = Process.GetCurrentProcess();
+        using var self = OsProcess.GetCurrentProcess();
         return new SiloMemory(GC.GetTotalMemory(forceFullCollection: false) / MiB, self.WorkingSet64 / MiB);
     }
 

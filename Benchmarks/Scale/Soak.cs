@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Benchmarks.Measures;
 using Orleans.Workflows.Benchmarks.Processes;
 using Orleans.Workflows.Benchmarks.Targets;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Benchmarks.Scale;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Orleans.Workflows.Benchmarks.Targets;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Benchmarks.Load;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Benchmarks.Targets;
 

@@ -6,9 +6,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Benchmarks.Baseline;
 using Orleans.Workflows.Benchmarks.Load;
 using Orleans.Workflows.Benchmarks.Processes;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Benchmarks.Targets;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Commands;
 

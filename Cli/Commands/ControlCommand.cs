@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Commands;
 
 /// <summary>Creates a process that starts when it is continued.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Orleans.Workflows.Cli.Reading;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
 using Orleans.Workflows.Cli.Writing;
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Commands;
 
 /// <summary>An incident as a person reads it.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;

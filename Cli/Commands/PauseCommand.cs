@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 

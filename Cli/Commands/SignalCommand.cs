@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;

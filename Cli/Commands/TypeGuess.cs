@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Reading;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Writing;
 
 namespace Orleans.Workflows.Cli.Commands;

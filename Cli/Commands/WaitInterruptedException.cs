@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Commands;
 
 /// <summary>Somebody stopped waiting for a process.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cli.Connection;
 

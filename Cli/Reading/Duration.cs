@@ -1,5 +1,4 @@
 using System.Globalization;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Reading;
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Reading;
 
 /// <summary>What an exception says to somebody who did not write the program.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Reading;
 
 /// <summary>Reads the id of a process that is to be started.</summary>

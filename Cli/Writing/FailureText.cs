@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>An error as a person reads it: its type and message, its stack trace, and its causes likewise.</summary>

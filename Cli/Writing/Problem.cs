@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>What went wrong, in the one shape that errors have (docs/operations/owf.md).</summary>

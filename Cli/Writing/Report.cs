@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Cli.Writing;
 

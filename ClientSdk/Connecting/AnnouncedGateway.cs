@@ -1,5 +1,4 @@
 using Orleans.Messaging;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Messaging;
 using Orleans.Runtime.Membership;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 

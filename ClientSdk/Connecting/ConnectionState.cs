@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using Orleans.Messaging;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Workflows;
 using Orleans.Workflows.ClientSdk;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Definitions;
 

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Values;
 
@@ -130,21 +129,22 @@ internal static class DefinitionFactory
     {
         try
         {
-            if (blank.StepTimeout <= TimeSpan.Zero || blank.StepTimeout > WorkflowLimits.MaxStepTimeout)
+            var (retry, timeout) = blank.StepDefaults;
+            if (timeout <= TimeSpan.Zero || timeout > WorkflowLimits.MaxStepTimeout)
             {
                 faults.Add(
-                    $"{type.Name}: its StepTimeout is {blank.StepTimeout}; it must be more than zero and at most "
+                    $"{type.Name}: its StepTimeout is {timeout}; it must be more than zero and at most "
                     + $"{WorkflowLimits.MaxStepTimeout.TotalDays} days, or null for as long as a step wants.");
             }
 
-            if (blank.Retry is { } retry)
+            if (retry is not null)
             {
                 if (retry.Fault is { } wrong)
                 {
                     faults.Add($"{type.Name}: its Retry is wrong: {wrong}.");
                 }
 
-                return (retry, blank.StepTimeout);
+                return (retry, timeout);
             }
 
             faults.Add($"{type.Name}: its Retry is null; give a policy, RetryPolicy.None for no retries.");

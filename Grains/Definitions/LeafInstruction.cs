@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Definitions;
 

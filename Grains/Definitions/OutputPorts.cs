@@ -33,7 +33,7 @@ internal static class OutputPorts
         }
 
         var message = StorableText.Shorten(string.Join(" ", faults), WorkflowLimits.MaxFailureTextLength);
-        var failure = new FailureInfo { Type = typeof(PortValidationException).FullName!, Message = message };
+        var failure = new FailureInfo { Type = FailureInfo.NameOf(typeof(PortValidationException)), Message = message };
         return new Directive.End(EngineExitCodes.OutputsInvalid, output, message, failure);
     }
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>Finds retry policies and time-outs of steps that are out of their bounds.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Grains.Definitions;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;

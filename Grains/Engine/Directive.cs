@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>What a completed step says must come next.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Engine;
 
 /// <summary>What the activation does once the commit is durable.</summary>

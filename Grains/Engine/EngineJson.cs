@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Engine;
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Engine;
@@ -49,7 +48,7 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
     public int Count => _ids.Count;
 
     /// <summary>Those that the process has not taken in, by rising sequence.</summary>
-    public IEnumerable<InboxMessage> Unseen => _unseen.Values;
+    public IEnumerable<InboxMessage> Unseen => _unseen.IsEmpty ? [] : _unseen.Values;
 
     /// <summary>The ends of children, by rising sequence.</summary>
     public IEnumerable<InboxMessage> ChildEnds =>

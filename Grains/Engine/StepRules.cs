@@ -69,7 +69,11 @@ internal static class StepRules
             Step = step + 1,
             Context = returned.Context ?? turn.Checkpoint.Context,
         };
-        turn.Row = turn.Row with { StatusText = returned.StatusText ?? turn.Row.StatusText };
+        if (returned.StatusText is { } status)
+        {
+            turn.Row = turn.Row with { StatusText = status };
+        }
+
         if (returned.Notes is { Control: MessageKind.Kill, ControlText: var reason })
         {
             turn.Row = turn.Row with { StatusText = reason ?? turn.Row.StatusText };

@@ -205,7 +205,7 @@ internal sealed class Turn
     public void Schedule(string position, RawJson? args = null, WaitState.Children? resultsOf = null)
     {
         var from = Row.State;
-        Row = Row with { State = ProcessState.Running };
+        Row = from == ProcessState.Running ? Row : Row with { State = ProcessState.Running };
         Checkpoint = Checkpoint.WithoutStep() with
         {
             Position = position,
@@ -305,7 +305,8 @@ internal sealed class Turn
             _actions.Add(new EngineAction.RunStep());
         }
 
-        Checkpoint = Checkpoint with { Format = Checkpoint.NeededFormat };
+        var format = Checkpoint.NeededFormat;
+        Checkpoint = Checkpoint.Format == format ? Checkpoint : Checkpoint with { Format = format };
         Row = Row with
         {
             UpdatedAt = Context.Now,

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Running;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Gateway;
 

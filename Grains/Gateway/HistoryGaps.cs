@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>Tells whoever reads a history of entries that are not in the database any more.</summary>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Says whether the engine of a silo can do its work.</summary>
 public interface IWorkflowHealth

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Definitions have faults: the silo does not start.</summary>
 [GenerateSerializer, Alias("owf.InvalidDefinitionsException")]

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Processes that should have moved and have not. Zero is the only good value; at most 1,000 of each reason are

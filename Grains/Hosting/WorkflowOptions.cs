@@ -1,6 +1,4 @@
-using Orleans.Workflows.Grains.Supervision;
-
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Tunes the engine of a silo. Cross-field rule: <see cref="IdleTimeout"/> is shorter than a

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Under which key the engine looks for its clock.</summary>
 public static class WorkflowTimeProviderNames

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 

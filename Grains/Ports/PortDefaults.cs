@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 

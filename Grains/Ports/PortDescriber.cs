@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Ports;
 
 /// <summary>Describes ports for people and tools.</summary>

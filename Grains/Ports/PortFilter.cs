@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 

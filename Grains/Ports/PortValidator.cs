@@ -60,10 +60,10 @@ internal static class PortValidator
         var tree = PortTree.Of(value.GetType());
         switch (tree.Kind)
         {
-            case Abstractions.PortKind.List:
+            case PortKind.List:
                 VisitItems(value, declared.Kind == tree.Kind ? declared : tree, path, faults, seen);
                 break;
-            case Abstractions.PortKind.DynamicNamespace:
+            case PortKind.DynamicNamespace:
                 VisitEntries(value, declared.Kind == tree.Kind ? declared : tree, path, faults, seen);
                 break;
             default:

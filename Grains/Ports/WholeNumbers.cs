@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Ports;
 

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Running;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// How a child ended. A child that failed is data; asking such a child for its output throws. Can be kept in a context.

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>A child to start: made by <see cref="ChildStarts.Child"/>.</summary>
 /// <typeparam name="TOutput">The child's output.</typeparam>

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Values;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Makes children of process types.</summary>
 public static class ChildStarts

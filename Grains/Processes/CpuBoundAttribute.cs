@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Says that a step computes for long without awaiting. It runs on threads of its own, as many at a time as

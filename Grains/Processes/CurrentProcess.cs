@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Tells code that is called from a step or hook which process it works for, right across awaits.</summary>
 /// <remarks>It does not cross grain calls or threads that the code starts without the execution context.</remarks>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Says that a definition declares the exit codes that another class has as public static fields or properties, for

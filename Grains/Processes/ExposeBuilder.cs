@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Ports;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Adds ports of children to dynamic namespaces of a parent, validators included.</summary>
 public sealed class ExposeBuilder
@@ -83,7 +83,7 @@ public sealed class ExposeBuilder
         var builder = new ExposeBuilder(chain, PortTree.Of(ports[0]), PortTree.Of(ports[1]), faults);
         try
         {
-            blank.Expose(builder);
+            blank.ExposePorts(builder);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

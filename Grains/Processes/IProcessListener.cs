@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Is told of the transitions of a type's processes after they are durable. Registered by

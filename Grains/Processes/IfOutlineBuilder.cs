@@ -1,6 +1,6 @@
 using Orleans.Workflows.Grains.Definitions;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>An outline right after an if: the place for else-if and else.</summary>
 public sealed class IfOutlineBuilder : OutlineBuilder

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Builds the outline of a work chain.</summary>
 /// <remarks>

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Values;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// What every definition is. Derive from <see cref="Process{TInput, TOutput}"/> or
@@ -28,13 +27,13 @@ public abstract class Process
     /// How steps that say nothing themselves are retried. Read once, at start-up, without the constructor having run.
     /// Default: not at all.
     /// </summary>
-    protected internal virtual RetryPolicy Retry => RetryPolicy.None;
+    protected virtual RetryPolicy Retry => RetryPolicy.None;
 
     /// <summary>
     /// How long an attempt of a step that says nothing itself may take. Read once, at start-up. Default: as long as it
     /// wants.
     /// </summary>
-    protected internal virtual TimeSpan? StepTimeout => null;
+    protected virtual TimeSpan? StepTimeout => null;
 
     /// <summary>
     /// Runs before the commit with which the process leaves a state, once for each state that it leaves.
@@ -47,43 +46,43 @@ public abstract class Process
     /// </remarks>
     /// <param name="transition">The transition.</param>
     /// <returns>Completes when the hook is done.</returns>
-    protected internal virtual Task OnExitAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnExitAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>Runs before the commit that schedules a step.</summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnRunAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnRunAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>Runs before the commit with which a wait begins.</summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnWaitAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnWaitAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>Runs before the commit that finishes the process.</summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnFinishAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnFinishAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>
     /// Runs before the commit that ends the process by an error. If it throws, the process is Excepted all the same.
     /// </summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnExceptAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnExceptAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>Runs before the commit that kills the process.</summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnKillAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnKillAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>Runs before the commit that pauses the process.</summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnPauseAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnPauseAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>Runs before the commit that plays the process.</summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnPlayAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnPlayAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>
     /// Runs before the commit of an output that a step has emitted; the transition's text is its path.
     /// </summary>
     /// <inheritdoc cref="OnExitAsync"/>
-    protected internal virtual Task OnOutputAsync(ProcessTransition transition) => Task.CompletedTask;
+    protected virtual Task OnOutputAsync(ProcessTransition transition) => Task.CompletedTask;
 
     /// <summary>
     /// Cleans up after the process has ended and its end is durable. Runs at most once; what it throws is logged and
@@ -91,16 +90,54 @@ public abstract class Process
     /// </summary>
     /// <param name="outcome">How it ended.</param>
     /// <returns>Completes when it is clean.</returns>
-    protected internal virtual Task OnEndedAsync(ProcessOutcome outcome) => Task.CompletedTask;
+    protected virtual Task OnEndedAsync(ProcessOutcome outcome) => Task.CompletedTask;
 
     /// <summary>
     /// Adds ports of children to dynamic namespaces of this process. Called once, at start-up, without the constructor
     /// having run.
     /// </summary>
     /// <param name="ports">The ports.</param>
-    protected internal virtual void Expose(ExposeBuilder ports)
+    protected virtual void Expose(ExposeBuilder ports)
     {
     }
+
+    // What the engine calls is protected, so that authors override it as it is written here; these are its doors.
+    internal const string ExitHook = nameof(OnExitAsync);
+    internal const string CleanUpHook = nameof(OnEndedAsync);
+
+    internal (RetryPolicy Retry, TimeSpan? Timeout) StepDefaults => (Retry, StepTimeout);
+
+    internal static string HookOf(TransitionKind kind) => kind switch
+    {
+        TransitionKind.Run => nameof(OnRunAsync),
+        TransitionKind.Wait => nameof(OnWaitAsync),
+        TransitionKind.Finish => nameof(OnFinishAsync),
+        TransitionKind.Except => nameof(OnExceptAsync),
+        TransitionKind.Kill => nameof(OnKillAsync),
+        TransitionKind.Pause => nameof(OnPauseAsync),
+        TransitionKind.Play => nameof(OnPlayAsync),
+        TransitionKind.Output => nameof(OnOutputAsync),
+        _ => throw new InvalidOperationException($"Unknown transition {kind}."),
+    };
+
+    internal Task EnterAsync(ProcessTransition transition) => transition.Kind switch
+    {
+        TransitionKind.Run => OnRunAsync(transition),
+        TransitionKind.Wait => OnWaitAsync(transition),
+        TransitionKind.Finish => OnFinishAsync(transition),
+        TransitionKind.Except => OnExceptAsync(transition),
+        TransitionKind.Kill => OnKillAsync(transition),
+        TransitionKind.Pause => OnPauseAsync(transition),
+        TransitionKind.Play => OnPlayAsync(transition),
+        TransitionKind.Output => OnOutputAsync(transition),
+        _ => throw new InvalidOperationException($"Unknown transition {transition.Kind}."),
+    };
+
+    internal Task ExitAsync(ProcessTransition transition) => OnExitAsync(transition);
+
+    internal Task CleanUpAsync(ProcessOutcome outcome) => OnEndedAsync(outcome);
+
+    internal void ExposePorts(ExposeBuilder ports) => Expose(ports);
 
     /// <summary>What the attempt that runs on this instance gathers; null in a hook.</summary>
     internal StepWork? Work { get; set; }

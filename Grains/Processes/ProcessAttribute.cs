@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Names a process definition.</summary>
 /// <param name="name">The name of its <c>ProcessType</c>: what is stored, whatever the class is called.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Which process code works for.</summary>
 /// <param name="ProcessId">The process.</param>

@@ -1,11 +1,10 @@
 using System.Linq.Expressions;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Values;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>A process as a step machine: each step says what comes next.</summary>
 /// <typeparam name="TInput">The input ports.</typeparam>
@@ -24,14 +23,14 @@ public abstract class Process<TInput, TOutput> : Process
     /// <summary>The first step.</summary>
     /// <param name="step">The attempt.</param>
     /// <returns>What comes next.</returns>
-    protected internal abstract Task<StepResult> RunAsync(StepContext step);
+    protected abstract Task<StepResult> RunAsync(StepContext step);
 
     /// <summary>
     /// Gives steps a retry policy or timeout of their own. Called once, at start-up, without the constructor having
     /// run.
     /// </summary>
     /// <param name="steps">The steps.</param>
-    protected internal virtual void Configure(StepOptionsBuilder steps)
+    protected virtual void Configure(StepOptionsBuilder steps)
     {
     }
 

@@ -1,6 +1,6 @@
 using Orleans.Workflows.Grains.Engine;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>How often, and after how long, a step that failed is tried again.</summary>
 /// <remarks>Crashes of the host and stops of the silo are no failures and use up nothing of it.</remarks>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>One attempt of one step: who it is, and how it is told to stop.</summary>
 public sealed class StepContext

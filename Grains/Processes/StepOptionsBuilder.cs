@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Gives steps of a step machine a retry policy or timeout of their own.</summary>
 public sealed class StepOptionsBuilder

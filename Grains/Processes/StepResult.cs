@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// What comes after a step. Made by the methods of <see cref="Process{TInput, TOutput}"/> and

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>Why a step's cancellation token was cancelled.</summary>
 public enum StopReason

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Says which ports the record's own validation needs: its <c>IValidatableObject.Validate</c> and the validation

@@ -1,11 +1,10 @@
 using System.Linq.Expressions;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Values;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>A process as an outline of steps over a typed, persisted context.</summary>
 /// <typeparam name="TInput">The input ports.</typeparam>

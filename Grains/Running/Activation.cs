@@ -1,5 +1,4 @@
 using Orleans.Runtime.Placement;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Engine;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Running;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Telemetry;

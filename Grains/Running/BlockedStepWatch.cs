@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Telemetry;
 
 namespace Orleans.Workflows.Grains.Running;

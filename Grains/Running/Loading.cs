@@ -196,7 +196,7 @@ internal static class Loading
     public static ProcessEvent.StepFailed ChildTaken(ProcessId? child, IReadOnlyList<ProcessEvent> events) => new(
         new FailureInfo
         {
-            Type = typeof(ProcessAlreadyExistsException).FullName!,
+            Type = FailureInfo.NameOf(typeof(ProcessAlreadyExistsException)),
             Message = $"The id '{child}' that the step gives its child is taken by another process. Give another id, "
                 + "or none.",
         },

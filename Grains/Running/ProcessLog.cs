@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Telemetry;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Telemetry;
@@ -101,11 +100,11 @@ internal sealed partial class TransitionObservers(
 
         if (definition.Hooks.CleansUp && decision.Next.Outcome is { } outcome)
         {
-            await GuardAsync(outcome.Id, nameof(Process.OnEndedAsync), async services =>
+            await GuardAsync(outcome.Id, Process.CleanUpHook, async services =>
             {
                 if (MakeInstance(definition, decision.Next, services, decision.Next.Row.Input) is { } process)
                 {
-                    await process.OnEndedAsync(outcome);
+                    await process.CleanUpAsync(outcome);
                 }
             });
         }

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>The database is another cluster's, whose members live. Nothing was changed.</summary>

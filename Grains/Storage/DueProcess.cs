@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>A process that a scan found due; also the place where the scan goes on.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>Where processes live. One per silo; several silos may share what is behind it.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>A line that a turn of a process reports.</summary>

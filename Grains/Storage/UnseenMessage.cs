@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>A message that its receiver has not taken in.</summary>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains.Supervision;
+namespace Orleans.Workflows;
 
 /// <summary>What operators set for the whole cluster while it runs.</summary>
 [GenerateSerializer, Immutable, Alias("owf.ClusterSettings")]

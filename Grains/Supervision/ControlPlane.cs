@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains.Supervision;
+namespace Orleans.Workflows;
 
 /// <summary>Names of the control plane.</summary>
 public static class ControlPlane

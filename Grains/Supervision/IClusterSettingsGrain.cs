@@ -1,10 +1,11 @@
-namespace Orleans.Workflows.Grains.Supervision;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// What operators set for the whole cluster while it runs. Durable in AdoNet grain storage; its key is 0. For code in a
 /// silo; for clients where <see cref="WorkflowOptions.ManagementByClients"/> is set.
 /// </summary>
 [Alias("owf.IClusterSettingsGrain")]
+[GrainInterfaceType("Orleans.Workflows.Grains.Supervision.IClusterSettingsGrain")]
 public interface IClusterSettingsGrain : IGrainWithIntegerKey
 {
     /// <summary>Reads the settings.</summary>

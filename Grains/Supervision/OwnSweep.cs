@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Grains.Supervision;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Running;

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains.Supervision;
+namespace Orleans.Workflows;
 
 /// <summary>What makes supervisors scan, besides the reminder that each of them has.</summary>
 [Flags]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 
@@ -124,6 +123,6 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
         Expired or Unwritten => outage.IsOn,
         CheckStalled => state is IReadOnlyList<KeyValuePair<string, object?>> values
             && values.Any(value => value.Value is TimeSpan since && since > TimeProvider.System.GetElapsedTime(_made)),
-        _ => exception is Abstractions.WorkflowException && StartFailures.Contains(eventId),
+        _ => exception is WorkflowException && StartFailures.Contains(eventId),
     };
 }

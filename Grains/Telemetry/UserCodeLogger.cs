@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 

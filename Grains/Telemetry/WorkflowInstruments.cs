@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
 

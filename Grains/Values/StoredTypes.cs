@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Grains.Values;

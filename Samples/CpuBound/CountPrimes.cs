@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.CpuBound;
+namespace Samples.CpuBound;
 
 /// <summary>Up to where to count, and whether on the right threads.</summary>
 public sealed record PrimesInput(TimeSpan Work, bool Marked);

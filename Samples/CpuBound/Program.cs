@@ -1,6 +1,6 @@
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.CpuBound;
-using Orleans.Workflows.SampleHost;
+using Orleans.Workflows;
+using Samples.CpuBound;
+using Samples.SampleHost;
 
 await SampleSilo.RunAsync(
     processes => processes.AddProcess<CountPrimes>().Configure(static engine => engine.CpuBoundSteps = 2),

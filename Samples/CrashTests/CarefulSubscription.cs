@@ -1,6 +1,6 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.CrashTests;
+namespace Samples.CrashTests;
 
 /// <summary>
 /// Charges with the step's key: the same in each attempt of the step, so a crash behind the charge does no harm.

@@ -1,6 +1,6 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.CrashTests;
+namespace Samples.CrashTests;
 
 /// <summary>
 /// Makes a new key each time it runs: if the host dies between the charge and the step's commit, the customer pays

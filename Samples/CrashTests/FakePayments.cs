@@ -1,6 +1,6 @@
 using Orleans.Workflows.Testing;
 
-namespace Orleans.Workflows.CrashTests;
+namespace Samples.CrashTests;
 
 /// <summary>Writes down what the payment service would do.</summary>
 public sealed class FakePayments(EffectLedger effects) : IPayments

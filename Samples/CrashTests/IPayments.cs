@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.CrashTests;
+namespace Samples.CrashTests;
 
 /// <summary>The payment service. It carries out one charge per key, however often it is asked.</summary>
 public interface IPayments

@@ -1,6 +1,6 @@
 using Orleans.Workflows.Testing;
 
-namespace Orleans.Workflows.CrashTests;
+namespace Samples.CrashTests;
 
 /// <summary>
 /// What a team tests of its process: what it does in two weeks, and that it bears a crash at every point.

@@ -1,6 +1,6 @@
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.CrashTests;
+namespace Samples.CrashTests;
 
 /// <summary>A subscription: two weeks on trial, then the customer is charged.</summary>
 public static class Subscriptions

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.HooksAndListeners;
+namespace Samples.HooksAndListeners;
 
 /// <summary>Who wants to borrow a book.</summary>
 public sealed record LoanInput(string Reader);

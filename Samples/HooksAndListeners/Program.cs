@@ -1,6 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.HooksAndListeners;
-using Orleans.Workflows.SampleHost;
+using Orleans.Workflows;
+using Samples.HooksAndListeners;
+using Samples.SampleHost;
 
 await SampleSilo.RunAsync(processes => processes.AddProcess<Loan>().AddListener<Loan, Register>(), async client =>
 {

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.HooksAndListeners;
+namespace Samples.HooksAndListeners;
 
 /// <summary>Is told of each transition once it is durable.</summary>
 public sealed class Register : IProcessListener

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Incidents;
+namespace Samples.Incidents;
 
 /// <summary>A service outside, which opens late.</summary>
 public sealed class Bank

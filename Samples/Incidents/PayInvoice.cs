@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Incidents;
+namespace Samples.Incidents;
 
 /// <summary>An invoice.</summary>
 public sealed record InvoiceInput(string Number, decimal Amount);

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Incidents;
-using Orleans.Workflows.SampleHost;
+using Orleans.Workflows;
+using Samples.Incidents;
+using Samples.SampleHost;
 
 var bank = new Bank();
 await SampleSilo.RunAsync(

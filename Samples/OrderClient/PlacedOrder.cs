@@ -1,8 +1,7 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.OrderContracts;
+using Orleans.Workflows;
+using Samples.OrderContracts;
 
-namespace Orleans.Workflows.OrderClient;
+namespace Samples.OrderClient;
 
 /// <summary>One order, from outside: it is placed, approved if need be, watched, and its result printed.</summary>
 public sealed class PlacedOrder(IProcessClient client, ProcessId id)

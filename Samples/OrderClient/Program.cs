@@ -3,10 +3,9 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.OrderClient;
-using Orleans.Workflows.OrderContracts;
+using Orleans.Workflows;
+using Samples.OrderClient;
+using Samples.OrderContracts;
 
 // dotnet run --project Samples/OrderClient -- [number of orders] [gateway ...] Without gateways: the cluster of
 // ConnectionStrings__Workflows, or else the silo of 'Samples/OrderFulfilment -- --serve' on this machine.

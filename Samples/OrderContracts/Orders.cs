@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.OrderContracts;
+namespace Samples.OrderContracts;
 
 /// <summary>What the services that start orders and the silo that runs them share.</summary>
 public static class Orders

@@ -1,7 +1,7 @@
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.OrderContracts;
+using Orleans.Workflows;
+using Samples.OrderContracts;
 
-namespace Orleans.Workflows.OrderFulfilment;
+namespace Samples.OrderFulfilment;
 
 /// <summary>Packs an order, has a large one approved, charges it, and ships its parcels in parallel.</summary>
 [Process("orders/fulfil")]

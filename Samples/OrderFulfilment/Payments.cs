@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.OrderFulfilment;
+namespace Samples.OrderFulfilment;
 
 /// <summary>A payment service that is down for the first two attempts.</summary>
 public sealed class Payments

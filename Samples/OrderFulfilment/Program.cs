@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.OrderContracts;
-using Orleans.Workflows.OrderFulfilment;
+using Orleans.Workflows;
+using Samples.OrderContracts;
+using Samples.OrderFulfilment;
 
 var began = TimeProvider.System.GetUtcNow();
 var crash = args.Contains("--crash");
@@ -62,7 +60,7 @@ await new Watch(order).FollowAsync(async (entry, happened) =>
             when crash && happened.Text!.EndsWith("PackOne", StringComparison.Ordinal) && ++packed == 2:
             Console.WriteLine($"{id}: two items are packed; killing this host (SIGKILL). Run the same command without "
                 + "--crash to go on.");
-            Process.GetCurrentProcess().Kill();
+            System.Diagnostics.Process.GetCurrentProcess().Kill();
             break;
         case HistoryKind.WaitStarted when happened.Text!.Contains("approval", StringComparison.Ordinal):
             Console.WriteLine($"{id}: waits for an approval; the sample gives it in two seconds");

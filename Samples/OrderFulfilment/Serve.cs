@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Storage;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.OrderFulfilment;
+namespace Samples.OrderFulfilment;
 
 /// <summary>
 /// The order silo as a service of its own, for clients in other programs: on SQLite, or a member of the cluster of

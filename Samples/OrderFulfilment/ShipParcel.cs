@@ -1,7 +1,7 @@
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.OrderContracts;
+using Orleans.Workflows;
+using Samples.OrderContracts;
 
-namespace Orleans.Workflows.OrderFulfilment;
+namespace Samples.OrderFulfilment;
 
 /// <summary>Hands one parcel to the carrier.</summary>
 [Process("orders/ship-parcel")]

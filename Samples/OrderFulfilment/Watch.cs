@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.OrderFulfilment;
+namespace Samples.OrderFulfilment;
 
 /// <summary>Shows a process's history as it happens. Reads it from outside, as any service could.</summary>
 public sealed class Watch(ProcessHandle process)

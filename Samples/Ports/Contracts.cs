@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Ports;
+namespace Samples.Ports;
 
 /// <summary>The contracts.</summary>
 public static class Orders

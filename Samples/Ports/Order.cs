@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Ports;
+namespace Samples.Ports;
 
 /// <summary>Has the ports of its child in a namespace of its own, and emits outputs on the way.</summary>
 [Process("ports/order"), Description("Counts the pieces of an order and ships them.")]

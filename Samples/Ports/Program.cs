@@ -1,7 +1,7 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Ports;
-using Orleans.Workflows.SampleHost;
+using Orleans.Workflows;
+using Samples.Ports;
+using Samples.SampleHost;
 
 await SampleSilo.RunAsync(processes => processes.AddProcess<Order>().AddProcess<Ship>(), async client =>
 {

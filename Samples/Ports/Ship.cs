@@ -1,6 +1,6 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Ports;
+namespace Samples.Ports;
 
 /// <summary>The child.</summary>
 [Process("ports/ship")]

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.ProcessTree;
-using Orleans.Workflows.SampleHost;
+using Orleans.Workflows;
+using Samples.ProcessTree;
+using Samples.SampleHost;
 
 await SampleSilo.RunAsync(
     processes => processes.AddProcess<Survey>().AddProcess<Station>(),

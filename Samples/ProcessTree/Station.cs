@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.ProcessTree;
+namespace Samples.ProcessTree;
 
 /// <summary>Waits until somebody has read it.</summary>
 [Process("tree/station")]

@@ -1,6 +1,6 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.ProcessTree;
+namespace Samples.ProcessTree;
 
 /// <summary>Starts a child for each region and station, and goes on when all have ended.</summary>
 [Process("tree/survey")]

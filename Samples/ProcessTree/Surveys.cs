@@ -1,6 +1,6 @@
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.ProcessTree;
+namespace Samples.ProcessTree;
 
 /// <summary>The contracts.</summary>
 public static class Surveys

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.RestartingJob;
-using Orleans.Workflows.SampleHost;
+using Orleans.Workflows;
+using Samples.RestartingJob;
+using Samples.SampleHost;
 
 await SampleSilo.RunAsync(processes => processes.AddProcess<SimulateUntilDone>().AddProcess<Simulate>(), async client =>
 {

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.RestartingJob;
+namespace Samples.RestartingJob;
 
 /// <summary>The contract of one run of the program.</summary>
 public static class Simulation

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.RestartingJob;
+namespace Samples.RestartingJob;
 
 /// <summary>What is to be simulated, and how often it may be tried (<see cref="RestartInput"/>).</summary>
 public sealed record StudyInput(int MemoryGb) : RestartInput;

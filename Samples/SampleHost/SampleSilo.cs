@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.SampleHost;
+namespace Samples.SampleHost;
 
 /// <summary>
 /// A silo on SQLite in a folder of its own, which is removed at the end, and a client of it in the same program.

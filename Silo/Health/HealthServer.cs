@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Workflows.Silo.Health;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;

@@ -1,5 +1,4 @@
 using Orleans.Configuration;
-using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Storage.AdoNet;
 
 namespace Orleans.Workflows.Silo.Hosting;

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.Storage;
 
 namespace Orleans.Workflows.Silo.Hosting;
 

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.Silo.Hosting;
+namespace Orleans.Workflows;
 
 /// <summary>The silo cannot start as it is configured.</summary>
 [GenerateSerializer, Alias("owf.SiloConfigurationException")]

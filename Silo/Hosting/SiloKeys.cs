@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Silo.Hosting;
 

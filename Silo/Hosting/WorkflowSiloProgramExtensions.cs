@@ -3,9 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.Silo;
+using Orleans.Workflows;
 using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Hosting;

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>A write that changes nothing: it shows whether the database takes writes.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>The deletion of trees that have ended.</summary>

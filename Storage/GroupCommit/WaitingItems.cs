@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>The items of one process that wait. Guarded by the queue.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>One caller's write, from the queue to its outcome.</summary>

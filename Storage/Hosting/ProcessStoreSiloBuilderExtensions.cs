@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Memory;
 using Orleans.Workflows.Storage.Postgres;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Storage.Postgres;
 

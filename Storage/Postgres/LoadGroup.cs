@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Postgres;

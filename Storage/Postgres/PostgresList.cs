@@ -1,5 +1,4 @@
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Storage.Postgres;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.GroupCommit;
 

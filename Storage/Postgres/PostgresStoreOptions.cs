@@ -1,6 +1,7 @@
 using Npgsql;
+using Orleans.Workflows.Storage.Postgres;
 
-namespace Orleans.Workflows.Storage.Postgres;
+namespace Orleans.Workflows;
 
 /// <summary>The options of a store in a PostgreSQL database. <see cref="ConnectionString"/> must be set.</summary>
 public sealed class PostgresStoreOptions

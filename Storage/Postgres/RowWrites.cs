@@ -1,5 +1,4 @@
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Postgres;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Storage.Sqlite;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Storage.Sqlite;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Storage.Sqlite;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.GroupCommit;
 

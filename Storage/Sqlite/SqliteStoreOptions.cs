@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Storage.Sqlite;
+namespace Orleans.Workflows;
 
 /// <summary>The options of a store in one SQLite file. <see cref="Path"/> must be set.</summary>
 public sealed class SqliteStoreOptions

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Testing;
 
 /// <summary>Where a process stands and what it remembers, as of its last commit.</summary>

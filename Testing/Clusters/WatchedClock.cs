@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Testing;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Testing;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Testing;

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-
 namespace Orleans.Workflows.Testing;
 
 /// <summary>One act of a script.</summary>

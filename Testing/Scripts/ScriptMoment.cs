@@ -1,5 +1,3 @@
-using Orleans.Workflows.ClientSdk;
-
 namespace Orleans.Workflows.Testing;
 
 /// <summary>A moment of a script, at which something happens.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Testing;
 
 /// <summary>Something that a step has done to the outside world.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Testing;
 
 /// <summary>Crashes a process at every point at which it can crash.</summary>

@@ -18,7 +18,7 @@ public sealed class SweepOptions
 
     /// <summary>How the process starts.</summary>
     /// <value>Its id is set by the sweep. Default: at once.</value>
-    public ClientSdk.StartOptions Start { get; set; } = new();
+    public StartOptions Start { get; set; } = new();
 
     /// <summary>
     /// Whether each run must end as the one that is not interrupted does, with the same output and the same effects.

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Testing;
 
 /// <summary>One run of a sweep, after its end.</summary>

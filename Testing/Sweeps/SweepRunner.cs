@@ -1,7 +1,5 @@
 using System.Reflection;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Storage.Memory;
 
 namespace Orleans.Workflows.Testing;

@@ -1,8 +1,6 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli;
 using Orleans.Workflows.Cli.Writing;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests;

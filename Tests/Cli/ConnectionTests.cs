@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.CliTests.Silo;
 

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli;
 using Orleans.Workflows.Cli.Commands;
 

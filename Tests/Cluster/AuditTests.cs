@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;

@@ -1,7 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Testing;
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Processes;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster;

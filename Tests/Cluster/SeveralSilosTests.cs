@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
 
@@ -33,7 +30,7 @@ public sealed class SiloClientTests
     {
         public static readonly ProcessType<HelloInput, HelloOutput> Type = new("test/asker");
 
-        protected internal override async Task<StepResult> RunAsync(StepContext step)
+        protected override async Task<StepResult> RunAsync(StepContext step)
         {
             var options = new StartOptions { Id = step.NewId("hello"), IfExists = IfExists.UseExisting };
             return Finish(await client.ExecuteAsync(Types.Hello, Input, options, step.CancellationToken));

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.Shared.Processes;
 

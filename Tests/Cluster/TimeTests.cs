@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
 

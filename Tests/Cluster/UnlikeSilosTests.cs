@@ -1,9 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
 
@@ -349,14 +346,14 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
     {
         public static readonly ProcessType<HelloInput, HelloOutput> Type = new("test/late");
 
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(Finish(new HelloOutput(Input.Name)));
     }
 
     [Process("test/hello", Version = 2)]
     private sealed class LaterHello : Process<HelloInput, HelloOutput>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(Finish(new HelloOutput("later Hello")));
     }
 }

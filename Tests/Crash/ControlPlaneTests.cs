@@ -1,7 +1,5 @@
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Crash;
 

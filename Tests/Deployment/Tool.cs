@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Deployment;
 
@@ -27,7 +28,7 @@ internal static class Tool
             start.Environment[name] = value;
         }
 
-        using var tool = Process.Start(start)!;
+        using var tool = OsProcess.Start(start)!;
         using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         late.CancelAfter(limit);
         var output = tool.StandardOutput.ReadToEndAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orleans.Workflows.Upgrade;
+using OsProcess = System.Diagnostics.Process;
 
 [assembly: AssemblyFixture(typeof(PreviousBuild))]
 
@@ -89,7 +90,7 @@ public sealed class PreviousBuild : IAsyncLifetime
         }
 
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
+        using var process = OsProcess.Start(start)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Limit);
         return (process.ExitCode, string.Join(Environment.NewLine, await output));

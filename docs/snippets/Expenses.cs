@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 public static class Expenses
 {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 public static class Hosting
 {

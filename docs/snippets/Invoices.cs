@@ -1,8 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 public static class Invoices
 {

@@ -1,6 +1,6 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 [Process("jobs/large-batch")]
 public sealed class RunLargeBatch : WorkChain<BatchInput, BatchOutput, RunLargeBatch.Progress>

@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 public static class Launching
 {

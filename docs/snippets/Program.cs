@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddWorkflowSilo(processes => processes.AddProcess<Greet>());

@@ -1,6 +1,6 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 public sealed record QuoteInput(string Item, string[] Suppliers);
 

@@ -1,6 +1,6 @@
 using Orleans.Workflows.Testing;
 
-namespace Orleans.Workflows.Snippets;
+namespace Snippets;
 
 public static class TestYourProcess
 {

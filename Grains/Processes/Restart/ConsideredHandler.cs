@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>A handler that was called for a run of the child, as the context keeps it.</summary>
 /// <param name="Iteration">The run, 1 for the first.</param>

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
-
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// What a handler of a restart chain says of the last run. The report of the last handler that made one counts.

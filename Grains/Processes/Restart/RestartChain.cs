@@ -1,7 +1,6 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Runs a child, has handlers look at how it ended, adjusts its input and runs it again, up to a bound.

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>What a restart chain remembers. Derive from it to remember more.</summary>
 /// <typeparam name="TChildInput">The child's input.</typeparam>

@@ -1,8 +1,7 @@
 using System.Reflection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Definitions;
 
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>A handler of a restart chain.</summary>
 /// <param name="Method">Its method.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Workflows.Grains;
+namespace Orleans.Workflows;
 
 /// <summary>
 /// Marks a method of a restart chain as a handler: it takes the <see cref="ChildResult{TOutput}"/> of the last run, and

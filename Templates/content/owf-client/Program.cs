@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Orleans.Hosting;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddWorkflowClient();

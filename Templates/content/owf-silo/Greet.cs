@@ -1,4 +1,4 @@
-using Orleans.Workflows.Grains;
+using Orleans.Workflows;
 
 [Process("greetings/greet")]
 public sealed class Greet : WorkChain<GreetInput, GreetOutput, Greet.Progress>

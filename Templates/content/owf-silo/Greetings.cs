@@ -1,4 +1,4 @@
-using Orleans.Workflows.Abstractions;
+using Orleans.Workflows;
 
 public sealed record GreetInput(string Name);
 

@@ -1,8 +1,6 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Outlines;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Answers;
 

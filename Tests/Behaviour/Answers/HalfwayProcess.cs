@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Outlines;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Answers;
 

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.BadRows;
 
 /// <summary>Emits something, waits, and ends: a process whose row is damaged while it waits.</summary>

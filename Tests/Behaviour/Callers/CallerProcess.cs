@@ -1,7 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Outlines;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Callers;
 

@@ -6,11 +6,8 @@ using Orleans.Configuration;
 using Orleans.Runtime.Messaging;
 using Orleans.TestingHost;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
 

@@ -1,5 +1,4 @@
 using Orleans.Workflows.Behaviour.Hooks;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
 

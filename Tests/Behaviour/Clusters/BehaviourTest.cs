@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Xunit.Sdk;
 
 namespace Orleans.Workflows.Behaviour.Clusters;

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Behaviour.Clusters;
 
 /// <summary>What a person does to a database by hand.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
 

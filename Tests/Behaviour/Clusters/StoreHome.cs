@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Postgres;
-using Orleans.Workflows.Storage;
 using Orleans.Workflows.Storage.Memory;
 using Orleans.Workflows.Storage.Postgres;
 using Orleans.Workflows.Storage.Sqlite;

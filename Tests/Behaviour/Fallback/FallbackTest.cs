@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Messages;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Fallback;
 

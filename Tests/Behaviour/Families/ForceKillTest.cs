@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 
 namespace Orleans.Workflows.Behaviour.Families;

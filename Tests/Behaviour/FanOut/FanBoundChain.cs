@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.FanOut;
 
 /// <summary>Children of an outline, three at a time, in both ways of starting them.</summary>

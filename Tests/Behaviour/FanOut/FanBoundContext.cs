@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.FanOut;
 
 /// <summary>What the chain has of its children.</summary>

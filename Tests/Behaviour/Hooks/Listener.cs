@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Behaviour.Hooks;

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Identity;
 
 /// <summary>What the called code saw.</summary>

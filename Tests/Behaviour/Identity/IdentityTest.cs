@@ -1,6 +1,4 @@
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Identity;
 

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Matrix;
 
 /// <summary>Fails for good.</summary>

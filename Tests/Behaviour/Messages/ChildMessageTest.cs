@@ -1,7 +1,5 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Families;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Messages;
 

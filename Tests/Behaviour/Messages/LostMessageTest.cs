@@ -1,7 +1,5 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Families;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Testing;
 

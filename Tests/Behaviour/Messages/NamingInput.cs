@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Behaviour.Messages;
 
 /// <summary>The children of a parent that names one of them.</summary>

@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.FanOut;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Messages;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.Behaviour.Messages;

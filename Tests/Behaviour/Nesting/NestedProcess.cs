@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Nesting;
 
 /// <summary>Starts one process of its own type, which starts one.</summary>

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Outlines;
 
 /// <summary>The step with the children is the last.</summary>

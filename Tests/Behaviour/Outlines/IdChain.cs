@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Outlines;
 
 /// <summary>A chain whose elements have ids of their own, so that it can use methods twice.</summary>

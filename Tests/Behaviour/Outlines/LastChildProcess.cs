@@ -1,7 +1,5 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Launching;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Outlines;
 

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Outlines;
 
 /// <summary>Branches in a loop in a branch, with returns in all of them.</summary>

@@ -1,5 +1,4 @@
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Outlines;
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Behaviour.Outlines;
 
 /// <summary>Exit codes that callers have too.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Outlines;
 
 /// <summary>A chain that notes its steps.</summary>

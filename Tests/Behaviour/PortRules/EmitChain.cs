@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.PortRules;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.PortRules;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.PortRules;
 

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.PortRules;
 

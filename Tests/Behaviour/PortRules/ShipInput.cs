@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.PortRules;
 

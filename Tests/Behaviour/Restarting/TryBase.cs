@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Restarting;
 
 /// <summary>What every restart chain of these tests has, with a private handler.</summary>

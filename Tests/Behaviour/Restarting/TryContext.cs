@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Behaviour.Restarting;
 
 /// <summary>What the chain remembers.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Behaviour.Restarting;
 
 /// <summary>What the runs do, and what the handlers say.</summary>

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Families;
 using Orleans.Workflows.Behaviour.Incidents;
 using Orleans.Workflows.Behaviour.Launching;
 using Orleans.Workflows.Behaviour.Matrix;
 using Orleans.Workflows.Behaviour.Reports;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Restarts;
 

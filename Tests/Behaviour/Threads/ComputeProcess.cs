@@ -1,6 +1,4 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Behaviour.Threads;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Orleans.Workflows.Behaviour.Clusters;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Behaviour.Threads;
 

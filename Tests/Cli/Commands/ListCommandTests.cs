@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests.Commands;

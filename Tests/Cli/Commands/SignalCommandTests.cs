@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests.Commands;

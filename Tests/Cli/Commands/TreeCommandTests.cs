@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CliTests.Silo;
 
 namespace Orleans.Workflows.CliTests.Commands;

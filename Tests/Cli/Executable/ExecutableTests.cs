@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CliTests.Silo;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CliTests.Executable;
 
@@ -197,7 +196,7 @@ public sealed class ExecutableTests(EmbeddedSiloFixture silo)
         using var owf = Owf.Start("start", "test/approval", "--wait", "--data-folder", silo.DataFolder);
         var id = await owf.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        using var kill = Process.Start("kill", ["-INT", $"{owf.Id}"]);
+        using var kill = OsProcess.Start("kill", ["-INT", $"{owf.Id}"]);
         var ran = (await Owf.EndAsync(owf)).ShouldExitWith(130);
 
         ran.Error.ShouldBe(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CliTests.Executable;
 
@@ -18,13 +19,13 @@ internal static class Owf
     /// <summary>Starts it.</summary>
     /// <param name="args">The arguments.</param>
     /// <returns>The process.</returns>
-    public static Process Start(params string[] args) => Start([], args);
+    public static OsProcess Start(params string[] args) => Start([], args);
 
     /// <summary>Starts it with environment variables.</summary>
     /// <param name="environment">The variables.</param>
     /// <param name="args">The arguments.</param>
     /// <returns>The process.</returns>
-    public static Process Start((string Name, string Value)[] environment, params string[] args) =>
+    public static OsProcess Start((string Name, string Value)[] environment, params string[] args) =>
         // Who runs the tests in the background may have had them ignore Ctrl+C, and owf would inherit that.
         Start("env", environment, ["--default-signal=INT", "dotnet", Program, .. args]);
 
@@ -42,7 +43,7 @@ internal static class Owf
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Orleans.Workflows.Cli.dll");
 
-    private static Process Start(string file, (string Name, string Value)[] environment, string[] args)
+    private static OsProcess Start(string file, (string Name, string Value)[] environment, string[] args)
     {
         var start = new ProcessStartInfo(file, args)
         {
@@ -53,13 +54,13 @@ internal static class Owf
             StandardErrorEncoding = Encoding.UTF8,
         };
         environment.ToList().ForEach(variable => start.Environment[variable.Name] = variable.Value);
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 
     /// <summary>Waits for its end.</summary>
     /// <param name="owf">The process.</param>
     /// <returns>What it left behind.</returns>
-    public static async Task<Ran> EndAsync(Process owf)
+    public static async Task<Ran> EndAsync(OsProcess owf)
     {
         var token = TestContext.Current.CancellationToken;
         var output = owf.StandardOutput.ReadToEndAsync(token);

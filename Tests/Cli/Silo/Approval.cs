@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.CliTests.Silo;
 
 /// <summary>Waits for the signal 'approval' and gives its payload back.</summary>

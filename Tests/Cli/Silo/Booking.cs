@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CliTests.Silo;
 

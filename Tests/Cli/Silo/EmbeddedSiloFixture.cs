@@ -2,11 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli.Connection;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CliTests.Silo;
-using Orleans.Workflows.Grains.Supervision;
 
 [assembly: AssemblyFixture(typeof(EmbeddedSiloFixture))]
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.CliTests.Silo;
 
 /// <summary>Emits what it was told, and ends by an error whose message has characters that act on a terminal.</summary>

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.CliTests.Silo;
 
 /// <summary>Has two children and ends with them.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.CliTests.Silo;
 
 /// <summary>Its second step fails, which is an incident, until the context has the part that it needs.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CliTests.Silo;
 

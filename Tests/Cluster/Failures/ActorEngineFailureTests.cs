@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Cluster.Sweeps;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;

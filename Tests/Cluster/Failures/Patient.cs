@@ -1,4 +1,3 @@
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Failures;
@@ -7,7 +6,7 @@ namespace Orleans.Workflows.Cluster.Failures;
 [Process("failures/patient")]
 public sealed class Patient : Process<WaitInput, WaitOutput>
 {
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(WaitFor<string>("go", Heard, TimeSpan.FromHours(1), Late));
 
     private Task<StepResult> Late(StepContext step) => Task.FromResult(WaitFor<string>("go", HeardLate));

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Frozen;
 
 /// <summary>An outline that loops twice, and then waits for the signal or for its children inside a branch.</summary>

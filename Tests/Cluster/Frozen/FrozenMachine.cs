@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Frozen;
 
 /// <summary>
@@ -11,10 +8,10 @@ public sealed class FrozenMachine(FrozenWorld world) : Process<FrozenInput, Froz
 {
     private static readonly TimeSpan Far = TimeSpan.FromDays(30);
 
-    protected internal override void Configure(StepOptionsBuilder steps) =>
+    protected override void Configure(StepOptionsBuilder steps) =>
         steps.For(nameof(Flaky), retry: RetryPolicy.Fixed(3, Far));
 
-    protected internal override Task<StepResult> RunAsync(StepContext step)
+    protected override Task<StepResult> RunAsync(StepContext step)
     {
         step.SetStatus($"goes on as {Input.Kind}");
         return Task.FromResult(Next(Choose, Input.Kind));

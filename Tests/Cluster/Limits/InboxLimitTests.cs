@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Limits;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Cluster.Limits;
 

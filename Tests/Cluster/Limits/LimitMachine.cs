@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Cluster.Limits;
 
@@ -10,7 +8,7 @@ public sealed class LimitMachine : Process<LimitInput, LimitOutput>
 {
     public static ProcessType<LimitInput, LimitOutput> Type { get; } = new("test/limit-machine");
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(
             Next(Take, new LimitOutput(LimitChain.Value(Input.Depth, Input.Bytes, """{"value":}""".Length))));
 

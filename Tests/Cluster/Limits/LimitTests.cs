@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Cluster.Limits;
 

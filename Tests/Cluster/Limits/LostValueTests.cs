@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Limits;
 
 /// <summary>
@@ -127,7 +124,7 @@ public sealed class LostValueTests
     [Process("test/lossy-machine")]
     public sealed class LossyMachine : Process<Lossy, Lossy>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(Next(Take, new Notes { Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) }));
 
         private Task<StepResult> Take(StepContext step, Notes notes) => Task.FromResult(Finish());

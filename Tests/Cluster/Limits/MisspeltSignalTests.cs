@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Cluster.Limits;
 
 /// <summary>A signal whose name no step of the definition names is stored, and its sender is told.</summary>

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Limits;
 
 /// <summary>Waits for a signal that may be empty, then for one whose step needs a payload.</summary>

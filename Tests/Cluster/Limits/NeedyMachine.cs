@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Limits;
 
 /// <summary>Waits for a signal whose step needs a payload, as a step machine.</summary>
@@ -9,7 +6,7 @@ public sealed class NeedyMachine : Process<TimeInput, NeedyChain.Out>
 {
     public static ProcessType<TimeInput, NeedyChain.Out> Type { get; } = new("test/needy-machine");
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(WaitFor<string>("go", Go));
 
     private Task<StepResult> Go(StepContext step, string text) =>

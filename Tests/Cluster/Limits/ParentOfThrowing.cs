@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Limits;

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Limits;
 
 /// <summary>Takes a time by a signal, as a step machine.</summary>
@@ -9,7 +6,7 @@ public sealed class TimeMachine : Process<TimeInput, TimeOutput>
 {
     public static ProcessType<TimeInput, TimeOutput> Type { get; } = new("test/time-machine");
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         Task.FromResult(WaitFor<TimeInput>("go", Take));
 
     private Task<StepResult> Take(StepContext step, TimeInput signal) =>

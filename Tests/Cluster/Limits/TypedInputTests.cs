@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Cluster.Limits;
 
@@ -48,6 +46,6 @@ public sealed class TypedInputTests : IAsyncLifetime
     {
         public static ProcessType<CheckedInput, string> Type { get; } = new("test/checked");
 
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish("ok"));
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish("ok"));
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Logging;
@@ -8,7 +7,7 @@ namespace Orleans.Workflows.Cluster.Logging;
 [Process("test/delivery", FailureIsIncident = true)]
 internal sealed class Delivery(ProbeRecorder recorder) : Process<HelloInput, HelloOutput>
 {
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         recorder.GateAsync(step.ProcessId).IsCompleted
             ? Task.FromResult(Finish(new HelloOutput(Input.Name)))
             : throw new OrdersAwayException();

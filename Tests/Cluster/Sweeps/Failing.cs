@@ -1,14 +1,12 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Sweeps;
 
 /// <summary>Fails, and tries again every day for ever.</summary>
 [Process("sweep/failing")]
 public sealed class Failing : Process<ErrandInput, ErrandOutput>
 {
-    protected internal override void Configure(StepOptionsBuilder steps) =>
+    protected override void Configure(StepOptionsBuilder steps) =>
         steps.For(nameof(RunAsync), retry: RetryPolicy.Fixed(1_000, TimeSpan.FromDays(1)));
 
-    protected internal override Task<StepResult> RunAsync(StepContext step) =>
+    protected override Task<StepResult> RunAsync(StepContext step) =>
         throw new InvalidOperationException("again");
 }

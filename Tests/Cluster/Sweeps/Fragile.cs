@@ -1,4 +1,3 @@
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Cluster.Sweeps;
@@ -7,7 +6,7 @@ namespace Orleans.Workflows.Cluster.Sweeps;
 [Process("sweep/fragile", FailureIsIncident = true)]
 public sealed class Fragile(Repairs repairs, EffectLedger effects) : Process<ErrandInput, ErrandOutput>
 {
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Mend));
+    protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Mend));
 
     private Task<StepResult> Mend(StepContext step)
     {

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
 
@@ -61,7 +59,7 @@ public sealed class KillSweepTests(ITestOutputHelper output)
         Func<ProcessScript, ProcessScript> script,
         StartOptions? start = null,
         Action<SweepOptions>? configure = null)
-        where TProcess : Grains.Process
+        where TProcess : Process
     {
         var report = await Sweep.EveryCrashPointAsync<TProcess>(
             input,

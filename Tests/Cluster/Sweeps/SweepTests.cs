@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cluster.Timing;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
@@ -130,7 +129,7 @@ public sealed class SweepTests(ITestOutputHelper output)
         object input,
         Action<SweepRun> expect,
         Action<SweepOptions>? configure = null)
-        where TProcess : Grains.Process
+        where TProcess : Process
     {
         var report = await Sweep.EveryCrashPointAsync<TProcess>(
             input,

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Timing;
 
 /// <summary>
@@ -14,7 +11,7 @@ public sealed class Dozer(Gate gate) : WorkChain<DozerInput, DozerOutput, DozerC
     public static readonly ProcessType<DozerInput, DozerOutput> Type = new("timing/dozer");
 
     /// <inheritdoc/>
-    protected internal override TimeSpan? StepTimeout => TimeSpan.FromMinutes(10);
+    protected override TimeSpan? StepTimeout => TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     protected override DozerOutput? CreateOutput() => new(Context.Woke);

@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Cluster.Timing;
 
 /// <summary>Waits for a decision, and goes on without one after a day.</summary>

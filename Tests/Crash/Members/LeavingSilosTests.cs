@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Processes;
 

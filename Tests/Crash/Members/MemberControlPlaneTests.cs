@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Crash.Members;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Crash.Members;
 
@@ -11,7 +12,7 @@ internal static class StockSilo
     /// <param name="database">Its database.</param>
     /// <param name="args">Its command and options.</param>
     /// <returns>The process.</returns>
-    public static Process Start(string database, params string[] args) => StartProgram("Silo", database, args);
+    public static OsProcess Start(string database, params string[] args) => StartProgram("Silo", database, args);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="database">Its database.</param>
@@ -39,7 +40,7 @@ internal static class StockSilo
         return (process.ExitCode, await output + await error);
     }
 
-    private static Process StartProgram(string project, string database, string[] args)
+    private static OsProcess StartProgram(string project, string database, string[] args)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         string[] all =
@@ -54,6 +55,6 @@ internal static class StockSilo
         };
         start.Environment["ConnectionStrings__Workflows"] = database;
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Crash.Members;
 
@@ -39,7 +39,7 @@ public sealed class StockSiloTests(DatabaseFixture databases)
         try
         {
             await FirstLineAsync(silo, "runs as a member of the cluster");
-            using var terminate = Process.Start("kill", ["-TERM", $"{silo.Id}"]);
+            using var terminate = OsProcess.Start("kill", ["-TERM", $"{silo.Id}"]);
             await silo.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
         }
         finally
@@ -50,7 +50,7 @@ public sealed class StockSiloTests(DatabaseFixture databases)
         silo.ExitCode.ShouldBe(0);
     }
 
-    private static async Task FirstLineAsync(Process process, string part)
+    private static async Task FirstLineAsync(OsProcess process, string part)
     {
         while (await process.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Limit, Cancel) is { } line)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Checking;
 using Orleans.Workflows.CrashHost.Storm.Clients;

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Checking;
 using Orleans.Workflows.CrashHost.Storm.Clients;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 
@@ -10,13 +11,13 @@ public sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private readonly OsProcess _process;
     private readonly CancellationTokenSource _exited = new();
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<(IPEndPoint Gateway, int Health, string Address)> _ready = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(Process process) => _process = process;
+    private HostProcess(OsProcess process) => _process = process;
 
     /// <summary>Where clients connect.</summary>
     public IPEndPoint Gateway { get; private set; } = new(IPAddress.Loopback, 0);
@@ -110,7 +111,7 @@ public sealed class HostProcess : IAsyncDisposable
 
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        var host = new HostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var host = new HostProcess(new OsProcess { StartInfo = start, EnableRaisingEvents = true });
         await host.StartAsync();
         return host;
     }
@@ -193,7 +194,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        using var kill = OsProcess.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CrashHost.Driving;
 
@@ -9,13 +10,13 @@ public sealed class LoadProcess : IAsyncDisposable
 {
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(90);
 
-    private readonly Process _process;
+    private readonly OsProcess _process;
     private readonly CrashFolder _folder;
     private readonly ConcurrentQueue<string> _output = new();
     private int _started;
     private int _finished;
 
-    private LoadProcess(Process process, CrashFolder folder, string prefix) =>
+    private LoadProcess(OsProcess process, CrashFolder folder, string prefix) =>
         (_process, _folder, Prefix) = (process, folder, prefix);
 
     /// <summary>How the ids of its processes begin.</summary>
@@ -61,7 +62,7 @@ public sealed class LoadProcess : IAsyncDisposable
         };
         start.Environment["ConnectionStrings__Workflows"] = folder.ConnectionString;
         start.Environment["DOTNET_TieredPGO"] = "0";
-        var load = new LoadProcess(new Process { StartInfo = start }, folder, Prefix);
+        var load = new LoadProcess(new OsProcess { StartInfo = start }, folder, Prefix);
         load._process.OutputDataReceived += (_, line) => load.Read(line.Data);
         load._process.ErrorDataReceived += (_, line) => load.Read(line.Data);
         load._process.Start();

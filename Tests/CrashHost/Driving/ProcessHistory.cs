@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-
 namespace Orleans.Workflows.CrashHost.Driving;
 
 /// <summary>The history of a process, to be held against what must be true of it.</summary>

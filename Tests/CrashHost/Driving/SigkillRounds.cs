@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost.Driving;

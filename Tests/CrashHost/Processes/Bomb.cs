@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.CrashHost.Processes;
 
 /// <summary>A step that takes its silo along, each time that it runs, until its gate is open.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.CrashHost.Processes;
 
 /// <summary>The process types of the crash tests.</summary>

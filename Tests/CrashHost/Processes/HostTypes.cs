@@ -1,6 +1,5 @@
 using System.Reflection;
 using Orleans.Workflows.CrashHost.Storm.Processes;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 

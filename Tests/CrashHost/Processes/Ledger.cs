@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 

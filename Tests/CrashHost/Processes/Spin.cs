@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Processes;
 

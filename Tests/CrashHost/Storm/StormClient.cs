@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Clients;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CrashHost.Storm;
 
@@ -21,10 +22,10 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
     private readonly CancellationTokenSource _stop = new();
 
     // Whoever kills it may do so in the moment in which it ends, so they are kept.
-    private readonly List<Process> _processes = [];
+    private readonly List<OsProcess> _processes = [];
     private readonly ConcurrentQueue<string> _troubles = new();
-    private volatile Process? _process;
-    private Process? _killed;
+    private volatile OsProcess? _process;
+    private OsProcess? _killed;
 
     /// <summary>The file of its log.</summary>
     public string Log => Path.Combine(folder.Root, $"{Name}.log");
@@ -87,7 +88,7 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
         }
     }
 
-    private Process Begin()
+    private OsProcess Begin()
     {
         string[] args =
         [
@@ -106,7 +107,7 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
         };
         start.Environment["ConnectionStrings__Workflows"] = database;
         start.Environment["DOTNET_TieredPGO"] = "0";
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 
     private static string Option(string name, int value) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Storm.Checking;
 using Orleans.Workflows.CrashHost.Storm.Clients;
 using Orleans.Workflows.CrashHost.Storm.Faults;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Deployment.Image;
 
@@ -10,12 +11,12 @@ internal sealed partial class ImageRun : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Process _process;
+    private readonly OsProcess _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _http = new();
     private readonly TaskCompletionSource<Uri> _health = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ImageRun(Process process) => _process = process;
+    private ImageRun(OsProcess process) => _process = process;
 
     /// <summary>What it has printed.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
@@ -69,7 +70,7 @@ internal sealed partial class ImageRun : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var run = new ImageRun(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var run = new ImageRun(new OsProcess { StartInfo = start, EnableRaisingEvents = true });
         run.Start();
         return run;
     }
@@ -117,7 +118,7 @@ internal sealed partial class ImageRun : IAsyncDisposable
     /// <exception cref="TimeoutException">It has not ended; the message has what it printed.</exception>
     public async Task<int> StopAsync(TimeSpan limit)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var kill = OsProcess.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         try
         {

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Orleans.Workflows.Deployment.Manifests;
-using Orleans.Workflows.Silo;
 
 namespace Orleans.Workflows.Deployment.Image;
 

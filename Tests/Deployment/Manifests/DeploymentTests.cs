@@ -1,7 +1,6 @@
-using k8s.Models;
 using Orleans.Configuration;
-using Orleans.Workflows.Silo;
 using Orleans.Workflows.Silo.Health;
+using k8s.Models;
 
 namespace Orleans.Workflows.Deployment.Manifests;
 

@@ -1,9 +1,7 @@
-using k8s.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Workflows.Grains;
-using Orleans.Workflows.Silo;
+using k8s.Models;
 
 namespace Orleans.Workflows.Deployment.Manifests;
 

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.RandomPrograms.Model;
 using Orleans.Workflows.RandomPrograms.Programs;
 

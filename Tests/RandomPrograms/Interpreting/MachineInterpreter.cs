@@ -1,4 +1,3 @@
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.RandomPrograms.Model;
 using Orleans.Workflows.RandomPrograms.Programs;
 
@@ -18,11 +17,11 @@ public abstract class MachineInterpreter(World world) : Process<RandomProgram, P
     public const int Attempts = 4;
 
     /// <inheritdoc/>
-    protected internal override void Configure(StepOptionsBuilder steps) =>
+    protected override void Configure(StepOptionsBuilder steps) =>
         steps.For(nameof(Retried), retry: RetryPolicy.Fixed(Attempts, TimeSpan.FromSeconds(2)));
 
     /// <inheritdoc/>
-    protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Go(0));
+    protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Go(0));
 
     private Task<StepResult> Plain(StepContext step) => DoAsync(step, "done");
 

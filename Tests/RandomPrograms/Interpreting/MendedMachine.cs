@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.RandomPrograms.Interpreting;
 
 /// <summary>Interprets programs as a step machine whose failures are incidents.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Interpreting;

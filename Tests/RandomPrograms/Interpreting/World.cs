@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.RandomPrograms.Programs;
 
 namespace Orleans.Workflows.RandomPrograms.Interpreting;

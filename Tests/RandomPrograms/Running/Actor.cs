@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.RandomPrograms.Interpreting;
 using Orleans.Workflows.RandomPrograms.Programs;
 

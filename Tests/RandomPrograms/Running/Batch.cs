@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.RandomPrograms.Chaos;
 using Orleans.Workflows.RandomPrograms.Interpreting;
 using Orleans.Workflows.RandomPrograms.Programs;

@@ -3,12 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.TestingHost;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
 using Orleans.Workflows.RandomPrograms.Chaos;
 using Orleans.Workflows.RandomPrograms.Interpreting;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Memory;
 

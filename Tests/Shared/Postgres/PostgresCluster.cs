@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Shared.Postgres;
 
@@ -12,7 +13,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private readonly PostgresBinaries _binaries;
     private readonly PostgresGuard _guard;
-    private Process? _process;
+    private OsProcess? _process;
     private long _logStart;
 
     private PostgresCluster(PostgresBinaries binaries, string directory)
@@ -128,7 +129,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
             return;
         }
 
-        using var kill = Process.Start(
+        using var kill = OsProcess.Start(
             "/bin/sh",
             ["-c", "kill -s \"$0\" \"$1\"", stop is PostgresStop.Fast ? "INT" : "QUIT", $"{ProcessId}"]);
         try
@@ -155,7 +156,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         // A session may end meanwhile.
         void Send(string processes)
         {
-            using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {processes} 2>/dev/null"]);
+            using var kill = OsProcess.Start("/bin/sh", ["-c", $"kill -s {signal} {processes} 2>/dev/null"]);
             kill.WaitForExit();
         }
     }
@@ -210,7 +211,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         await _guard.DisposeAsync();
     }
 
-    private Process Launch(string file, IEnumerable<string> arguments)
+    private OsProcess Launch(string file, IEnumerable<string> arguments)
     {
         // The shell only opens the log and then becomes the program, so its id is the program's.
         string[] command =
@@ -233,7 +234,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
         // The log is read here, and a test must find in it what it expects.
         start.Environment["LC_ALL"] = "C";
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 
     // The server tells its state in the eighth line of its file, as pg_ctl reads it. Connecting would not tell whose
@@ -253,7 +254,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private async Task<InvalidOperationException> FailureAsync(string what, Process process) =>
+    private async Task<InvalidOperationException> FailureAsync(string what, OsProcess process) =>
         new($"{what} {await process.StandardError.ReadToEndAsync()} The end of its log:{Environment.NewLine}{Tail()}");
 
     private string Tail() => string.Join('\n', ReadLog().Split('\n').TakeLast(30));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Shared.Postgres;
 
@@ -36,9 +37,9 @@ internal sealed class PostgresGuard : IAsyncDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
     private readonly string _directory;
-    private readonly Process _process;
+    private readonly OsProcess _process;
 
-    private PostgresGuard(string directory, Process process)
+    private PostgresGuard(string directory, OsProcess process)
     {
         _directory = directory;
         _process = process;
@@ -55,7 +56,7 @@ internal sealed class PostgresGuard : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        return new PostgresGuard(directory, Process.Start(start)!);
+        return new PostgresGuard(directory, OsProcess.Start(start)!);
     }
 
     /// <summary>The program that guards a directory until its standard input ends.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Shared.Processes;
 
 /// <summary>Takes as many signals 'item' as its input says, one after the other.</summary>

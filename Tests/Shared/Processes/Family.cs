@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Shared.Processes;
 
 /// <summary>Starts children in parallel, which may have children themselves, and sums what they return.</summary>

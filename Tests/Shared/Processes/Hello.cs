@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Shared.Processes;
 
 /// <summary>A step machine of as many trivial steps as its input says.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Shared.Processes;
 
 /// <summary>A work chain with every element of an outline that needs no waiting.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Shared.Processes;
 
 /// <summary>Starts one child that waits for the signal 'go', and waits for it.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Shared.Processes;
 

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Shared.Processes;
 
 /// <summary>The process types that exist for tests.</summary>

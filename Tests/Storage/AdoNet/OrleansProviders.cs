@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Storage;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.StorageTests.AdoNet;
 

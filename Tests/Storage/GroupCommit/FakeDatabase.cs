@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.StorageTests.GroupCommit;

@@ -1,6 +1,6 @@
 using Npgsql;
-using Orleans.Workflows.Storage.GroupCommit;
 using Orleans.Workflows.Storage;
+using Orleans.Workflows.Storage.GroupCommit;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Orleans.Workflows.Shared.Postgres;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
 
@@ -45,7 +46,7 @@ public sealed class PostgresGuardTests
     {
         var server = await PostgresServer.StartAsync(cancellationToken: Token);
         var (id, folder) = (server.ProcessId, server.Folder);
-        using var child = Process.Start("sleep", "600");
+        using var child = OsProcess.Start("sleep", "600");
 
         await server.DisposeAsync();
 
@@ -61,10 +62,10 @@ public sealed class PostgresGuardTests
         var folder = Directory.CreateTempSubdirectory("owf-guard-").FullName;
         // As the guard's own user: it could not end anybody else's process anyway.
         string[] sleep = [.. UnprivilegedUser.Command, "sleep", "600"];
-        using var stranger = Process.Start(sleep[0], sleep[1..]);
+        using var stranger = OsProcess.Start(sleep[0], sleep[1..]);
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
         await File.WriteAllTextAsync(Path.Combine(data, "postmaster.pid"), $"{stranger.Id}\n", Token);
-        using (var chmod = Process.Start("chmod", ["-R", "a+rwX", folder]))
+        using (var chmod = OsProcess.Start("chmod", ["-R", "a+rwX", folder]))
         {
             await chmod.WaitForExitAsync(Token);
         }
@@ -84,8 +85,8 @@ public sealed class PostgresGuardTests
 
     // The guard gets its pipe from a process that can be killed, and is in nothing else another one than the server's
     // own.
-    private static Process StartOwner(string folder) =>
-        Process.Start(
+    private static OsProcess StartOwner(string folder) =>
+        OsProcess.Start(
             new ProcessStartInfo(
                 "/bin/sh",
                 [
@@ -100,7 +101,7 @@ public sealed class PostgresGuardTests
             }
         )!;
 
-    private static async Task<Process> OwnerOfAsync(Process guarded) =>
-        Process.GetProcessById(
+    private static async Task<OsProcess> OwnerOfAsync(OsProcess guarded) =>
+        OsProcess.GetProcessById(
             int.Parse((await guarded.StandardError.ReadLineAsync(Token))!, CultureInfo.InvariantCulture));
 }

@@ -1,8 +1,8 @@
 using Npgsql;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Storage.GroupCommit;
 using Orleans.Workflows.Storage;
+using Orleans.Workflows.Storage.GroupCommit;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.StorageTests.Postgres;

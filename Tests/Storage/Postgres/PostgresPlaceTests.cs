@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Cli;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Writing;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 

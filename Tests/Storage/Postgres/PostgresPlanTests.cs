@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Postgres;
 using Orleans.Workflows.Storage.Postgres;

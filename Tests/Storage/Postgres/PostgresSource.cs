@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Storage;
 using Orleans.Workflows.Storage.Postgres;
 using Orleans.Workflows.StorageTests.Conformance;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Storage;
 
 namespace Orleans.Workflows.StorageTests.Sqlite;
 

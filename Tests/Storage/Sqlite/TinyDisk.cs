@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.StorageTests.Sqlite;
 
@@ -43,7 +44,7 @@ internal sealed class TinyDisk : IDisposable
     {
         try
         {
-            using var process = Process.Start(
+            using var process = OsProcess.Start(
                 new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
             )!;
             process.WaitForExit();

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Unit.Abstractions;
 
 /// <summary>An announcement of a silo that cannot be made anything of.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.Unit.Abstractions;
 
 public sealed class FailureInfoTests
@@ -118,6 +116,20 @@ public sealed class FailureInfoTests
                     new FailureException(FailureInfo.From(new FormatException("inner")))))
             .IsCausedBy<FormatException>()
             .ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Failure_StoredBeforeItsTypeMoved_IsFoundByTheType()
+    {
+        var stored = new FailureInfo
+        {
+            Type = "Orleans.Workflows.Abstractions.PayloadException",
+            Message = "Too large.",
+        };
+
+        stored.IsCausedBy<PayloadException>().ShouldBeTrue();
+        FailureInfo.From(new PayloadException("Too large.")).Type.ShouldBe(stored.Type);
+        FailureInfo.From(new TimeoutException()).Type.ShouldBe("System.TimeoutException");
     }
 
     private static IEnumerable<FailureInfo> Causes(FailureInfo failure) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Unit.Abstractions;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Orleans.Workflows.Abstractions;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Unit.Abstractions;
 
@@ -16,7 +16,7 @@ public sealed class RunningProgramTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux keeps what is left of it under its number");
 
         // The shell becomes a program that never asks what became of its child.
-        using var parent = Process.Start(
+        using var parent = OsProcess.Start(
             new ProcessStartInfo("/bin/sh", ["-c", "sleep 1 & echo $!; exec sleep 300"])
             {
                 RedirectStandardOutput = true,

@@ -1,5 +1,4 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
 
 namespace Orleans.Workflows.Unit.Abstractions;
 

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Net;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk.Connecting;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Unit.ClientSdk;
 
@@ -45,7 +44,7 @@ public sealed class AnnouncedGatewayTests : IDisposable
     public async Task ToldNothing_WhenItIsGone_TakesTheOneThatHasComeSince_AndNoneThatRanBesideIt()
     {
         var gateway = new AnnouncedGateway(dataFolder: null, _folders);
-        using var shop = Process.Start("sleep", "1000");
+        using var shop = OsProcess.Start("sleep", "1000");
         try
         {
             Announce("shop", 1, shop);
@@ -77,7 +76,7 @@ public sealed class AnnouncedGatewayTests : IDisposable
         return folder;
     }
 
-    private void Announce(string application, int port, Process program)
+    private void Announce(string application, int port, OsProcess program)
     {
         var file = Path.Combine(Announce(application, port), "silo.json");
         File.WriteAllText(file, $$"""{"gateway":"127.0.0.1:{{port}}","processId":{{program.Id}}}""");

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Unit.ClientSdk;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Messaging;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Unit.ClientSdk;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
@@ -162,7 +161,7 @@ public sealed class DefinitionFaultTests
     [Process("f")]
     private sealed class RetryOfTheConstructor(ILedger ledger) : Sound
     {
-        protected internal override RetryPolicy Retry => RetryPolicy.Fixed(ledger.Name.Length, TimeSpan.Zero);
+        protected override RetryPolicy Retry => RetryPolicy.Fixed(ledger.Name.Length, TimeSpan.Zero);
     }
 
     [Process("f")]

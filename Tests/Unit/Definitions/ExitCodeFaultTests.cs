@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Unit.Definitions;
 
 /// <summary>Exit codes that a definition declares, and those that it cannot declare.</summary>

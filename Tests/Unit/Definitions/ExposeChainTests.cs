@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
@@ -96,33 +94,33 @@ public sealed class ExposeChainTests
     [Process("middle")]
     private sealed class Middle : Chain<Held>
     {
-        protected internal override void Expose(ExposeBuilder ports) =>
+        protected override void Expose(ExposeBuilder ports) =>
             ports.ExposeInputs<Leaf>("leaf", exclude: ["secret"]).ExposeOutputs<Leaf>("leaf", include: ["weight"]);
     }
 
     [Process("top")]
     private sealed class Top : Chain<Holder>
     {
-        protected internal override void Expose(ExposeBuilder ports) =>
+        protected override void Expose(ExposeBuilder ports) =>
             ports.ExposeInputs<Middle>("middle").ExposeOutputs<Middle>("middle");
     }
 
     [Process("endless")]
     private sealed class Endless : Chain<Holder>
     {
-        protected internal override void Expose(ExposeBuilder ports) => ports.ExposeInputs<Endless>("middle");
+        protected override void Expose(ExposeBuilder ports) => ports.ExposeInputs<Endless>("middle");
     }
 
     [Process("faulty")]
     private sealed class Faulty : Chain<Held>
     {
-        protected internal override void Expose(ExposeBuilder ports) => ports.ExposeInputs<Leaf>("nowhere");
+        protected override void Expose(ExposeBuilder ports) => ports.ExposeInputs<Leaf>("nowhere");
     }
 
     [Process("over")]
     private sealed class OverFaulty : Chain<Holder>
     {
-        protected internal override void Expose(ExposeBuilder ports) =>
+        protected override void Expose(ExposeBuilder ports) =>
             ports.ExposeInputs<Faulty>("middle").ExposeOutputs<Faulty>("middle");
     }
 }

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 
@@ -64,7 +62,7 @@ public sealed class ExposeFaultTests
     [Process("f")]
     private sealed class Faulty : Parent
     {
-        protected internal override void Expose(ExposeBuilder ports) => ports
+        protected override void Expose(ExposeBuilder ports) => ports
             .ExposeInputs<ChildChain>("name")
             .ExposeInputs<ChildChain>("child", include: ["third"])
             .ExposeInputs<ChildChain>("child", exclude: ["first"])
@@ -74,7 +72,7 @@ public sealed class ExposeFaultTests
     [Process("f")]
     private sealed class Throwing : Parent
     {
-        protected internal override void Expose(ExposeBuilder ports) =>
+        protected override void Expose(ExposeBuilder ports) =>
             throw new InvalidOperationException("I asked a service.");
     }
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Unit.Definitions;

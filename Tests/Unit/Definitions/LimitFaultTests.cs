@@ -1,6 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Unit.Definitions;
 
 /// <summary>
@@ -67,33 +64,33 @@ public sealed class LimitFaultTests
 
     private abstract class Machine : Process<Letters, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
     }
 
     [Process("f")]
     private sealed class LongMachineStep : Machine
     {
-        protected internal override void Configure(StepOptionsBuilder steps) =>
+        protected override void Configure(StepOptionsBuilder steps) =>
             steps.For(nameof(RunAsync), timeout: More);
     }
 
     [Process("f")]
     private sealed class LongestMachineStep : Machine
     {
-        protected internal override void Configure(StepOptionsBuilder steps) =>
+        protected override void Configure(StepOptionsBuilder steps) =>
             steps.For(nameof(RunAsync), timeout: Most);
     }
 
     [Process("f")]
     private sealed class LongType : Machine
     {
-        protected internal override TimeSpan? StepTimeout => TimeSpan.MaxValue;
+        protected override TimeSpan? StepTimeout => TimeSpan.MaxValue;
     }
 
     [Process("f")]
     private sealed class LongestType : Machine
     {
-        protected internal override TimeSpan? StepTimeout => Most;
+        protected override TimeSpan? StepTimeout => Most;
     }
 
     [Process("f")]

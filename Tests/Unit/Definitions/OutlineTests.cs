@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Unit.Definitions;
 
 /// <summary>Where an outline goes, by the positions that it stores.</summary>

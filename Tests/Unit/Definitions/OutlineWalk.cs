@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;

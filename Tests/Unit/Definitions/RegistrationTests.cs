@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 
 namespace Orleans.Workflows.Unit.Definitions;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Definitions;
 

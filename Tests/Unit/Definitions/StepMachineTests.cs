@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 
@@ -142,7 +140,7 @@ public sealed class StepMachineTests
     [Process("greeter")]
     private sealed class Greeter : Greets
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Input.Holds switch
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Input.Holds switch
         {
             "n" => Next(Second, 3),
             "s" => WaitFor<string>("answer", OnAnswer, TimeSpan.FromMinutes(1), OnTimeout),
@@ -152,7 +150,7 @@ public sealed class StepMachineTests
             _ => Exit(100, "unknown"),
         });
 
-        protected internal override void Configure(StepOptionsBuilder steps) =>
+        protected override void Configure(StepOptionsBuilder steps) =>
             steps.For(nameof(Second), RetryPolicy.Exponential(4), TimeSpan.FromSeconds(2));
 
         private Task<StepResult> Second(StepContext step, int number) => Task.FromResult(Exit(100 + number, "second"));
@@ -175,24 +173,24 @@ public sealed class StepMachineTests
     [Process("f")]
     private sealed class ConfiguresTooMuch : Greets
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Inherited(step);
+        protected override Task<StepResult> RunAsync(StepContext step) => Inherited(step);
 
-        protected internal override void Configure(StepOptionsBuilder steps) => steps.For("RunAsync").For("Third");
+        protected override void Configure(StepOptionsBuilder steps) => steps.For("RunAsync").For("Third");
     }
 
     [Process("f")]
     private sealed class ConfigureThrows : Greets
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Inherited(step);
+        protected override Task<StepResult> RunAsync(StepContext step) => Inherited(step);
 
-        protected internal override void Configure(StepOptionsBuilder steps) =>
+        protected override void Configure(StepOptionsBuilder steps) =>
             throw new InvalidOperationException("I asked a service.");
     }
 
     [Process("f")]
     private sealed class Overloads : Greets
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Second(step);
+        protected override Task<StepResult> RunAsync(StepContext step) => Second(step);
 
         private Task<StepResult> Second(StepContext step) => Second(step, 1);
 
@@ -202,7 +200,7 @@ public sealed class StepMachineTests
 
     private abstract class WithHidden : Greets
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Hidden));
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Hidden));
 
         private Task<StepResult> Hidden(StepContext step) => Task.FromResult(Exit(100, Input.Holds));
     }
@@ -212,7 +210,7 @@ public sealed class StepMachineTests
 
     private abstract class WithShared : Greets
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Shared));
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Next(Shared));
 
         protected virtual Task<StepResult> Shared(StepContext step) => Task.FromResult(Exit(100, Input.Holds));
     }

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains;
-
 namespace Orleans.Workflows.Unit.Definitions;
 
 /// <summary>What a method that an outline names says comes next: in every place, in every form.</summary>

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Unit.Architecture;
 
 namespace Orleans.Workflows.Unit.Documentation;
@@ -72,7 +69,7 @@ public sealed class ConceptPageTests
         var hooks = typeof(Process)
             .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .Where(static method =>
-                method is { IsVirtual: true, IsFamilyOrAssembly: true }
+                method is { IsVirtual: true, IsFamily: true }
                 && method.Name.StartsWith("On", StringComparison.Ordinal))
             .Select(static method => $"`{method.Name}`")
             .ToList();

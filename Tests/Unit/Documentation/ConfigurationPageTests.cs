@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.Unit.Architecture;
 
 namespace Orleans.Workflows.Unit.Documentation;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Unit.Architecture;
 
 namespace Orleans.Workflows.Unit.Documentation;

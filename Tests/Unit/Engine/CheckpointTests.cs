@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 
 namespace Orleans.Workflows.Unit.Engine;

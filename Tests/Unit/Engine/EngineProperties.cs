@@ -1,5 +1,4 @@
 using CsCheck;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Unit.Definitions;
@@ -58,7 +57,7 @@ public sealed class AwaitedNamesTests
     [Process("machine")]
     private sealed class Machine : Process<Letters, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(WaitFor<int>(step.ProcessId.Value, Take));
 
         private Task<StepResult> Take(StepContext step, int signal) => Task.FromResult(Finish());

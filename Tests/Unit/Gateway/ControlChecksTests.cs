@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Gateway;
@@ -249,6 +248,6 @@ public sealed class ControlChecksTests
     [Process("order")]
     private sealed class Ordered : Process<OrderInput, OrderInput>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish(Input));
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish(Input));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Overload;
 
 namespace Orleans.Workflows.Unit.Overload;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Unit.Ports;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Unit.Ports;

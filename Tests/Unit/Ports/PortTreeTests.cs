@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Unit.Ports;

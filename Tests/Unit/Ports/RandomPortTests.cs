@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Json.Schema;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Unit.Ports;

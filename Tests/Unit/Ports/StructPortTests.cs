@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Unit.Definitions;
 
@@ -198,6 +196,6 @@ public sealed class StructPortTests
     [Process("structs")]
     private sealed class Of<T> : Process<T, string>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
     }
 }

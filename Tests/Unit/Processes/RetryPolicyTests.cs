@@ -1,5 +1,4 @@
 using CsCheck;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Processes;
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.Unit.Processes;
 

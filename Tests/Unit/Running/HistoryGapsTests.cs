@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Unit.Engine;
 

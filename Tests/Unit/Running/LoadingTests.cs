@@ -199,9 +199,9 @@ public sealed class LoadingTests
 
     private static ProcessRow Broken() => Machine.Start().Row with { Checkpoint = "{\"step\":"u8.ToArray() };
 
-    [Grains.Process("order")]
+    [Process("order")]
     private sealed class Order : Chain
     {
-        protected override void Define(Grains.OutlineBuilder outline) => outline.Step(A);
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
     }
 }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json.Serialization;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;

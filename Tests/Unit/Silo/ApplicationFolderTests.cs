@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Orleans.Workflows.Abstractions;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Unit.Silo;
 
@@ -12,7 +12,7 @@ public sealed class ApplicationFolderTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly string _user = Directory.CreateTempSubdirectory("owf-user-").FullName;
-    private readonly List<Process> _started = [];
+    private readonly List<OsProcess> _started = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -115,7 +115,7 @@ public sealed class ApplicationFolderTests : IDisposable
         EmbeddedSilo.FindRunning(Folders).ShouldBe([folder]);
     }
 
-    private async Task<Process> StartSiloAsync(string application)
+    private async Task<OsProcess> StartSiloAsync(string application)
     {
         var silo = Start("Orleans.Workflows.Silo.dll", application);
         _started.Add(silo);
@@ -143,7 +143,7 @@ public sealed class ApplicationFolderTests : IDisposable
         return (owf.ExitCode, error.Split('\n')[0]);
     }
 
-    private Process Start(string program, string? application, params string[] arguments)
+    private OsProcess Start(string program, string? application, params string[] arguments)
     {
         // Both are beside these tests, with what the silo's frameworks do not have.
         var here = AppContext.BaseDirectory;
@@ -161,6 +161,6 @@ public sealed class ApplicationFolderTests : IDisposable
             start.Environment[$"Workflows__{port}"] = "0";
         }
 
-        return Process.Start(start)!;
+        return OsProcess.Start(start)!;
     }
 }

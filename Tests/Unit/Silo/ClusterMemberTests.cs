@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Workflows.Silo.Hosting;
-using Orleans.Workflows.Storage;
 
 namespace Orleans.Workflows.Unit.Silo;
 

@@ -7,9 +7,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Silo.Hosting;
 
@@ -182,7 +179,7 @@ public sealed class OtlpExportTests : IDisposable
     [Process("unit/note")]
     private sealed class Note : Process<Nothing, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(Finish(new Nothing()));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Orleans.Workflows.Silo;
 
 namespace Orleans.Workflows.Unit.Silo;
 

@@ -6,11 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Silo;
 using Orleans.Workflows.Silo.Hosting;
 
 namespace Orleans.Workflows.Unit.Silo;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Collections.Specialized;
 using System.Numerics;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Unit.Definitions;
 
 namespace Orleans.Workflows.Unit.Values;

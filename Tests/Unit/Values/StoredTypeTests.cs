@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orleans.Workflows.Grains;
 using Orleans.Workflows.Unit.Definitions;
 
 namespace Orleans.Workflows.Unit.Values;
@@ -109,7 +108,7 @@ public sealed class StoredTypeTests
     [Process("stored")]
     private sealed class WithArgument : Process<Letters, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) =>
+        protected override Task<StepResult> RunAsync(StepContext step) =>
             Task.FromResult(Next(Take, new Tupled()));
 
         private Task<StepResult> Take(StepContext step, Tupled argument) => Task.FromResult(Finish());
@@ -126,13 +125,13 @@ public sealed class StoredTypeTests
     [Process("stored")]
     private sealed class WithInput : Process<WithField, Nothing>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
     }
 
     [Process("stored")]
     private sealed class WithOutput : Process<Nothing, List<WithField>>
     {
-        protected internal override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
+        protected override Task<StepResult> RunAsync(StepContext step) => Task.FromResult(Finish());
     }
 
     private sealed class Below<T>

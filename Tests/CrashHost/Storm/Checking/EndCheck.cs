@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Checking;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Clients;
 using Orleans.Workflows.Grains.Storage;

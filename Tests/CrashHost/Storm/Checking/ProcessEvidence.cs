@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.CrashHost.Storm.Checking;
 
 /// <summary>What the database has of a process.</summary>

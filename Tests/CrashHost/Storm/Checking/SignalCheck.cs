@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Storm.Clients;
 using Orleans.Workflows.CrashHost.Storm.Processes;
 using Orleans.Workflows.Grains.Storage;

@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.CrashHost.Storm.Checking;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Storm.Clients;
 using Orleans.Workflows.CrashHost.Storm.Processes;

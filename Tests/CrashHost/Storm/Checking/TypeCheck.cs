@@ -1,4 +1,3 @@
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Storm.Clients;
 
 namespace Orleans.Workflows.CrashHost.Storm.Checking;

@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.CrashHost.Storm.Clients;
 
 /// <summary>How an end is written down, by the client that is told and by who reads the database.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Storm.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Clients;

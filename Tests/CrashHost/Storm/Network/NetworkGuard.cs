@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CrashHost.Storm.Network;
 
@@ -24,9 +25,9 @@ internal sealed class NetworkGuard : IAsyncDisposable
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
 
-    private readonly Process _process;
+    private readonly OsProcess _process;
 
-    private NetworkGuard(Process process) => _process = process;
+    private NetworkGuard(OsProcess process) => _process = process;
 
     /// <summary>Guards a network, which need not exist yet.</summary>
     /// <param name="bridge">The bridge.</param>
@@ -36,7 +37,7 @@ internal sealed class NetworkGuard : IAsyncDisposable
     {
         string[] arguments = ["--fork", "/bin/sh", "-c", Script, "network-guard", bridge, .. hosts];
         return new NetworkGuard(
-            Process.Start(
+            OsProcess.Start(
                 new ProcessStartInfo("setsid", arguments)
                 {
                     RedirectStandardInput = true,

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.CrashHost.Storm.Network;
 
@@ -161,7 +162,7 @@ public sealed class StormNetwork : IAsyncDisposable
 
     private static async Task IpAsync(params string[] arguments)
     {
-        using var ip = Process.Start(
+        using var ip = OsProcess.Start(
             new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
         )!;
         var (output, error) = (ip.StandardOutput.ReadToEndAsync(), ip.StandardError.ReadToEndAsync());

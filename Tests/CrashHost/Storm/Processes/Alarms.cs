@@ -1,5 +1,4 @@
 using Orleans.Workflows.CrashHost.Processes;
-using Orleans.Workflows.Grains;
 
 namespace Orleans.Workflows.CrashHost.Storm.Processes;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Processes;

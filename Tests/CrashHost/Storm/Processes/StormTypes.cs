@@ -1,5 +1,3 @@
-using Orleans.Workflows.Abstractions;
-
 namespace Orleans.Workflows.CrashHost.Storm.Processes;
 
 /// <summary>The process types of the storm, beside the chain of steps that the other crash tests have too.</summary>
