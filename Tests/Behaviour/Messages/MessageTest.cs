@@ -86,7 +86,7 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         var drop = await process.DropSignalAsync("wrong", "ann", Cancel);
 
         (await drop.WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
-        (await process.WaitForSignalAsync("wrong", cancellationToken: Cancel)).WasStored.ShouldBe(
+        (await process.WaitForSignalAsync("wrong", cancellationToken: Cancel)).ShouldBe(
             MessageEffect.Refused);
         (await process.DropSignalAsync("wrong", cancellationToken: Cancel)).Status.ShouldBe(
             ControlStatus.RefusedNoSignal);

@@ -42,7 +42,7 @@ public sealed class DroppedSignalTests : IAsyncLifetime
         (await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).ShouldBe(MessageEffect.Refused);
         (await machine.RetryAsync(Cancel)).Status.ShouldBe(ControlStatus.Accepted);
         (await machine.GetResultAsync(Cancel)).Text.ShouldBe("ON");
-        (await machine.WaitForSignalAsync("right", cancellationToken: Cancel)).WasStored.ShouldBe(
+        (await machine.WaitForSignalAsync("right", cancellationToken: Cancel)).ShouldBe(
             MessageEffect.Applied);
         (await machine.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel))
             .SelectMany(static entry => entry.Events)
