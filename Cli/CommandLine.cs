@@ -127,6 +127,7 @@ internal static class CommandLine
             new RetryCommand(),
             new SkipCommand(),
             new EditCommand(),
+            new DropCommand(),
             new TypesCommand(),
             new DescribeCommand(),
             new MigrateCommand(),

@@ -17,7 +17,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
+        var json = TypedInput.Write(input, type.Name);
         var answered = await StartCoreAsync(
                 type.Name,
                 json,
@@ -36,7 +36,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
+        var json = TypedInput.Write(input, type.Name);
         var answered = await StartCoreAsync(
                 type.Name,
                 json,

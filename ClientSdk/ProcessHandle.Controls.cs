@@ -140,10 +140,10 @@ public partial class ProcessHandle
         {
             reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentOutOfRangeException e) when (kind == MessageKind.EditInput)
+        catch (ArgumentOutOfRangeException e) when (kind is MessageKind.EditInput or MessageKind.Drop)
         {
             // The kind is what is out of range, and this client has checked it already: the gateway is of before there
-            // were edits of inputs.
+            // was such a control.
             throw new ArgumentException(
                 $"The silo that was asked is of an older version, which does not know the control {kind}: nothing was "
                 + "stored. "

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Orleans.Workflows.Cli.Commands;
 
-/// <summary>Tells a process something that it takes in when it can: pause, play, kill, retry, skip, edit.</summary>
+/// <summary>
+/// Tells a process something that it takes in when it can: pause, play, kill, retry, skip, edit, drop.
+/// </summary>
 internal abstract class ControlCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
@@ -86,6 +88,8 @@ internal abstract class ControlCommand : ClientCommand
         { Status: ControlStatus.RefusedTerminal } => $"the process {id} has ended.",
         { Status: ControlStatus.RefusedBeingKilled } => $"the process {id} is being killed.",
         { Status: ControlStatus.RefusedNoIncident } => $"the process {id} has no incident of a step.",
+        { Status: ControlStatus.RefusedNoSignal } =>
+            $"the process {id} has no such signal, or has taken it in. See 'owf history {id}'.",
         { Status: ControlStatus.RefusedNotPaused } => $"the process {id} is not paused.",
         { Effect: MessageEffect.Refused } => $"it came too late for the process {id}. See 'owf history {id}'.",
         { Effect: MessageEffect.Applied } => "Applied.",

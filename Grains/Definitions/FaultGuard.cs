@@ -7,6 +7,32 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// </summary>
 internal sealed class FaultGuard(Type type, List<string> faults)
 {
+    /// <summary>
+    /// Runs code of the author that names methods before the constructor has run. What it has named before it threw is
+    /// still checked.
+    /// </summary>
+    /// <param name="type">The name of the definition's class.</param>
+    /// <param name="what">What it defines.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <param name="define">The code.</param>
+    /// <returns>Whether it came to its end.</returns>
+    public static bool TryDefine(string type, string what, List<string> faults, Action define)
+    {
+        try
+        {
+            define();
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            var remedy = e is ArgumentException or ArithmeticException or FormatException
+                ? "Mend the argument; what comes behind it is not checked yet."
+                : "Define and Configure run before the constructor and may only name methods.";
+            faults.Add($"{type}: {what} cannot be read: {PortRules.MessageOf(e)} {remedy}");
+            return false;
+        }
+    }
+
     /// <summary>Runs a check.</summary>
     public void Try(string what, Action check) => Try(what, () =>
     {

@@ -33,15 +33,31 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <param name="text">What is wrong, without the class.</param>
     public void Fault(string text) => faults.Add($"{type}: {text}.");
 
+    /// <summary>Runs the code of a block, which may throw without hiding what is wrong behind the block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="fill">The code.</param>
+    /// <returns>Whether it came to its end.</returns>
+    public bool TryFill(string block, Action fill) => FaultGuard.TryDefine(type, $"its block '{block}'", faults, fill);
+
     /// <summary>Checks the name of a signal that an element waits for.</summary>
-    public void CheckSignal(string signal)
+    public bool CheckSignal(string signal, Delegate then)
     {
+        if (string.IsNullOrEmpty(signal))
+        {
+            Fault(
+                $"the signal that '{then.Method.Name}' gets has no name; give one of 1 to "
+                + $"{WorkflowLimits.MaxSignalNameLength} characters");
+            return false;
+        }
+
         if (signal.Length > WorkflowLimits.MaxSignalNameLength || StorableText.FaultOf(signal) is not null)
         {
             Fault(
                 $"it waits for a signal with a name of {signal.Length} characters that nobody can send: at most "
                 + $"{WorkflowLimits.MaxSignalNameLength} characters of Unicode without U+0000 are allowed");
         }
+
+        return true;
     }
 
     /// <summary>Checks how long an element waits.</summary>

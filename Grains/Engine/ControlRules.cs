@@ -88,6 +88,10 @@ internal static class ControlRules
                 turn.Take(control);
                 EditInput(turn, control);
                 break;
+            case MessageKind.Drop when SignalOf(turn, control.Payload) is { } signal:
+                turn.Take(control);
+                turn.Drop(signal, control.Name);
+                break;
             default:
                 turn.Take(control, MessageSeen.Refused);
                 break;
@@ -97,6 +101,18 @@ internal static class ControlRules
     /// <summary>The incident that an operator can have seen; one of this very turn is none.</summary>
     private static IncidentCode? IncidentOf(Turn turn) =>
         turn.IncidentOpened ? null : turn.Checkpoint.Incident?.Code ?? turn.Row.Incident;
+
+    private static InboxMessage? SignalOf(Turn turn, byte[] payload)
+    {
+        if (payload.Length == 0 || !RawJson.IsJson(payload) || JsonNode.Parse(payload) is not JsonValue value
+            || !value.TryGetValue<string>(out var given))
+        {
+            return null;
+        }
+
+        var id = EngineIds.SignalOf(given);
+        return turn.Inbox.FirstOrDefault(message => message.Kind == MessageKind.Signal && message.MessageId == id);
+    }
 
     private static void Play(Turn turn)
     {

@@ -15,11 +15,26 @@ namespace Orleans.Workflows.Grains.Engine;
 /// </remarks>
 internal static class EngineIds
 {
+    private const string SignalPrefix = "s:";
+
     /// <summary>The longest run id of a child, in characters.</summary>
     public const int MaxRun = 200;
 
     /// <summary>The longest id of a message of the engine, in characters. Clients' own are shorter.</summary>
     public const int MaxMessage = 400;
+
+    /// <summary>The id under which a signal is stored.</summary>
+    /// <param name="id">The id that its sender gave it.</param>
+    /// <returns>The message's id.</returns>
+    public static string SignalOf(string id) => $"{SignalPrefix}{id}";
+
+    /// <summary>The id that its sender gave a signal.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <returns>The id.</returns>
+    public static string GivenTo(InboxMessage signal) =>
+        signal.MessageId.StartsWith(SignalPrefix, StringComparison.Ordinal)
+            ? signal.MessageId[SignalPrefix.Length..]
+            : signal.MessageId;
 
     /// <summary>The request that stores a child: the same for each attempt of the step.</summary>
     /// <returns>The request's id, a little longer than the parent's run at most.</returns>

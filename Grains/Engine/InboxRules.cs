@@ -145,6 +145,12 @@ internal static class InboxRules
                         + $"type {needed}.",
                         "Play, and send the signal again with a payload, under another id; or kill."));
                 break;
+            case WaitState.Signal { Name: var name }
+                when turn.Inbox.FirstSignal(name) is { } strange
+                    && turn.Context.FaultOfArgument?.Invoke(wait.Then, strange.Payload) is { } fault:
+                // It stays, for a definition that can read it; an operator may drop it.
+                StepRules.Fault(turn, Unreadable(turn.Row, strange, wait.Then, fault));
+                break;
             case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } signal:
                 turn.Take(signal);
                 turn.Record(HistoryKind.SignalReceived, name);
@@ -157,6 +163,18 @@ internal static class InboxRules
                 Fire(turn, wait);
                 break;
         }
+    }
+
+    private static ProcessEvent.Faulted Unreadable(ProcessRow row, InboxMessage signal, string step, string fault)
+    {
+        var id = EngineIds.GivenTo(signal);
+        return new ProcessEvent.Faulted(
+            IncidentCode.PayloadUnreadable,
+            $"The signal '{signal.Name}' with the id {id} cannot be read by the step '{step}', and the process waits "
+            + "for "
+            + $"it: {fault}",
+            $"Drop it (owf drop {row.Id} '{id}') and retry, so that the process waits for the next one; or deploy a "
+            + "definition that can read it, and retry; or kill.");
     }
 
     private static void Fire(Turn turn, WaitState wait)

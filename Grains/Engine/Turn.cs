@@ -153,8 +153,18 @@ internal sealed class Turn
         _marks.Add(new MessageMark(message.MessageId, seen));
         if (seen == MessageSeen.Refused)
         {
-            Record(HistoryKind.MessageRefused, Describe(message));
+            Record(HistoryKind.MessageRefused, MessageText.Of(message));
         }
+    }
+
+    /// <summary>Gives up a signal because an operator says so.</summary>
+    /// <param name="signal">The signal, unseen or parked.</param>
+    /// <param name="note">Why; null for no note.</param>
+    public void Drop(InboxMessage signal, string? note)
+    {
+        Inbox = Inbox.Remove(signal);
+        _marks.Add(new MessageMark(signal.MessageId, MessageSeen.Refused));
+        Record(HistoryKind.SignalDropped, $"{MessageText.WithId(signal)}: {note ?? "no note"}");
     }
 
     /// <summary>Keeps a message until it is waited for.</summary>
@@ -163,7 +173,7 @@ internal sealed class Turn
     {
         Inbox = Inbox.Remove(message).Add(message with { Seen = MessageSeen.Parked });
         _marks.Add(new MessageMark(message.MessageId, MessageSeen.Parked));
-        Record(HistoryKind.MessageKept, Describe(message));
+        Record(HistoryKind.MessageKept, MessageText.WithId(message));
     }
 
     /// <summary>Adds a child's row.</summary>
@@ -219,7 +229,7 @@ internal sealed class Turn
             exitCode == EngineExitCodes.Success ? null : $"exit code {exitCode}: {ending.Message}");
         foreach (var message in Inbox.Take(MaxRefused))
         {
-            Record(HistoryKind.MessageRefused, Describe(message));
+            Record(HistoryKind.MessageRefused, MessageText.Of(message));
         }
 
         if (Inbox.Count > MaxRefused)
@@ -372,12 +382,4 @@ internal sealed class Turn
             });
         }
     }
-
-    private static string Describe(InboxMessage message) => message.Kind switch
-    {
-        MessageKind.Signal => $"signal '{message.Name}'",
-        MessageKind.ChildEnded => $"end of child {message.Sender}",
-        var kind when kind.IsKnown() => kind.ToString(),
-        var kind => $"message of the unknown kind {(int)kind}",
-    };
 }

@@ -53,6 +53,24 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
             : description with { Silos = found.Silos };
     }
 
+    /// <summary>Names the signals that a definition of another silo can wait for.</summary>
+    /// <param name="type">The process type.</param>
+    /// <param name="version">The version.</param>
+    /// <returns>The names; null when they cannot be known, or the silo does not answer in time.</returns>
+    public async Task<IReadOnlyList<string>?> SignalsOfAsync(string type, int version)
+    {
+        try
+        {
+            return await Elsewhere(type, version).GetSignalsAsync().WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It has just gone, or freezes, or is of a version that cannot be asked: the signal is stored, and it was
+            // only to be told what else may be wrong.
+            return null;
+        }
+    }
+
     /// <summary>
     /// Refuses a control that makes no sense for a process as it stands, by a definition that can run it, wherever that
     /// is.

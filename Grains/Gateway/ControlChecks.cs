@@ -13,7 +13,7 @@ internal static class ControlChecks
 {
     /// <summary>Refuses a control that makes no sense for a process as it stands, before anything is stored.</summary>
     /// <param name="request">
-    /// The control: continue, retry, skip, or an edit; or a signal that has to be held against its step.
+    /// The control: continue, retry, skip, an edit or a drop; or a signal that has to be held against its step.
     /// </param>
     /// <param name="row">The process; null when there is none.</param>
     /// <param name="definitions">The process types of this silo.</param>
@@ -39,6 +39,7 @@ internal static class ControlChecks
                 fault),
             MessageKind.Signal when SignalChecks.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 new MessageReply { Status = MessageStatus.Refused, State = state, Faults = [fault] },
+            MessageKind.Drop when !HasSignal(loaded, request.Payload) => Reply(state, ControlStatus.RefusedNoSignal),
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
             MessageKind.EditInput when InputEdits.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 Reply(state, ControlStatus.RefusedNotPaused, fault),
@@ -98,6 +99,9 @@ internal static class ControlChecks
         reader.Read();
         var fits = request.Kind switch
         {
+            MessageKind.Drop =>
+                reader.TokenType == JsonTokenType.String
+                && reader.GetString()!.Length <= WorkflowLimits.MaxMessageIdLength,
             MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
             MessageKind.Skip =>
                 reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
@@ -107,6 +111,14 @@ internal static class ControlChecks
         {
             throw new PayloadException($"The payload of the {request.Kind} is not one that it can have.");
         }
+    }
+
+    private static bool HasSignal(LoadedProcess loaded, byte[] payload)
+    {
+        var id = payload.Length == 0
+            ? null
+            : EngineIds.SignalOf(JsonSerializer.Deserialize<string>(payload, WorkflowJson.Options)!);
+        return loaded.Inbox.Any(message => message.Kind == MessageKind.Signal && message.MessageId == id);
     }
 
     private static string? FaultOfSkip(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
@@ -218,6 +230,13 @@ internal static class ControlChecks
 
         try
         {
+            if (definition?.ContextType is { } type
+                && PortNames.FindOther(PortTree.Of(type), JsonNode.Parse(request.Payload), "") is var (name, known))
+            {
+                return $"The patch has '{name}', and the context has '{known}': an edit of a context writes names as "
+                    + $"'owf show {row.Id} --checkpoint' shows them.";
+            }
+
             var stored = Checkpoint.Read(row.Checkpoint).Context;
             var changed = MergePatch.Apply(
                 stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8),

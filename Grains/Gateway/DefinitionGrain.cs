@@ -27,6 +27,10 @@ internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessSt
             : null;
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>?> GetSignalsAsync() => Task.FromResult<IReadOnlyList<string>?>(
+        IsHere() && definitions.Find(Key.Type)!.Signals is { } signals ? [.. signals] : null);
+
+    /// <inheritdoc/>
     public async Task<byte[]?> CompleteEditAsync(MessageRequest request, CancellationToken cancellationToken) =>
         IsHere() && await store.ReadRowAsync(request.Receiver, cancellationToken) is { } row
             ? InputEdits.Complete(request.Payload, row, definitions.Find(Key.Type)!)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
@@ -15,6 +16,7 @@ internal sealed class GatewayMessages(
     EngineClock clock,
     ClusterTypes types,
     ClusterDefinitions definitions,
+    AwaitedNames awaited,
     ProcessPlaces places,
     OverdueKill overdueKill)
 {
@@ -91,6 +93,10 @@ internal sealed class GatewayMessages(
             Status = result.Status,
             State = result.State,
             Control = ControlChecks.Answer(request.Kind, result),
+            AwaitedNames = request is { Kind: MessageKind.Signal, Name: { } name }
+                && result is { Status: MessageStatus.Stored or MessageStatus.Duplicate, Type: { } type }
+                ? await awaited.WithoutAsync(type, name)
+                : null,
         };
     }
 
@@ -141,5 +147,7 @@ internal sealed class GatewayMessages(
 
     /// <summary>An id names one call: a kill with the id of a pause that was stored is not that pause again.</summary>
     private static string StoredId(MessageKind kind, string id) =>
-        kind == MessageKind.Signal ? $"s:{id}" : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
+        kind == MessageKind.Signal
+            ? EngineIds.SignalOf(id)
+            : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
 }

@@ -18,6 +18,11 @@ internal interface IDefinitionGrain : IGrainWithStringKey
     [Alias("Refuse")]
     Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Names the signals that the definition can wait for.</summary>
+    /// <returns>The names; null when they cannot be known, or the grain is where the definition is not.</returns>
+    [Alias("Signals")]
+    Task<IReadOnlyList<string>?> GetSignalsAsync();
+
     /// <summary>Makes what an edit of the input is stored as, which was not refused.</summary>
     /// <returns>The patch; null when the grain is where the definition is not, or the process has gone.</returns>
     [Alias("CompleteEdit")]

@@ -116,11 +116,6 @@ internal static class SignalChecks
             return null;
         }
 
-        if (ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error)
-        {
-            return $"The payload of the signal '{request.Name}'{PathOf(error)}: {FailureInfo.From(error).Message}";
-        }
-
         // By the rules of inputs: a name that is misspelt or given twice, or a number for an enum that has none such,
         // would be lost in silence.
         var faults = PortTree.Of(type).Check(request.Payload, "payload");

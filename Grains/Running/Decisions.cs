@@ -48,6 +48,7 @@ internal sealed class Decisions(
         {
             Surely = clock.Surely(createdAt ?? clock.Now),
             NeededArguments = definition?.NeededArguments,
+            FaultOfArgument = definition?.FaultOfArgument,
         };
 
     /// <summary>

@@ -158,6 +158,14 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
 
         lost.ToList().ForEach(member => Fault(name, member));
+        foreach (var property in info.Properties.Where(StoredMembers.IsLeftOutAndNeeded))
+        {
+            Fault(
+                $"{name}.{StoredMembers.NameOf(property)}",
+                "is left out where it is null or the default, and must be there to be read back; give it a "
+                + "default, or write it always");
+        }
+
         LookAtDerived(info, said);
         if (faults.Count == before && info.PolymorphismOptions is null && Probe(info, said, "{}") is { } instance)
         {
@@ -319,10 +327,7 @@ internal sealed class StoredTypes(string definition, List<string> faults)
     private static bool IsOfMissing(object instance, JsonTypeInfo info) =>
         info.Properties.Any(property =>
             property.Get is not null
-            && (
-                property.IsRequired
-                || !property.IsGetNullable
-                || property.AssociatedParameter is { HasDefaultValue: false })
+            && (StoredMembers.IsNeeded(property) || !property.IsGetNullable)
             && StoredMembers.Try(property, instance) is null);
 
     private static object? Read(Type collection)

@@ -45,9 +45,12 @@ public static class WorkflowSiloProgramExtensions
             return 0;
         }
 
-        var faults = SiloArguments.Read(args).FindFaults().ToList();
+        var arguments = SiloArguments.Read(args);
+        var faults = arguments.FindFaults().ToList();
         if (faults.Count > 0)
         {
+            // Those of the options at once, so that nobody mends the one to be told of the other.
+            faults.AddRange(arguments.Command is null ? SiloConfiguration.FindFaults(builder, configure) : []);
             await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
             return 2;
         }

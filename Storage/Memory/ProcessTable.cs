@@ -81,6 +81,7 @@ internal sealed class ProcessTable
         var result = new SendResult
         {
             Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
+            Type = receiver.Row.Type,
             State = receiver.Row.State,
             Paused = receiver.Row.Paused,
         };

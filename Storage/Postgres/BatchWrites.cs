@@ -186,6 +186,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items, InboxBudgets b
 
                     // It was started between the two statements: when the message came, it was not there.
                     : MessageStatus.NotFound,
+                Type = r.GetString(6),
                 State = state,
                 Paused = r.GetBoolean(2),
                 UnseenControls = [.. r.GetFieldValue<short[]>(4).Select(static kind => (MessageKind)kind)],

@@ -47,7 +47,7 @@ internal static class InboxWrites
         $"""
         SELECT p.id, p.state, p.paused, m.seq IS NOT NULL,
             ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN ({MessageKinds.KeptNumbers}) AND c.seq < m.seq ORDER BY c.seq),
-            m.sender
+            m.sender, p.type
         FROM unnest($1, $2) AS g (receiver, message_id)
             JOIN process AS p ON p.id = g.receiver
             LEFT JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id
@@ -108,7 +108,7 @@ internal static class InboxWrites
     /// <summary>Reads what clients are told about their messages.</summary>
     /// <returns>
     /// The statement; it returns receiver, state, paused, whether the message is there, the kinds of unseen controls
-    /// before it, and its sender.
+    /// before it, its sender, and the receiver's type.
     /// </returns>
     public static NpgsqlBatchCommand Sent(IReadOnlyList<InboxMessage> messages) => Statement.Of(SentSql)
         .WithEach(messages, static m => m.Receiver.Value)

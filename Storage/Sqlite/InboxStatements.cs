@@ -41,7 +41,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _receiver = new(
         connection,
-        "SELECT state, paused FROM process WHERE id = $receiver",
+        "SELECT state, paused, type FROM process WHERE id = $receiver",
         "$receiver");
 
     private readonly Statement _counted = new(
@@ -107,8 +107,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
     {
         var receiver = message.Receiver.Value;
         if (
-            _receiver.Query(static r => (State: (ProcessState)r.GetInt32(0), Paused: r.GetBoolean(1)), receiver)
-            is not [var (state, paused)])
+            _receiver.Query(static r => ((ProcessState)r.GetInt32(0), r.GetBoolean(1), r.GetString(2)), receiver)
+            is not [var (state, paused, type)])
         {
             return new SendResult { Status = MessageStatus.NotFound };
         }
@@ -120,6 +120,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         var result = new SendResult
         {
             Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
+            Type = type,
             State = state,
             Paused = paused,
         };

@@ -68,7 +68,7 @@ public sealed class ForeignTextTests : IAsyncLifetime
         ).Message.ShouldContain("half of a surrogate pair");
         (
             await handle.SignalJsonAsync("go", """ "\ud83d\ude00 \u0000" """u8.ToArray(), cancellationToken: Cancel)
-        ).ShouldBeTrue();
+        ).WasStored.ShouldBeTrue();
     }
 
     [Fact]

@@ -136,6 +136,30 @@ public sealed class ControlChecksTests
         }
     }
 
+    /// <summary>Another case would be a second member, not a change of the one that there is.</summary>
+    [Theory]
+    [InlineData("""{"Count":2}""", "The patch has 'Count', and the context has 'count': ")]
+    [InlineData("""{"parts":{"a":{"Size":2}}}""", "The patch has 'parts.a.Size', and the context has 'parts.a.size': ")]
+    public void Edit_WithANameInAnotherCase_IsRefused_AndSaysWhatItIs(string patch, string fault)
+    {
+        var row = Machine.Start(paused: true).Row with
+        {
+            Type = "chain",
+            Checkpoint = new Checkpoint { Position = "Ship", Context = A.Json("""{"count":1}""") }.Write(),
+        };
+        var edit = new MessageRequest
+        {
+            Receiver = A.Id,
+            MessageId = "edit-1",
+            Kind = MessageKind.Edit,
+            Payload = Encoding.UTF8.GetBytes(patch),
+        };
+
+        ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry).ShouldNotBeNull()
+            .Faults.ShouldHaveSingleItem().ShouldBe(
+                fault + "an edit of a context writes names as 'owf show order-1 --checkpoint' shows them.");
+    }
+
     /// <summary>What the next step could read and not write again is refused: its attempts would all fail.</summary>
     [Theory]
     [InlineData("""{"rate":1e999}""", false)]
@@ -207,7 +231,11 @@ public sealed class ControlChecksTests
         public int Count { get; set; }
 
         public double Rate { get; set; }
+
+        public Dictionary<string, Part> Parts { get; set; } = [];
     }
+
+    private sealed record Part(int Size);
 
     [Process("chain")]
     private sealed class Shipped : WorkChain<OrderInput, OrderInput, Progress>

@@ -12,8 +12,10 @@ namespace Orleans.Workflows.Unit.Gateway;
 /// <summary>What a live silo would not know what to do with is refused at its source.</summary>
 public sealed class OlderSiloTests
 {
-    [Fact]
-    public async Task Message_ThatALiveSiloDoesNotKnow_IsRefusedBeforeItIsStored()
+    [Theory]
+    [InlineData(MessageKind.EditInput)]
+    [InlineData(MessageKind.Drop)]
+    public async Task Message_ThatALiveSiloDoesNotKnow_IsRefusedBeforeItIsStored(MessageKind kind)
     {
         var cluster = new FakeCluster()
             .Has(0, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat}}}""")
@@ -23,13 +25,14 @@ public sealed class OlderSiloTests
             new EngineClock(new FakeTimeProvider()),
             cluster.Types,
             definitions: null!,
+            awaited: null!,
             places: null!,
             overdueKill: null!);
         var edit = new MessageRequest
         {
             Receiver = A.Id,
             MessageId = "edit-1",
-            Kind = MessageKind.EditInput,
+            Kind = kind,
             Payload = "{}"u8.ToArray(),
         };
 
@@ -37,6 +40,6 @@ public sealed class OlderSiloTests
 
         reply.Status.ShouldBe(MessageStatus.Refused);
         reply.Faults.ShouldHaveSingleItem().ShouldStartWith(
-            "The silo silo-1001 is of an older version, which does not know the message EditInput.");
+            $"The silo silo-1001 is of an older version, which does not know the message {kind}.");
     }
 }
