@@ -39,7 +39,6 @@ internal static class ControlChecks
                 fault),
             MessageKind.Signal when SignalChecks.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 new MessageReply { Status = MessageStatus.Refused, State = state, Faults = [fault] },
-            MessageKind.Drop when !HasSignal(loaded, request.Payload) => Reply(state, ControlStatus.RefusedNoSignal),
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
             MessageKind.EditInput when InputEdits.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 Reply(state, ControlStatus.RefusedNotPaused, fault),
@@ -111,14 +110,6 @@ internal static class ControlChecks
         {
             throw new PayloadException($"The payload of the {request.Kind} is not one that it can have.");
         }
-    }
-
-    private static bool HasSignal(LoadedProcess loaded, byte[] payload)
-    {
-        var id = payload.Length == 0
-            ? null
-            : EngineIds.SignalOf(JsonSerializer.Deserialize<string>(payload, WorkflowJson.Options)!);
-        return loaded.Inbox.Any(message => message.Kind == MessageKind.Signal && message.MessageId == id);
     }
 
     private static string? FaultOfSkip(MessageRequest request, ProcessRow row, ProcessDefinition? definition)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
@@ -44,7 +45,7 @@ internal sealed class GatewayMessages(
         if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
         {
             var row = await store.ReadRowAsync(request.Receiver, cancellationToken);
-            if (await definitions.RefuseAsync(request, row, cancellationToken) is not { } refusal)
+            if (await RefuseAsync(request, row, cancellationToken) is not { } refusal)
             {
                 request =
                     request.Kind == MessageKind.EditInput && row is { State: var now } && !now.IsTerminal()
@@ -120,6 +121,31 @@ internal sealed class GatewayMessages(
             MessageSeen.Refused => MessageEffect.Refused,
             _ => MessageEffect.Pending,
         });
+    }
+
+    /// <summary>
+    /// What a drop needs to know is one message, and no definition; all else that is held against the process is held
+    /// against its row.
+    /// </summary>
+    private async Task<MessageReply?> RefuseAsync(
+        MessageRequest request,
+        ProcessRow? row,
+        CancellationToken cancellationToken)
+    {
+        if (request.Kind != MessageKind.Drop || row is not { State: var state } || state.IsTerminal())
+        {
+            return await definitions.RefuseAsync(request, row, cancellationToken);
+        }
+
+        var signal =
+            request.Payload.Length == 0
+                ? null
+                : JsonSerializer.Deserialize<string>(request.Payload, WorkflowJson.Options);
+        return signal is not null
+            && await store.ReadMessageAsync(request.Receiver, EngineIds.SignalOf(signal), cancellationToken)
+                is MessageSeen.Unseen or MessageSeen.Parked
+                ? null
+                : ControlChecks.Reply(state, ControlStatus.RefusedNoSignal);
     }
 
     /// <summary>

@@ -155,7 +155,7 @@ public sealed class ControlChecksTests
             Payload = Encoding.UTF8.GetBytes(patch),
         };
 
-        ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry).ShouldNotBeNull()
+        ControlChecks.Refuse(edit, row, Registry).ShouldNotBeNull()
             .Faults.ShouldHaveSingleItem().ShouldBe(
                 fault + "an edit of a context writes names as 'owf show order-1 --checkpoint' shows them.");
     }
