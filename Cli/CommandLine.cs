@@ -42,6 +42,7 @@ internal static class CommandLine
         try
         {
             var settings = global.ReadConnection(parsed);
+            // Migrate alone speaks with the database, and not with a silo.
             if (command is not ClientCommand asking)
             {
                 return await MigrateCommand.RunAsync(settings, report, cancellationToken);

@@ -210,6 +210,8 @@ internal static class ChildRules
         return wait with { LetGo = next, EndedAhead = ahead.Count == 0 ? null : ahead };
     }
 
+    // The engine's own messages pass no gateway, which would refuse kinds that a live silo does not know: what is sent
+    // here is known to every silo since the first release.
     private static void LetGo(Turn turn, WaitState.Children wait, int index) => turn.Tell(new InboxMessage
     {
         Receiver = IdOf(turn.Row.Id, wait.Step, index, wait.GivenIds),

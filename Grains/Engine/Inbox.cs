@@ -87,6 +87,8 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
         {
             { Seen: MessageSeen.Unseen } => new Inbox(ids, _unseen.Add(place, message), _keptEnds, _keptSignals),
             { Kind: MessageKind.ChildEnded } => new Inbox(ids, _unseen, _keptEnds.Add(place, message), _keptSignals),
+
+            // Of what is kept, all but ends of children is found by the name that a wait asks for.
             _ => WithSignals(ids, message.Name ?? "", SignalsOf(message).Add(place, message)),
         };
     }

@@ -293,6 +293,7 @@ internal sealed class Turn
     /// <returns>The next state, its commit if anything changed, and the actions.</returns>
     public Decision Close()
     {
+        // What is not recorded is not committed: a rule that takes a message without a word has it come again.
         if (_history.Count == 0)
         {
             return new Decision(_before with { Inbox = Inbox, Doomed = Doomed }, Commit: null, _actions);

@@ -137,6 +137,7 @@ internal abstract class LaneItem
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Whether the attempt has ended with this event.</summary>
+        // A new kind of event ends the attempt unless it is named here.
         public bool EndsAttempt =>
             Of is not null
             && Happened is not (ProcessEvent.ChildrenSliced or ProcessEvent.GraceElapsed or ProcessEvent.Survived);

@@ -217,6 +217,7 @@ internal sealed class ProcessTable
         _entries.Add(row.Id, entry);
     }
 
+    // Fence (decision 2).
     private static bool IsExpected(ProcessRow? row, ProcessCommit commit) =>
         row?.Version == commit.ExpectedVersion
         && row.LastOperation == commit.ExpectedOperation

@@ -60,6 +60,7 @@ internal static class RowWrites
     /// A step's commit: the row as it is after the step, where it has the version and operation that the commit
     /// expects, and its history.
     /// </summary>
+    // Fence (decision 2): its WHERE takes only the row that the decision was made on; who commits second updates none.
     internal const string UpdateSql =
         """
         WITH updated AS (

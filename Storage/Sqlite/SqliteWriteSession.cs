@@ -129,6 +129,7 @@ internal sealed class SqliteWriteSession : WriteSession
             return head is null ? WriteRest(commit) : CommitResult.Failed(CommitStatus.AlreadyExists);
         }
 
+        // Fence (decision 2): who commits second, on what is not the last commit any more, changes nothing.
         if (
             head?.Version != commit.ExpectedVersion
             || head.LastOperation != commit.ExpectedOperation

@@ -19,7 +19,7 @@ public sealed class OlderSiloTests
     {
         var cluster = new FakeCluster()
             .Has(0, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat}}}""")
-            .Has(1, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat - 1}}}""");
+            .Has(1, $$"""{"types":{},"format":{{Checkpoint.FormatOfInput - 1}}}""");
         var messages = new GatewayMessages(
             new MemoryProcessStore(),
             new EngineClock(new FakeTimeProvider()),
