@@ -110,7 +110,8 @@ public sealed class ForeignTextTests : IAsyncLifetime
         outcome.Failure!.Type.ShouldBe(
             what is "throws" or "null"
                 ? typeof(ThrowingChain.OddException).FullName
-                : typeof(PayloadException).FullName);
+                : $"Orleans.Workflows.Abstractions.{nameof(PayloadException)}",
+            "what is stored names our own as ever");
     }
 
     [Fact]
