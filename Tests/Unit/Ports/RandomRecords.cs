@@ -159,13 +159,13 @@ internal sealed class RandomRecords(Random random)
             code.Emit(OpCodes.Newobj, shape.Type.GetConstructor([])!);
             code.Emit(OpCodes.Stfld, field);
         }
-        : shape.Type == typeof(string) ? code =>
-        {
-            code.Emit(OpCodes.Ldarg_0);
-            code.Emit(OpCodes.Ldstr, "by default");
-            code.Emit(OpCodes.Stfld, field);
-        }
-        : null;
+    : shape.Type == typeof(string) ? code =>
+    {
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldstr, "by default");
+        code.Emit(OpCodes.Stfld, field);
+    }
+    : null;
 
     private static MethodBuilder Getter(TypeBuilder type, string name, Type clr, FieldBuilder field)
     {
