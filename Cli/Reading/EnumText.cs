@@ -7,8 +7,6 @@ internal static class EnumText
 {
     /// <summary>Reads a name, in any case.</summary>
     /// <typeparam name="T">What it names.</typeparam>
-    /// <param name="text">The name.</param>
-    /// <returns>The value.</returns>
     /// <exception cref="FormatException">There is no such name; which there are, and which may be meant.</exception>
     public static T Parse<T>(string text)
         where T : struct, Enum
@@ -25,7 +23,6 @@ internal static class EnumText
 
     /// <summary>Offers the names to a shell that completes words.</summary>
     /// <typeparam name="T">What they name.</typeparam>
-    /// <param name="option">The option that takes them.</param>
     public static void Complete<T>(Option option)
         where T : struct, Enum => option.CompletionSources.Add(Enum.GetNames<T>());
 }

@@ -10,7 +10,6 @@ internal static class ContractCheck
 {
     /// <summary>Finds names that several classes have.</summary>
     /// <param name="classes">The classes of the definitions, with faults of their own or without.</param>
-    /// <returns>The faults.</returns>
     public static IEnumerable<string> FaultsOfNames(IEnumerable<Type> classes) => classes
         .GroupBy(DeclaredDefinition.NameOf)
         .Where(static group => group.Key is not null && group.Count() > 1)

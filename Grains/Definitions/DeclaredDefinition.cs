@@ -12,7 +12,6 @@ namespace Orleans.Workflows.Grains.Definitions;
 internal sealed record DeclaredDefinition(Type Class, string Name, PortTree Inputs, PortTree Outputs)
 {
     /// <summary>Reads a class.</summary>
-    /// <param name="type">The class.</param>
     /// <returns>What it says; null when it does not say so much, which is a fault of its own.</returns>
     public static DeclaredDefinition? Of(Type type)
     {
@@ -35,7 +34,6 @@ internal sealed record DeclaredDefinition(Type Class, string Name, PortTree Inpu
     }
 
     /// <summary>Reads the name of a class's process type.</summary>
-    /// <param name="type">The class.</param>
     /// <returns>The name; null when it has none, or cannot be read.</returns>
     public static string? NameOf(Type type)
     {

@@ -11,11 +11,6 @@ internal sealed class FaultGuard(Type type, List<string> faults)
     /// Runs code of the author that names methods before the constructor has run. What it has named before it threw is
     /// still checked.
     /// </summary>
-    /// <param name="type">The name of the definition's class.</param>
-    /// <param name="what">What it defines.</param>
-    /// <param name="faults">Where faults go.</param>
-    /// <param name="define">The code.</param>
-    /// <returns>Whether it came to its end.</returns>
     public static bool TryDefine(string type, string what, List<string> faults, Action define)
     {
         try

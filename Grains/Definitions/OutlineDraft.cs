@@ -34,9 +34,6 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     public void Fault(string text) => faults.Add($"{type}: {text}.");
 
     /// <summary>Runs the code of a block, which may throw without hiding what is wrong behind the block.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="fill">The code.</param>
-    /// <returns>Whether it came to its end.</returns>
     public bool TryFill(string block, Action fill) => FaultGuard.TryDefine(type, $"its block '{block}'", faults, fill);
 
     /// <summary>Checks the name of a signal that an element waits for.</summary>

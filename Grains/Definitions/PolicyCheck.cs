@@ -4,9 +4,6 @@ namespace Orleans.Workflows.Grains.Definitions;
 internal static class PolicyCheck
 {
     /// <summary>Checks the steps of a definition.</summary>
-    /// <param name="type">The definition's class.</param>
-    /// <param name="steps">The steps.</param>
-    /// <param name="faults">Where faults go.</param>
     public static void Check(Type type, IReadOnlyList<StepNode> steps, List<string> faults)
     {
         foreach (var step in steps.Where(static step => step.Timeout > WorkflowLimits.MaxStepTimeout))

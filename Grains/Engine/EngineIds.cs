@@ -25,12 +25,9 @@ internal static class EngineIds
 
     /// <summary>The id under which a signal is stored.</summary>
     /// <param name="id">The id that its sender gave it.</param>
-    /// <returns>The message's id.</returns>
     public static string SignalOf(string id) => $"{SignalPrefix}{id}";
 
     /// <summary>The id that its sender gave a signal.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <returns>The id.</returns>
     public static string GivenTo(InboxMessage signal) =>
         signal.MessageId.StartsWith(SignalPrefix, StringComparison.Ordinal)
             ? signal.MessageId[SignalPrefix.Length..]

@@ -7,7 +7,6 @@ namespace Orleans.Workflows.Grains.Engine;
 internal static class MessageText
 {
     /// <summary>Says what it is.</summary>
-    /// <param name="message">The message.</param>
     /// <returns>Such as: signal 'go'.</returns>
     public static string Of(InboxMessage message) => message.Kind switch
     {
@@ -18,7 +17,6 @@ internal static class MessageText
     };
 
     /// <summary>Says what it is; of a signal the id, too, by which an operator may drop it.</summary>
-    /// <param name="message">The message.</param>
     /// <returns>Such as: signal 'go' with the id mail-2291.</returns>
     public static string WithId(InboxMessage message) =>
         message.Kind == MessageKind.Signal ? $"{Of(message)} with the id {EngineIds.GivenTo(message)}" : Of(message);

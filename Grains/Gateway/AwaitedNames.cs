@@ -16,8 +16,6 @@ internal sealed class AwaitedNames(DefinitionRegistry definitions, ClusterTypes 
     private readonly ConcurrentDictionary<(SiloAddress Silo, string Type), IReadOnlySet<string>> _known = [];
 
     /// <summary>Names what a process can wait for, when a signal is none of it.</summary>
-    /// <param name="type">The type of the process.</param>
-    /// <param name="signal">The name of the signal.</param>
     /// <returns>
     /// All names, in their order; null when the signal's is one of them, and when they cannot be known: of a step
     /// machine, while live silos have several versions, and when a silo does not answer.

@@ -54,8 +54,6 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     }
 
     /// <summary>Names the signals that a definition of another silo can wait for.</summary>
-    /// <param name="type">The process type.</param>
-    /// <param name="version">The version.</param>
     /// <returns>The names; null when they cannot be known, or the silo does not answer in time.</returns>
     public async Task<IReadOnlyList<string>?> SignalsOfAsync(string type, int version)
     {

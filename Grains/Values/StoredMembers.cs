@@ -111,14 +111,10 @@ internal static class StoredMembers
             is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault;
 
     /// <summary>Whether a property must be there when it is read.</summary>
-    /// <param name="property">The property.</param>
-    /// <returns>Whether it must.</returns>
     public static bool IsNeeded(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false };
 
     /// <summary>Whether a property may be left out of the JSON, and must then be there.</summary>
-    /// <param name="property">The property.</param>
-    /// <returns>Whether both are so.</returns>
     public static bool IsLeftOutAndNeeded(JsonPropertyInfo property) => IsLeftOut(property) && IsNeeded(property)
         && (property.IsGetNullable || property.PropertyType.IsValueType);
 
