@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using Orleans.Workflows.ClientSdk.Connecting;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Memory;
 
@@ -22,7 +23,6 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <summary>As in production: what is said to a silo that has just died is said again after this time.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly ServiceProvider _clientServices;
     private readonly Conductor _conductor;
 
     private readonly TimeSpan _stepPatience;
@@ -37,15 +37,11 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
         Orleans = orleans;
         Store = store;
         Time = new TestTime(store, clock);
-        _clientServices = new ServiceCollection()
-            .AddSingleton<IGrainFactory>(orleans.Client)
-            .AddWorkflowClient()
-            .BuildServiceProvider();
         _conductor = MakeConductor(store);
     }
 
     /// <summary>The client: what services of your system have.</summary>
-    public IProcessClient Client => _clientServices.GetRequiredService<IProcessClient>();
+    public IProcessClient Client => Orleans.Client.ServiceProvider.GetRequiredService<IProcessClient>();
 
     /// <summary>The engine's clock. It stands still until it is moved.</summary>
     public TestTime Time { get; }
@@ -168,11 +164,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
 
     /// <summary>Ends the cluster, and all that it holds.</summary>
     /// <returns>Completes when it has ended.</returns>
-    public async ValueTask DisposeAsync()
-    {
-        await _clientServices.DisposeAsync().ConfigureAwait(false);
-        await Orleans.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => Orleans.DisposeAsync();
 
     /// <summary>Makes what lets processes go on.</summary>
     /// <param name="store">The store, as it is.</param>
@@ -242,8 +234,14 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
                         CultureInfo.InvariantCulture),
                     silo);
             });
-        cluster.ConfigureClient(static client =>
-            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout));
+        cluster.ConfigureClient(client =>
+        {
+            // As a service has it, so that who awaits an end hears soon that the silo which would tell it is gone.
+            ClientTimings.Apply(client);
+            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
+            client.Services.AddWorkflowClient();
+            builder.Apply(client);
+        });
         var orleans = cluster.Build();
         await orleans.DeployAsync(cancellationToken).ConfigureAwait(false);
         return new WorkflowTestCluster(orleans, shared, clock, builder.StepPatience);

@@ -18,6 +18,7 @@ public sealed class WorkflowTestClusterBuilder
 {
     private readonly List<Action<WorkflowsBuilder, int>> _workflows = [];
     private readonly List<Action<ISiloBuilder>> _silos = [];
+    private readonly List<Action<IClientBuilder>> _clients = [];
 
     /// <summary>The number of silos with which it starts.</summary>
     /// <value>1 or more. Default: 1.</value>
@@ -90,6 +91,16 @@ public sealed class WorkflowTestClusterBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         _silos.Add(configure);
+        return this;
+    }
+
+    /// <summary>Sets up the client: call filters, and how long its calls may take (<c>WorkflowClientOptions</c>).</summary>
+    /// <param name="configure">Does it, after the client is added.</param>
+    /// <returns>This, for the next call.</returns>
+    public WorkflowTestClusterBuilder ConfigureClient(Action<IClientBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _clients.Add(configure);
         return this;
     }
 
@@ -170,4 +181,7 @@ public sealed class WorkflowTestClusterBuilder
         silo.AddWorkflows(static workflows => workflows.Configure(static options => options.ReadValuesBack = true));
         silo.AddWorkflows(workflows => _workflows.ForEach(configure => configure(workflows, number)));
     }
+    /// <summary>Sets up the client as it was said.</summary>
+    /// <param name="client">The client.</param>
+    internal void Apply(IClientBuilder client) => _clients.ForEach(configure => configure(client));
 }

@@ -69,7 +69,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TypeThatNobodyHas_IsLeftAloneUntilItsBackOff()
+    public async Task N20_TypeThatNobodyHas_IsLeftAloneUntilItsBackOff()
     {
         var id = ProcessId.New();
         var plan = new CutOffPlan(int.MaxValue, CutOffMode.RefusedBefore);

@@ -33,7 +33,7 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SiloStopped_RunningSteps_AreGivenBackAndGoOnElsewhere()
+    public async Task N22_SiloStopped_RunningSteps_AreGivenBackAndGoOnElsewhere()
     {
         var handles = await StartGatesAsync(12);
         var leaving = OwnerOf(await RowAsync(handles[0].Id));

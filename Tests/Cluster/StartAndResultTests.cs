@@ -81,7 +81,7 @@ public sealed class StartAndResultTests(SharedCluster shared) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task Start_ConcurrentSameId_ExactlyOneIsCreated()
+    public async Task N21_Start_ConcurrentSameId_ExactlyOneIsCreated()
     {
         var options = new StartOptions { Id = ProcessId.New(), IfExists = IfExists.UseExisting };
 

@@ -142,7 +142,7 @@ public sealed class TimeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task IdleProcess_LeavesMemory_AndComesBackInMidOutline()
+    public async Task N26_IdleProcess_LeavesMemory_AndComesBackInMidOutline()
     {
         var handle = await WaitingAsync(new WaitInput());
         var grain = _cluster.Cluster.Client.GetGrain<IProcessGrain>(handle.Id.Value);

@@ -4,26 +4,29 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime.Messaging;
-using Orleans.TestingHost;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk.Connecting;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
 
 /// <summary>
-/// A silo in this process over a store, with a client. Can forget everything that it has in memory, as a restart does.
+/// The cluster that teams have for their tests, of one silo on real time, over a store of any kind and with every
+/// process type of this project.
 /// </summary>
 public sealed class BehaviourCluster : IAsyncDisposable
 {
-    private readonly InProcessTestCluster _cluster;
+    /// <summary>Thousands of calls at a time take theirs where four tests and a database share two cores.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly WorkflowTestCluster _cluster;
     private readonly Nobody _nobody = new();
     private readonly Dictionary<string, Type> _deployed;
     private readonly StoreHome _home;
     private readonly IProcessObserver _observer;
 
     private BehaviourCluster(
-        InProcessTestCluster cluster,
+        WorkflowTestCluster cluster,
         Dictionary<string, Type> deployed,
         StoreHome home,
         Stage stage,
@@ -33,12 +36,12 @@ public sealed class BehaviourCluster : IAsyncDisposable
         _deployed = deployed;
         _home = home;
         Stage = stage;
-        _observer = cluster.Client.CreateObjectReference<IProcessObserver>(_nobody);
+        _observer = cluster.Orleans.Client.CreateObjectReference<IProcessObserver>(_nobody);
         Log = log;
     }
 
     /// <summary>The client.</summary>
-    public IProcessClient Client => _cluster.Client.ServiceProvider.GetRequiredService<IProcessClient>();
+    public IProcessClient Client => _cluster.Client;
 
     /// <summary>What processes wait for and what they note.</summary>
     public Stage Stage { get; }
@@ -75,47 +78,34 @@ public sealed class BehaviourCluster : IAsyncDisposable
                 type.IsDefined(typeof(ProcessAttribute), inherit: false)
                 && !type.IsDefined(typeof(ReplacementAttribute), inherit: false))
             .ToDictionary(NameOf);
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log));
-        builder.ConfigureClient(static client =>
-        {
-            // As a service has it, so that it finds out that a silo is gone.
-            ClientTimings.Apply(client);
-            client.Services.AddWorkflowClient();
-        });
-        builder.ConfigureSilo(
-            (_, silo) =>
+        var cluster = await new WorkflowTestClusterBuilder()
+            .OnClock(TimeProvider.System)
+            .WithStoreView(_ => through(home.Open()))
+            .ConfigureSilo(static silo =>
+                silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = Patience))
+            .ConfigureClient(static client =>
+                client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = Patience))
+            .AddService(stage)
+            .ConfigureServices(services => services.AddLogging(logging => logging.AddProvider(log)))
+            .ConfigureWorkflows(workflows =>
             {
-                silo.Services.AddSingleton(stage);
-                silo.Services.AddSingleton(TimeProvider.System);
-                silo.Services.AddWorkflowClient();
-                silo.Services.Configure<ClusterMembershipOptions>(static membership =>
-                    membership.DefunctSiloCleanupPeriod = null);
-                silo.AddMemoryGrainStorage(ControlPlane.StorageName);
-                silo.UseInMemoryReminderService();
-                silo.Services.AddSingleton(_ => through(home.Open()));
-                silo.AddWorkflows(workflows =>
+                foreach (var type in deployed.Values)
                 {
-                    foreach (var type in deployed.Values)
-                    {
-                        workflows.AddProcess(type);
-                    }
+                    workflows.AddProcess(type);
+                }
 
-                    BehaviourListeners.AddTo(workflows);
-                    workflows.Configure(options =>
-                    {
-                        options.GracePeriod = TimeSpan.FromMilliseconds(500);
-                        options.DrainTimeout = TimeSpan.FromMilliseconds(100);
-                        options.OwnerScanInterval = TimeSpan.FromSeconds(1);
-                    });
-                    if (configure is not null)
-                    {
-                        workflows.Configure(configure);
-                    }
+                BehaviourListeners.AddTo(workflows);
+                workflows.Configure(static options =>
+                {
+                    options.GracePeriod = TimeSpan.FromMilliseconds(500);
+                    options.DrainTimeout = TimeSpan.FromMilliseconds(100);
+
+                    // A dozen clusters that look ten times a second would leave the tests little of the machine.
+                    options.ScanInterval = TimeSpan.FromSeconds(1);
                 });
-            });
-        var cluster = builder.Build();
-        await cluster.DeployAsync();
+                workflows.Configure(configure ?? (static _ => { }));
+            })
+            .StartAsync();
         return new BehaviourCluster(cluster, deployed, home, stage, log);
     }
 
@@ -132,15 +122,16 @@ public sealed class BehaviourCluster : IAsyncDisposable
             _deployed[NameOf(type)] = type;
         }
 
-        await _cluster.KillSiloAsync(_cluster.Silos[0]);
-        await _cluster.StartAdditionalSiloAsync();
+        await _cluster.KillSiloAsync();
+        await _home.CloseAsync();
+        await _cluster.StartSiloAsync();
     }
 
     /// <summary>Takes a process out of memory.</summary>
     /// <param name="id">The process.</param>
     /// <returns>Completes when it is.</returns>
     public Task UnloadAsync(ProcessId id) =>
-        _cluster.DeactivateAsync(_cluster.Client.GetGrain<IProcessGrain>(id.Value));
+        _cluster.Orleans.DeactivateAsync(_cluster.Orleans.Client.GetGrain<IProcessGrain>(id.Value));
 
     /// <summary>
     /// Waits until a process that is in memory has taken note of every message that is stored for it.

@@ -5,6 +5,12 @@ using Xunit.Sdk;
 namespace Orleans.Workflows.Behaviour.Clusters;
 
 /// <summary>A test of a behaviour through the grain and the client, on one of the stores.</summary>
+/// <remarks>
+/// What comes from the engine, the definitions and the ports alone runs once, most of it in memory: to it, a store is
+/// bytes that come back as they were, and the conformance tests hold each store to that. What rests on statements that
+/// every store has in its own words runs on all three, whose classes stand below their suite: inboxes, trees, what a
+/// commit tells children, reports, ids and tags, rows that were damaged, and what is left when a silo is replaced.
+/// </remarks>
 /// <param name="stores">The clusters.</param>
 /// <param name="kind">The store.</param>
 public abstract class BehaviourTest(Stores stores, StoreKind kind) : IAsyncLifetime

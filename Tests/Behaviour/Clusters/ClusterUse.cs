@@ -9,6 +9,8 @@ public enum ClusterUse
     /// <summary>The same, but the grace period is so long that nothing ends by it.</summary>
     Patient = 1,
 
-    /// <summary>Its silo is replaced: for one test at a time.</summary>
+    /// <summary>
+    /// Its silo is replaced: for one test at a time. So the suites of a store are one collection.
+    /// </summary>
     Restarted = 2,
 }

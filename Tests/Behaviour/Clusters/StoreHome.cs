@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -12,10 +13,19 @@ namespace Orleans.Workflows.Behaviour.Clusters;
 /// <summary>Where a cluster's processes stay when its silos go.</summary>
 internal sealed class StoreHome : IAsyncDisposable
 {
-    private readonly Func<IProcessStore> _open;
-    private readonly Func<ValueTask> _end;
+    /// <summary>
+    /// One for the run, with a database for each home: a server costs seconds. What a disk keeps is not asked here.
+    /// </summary>
+    private static readonly Lazy<Task<PostgresServer>> Server = new(static () =>
+        PostgresServer.StartAsync(new PostgresServerOptions { Settings = ["fsync=off"] }));
 
-    private StoreHome(Func<IProcessStore> open, IByHand hand, Func<ValueTask> end)
+    private static int _databases;
+
+    private readonly ConcurrentBag<IProcessStore> _opened = [];
+    private readonly Func<IProcessStore> _open;
+    private readonly Action _end;
+
+    private StoreHome(Func<IProcessStore> open, IByHand hand, Action end)
     {
         _open = open;
         Hand = hand;
@@ -28,55 +38,74 @@ internal sealed class StoreHome : IAsyncDisposable
     /// <summary>Makes an empty home.</summary>
     /// <param name="kind">Where.</param>
     /// <returns>The home.</returns>
-    public static async Task<StoreHome> MakeAsync(StoreKind kind)
+    public static async Task<StoreHome> MakeAsync(StoreKind kind) => kind switch
     {
-        switch (kind)
+        StoreKind.Sqlite => InAFile(Directory.CreateTempSubdirectory("owf-behaviour-").FullName),
+        StoreKind.Postgres => InADatabase(
+            await (await Server.Value).CreateDatabaseAsync($"behaviour_{Interlocked.Increment(ref _databases)}")),
+        _ => InMemory(new MemoryProcessStore()),
+    };
+
+    /// <summary>Ends the server, if a home has needed it.</summary>
+    /// <returns>Completes when it has ended.</returns>
+    public static async ValueTask EndServerAsync()
+    {
+        if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            case StoreKind.Sqlite:
-                var folder = Directory.CreateTempSubdirectory("owf-behaviour-").FullName;
-                return new StoreHome(
-                    () =>
-                        new SqliteProcessStore(
-                            new SqliteStoreOptions { Path = Path.Combine(folder, "workflows.db") },
-                            TimeProvider.System,
-                            NullLogger<SqliteProcessStore>.Instance),
-                    new SqlByHand(
-                        () =>
-                            new SqliteConnection($"Data Source={Path.Combine(folder, "workflows.db")};Pooling=False"),
-                        inputsApart: true),
-                    () =>
-                    {
-                        Directory.Delete(folder, recursive: true);
-                        return ValueTask.CompletedTask;
-                    });
-            case StoreKind.Postgres:
-                var server = await PostgresServer.StartAsync();
-                await server.CreateDatabaseAsync("behaviour");
-                return new StoreHome(
-                    () =>
-                        new PostgresProcessStore(
-                            new PostgresStoreOptions
-                            {
-                                ConnectionString = server.ConnectionString("behaviour"),
-                                Schema = StoreSchema.Apply,
-                            },
-                            TimeProvider.System,
-                            NullLogger<PostgresProcessStore>.Instance),
-                    new SqlByHand(
-                        () => new NpgsqlConnection(server.ConnectionString("behaviour")),
-                        inputsApart: false),
-                    server.DisposeAsync);
-            default:
-                // A silo closes its store when it goes; this one has nothing to close, and stays.
-                var memory = new MemoryProcessStore();
-                return new StoreHome(() => memory, new MemoryByHand(memory), static () => ValueTask.CompletedTask);
+            await (await Server.Value).DisposeAsync();
         }
     }
 
     /// <summary>Opens the store for a silo.</summary>
     /// <returns>The store, not initialized.</returns>
-    public IProcessStore Open() => _open();
+    public IProcessStore Open()
+    {
+        var store = _open();
+        _opened.Add(store);
+        return store;
+    }
+
+    /// <summary>Closes what was opened, as the end of a silo's process does.</summary>
+    /// <returns>Completes when it is closed.</returns>
+    public async ValueTask CloseAsync()
+    {
+        while (_opened.TryTake(out var store))
+        {
+            await store.DisposeAsync();
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _end();
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _end();
+    }
+
+    /// <summary>A silo closes its store when it goes; this one has nothing to close, and stays.</summary>
+    private static StoreHome InMemory(MemoryProcessStore store) =>
+        new(() => store, new MemoryByHand(store), static () => { });
+
+    private static StoreHome InAFile(string folder)
+    {
+        var file = Path.Combine(folder, "workflows.db");
+        return new StoreHome(
+            () =>
+                new SqliteProcessStore(
+                    new SqliteStoreOptions { Path = file },
+                    TimeProvider.System,
+                    NullLogger<SqliteProcessStore>.Instance),
+            new SqlByHand(() => new SqliteConnection($"Data Source={file};Pooling=False"), inputsApart: true),
+            () => Directory.Delete(folder, recursive: true));
+    }
+
+    private static StoreHome InADatabase(string connection) =>
+        new(
+            () =>
+                new PostgresProcessStore(
+                    new PostgresStoreOptions { ConnectionString = connection, Schema = StoreSchema.Apply },
+                    TimeProvider.System,
+                    NullLogger<PostgresProcessStore>.Instance),
+            new SqlByHand(() => new NpgsqlConnection(connection), inputsApart: false),
+            static () => { });
 }

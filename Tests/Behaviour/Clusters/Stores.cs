@@ -8,7 +8,7 @@ namespace Orleans.Workflows.Behaviour.Clusters;
 /// <summary>
 /// One cluster for each store and use, shared by all tests of the run and started for the first that asks.
 /// </summary>
-public class Stores : IAsyncDisposable
+public sealed class Stores : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(StoreKind Kind, ClusterUse Use), Lazy<Task<BehaviourCluster>>> _clusters =
         new();
@@ -26,13 +26,14 @@ public class Stores : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        GC.SuppressFinalize(this);
         foreach (
             var cluster in _clusters.Values.Where(static cluster =>
                 cluster is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
         {
             await (await cluster.Value).DisposeAsync();
         }
+
+        await StoreHome.EndServerAsync();
     }
 
     private static Task<BehaviourCluster> StartAsync(StoreKind kind, ClusterUse use) =>

@@ -85,3 +85,15 @@ public abstract class TextTest(Stores stores, StoreKind kind) : BehaviourTest(st
         return process;
     }
 }
+
+/// <summary>Texts of controls in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryTextTests(Stores stores) : TextTest(stores, StoreKind.Memory);
+
+/// <summary>Texts of controls on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteTextTests(Stores stores) : TextTest(stores, StoreKind.Sqlite);
+
+/// <summary>Texts of controls on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresTextTests(Stores stores) : TextTest(stores, StoreKind.Postgres);

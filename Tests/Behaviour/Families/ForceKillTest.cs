@@ -94,3 +94,15 @@ public abstract class ForceKillTest(Stores stores, StoreKind kind) : FamilyTest(
         (await waiting).Message.ShouldBe("now");
     }
 }
+
+/// <summary>Kills by force in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryForceKillTests(Stores stores) : ForceKillTest(stores, StoreKind.Memory);
+
+/// <summary>Kills by force on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteForceKillTests(Stores stores) : ForceKillTest(stores, StoreKind.Sqlite);
+
+/// <summary>Kills by force on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresForceKillTests(Stores stores) : ForceKillTest(stores, StoreKind.Postgres);

@@ -87,3 +87,15 @@ public abstract class KillTreeTest(Stores stores, StoreKind kind) : FamilyTest(s
         (await parent.GetResultAsync(Cancel)).Did.ShouldBe(MemberKind.Parent);
     }
 }
+
+/// <summary>Kills of families in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryKillTreeTests(Stores stores) : KillTreeTest(stores, StoreKind.Memory);
+
+/// <summary>Kills of families on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteKillTreeTests(Stores stores) : KillTreeTest(stores, StoreKind.Sqlite);
+
+/// <summary>Kills of families on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresKillTreeTests(Stores stores) : KillTreeTest(stores, StoreKind.Postgres);

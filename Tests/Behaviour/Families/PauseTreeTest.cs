@@ -104,3 +104,15 @@ public abstract class PauseTreeTest(Stores stores, StoreKind kind) : FamilyTest(
         Task.WhenAll(
             members.Select(static member => StatusAsync(member, "is paused", static status => status.Summary.Paused)));
 }
+
+/// <summary>Pauses of families in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryPauseTreeTests(Stores stores) : PauseTreeTest(stores, StoreKind.Memory);
+
+/// <summary>Pauses of families on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqlitePauseTreeTests(Stores stores) : PauseTreeTest(stores, StoreKind.Sqlite);
+
+/// <summary>Pauses of families on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresPauseTreeTests(Stores stores) : PauseTreeTest(stores, StoreKind.Postgres);

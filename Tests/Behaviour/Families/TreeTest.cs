@@ -45,3 +45,15 @@ public abstract class TreeTest(Stores stores, StoreKind kind) : FamilyTest(store
     public async Task Tree_MissingProcess_SaysSo() =>
         await Should.ThrowAsync<ProcessNotFoundException>(() => Client.GetHandle(NewId()).GetTreeAsync(Cancel));
 }
+
+/// <summary>Trees in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryTreeTests(Stores stores) : TreeTest(stores, StoreKind.Memory);
+
+/// <summary>Trees on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteTreeTests(Stores stores) : TreeTest(stores, StoreKind.Sqlite);
+
+/// <summary>Trees on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresTreeTests(Stores stores) : TreeTest(stores, StoreKind.Postgres);

@@ -65,3 +65,18 @@ public abstract class RestartedFanOutTest(Stores stores, StoreKind kind) : Behav
         }
     }
 }
+
+/// <summary>Parents of many across restarts in memory.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts in memory")]
+public sealed class MemoryRestartedFanOutTests(Stores stores) : RestartedFanOutTest(stores, StoreKind.Memory);
+
+/// <summary>Parents of many across restarts on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on SQLite")]
+public sealed class SqliteRestartedFanOutTests(Stores stores) : RestartedFanOutTest(stores, StoreKind.Sqlite);
+
+/// <summary>Parents of many across restarts on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on PostgreSQL")]
+public sealed class PostgresRestartedFanOutTests(Stores stores) : RestartedFanOutTest(stores, StoreKind.Postgres);

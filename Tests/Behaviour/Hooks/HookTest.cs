@@ -4,8 +4,7 @@ namespace Orleans.Workflows.Behaviour.Hooks;
 
 /// <summary>A test with a process that has every hook and two listeners.</summary>
 /// <param name="stores">The clusters.</param>
-/// <param name="kind">The store.</param>
-public abstract class HookTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
+public abstract class HookTest(Stores stores) : BehaviourTest(stores, StoreKind.Memory)
 {
     /// <summary>Starts the process.</summary>
     /// <param name="set">What goes wrong.</param>

@@ -195,3 +195,15 @@ public abstract class LaunchTest(Stores stores, StoreKind kind) : BehaviourTest(
             new StartOptions { Id = NewId(), Paused = paused },
             Cancel);
 }
+
+/// <summary>Launch verbs in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryLaunchTests(Stores stores) : LaunchTest(stores, StoreKind.Memory);
+
+/// <summary>Launch verbs on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteLaunchTests(Stores stores) : LaunchTest(stores, StoreKind.Sqlite);
+
+/// <summary>Launch verbs on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresLaunchTests(Stores stores) : LaunchTest(stores, StoreKind.Postgres);

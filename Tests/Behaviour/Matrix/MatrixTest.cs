@@ -181,3 +181,39 @@ public abstract class MatrixTest(Stores stores, StoreKind kind) : BehaviourTest(
         (await process.GetResultAsync(Cancel)).Got.ShouldBe(expected, $"{matrixCase}: the first signal");
     }
 }
+
+/// <summary>Every case.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryMatrixTests(Stores stores) : MatrixTest(stores, StoreKind.Memory)
+{
+    /// <summary>All cases.</summary>
+    public static TheoryData<MatrixCase> Cases => [.. MatrixCase.All];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task TwoControls_InEverySituation_HaveTheirEffect(MatrixCase matrixCase) => RunAsync(matrixCase);
+}
+
+/// <summary>One case per class.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteMatrixTests(Stores stores) : MatrixTest(stores, StoreKind.Sqlite)
+{
+    /// <summary>For each situation each control once in each place.</summary>
+    public static TheoryData<MatrixCase> Cases => [.. MatrixCase.OnePerClass];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task TwoControls_InEachSituation_HaveTheirEffect(MatrixCase matrixCase) => RunAsync(matrixCase);
+}
+
+/// <summary>One case per class.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresMatrixTests(Stores stores) : MatrixTest(stores, StoreKind.Postgres)
+{
+    /// <summary>For each situation each control once in each place.</summary>
+    public static TheoryData<MatrixCase> Cases => [.. MatrixCase.OnePerClass];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task TwoControls_InEachSituation_HaveTheirEffect(MatrixCase matrixCase) => RunAsync(matrixCase);
+}

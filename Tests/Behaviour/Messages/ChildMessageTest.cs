@@ -90,3 +90,15 @@ public abstract class ChildMessageTest(Stores stores, StoreKind kind) : FamilyTe
         (await taken.GetResultAsync(Cancel)).Taken.ShouldBe(1);
     }
 }
+
+/// <summary>What families owe each other in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryChildMessageTests(Stores stores) : ChildMessageTest(stores, StoreKind.Memory);
+
+/// <summary>What families owe each other on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteChildMessageTests(Stores stores) : ChildMessageTest(stores, StoreKind.Sqlite);
+
+/// <summary>What families owe each other on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresChildMessageTests(Stores stores) : ChildMessageTest(stores, StoreKind.Postgres);

@@ -13,7 +13,7 @@ public abstract class FlatCostTest(StoreKind kind)
     /// <summary>
     /// How many signals there are: the engine is the same on every store, and the databases take their time.
     /// </summary>
-    private readonly int _many = kind == StoreKind.Memory ? 10_000 : 2_000;
+    private readonly int _many = kind == StoreKind.Memory ? 10_000 : 1_000;
 
     [Fact]
     public async Task Step_OfAProcessWithThousandsOfSignals_ReadsAndWritesAsMuchAsWithoutThem()
@@ -75,3 +75,12 @@ public abstract class FlatCostTest(StoreKind kind)
         }
     }
 }
+
+/// <summary>What thousands of signals cost in memory.</summary>
+public sealed class MemoryFlatCostTests() : FlatCostTest(StoreKind.Memory);
+
+/// <summary>What thousands of signals cost on SQLite.</summary>
+public sealed class SqliteFlatCostTests() : FlatCostTest(StoreKind.Sqlite);
+
+/// <summary>What thousands of signals cost on PostgreSQL.</summary>
+public sealed class PostgresFlatCostTests() : FlatCostTest(StoreKind.Postgres);

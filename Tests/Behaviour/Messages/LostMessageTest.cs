@@ -98,3 +98,12 @@ public abstract class LostMessageTest(StoreKind kind)
         return (parent, child);
     }
 }
+
+/// <summary>Messages of senders that are gone, in memory.</summary>
+public sealed class MemoryLostMessageTests() : LostMessageTest(StoreKind.Memory);
+
+/// <summary>Messages of senders that are gone, on SQLite.</summary>
+public sealed class SqliteLostMessageTests() : LostMessageTest(StoreKind.Sqlite);
+
+/// <summary>Messages of senders that are gone, on PostgreSQL.</summary>
+public sealed class PostgresLostMessageTests() : LostMessageTest(StoreKind.Postgres);

@@ -10,13 +10,15 @@ namespace Orleans.Workflows.Behaviour.Messages;
 public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
 {
     [Fact]
-    public async Task F03_RepeatedSignal_BehindThousandsOfOthersAndAfterTheEnd_IsKnown()
+    public async Task F03_RepeatedSignal_BehindManyOthersAndAfterTheEnd_IsKnown()
     {
-        var process = await StartAsync(count: 1_001);
+        // In memory there are thousands; a database takes them one by one, and knows an id by its index.
+        var many = Kind == StoreKind.Memory ? 2_000 : 500;
+        var process = await StartAsync(count: (many / 2) + 1);
         (await process.SignalAsync("item", "first", "s-1", Cancel)).WasStored.ShouldBeTrue();
         await Task.WhenAll(
             Enumerable
-                .Range(0, 2_000)
+                .Range(0, many)
                 .Select(n => process.SignalAsync(n % 2 == 0 ? "item" : "other", $"{n}", $"n-{n}", Cancel)));
 
         var behind = await process.SignalAsync("item", "again", "s-1", Cancel);
@@ -27,7 +29,7 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         afterTheEnd.WasStored.ShouldBeFalse("it is known, so it is no signal that comes too late");
         (await process.SignalAsync("other", "again", "n-1", Cancel)).WasStored.ShouldBeFalse(
             "the end refused it, and its id is known all the same");
-        taken.ShouldBe(1_001);
+        taken.ShouldBe((many / 2) + 1);
         Stage.NotesOf(process.Id).Count(static note => note is "first" or "again").ShouldBe(1);
     }
 
@@ -176,3 +178,15 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
     private Task<ProcessHandle<TakerOutput>> StartAsync(int count, bool gated = false) =>
         Client.StartAsync(TakerProcess.Type, new TakerInput(count, gated), new StartOptions { Id = NewId() }, Cancel);
 }
+
+/// <summary>Signals in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryMessageTests(Stores stores) : MessageTest(stores, StoreKind.Memory);
+
+/// <summary>Signals on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteMessageTests(Stores stores) : MessageTest(stores, StoreKind.Sqlite);
+
+/// <summary>Signals on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresMessageTests(Stores stores) : MessageTest(stores, StoreKind.Postgres);

@@ -42,3 +42,18 @@ public abstract class RestartedMessageTest(Stores stores, StoreKind kind) : Beha
         Stage.NotesOf(process.Id).ShouldBe(["0", "1", "2", "3"]);
     }
 }
+
+/// <summary>Messages across restarts in memory.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts in memory")]
+public sealed class MemoryRestartedMessageTests(Stores stores) : RestartedMessageTest(stores, StoreKind.Memory);
+
+/// <summary>Messages across restarts on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on SQLite")]
+public sealed class SqliteRestartedMessageTests(Stores stores) : RestartedMessageTest(stores, StoreKind.Sqlite);
+
+/// <summary>Messages across restarts on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on PostgreSQL")]
+public sealed class PostgresRestartedMessageTests(Stores stores) : RestartedMessageTest(stores, StoreKind.Postgres);

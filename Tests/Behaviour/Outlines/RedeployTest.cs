@@ -7,6 +7,9 @@ namespace Orleans.Workflows.Behaviour.Outlines;
 /// <param name="kind">The store.</param>
 public abstract class RedeployTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
 {
+    /// <inheritdoc/>
+    protected override ClusterUse Use => ClusterUse.Restarted;
+
     [Fact]
     public async Task AwaitedChildren_OverARestart_AreInTheContext()
     {
@@ -82,3 +85,18 @@ public abstract class RedeployTest(Stores stores, StoreKind kind) : BehaviourTes
         return process;
     }
 }
+
+/// <summary>Running processes under other definitions in memory.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts in memory")]
+public sealed class MemoryRedeployTests(Stores stores) : RedeployTest(stores, StoreKind.Memory);
+
+/// <summary>Running processes under other definitions on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on SQLite")]
+public sealed class SqliteRedeployTests(Stores stores) : RedeployTest(stores, StoreKind.Sqlite);
+
+/// <summary>Running processes under other definitions on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on PostgreSQL")]
+public sealed class PostgresRedeployTests(Stores stores) : RedeployTest(stores, StoreKind.Postgres);

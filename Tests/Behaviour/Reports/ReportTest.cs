@@ -130,3 +130,15 @@ public abstract class ReportTest(Stores stores, StoreKind kind) : BehaviourTest(
     private Task<ProcessHandle<ReportOutput>> StartAsync(string does) =>
         Client.StartAsync(ReportProcess.Type, new ReportInput(does), new StartOptions { Id = NewId() }, Cancel);
 }
+
+/// <summary>Report logs in memory.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class MemoryReportTests(Stores stores) : ReportTest(stores, StoreKind.Memory);
+
+/// <summary>Report logs on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class SqliteReportTests(Stores stores) : ReportTest(stores, StoreKind.Sqlite);
+
+/// <summary>Report logs on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+public sealed class PostgresReportTests(Stores stores) : ReportTest(stores, StoreKind.Postgres);

@@ -7,6 +7,9 @@ namespace Orleans.Workflows.Behaviour.Restarting;
 /// <param name="kind">The store.</param>
 public abstract class RestartedSiloTest(Stores stores, StoreKind kind) : BehaviourTest(stores, kind)
 {
+    /// <inheritdoc/>
+    protected override ClusterUse Use => ClusterUse.Restarted;
+
     [Fact]
     public async Task Silo_RestartedBetweenRuns_LosesNothing()
     {
@@ -30,3 +33,18 @@ public abstract class RestartedSiloTest(Stores stores, StoreKind kind) : Behavio
             o => o.Considered.ShouldBe(["1 High restart", "1 Later nothing", "1 Low nothing", "2 Later nothing"]));
     }
 }
+
+/// <summary>Restart chains over a restart in memory.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts in memory")]
+public sealed class MemoryRestartedSiloTests(Stores stores) : RestartedSiloTest(stores, StoreKind.Memory);
+
+/// <summary>Restart chains over a restart on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on SQLite")]
+public sealed class SqliteRestartedSiloTests(Stores stores) : RestartedSiloTest(stores, StoreKind.Sqlite);
+
+/// <summary>Restart chains over a restart on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on PostgreSQL")]
+public sealed class PostgresRestartedSiloTests(Stores stores) : RestartedSiloTest(stores, StoreKind.Postgres);

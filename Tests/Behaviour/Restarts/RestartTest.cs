@@ -162,3 +162,18 @@ public abstract class RestartTest(Stores stores, StoreKind kind) : BehaviourTest
         return process;
     }
 }
+
+/// <summary>Processes whose silo is replaced, in memory.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts in memory")]
+public sealed class MemoryRestartTests(Stores stores) : RestartTest(stores, StoreKind.Memory);
+
+/// <summary>Processes whose silo is replaced, on SQLite.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on SQLite")]
+public sealed class SqliteRestartTests(Stores stores) : RestartTest(stores, StoreKind.Sqlite);
+
+/// <summary>Processes whose silo is replaced, on PostgreSQL.</summary>
+/// <param name="stores">The clusters.</param>
+[Collection("restarts on PostgreSQL")]
+public sealed class PostgresRestartTests(Stores stores) : RestartTest(stores, StoreKind.Postgres);

@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.TestingHost;
-using Orleans.Workflows.ClientSdk.Connecting;
-using Orleans.Workflows.Grains.Clock;
-using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.RandomPrograms.Chaos;
 using Orleans.Workflows.RandomPrograms.Interpreting;
+using Orleans.Workflows.Testing;
 
 namespace Orleans.Workflows.RandomPrograms.Running;
 
@@ -18,12 +15,8 @@ internal sealed class RandomCluster : IAsyncDisposable
     /// <summary>How far clocks of silos are ahead or behind.</summary>
     public static readonly TimeSpan LongestSkew = TimeSpan.FromSeconds(4);
 
-    /// <summary>As the silo and the client SDK have it.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
-
-    private readonly ConcurrentDictionary<string, ChaosStore> _stores = new(StringComparer.Ordinal);
     private readonly Func<IProcessStore, IProcessStore> _wrap;
-    private InProcessTestCluster _cluster = null!;
+    private WorkflowTestCluster _cluster = null!;
 
     private RandomCluster(ChaosPlan plan, Dice dice, Func<IProcessStore, IProcessStore> wrap)
     {
@@ -50,13 +43,13 @@ internal sealed class RandomCluster : IAsyncDisposable
     public World World { get; } = new();
 
     /// <summary>The client.</summary>
-    public IProcessClient Client => _cluster.Client.ServiceProvider.GetRequiredService<IProcessClient>();
+    public IProcessClient Client => _cluster.Client;
 
     /// <summary>The silos that are alive.</summary>
-    public IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster.Silos.Where(static silo => silo.IsActive)];
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
     /// <summary>The cluster.</summary>
-    public InProcessTestCluster Cluster => _cluster;
+    public InProcessTestCluster Cluster => _cluster.Orleans;
 
     /// <summary>Starts silos.</summary>
     /// <param name="plan">What goes wrong.</param>
@@ -69,21 +62,25 @@ internal sealed class RandomCluster : IAsyncDisposable
         Func<IProcessStore, IProcessStore>? wrap = null)
     {
         var made = new RandomCluster(plan, dice, wrap ?? (static store => store));
-        var builder = new InProcessTestClusterBuilder((short)plan.Silos);
-#pragma warning disable ORLEANSEXP003 // The directory that members of a cluster have.
-        builder.Options.UseDistributedGrainDirectory = true;
-#pragma warning restore ORLEANSEXP003
-        builder.ConfigureSiloHost(static (_, host) => host.Logging.ClearProviders());
-        builder.ConfigureClient(client =>
-        {
-            ClientTimings.Apply(client);
-            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
-            client.Services.AddWorkflowClient();
-            client.AddOutgoingGrainCallFilter(new ChaosCalls(dice));
-        });
-        builder.ConfigureSilo((options, silo) => made.Compose(options.SiloName, silo));
-        made._cluster = builder.Build();
-        await made._cluster.DeployAsync();
+        made._cluster = await new WorkflowTestClusterBuilder()
+            .WithSilos(plan.Silos)
+            .ConfigureClient(client => client.AddOutgoingGrainCallFilter(new ChaosCalls(dice)))
+            .ConfigureSilo(made.Compose)
+            .ConfigureWorkflows(static workflows =>
+                workflows
+                    .AddProcess<Machine>()
+                    .AddProcess<MendedMachine>()
+                    .AddProcess<Chain>()
+                    .AddProcess<MendedChain>()
+                    .Configure(static options =>
+                    {
+                        options.GracePeriod = TimeSpan.FromSeconds(5);
+                        options.DrainTimeout = TimeSpan.FromSeconds(1);
+                        options.ScanInterval = TimeSpan.FromMilliseconds(500);
+                        options.OwnerScanInterval = TimeSpan.FromSeconds(15);
+                        options.ReadValuesBack = false;
+                    }))
+            .StartAsync();
         return made;
     }
 
@@ -95,11 +92,11 @@ internal sealed class RandomCluster : IAsyncDisposable
     /// <returns>Completes when it is gone.</returns>
     public async Task CrashAsync(InProcessSiloHandle silo)
     {
-        var store = _stores[silo.Name];
+        var store = silo.ServiceProvider.GetRequiredService<ChaosStore>();
         store.CutOff();
         await Task.Delay(TimeSpan.FromMilliseconds(Dice.Next(300)), TimeProvider.System);
         store.End();
-        await _cluster.KillSiloAsync(silo);
+        await Cluster.KillSiloAsync(silo);
     }
 
     /// <inheritdoc/>
@@ -110,46 +107,26 @@ internal sealed class RandomCluster : IAsyncDisposable
         await Pump.DisposeAsync();
     }
 
-    private void Compose(string name, ISiloBuilder silo)
+    private void Compose(ISiloBuilder silo)
     {
         var skew = Dice.Falls(FaultKind.ClockSkew, 0.8)
             ? TimeSpan.FromMilliseconds(Dice.Next(2 * (int)LongestSkew.TotalMilliseconds)) - LongestSkew
             : TimeSpan.Zero;
+        silo.Services.AddLogging(static logging => logging.ClearProviders());
         silo.Services.AddSingleton(World);
-        silo.Services.Configure<GrainDirectoryOptions>(static directory =>
-            directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.Services.Configure<ClusterMembershipOptions>(static membership =>
         {
-            membership.DefunctSiloCleanupPeriod = null;
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 2;
             membership.NumVotesForDeathDeclaration = 1;
         });
-        silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
-        silo.AddMemoryGrainStorage(ControlPlane.StorageName);
-        silo.UseInMemoryReminderService();
         silo.AddOutgoingGrainCallFilter(new ChaosCalls(Dice));
-        silo.Services.AddSingleton<IProcessStore>(_ =>
-            _stores[name] = new ChaosStore(_wrap(new WatchingStore(Store)), Dice));
-        silo.AddWorkflows(static workflows =>
-            workflows
-                .AddProcess<Machine>()
-                .AddProcess<MendedMachine>()
-                .AddProcess<Chain>()
-                .AddProcess<MendedChain>()
-                .Configure(static options =>
-                {
-                    options.GracePeriod = TimeSpan.FromSeconds(5);
-                    options.DrainTimeout = TimeSpan.FromSeconds(1);
-                    options.ScanInterval = TimeSpan.FromMilliseconds(500);
-                }));
 
-        // Only the engine has this clock: Orleans times its probes and placements by the one that is registered, and
-        // would take each leap for an outage.
-        var time = new SkewedTime(Pump.Time, skew);
-        foreach (var part in new[] { typeof(EngineClock), typeof(StepRunner), typeof(TransitionObservers) })
-        {
-            silo.Services.AddSingleton(part, services => ActivatorUtilities.CreateInstance(services, part, time));
-        }
+        // In the places of the cluster's own: each silo's clock goes wrong in its way, and its store too.
+        silo.Services.AddKeyedSingleton<TimeProvider>(
+            WorkflowTimeProviderNames.Engine,
+            new SkewedTime(Pump.Time, skew));
+        silo.Services.AddSingleton(_ => new ChaosStore(_wrap(new WatchingStore(Store)), Dice));
+        silo.Services.AddSingleton<IProcessStore>(static services => services.GetRequiredService<ChaosStore>());
     }
 }

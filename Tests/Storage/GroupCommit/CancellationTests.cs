@@ -116,7 +116,7 @@ public sealed class CancellationTests : WriteGroupTest
         database.Opening = () => opened = opened ? throw new FakeFaultException(WriteFault.Lost) : true;
         var group = Start(database, new GroupCommitOptions { FlushTimeout = TimeSpan.FromMilliseconds(50) });
         var unknown = InsertAsync(group, "p");
-        await Eventually.TrueAsync(() => database.Rows.Count == 1, "the commit takes effect");
+        await Eventually.TrueAsync("the commit takes effect", () => database.Rows.Count == 1);
 
         await group.DisposeAsync();
 

@@ -114,7 +114,7 @@ public sealed class LockTests : WriteGroupTest
         };
         await using var group = Start(database, new GroupCommitOptions { LockPatience = TimeSpan.Zero });
         var insert = InsertAsync(group, "p");
-        await Eventually.TrueAsync(() => database.Tried.Count > 5, "it is tried again and again");
+        await Eventually.TrueAsync("it is tried again and again", () => database.Tried.Count > 5);
 
         insert.IsCompleted.ShouldBeFalse("nobody knows whether it is there");
         database.Uncommitted.Clear();
@@ -153,7 +153,7 @@ public sealed class LockTests : WriteGroupTest
         var group = Start(database, new GroupCommitOptions { FlushTimeout = TimeSpan.FromMilliseconds(50) });
         var second = A.Step(A.Row("p"));
         var steps = ((ProcessCommit[])[second, A.Step(second.Row)]).Select(c => group.CommitAsync(c, Token)).ToList();
-        await Eventually.TrueAsync(() => !database.Tried.IsEmpty, "the first is tried");
+        await Eventually.TrueAsync("the first is tried", () => !database.Tried.IsEmpty);
 
         await group.DisposeAsync();
 

@@ -21,8 +21,8 @@ public sealed class PostgresGuardTests
         owner.Kill();
 
         await Eventually.TrueAsync(
-            () => !Directory.Exists(folder),
-            "the directory of the server whose owner was killed is removed");
+            "the directory of the server whose owner was killed is removed",
+            () => !Directory.Exists(folder));
         Works(id).ShouldBeFalse("The server ends before its files are removed, and not for want of them.");
     }
 
@@ -37,8 +37,8 @@ public sealed class PostgresGuardTests
         owner.Kill();
 
         await Eventually.TrueAsync(
-            () => !Directory.Exists(server.Folder),
-            "the directory of the stopped server whose owner was killed is removed");
+            "the directory of the stopped server whose owner was killed is removed",
+            () => !Directory.Exists(server.Folder));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PostgresGuardTests
         using var owner = await OwnerOfAsync(guarded);
         owner.Kill();
 
-        await Eventually.TrueAsync(() => !Directory.Exists(data), "the files are removed");
+        await Eventually.TrueAsync("the files are removed", () => !Directory.Exists(data));
         stranger.HasExited.ShouldBeFalse();
         stranger.Kill();
         Directory.Delete(folder);

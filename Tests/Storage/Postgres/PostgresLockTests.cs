@@ -67,8 +67,8 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         await OtherAsync("BEGIN; SELECT 1 FROM process WHERE id = 'p' FOR UPDATE");
         var step = _store.CommitAsync(A.Step(row), Token);
         await Eventually.TrueAsync(
-            () => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)),
-            "the log names the session that holds the lock");
+            "the log names the session that holds the lock",
+            () => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)));
 
         (
             await _store.SendAsync(A.Control(row.Id, "c:1", MessageKind.Kill), Token).WaitAsync(Bound, Token)
@@ -125,8 +125,8 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
             Token);
         await InTimeAsync([_store.CommitAsync(A.Step(innocent), Token)]);
         await Eventually.TrueAsync(
-            () => _log.Lines.Any(static line => line.Contains("wait for locks", StringComparison.Ordinal)),
-            "the log tells of it");
+            "the log tells of it",
+            () => _log.Lines.Any(static line => line.Contains("wait for locks", StringComparison.Ordinal)));
         waits.IsCompleted.ShouldBeFalse();
         await OtherAsync("ROLLBACK");
 
@@ -153,8 +153,8 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         (await _store.SendAsync(A.Signal(innocent.Id, "m"), Token).WaitAsync(Bound, Token)).Status.ShouldBe(
             MessageStatus.Stored);
         await Eventually.TrueAsync(
-            () => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)),
-            "the log names the session that holds the lock");
+            "the log names the session that holds the lock",
+            () => _log.Lines.Any(static line => line.Contains("stranger", StringComparison.Ordinal)));
         (await _store.FindLockAsync(row.Id, Token)).ShouldNotBeNull();
         marks.IsCompleted.ShouldBeFalse();
         await OtherAsync("ROLLBACK");
@@ -189,11 +189,11 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
         await OtherAsync($"BEGIN; LOCK TABLE process IN {mode} MODE");
         var step = _store.CommitAsync(A.Step(row), Token);
         await Eventually.TrueAsync(
+            "the log says that nothing can be written, and who is to blame",
             () =>
                 _log.Lines.Any(static line =>
                     line.Contains("nothing can be written", StringComparison.Ordinal)
-                    && line.Contains("stranger", StringComparison.Ordinal)),
-            "the log says that nothing can be written, and who is to blame");
+                    && line.Contains("stranger", StringComparison.Ordinal)));
         await OtherAsync("ROLLBACK");
 
         var result = await step;

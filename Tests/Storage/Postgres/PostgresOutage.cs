@@ -39,8 +39,8 @@ public sealed class PostgresOutage : IAsyncLifetime
     {
         IReadOnlyList<int> found = [];
         await Eventually.TrueAsync(
-            async () => (found = await WritersAsync(waiting)).Count >= atLeast,
-            $"{atLeast} writer(s) wait with {waiting}");
+            $"{atLeast} writer(s) wait with {waiting}",
+            async () => (found = await WritersAsync(waiting)).Count >= atLeast);
         return found;
     }
 
@@ -77,7 +77,7 @@ public sealed class PostgresOutage : IAsyncLifetime
         // The checkpointer takes the setting up when it comes to it: until then a commit of ours does not wait.
         if (holds)
         {
-            await Eventually.TrueAsync(ACommitWaitsAsync, "a commit waits for the standby");
+            await Eventually.TrueAsync("a commit waits for the standby", ACommitWaitsAsync);
         }
     }
 
@@ -90,6 +90,7 @@ public sealed class PostgresOutage : IAsyncLifetime
         var committed = commit.ExecuteNonQueryAsync(CancellationToken.None);
         var waits = false;
         await Eventually.TrueAsync(
+            "a commit is done, or waits for the standby",
             async () =>
                 committed.IsCompleted
                 || (
@@ -97,8 +98,7 @@ public sealed class PostgresOutage : IAsyncLifetime
                         await Sql.ReadAsync(
                             ConnectionString,
                             $"SELECT wait_event FROM pg_stat_activity WHERE pid = {connection.ProcessID}") == "SyncRep"
-                ),
-            "a commit is done, or waits for the standby");
+                ));
         if (waits)
         {
             await EndAsync(connection.ProcessID);

@@ -54,6 +54,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         var all = Task.WhenAll(insert, step, late, send);
         var killed = 0;
         await Eventually.TrueAsync(
+            "every caller gets an answer",
             async () =>
             {
                 // Each is killed when its backend has committed and only waits to say so; what a later batch writes
@@ -65,8 +66,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
                 }
 
                 return all.IsCompleted;
-            },
-            "every caller gets an answer");
+            });
 
         await outage.HoldCommitsAsync(false);
         killed.ShouldBeGreaterThan(0);
@@ -94,6 +94,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         var step = _store.CommitAsync(A.Step(row), Token);
         var ended = 0;
         await Eventually.TrueAsync(
+            "a writer waits",
             async () =>
             {
                 // It waits for a quarter of a second at most, and then tries again.
@@ -104,8 +105,7 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
                 }
 
                 return ended > 0;
-            },
-            "a writer waits");
+            });
         await Sql.RunAsync(other, "COMMIT");
 
         (await step).Status.ShouldBe(CommitStatus.Done);
@@ -220,8 +220,8 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
 
             // In this very moment the store may be between two connections.
             await Eventually.TrueAsync(
-                async () => await outage.EndConnectionsAsync() > 0,
-                "there is a connection to terminate");
+                "there is a connection to terminate",
+                async () => await outage.EndConnectionsAsync() > 0);
         }
 
         await load.GoesOnAsync(1_500);

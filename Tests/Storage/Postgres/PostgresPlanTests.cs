@@ -160,11 +160,11 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         // A backend reports its counts when it is idle, at the latest when it ends.
         await _store.DisposeAsync();
         await Eventually.TrueAsync(
+            "5,000 updates are counted",
             async () =>
                 await Sql.ReadAsync(
                     _database,
-                    "SELECT (n_tup_upd >= 5000)::text FROM pg_stat_user_tables WHERE relname = 'process'") == "true",
-            "5,000 updates are counted");
+                    "SELECT (n_tup_upd >= 5000)::text FROM pg_stat_user_tables WHERE relname = 'process'") == "true");
         var share = double.Parse(
             (
                 await Sql.ReadAsync(
@@ -196,14 +196,14 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         await Sql.RunAsync(_database, Marker);
         var text = "";
         await Eventually.TrueAsync(
+            "the plan of the last statement is logged",
             async () =>
             {
                 await using var log = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
                 log.Position = _logStart;
                 using var reader = new StreamReader(log);
                 return (text = await reader.ReadToEndAsync(Token)).Contains(Marker, StringComparison.Ordinal);
-            },
-            "the plan of the last statement is logged");
+            });
         return
         [
             .. text.Split("LOG:  duration:")

@@ -90,12 +90,12 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
                 ])
         {
             await Eventually.TrueAsync(
+                $"a session stands with {shape}",
                 async () =>
                     await Sql.ReadAsync(
                         outage.ConnectionString,
                         $"SELECT count(*)::text FROM pg_stat_activity WHERE application_name = '{name}' AND {shape}"
-                    ) == "1",
-                $"a session stands with {shape}");
+                    ) == "1");
         }
 
         (await store.EndSessionsAsync([Dead], Token)).ShouldBe(3);
@@ -129,13 +129,13 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         await store.InitializeAsync(Token);
         await using var dead = await RawSession.OpenAsync(poor, $"orleans-workflows writers {Dead}");
         await Eventually.TrueAsync(
+            "the session is there",
             async () =>
                 await Sql.ReadAsync(
                     outage.ConnectionString,
                     "SELECT count(*)::text FROM pg_stat_activity WHERE usename = 'poor' AND application_name LIKE "
                     + "'%writers%'"
-                ) == "1",
-            "the session is there");
+                ) == "1");
 
         (
             await Should.ThrowAsync<StoreUnavailableException>(() => store.EndSessionsAsync([Dead], Token))

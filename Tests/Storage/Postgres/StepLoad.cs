@@ -34,8 +34,8 @@ internal sealed class StepLoad : IAsyncDisposable
     /// <returns>Completes then.</returns>
     public Task GoesOnAsync(int steps) =>
         Eventually.TrueAsync(
-            () => Volatile.Read(ref _done) >= steps || _steppers.Exists(static s => s.IsFaulted),
-            $"{steps} steps are acknowledged");
+            $"{steps} steps are acknowledged",
+            () => Volatile.Read(ref _done) >= steps || _steppers.Exists(static s => s.IsFaulted));
 
     /// <summary>Ends.</summary>
     /// <returns>The version that each process must have, by what its task was told.</returns>

@@ -13,8 +13,8 @@ public sealed class SqliteContentionTests : SqliteTest
         using var foreigner = new ForeignWriter(Source.File);
         var commit = store.CommitAsync(A.Insert(A.Row("p")), Token);
         await Eventually.TrueAsync(
-            () => Log.Lines.Any(static l => l.Contains("tried again", StringComparison.Ordinal)),
-            "the writer tries again");
+            "the writer tries again",
+            () => Log.Lines.Any(static l => l.Contains("tried again", StringComparison.Ordinal)));
 
         commit.IsCompleted.ShouldBeFalse();
         foreigner.LetGo();
@@ -39,7 +39,7 @@ public sealed class SqliteContentionTests : SqliteTest
         var live = await StoredAsync(store, A.Row("live"));
         using var foreigner = new ForeignWriter(Source.File);
         var tasks = new List<Task<CommitResult>> { store.CommitAsync(A.Insert(A.Row("first")), Token) };
-        await Eventually.TrueAsync(() => store.Queued == 0, "the writer takes the first commit");
+        await Eventually.TrueAsync("the writer takes the first commit", () => store.Queued == 0);
         tasks.AddRange(Enumerable.Range(0, 3).Select(i => store.CommitAsync(A.Insert(A.Row($"p{i}")), Token)));
 
         var refused = await store.CommitAsync(A.Insert(A.Row("refused")), Token);
@@ -61,7 +61,7 @@ public sealed class SqliteContentionTests : SqliteTest
         using var foreigner = new ForeignWriter(Source.File);
         using var cancellation = new CancellationTokenSource();
         var taken = store.CommitAsync(A.Insert(A.Row("taken")), cancellation.Token);
-        await Eventually.TrueAsync(() => store.Queued == 0, "the writer takes the first commit");
+        await Eventually.TrueAsync("the writer takes the first commit", () => store.Queued == 0);
         var waiting = store.CommitAsync(A.Insert(A.Row("waiting")), cancellation.Token);
 
         await cancellation.CancelAsync();

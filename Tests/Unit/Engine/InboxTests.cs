@@ -30,8 +30,10 @@ public sealed class InboxTests
             Message(5, "a", MessageSeen.Parked),
             Message(3, "a"),
             Message(1, "b", MessageSeen.Parked),
+            Message(6, "b"),
         ]);
 
+        inbox.FirstSignal("b")!.Sequence.ShouldBe(1);
         inbox.FirstSignal("a")!.Sequence.ShouldBe(3);
         inbox.Remove(Message(3, "a")).FirstSignal("a")!.Sequence.ShouldBe(5);
         inbox.FirstSignal("c").ShouldBeNull();

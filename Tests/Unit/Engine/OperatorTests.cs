@@ -113,6 +113,20 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void Retry_OfAnIncident_GivesTheStepAllItsAttemptsAgain()
+    {
+        var machine = Machine.Start();
+        machine.Fail(retryAfter: TimeSpan.Zero);
+        machine.Fail(asIncident: true);
+        machine.Checkpoint.Failures.ShouldBe(1);
+
+        machine.Send(MessageKind.Retry);
+
+        machine.Checkpoint.Failures.ShouldBe(0, "the policy counts anew");
+        machine.Checkpoint.Attempt.ShouldBe(3, "the key does not");
+    }
+
+    [Fact]
     public void Retry_WithoutAnIncident_IsRefused()
     {
         var machine = Machine.Waiting(A.AwaitSignal());
