@@ -1,6 +1,6 @@
 namespace Orleans.Workflows;
 
-/// <summary>The answer to a control: pause, play, kill, continue, retry, skip, edit.</summary>
+/// <summary>The answer to a control: pause, play, kill, continue, retry, skip, edit, drop.</summary>
 public enum ControlStatus
 {
     /// <summary>The intent is durable and will have its effect.</summary>
@@ -20,4 +20,7 @@ public enum ControlStatus
 
     /// <summary>The process is not paused: its context belongs to its step.</summary>
     RefusedNotPaused = 5,
+
+    /// <summary>The process has no such signal, or has taken it in already.</summary>
+    RefusedNoSignal = 6,
 }

@@ -7,7 +7,6 @@ namespace Orleans.Workflows.Abstractions;
 internal static class ExceptionText
 {
     /// <summary>What an exception says.</summary>
-    /// <param name="exception">The exception.</param>
     /// <returns>At most 8,000 characters.</returns>
     public static string MessageOf(Exception exception)
     {
@@ -22,7 +21,6 @@ internal static class ExceptionText
     }
 
     /// <summary>Where an exception was thrown.</summary>
-    /// <param name="exception">The exception.</param>
     /// <returns>At most 8,000 characters; <c>null</c> when that is not known.</returns>
     public static string? TraceOf(Exception exception)
     {

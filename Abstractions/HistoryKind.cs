@@ -92,4 +92,9 @@ public enum HistoryKind
 
     /// <summary>An operator changed the input. The text is the operator's note and the change.</summary>
     InputEdited = 28,
+
+    /// <summary>
+    /// An operator dropped a signal that the process had not taken in. The text is the signal and the operator's note.
+    /// </summary>
+    SignalDropped = 29,
 }

@@ -12,6 +12,9 @@ public enum MessageEffect
     /// <summary>It had its effect.</summary>
     Applied = 2,
 
-    /// <summary>The process had ended, or was being killed, before it could have an effect.</summary>
+    /// <summary>
+    /// It had none: the process had ended, or was being killed, before it could have an effect, or could make nothing
+    /// of it; or an operator dropped it.
+    /// </summary>
     Refused = 3,
 }

@@ -35,4 +35,7 @@ public enum MessageKind
 
     /// <summary>While it is paused: replace its input.</summary>
     EditInput = 11,
+
+    /// <summary>Give up a signal that the process has not taken in.</summary>
+    Drop = 12,
 }

@@ -44,7 +44,8 @@ public static class MessageKinds
     /// <param name="kind">The kind.</param>
     /// <returns>Whether it can.</returns>
     public static bool NeedsNoDefinition(this MessageKind kind) =>
-        kind.IsKill() || kind is MessageKind.Pause or MessageKind.Edit or MessageKind.EditInput;
+        kind.IsKill()
+        || kind is MessageKind.Pause or MessageKind.Edit or MessageKind.EditInput or MessageKind.Drop;
 
     /// <summary>
     /// Whether it has an effect beside a running step; the others wait in the inbox for the step's end.
@@ -65,7 +66,8 @@ public static class MessageKinds
                 or MessageKind.Retry
                 or MessageKind.Skip
                 or MessageKind.Edit
-                or MessageKind.EditInput;
+                or MessageKind.EditInput
+                or MessageKind.Drop;
 
     /// <summary>Whether clients may send it. The end of a child is told by the engine alone.</summary>
     /// <param name="kind">The kind.</param>

@@ -16,7 +16,7 @@ public static class WorkflowJson
 
     /// <summary>
     /// The options of every payload: camel case, enums as text, missing required members and unknown enum texts are
-    /// errors.
+    /// errors. What a constructor needs is required, of classes and of structs.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
@@ -199,7 +199,10 @@ public static class WorkflowJson
             MaxDepth = WorkflowLimits.MaxPayloadDepth,
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseDerived } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { RefuseDerived, StructConstructor.Follow },
+            },
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new ZonedTimeConverter(refuses: false));

@@ -16,7 +16,6 @@ internal static class CommandLine
     /// <param name="terminal">Where it reads and writes.</param>
     /// <param name="connect">Connects it to a cluster. Called once the arguments are known to be right.</param>
     /// <param name="cancellationToken">Interrupts it.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args,
         Terminal terminal,
@@ -69,7 +68,6 @@ internal static class CommandLine
     /// <param name="terminal">Where to say it.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="hint">What to do; null for nothing that is known.</param>
-    /// <returns>The exit code for it.</returns>
     // The option cannot be asked for by its value: that may be what is wrong.
     public static int Refuse(IReadOnlyList<string> args, Terminal terminal, string message, string? hint = null) =>
         Fail(new Report(terminal, args.Contains("--json"), wide: false), Problems.OfUsage(message, hint));
@@ -129,6 +127,7 @@ internal static class CommandLine
             new RetryCommand(),
             new SkipCommand(),
             new EditCommand(),
+            new DropCommand(),
             new TypesCommand(),
             new DescribeCommand(),
             new MigrateCommand(),

@@ -58,7 +58,6 @@ internal sealed class GlobalOptions
         new("--verbose") { Description = "Show stack traces, and the errors that Orleans logs, on standard error" };
 
     /// <summary>Gives the options to a command and to those below it.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         Option[] places = [_dataFolder, _gateways, _connectionString];
@@ -78,8 +77,6 @@ internal sealed class GlobalOptions
     }
 
     /// <summary>Reads how to reach the cluster.</summary>
-    /// <param name="parsed">The arguments.</param>
-    /// <returns>The settings.</returns>
     /// <exception cref="UsageException">The environment variable cannot be read.</exception>
     public ConnectionSettings ReadConnection(ParseResult parsed)
     {

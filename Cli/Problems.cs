@@ -13,16 +13,10 @@ internal static class Problems
     private const string WrongUsage = "WrongUsage";
 
     /// <summary>The command line, or a value on it, is wrong.</summary>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="hint">What to do.</param>
-    /// <returns>The problem.</returns>
     public static Problem OfUsage(string message, string? hint = null) =>
         new(WrongUsage, ExitCodes.WrongUsage, message, hint);
 
     /// <summary>A run was interrupted.</summary>
-    /// <param name="exception">Where it was.</param>
-    /// <param name="command">What was run.</param>
-    /// <returns>The problem.</returns>
     public static Problem OfInterruption(OperationCanceledException exception, Command command)
     {
         var (id, messageId) = Subject(exception);
@@ -36,10 +30,6 @@ internal static class Problems
     }
 
     /// <summary>A command failed.</summary>
-    /// <param name="exception">With what.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="verbose">Whether the stack trace is wanted.</param>
-    /// <returns>The problem.</returns>
     public static Problem Of(Exception exception, Command command, bool verbose)
     {
         var (id, messageId) = Subject(exception);

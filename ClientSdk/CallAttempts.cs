@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
-using Orleans.Workflows.ClientSdk.Connecting;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.ClientSdk;
 
@@ -14,9 +14,6 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
 {
     /// <summary>The longest pause between two attempts.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
-
-    /// <summary>Half to one and a half of it: those who failed together do not come back together.</summary>
-    public static TimeSpan Spread(TimeSpan delay) => delay * (0.5 + Random.Shared.NextDouble());
 
     /// <summary>Whether an error is none of the caller's doing, and another attempt may end better.</summary>
     /// <remarks>
@@ -42,7 +39,6 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
     /// <param name="fault">Says why an answer is none yet; null when it is one.</param>
     /// <param name="doubt">What may have been stored without an answer; null for nothing.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public async Task<T> UntilAnsweredAsync<T>(
         Func<CancellationToken, Task<T>> call,
@@ -59,7 +55,7 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
         }
 
         Exception? last = null;
-        for (var delay = TimeSpan.FromMilliseconds(25); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        for (var delay = TimeSpan.FromMilliseconds(25); ; delay = BackOff.After(delay, LongestDelay))
         {
             try
             {
@@ -70,7 +66,7 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
                 }
 
                 last = passing;
-                await Task.Delay(Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
+                await Task.Delay(BackOff.Spread(delay), TimeProvider.System, both.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (IsTransient(e))
             {
@@ -91,7 +87,7 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
                 }
 
                 last = e;
-                await Task.Delay(Spread(delay), TimeProvider.System, both.Token)
+                await Task.Delay(BackOff.Spread(delay), TimeProvider.System, both.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

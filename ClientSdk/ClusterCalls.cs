@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Workflows.Abstractions;
-using Orleans.Workflows.ClientSdk.Connecting;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.ClientSdk;
 
@@ -32,7 +32,7 @@ internal sealed partial class ClusterCalls(
     private const int Keys = 4;
 
     private readonly CallAttempts _attempts = new(options, connection);
-    private readonly EndingObserver _observer = new();
+    private readonly EndObserver _observer = new();
     private readonly IProcessGatewayGrain?[] _gateways = new IProcessGatewayGrain?[Keys];
     private IProcessObserver? _reference;
     private GrainReference? _anyProcess;
@@ -41,21 +41,13 @@ internal sealed partial class ClusterCalls(
     private long _unevenAt;
 
     /// <summary>Awaits the end of a process.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>Its end.</returns>
-    public Ending Await(ProcessId id) => _observer.Await(id);
+    public AwaitedEnd EndOf(ProcessId id) => _observer.EndOf(id);
 
     /// <summary>Awaits the end of a process that is being started.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>Its end.</returns>
-    public Ending AwaitStarted(ProcessId id) => _observer.Start(id);
+    public AwaitedEnd EndOfStarted(ProcessId id) => _observer.Start(id);
 
     /// <summary>Goes on awaiting it when the start is answered.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="ending">What <see cref="AwaitStarted"/> returned.</param>
-    /// <param name="isThere">Whether there is such a process.</param>
-    /// <returns>Its end.</returns>
-    public Ending Started(ProcessId id, Ending ending, bool isThere) => _observer.Started(id, ending, isThere);
+    public AwaitedEnd Started(ProcessId id, AwaitedEnd ending, bool isThere) => _observer.Started(id, ending, isThere);
 
     /// <summary>
     /// Has those who wait ask again when a gateway is lost: the notices that it was to bring are lost too.
@@ -71,9 +63,6 @@ internal sealed partial class ClusterCalls(
 
     /// <summary>Asks the gateway, which answers from the store.</summary>
     /// <typeparam name="T">The answer.</typeparam>
-    /// <param name="ask">The question.</param>
-    /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public Task<T> AskAsync<T>(
         Func<IProcessGatewayGrain, CancellationToken, Task<T>> ask,
@@ -85,9 +74,6 @@ internal sealed partial class ClusterCalls(
             cancellationToken);
 
     /// <summary>Sends a signal or control over the gateway.</summary>
-    /// <param name="request">The message.</param>
-    /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <returns>The answer.</returns>
     /// <exception cref="WorkflowUnavailableException">No answer within the operation timeout.</exception>
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
@@ -102,9 +88,6 @@ internal sealed partial class ClusterCalls(
     }
 
     /// <summary>Starts a process and asks to be told of its end.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="request">The start.</param>
-    /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>
     /// The answer; Overloaded when the overload timeout is over, and none of the calls stored anything.
     /// </returns>
@@ -114,10 +97,7 @@ internal sealed partial class ClusterCalls(
         // A call without an answer may have stored the process, and may still do so: then nobody can say that it is
         // refused.
         var (inDoubt, began, patience) = (false, TimeProvider.System.GetTimestamp(), options.Value.OverloadTimeout);
-        for (
-            var delay = ShortestPause;
-            ;
-            delay = delay * 2 < CallAttempts.LongestDelay ? delay * 2 : CallAttempts.LongestDelay)
+        for (var delay = ShortestPause; ; delay = BackOff.After(delay, CallAttempts.LongestDelay))
         {
             var reply = await _attempts
                 .UntilAnsweredAsync(
@@ -138,7 +118,7 @@ internal sealed partial class ClusterCalls(
                 return reply;
             }
 
-            var pause = CallAttempts.Spread(delay);
+            var pause = BackOff.Spread(delay);
             await Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
@@ -185,11 +165,10 @@ internal sealed partial class ClusterCalls(
     /// Is told of each incident that the wait meets, and ends it by throwing; null for a line in the log.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>How it ended.</returns>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     public async Task<ProcessOutcome> WaitAsync(
         ProcessId id,
-        Ending? known,
+        AwaitedEnd? known,
         Action<Incident>? onIncident,
         CancellationToken cancellationToken)
     {
@@ -199,7 +178,7 @@ internal sealed partial class ClusterCalls(
         }
 
         (DateTimeOffset, int)? said = null;
-        var ending = known ?? Await(id);
+        var ending = known ?? EndOf(id);
         var wait = RenewEvery - (ending.AskedAt == 0 ? RenewEvery : TimeProvider.System.GetElapsedTime(ending.AskedAt));
         var pause = ShortestPause;
         while (true)
@@ -247,7 +226,7 @@ internal sealed partial class ClusterCalls(
             {
                 // Whoever moves again and again, because the store is away for example, is not asked in a tight loop.
                 await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-                pause = pause * 2 < CallAttempts.LongestDelay ? pause * 2 : CallAttempts.LongestDelay;
+                pause = BackOff.After(pause, CallAttempts.LongestDelay);
             }
             else
             {
@@ -256,14 +235,12 @@ internal sealed partial class ClusterCalls(
 
             // An end that was told is forgotten: whoever awaited it anew would have to ask, and bring the process back
             // into memory for it.
-            ending = ending.Task.IsCompleted ? ending : Await(id);
+            ending = ending.Task.IsCompleted ? ending : EndOf(id);
             wait = TimeSpan.Zero;
         }
     }
 
     /// <summary>Tells in the log of the incidents that a wait meets.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>What tells.</returns>
     public Action<Incident> Tell(ProcessId id) =>
         incident => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
 

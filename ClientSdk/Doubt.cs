@@ -9,8 +9,6 @@ namespace Orleans.Workflows.ClientSdk;
 internal sealed record Doubt(ProcessId Process, string? MessageId, string Again)
 {
     /// <summary>Of a start.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>The doubt.</returns>
     public static Doubt OfStart(ProcessId id) =>
         new(
             id,
@@ -19,8 +17,6 @@ internal sealed record Doubt(ProcessId Process, string? MessageId, string Again)
             + "IfExists.UseExisting, which makes no second one.");
 
     /// <summary>Of a signal or control.</summary>
-    /// <param name="request">The message.</param>
-    /// <returns>The doubt.</returns>
     public static Doubt Of(MessageRequest request) =>
         new(
             request.Receiver,
@@ -31,17 +27,10 @@ internal sealed record Doubt(ProcessId Process, string? MessageId, string Again)
                 + $"'{request.MessageId}', which has no second effect.");
 
     /// <summary>The call had no answer in time.</summary>
-    /// <param name="text">What happened.</param>
-    /// <param name="cause">The last error.</param>
-    /// <returns>The exception.</returns>
     public WorkflowUnavailableException Unavailable(string text, Exception cause) =>
         new($"{text} {Again}", cause) { ProcessId = Process, MessageId = MessageId };
 
     /// <summary>The call was cancelled.</summary>
-    /// <param name="text">What happened.</param>
-    /// <param name="cause">The last error.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>The exception.</returns>
     public CallCanceledException Canceled(string text, Exception cause, CancellationToken cancellationToken) =>
         new($"{text} {Again}", cause, cancellationToken) { ProcessId = Process, MessageId = MessageId };
 }

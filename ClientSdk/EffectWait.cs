@@ -1,10 +1,8 @@
+using Orleans.Workflows.Linked;
+
 namespace Orleans.Workflows.ClientSdk;
 
 /// <summary>Waits until a process has taken a signal or control in.</summary>
-/// <param name="calls">The cluster.</param>
-/// <param name="receiver">The process.</param>
-/// <param name="kind">What it was sent.</param>
-/// <param name="messageId">The id with which.</param>
 internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, MessageKind kind, string messageId)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -19,7 +17,6 @@ internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, Message
     public Action<Incident>? OnIncident { get; init; }
 
     /// <summary>Waits.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>
     /// Applied; Refused when the process ended before, could make nothing of it, or has no such message.
     /// </returns>
@@ -27,7 +24,7 @@ internal sealed class EffectWait(ClusterCalls calls, ProcessId receiver, Message
     public async Task<MessageEffect> UntilTakenAsync(CancellationToken cancellationToken)
     {
         var (wasKept, met) = (false, ((DateTimeOffset, int)?)null);
-        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        for (var delay = TimeSpan.FromMilliseconds(10); ; delay = BackOff.After(delay, LongestDelay))
         {
             var reply = await calls
                 .AskAsync(

@@ -1,3 +1,5 @@
+using Orleans.Workflows.Linked;
+
 namespace Orleans.Workflows;
 
 /// <summary>
@@ -13,10 +15,7 @@ public sealed class FinishCallback : IAsyncDisposable
 
     internal FinishCallback(Func<CancellationToken, Task<ProcessOutcome>> wait, Func<ProcessOutcome, Task> callback)
     {
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            Completion = Task.Run(() => RunAsync(wait, callback, _calledOff.Token));
-        }
+        Completion = Detached.Run(() => RunAsync(wait, callback, _calledOff.Token), TaskScheduler.Default).Unwrap();
     }
 
     /// <summary>

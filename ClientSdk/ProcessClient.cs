@@ -17,7 +17,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
+        var json = TypedInput.Write(input, type.Name);
         var answered = await StartCoreAsync(
                 type.Name,
                 json,
@@ -25,7 +25,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
                 hold: false,
                 cancellationToken)
             .ConfigureAwait(false);
-        return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.Ending);
+        return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.AwaitedEnd);
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var json = WorkflowJson.Write(input, $"input of '{type.Name}'");
+        var json = TypedInput.Write(input, type.Name);
         var answered = await StartCoreAsync(
                 type.Name,
                 json,
@@ -44,7 +44,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
                 hold: true,
                 cancellationToken)
             .ConfigureAwait(false);
-        return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.Ending);
+        return new ProcessHandle<TOutput>(answered.Id, answered.IsCreated(), calls, answered.AwaitedEnd);
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         ArgumentException.ThrowIfNullOrEmpty(type);
         var answered = await StartCoreAsync(type, input, options ?? new StartOptions(), hold: true, cancellationToken)
             .ConfigureAwait(false);
-        return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.Ending);
+        return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.AwaitedEnd);
     }
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         ArgumentException.ThrowIfNullOrEmpty(type);
         var answered = await StartCoreAsync(type, input, options ?? new StartOptions(), hold: false, cancellationToken)
             .ConfigureAwait(false);
-        return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.Ending);
+        return new ProcessHandle(answered.Id, answered.IsCreated(), calls, answered.AwaitedEnd);
     }
 
     /// <inheritdoc/>
@@ -173,8 +173,6 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     /// What a page has of what was asked for: a gateway of an older version does not know the question for roots, and
     /// lists all.
     /// </summary>
-    /// <param name="query">The question.</param>
-    /// <param name="page">The answer.</param>
     /// <returns>The page, with fewer entries perhaps.</returns>
     internal static ProcessPage Answering(ProcessQuery query, ProcessPage page) =>
         query.RootsOnly && page.Items.Any(static process => process.Parent is not null)
@@ -209,7 +207,7 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span } ? span : null,
         };
         RequestChecks.Check(id, request);
-        var ending = calls.AwaitStarted(id);
+        var ending = calls.EndOfStarted(id);
         StartReply? reply = null;
 
         // Before the call: an activation may move while it answers, and says so to those who have asked.
@@ -234,7 +232,12 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     }
 
     /// <summary>An answer to a start.</summary>
-    private sealed record Answered(ProcessId Id, string Type, IfExists IfExists, StartReply Reply, Ending Ending)
+    private sealed record Answered(
+        ProcessId Id,
+        string Type,
+        IfExists IfExists,
+        StartReply Reply,
+        AwaitedEnd AwaitedEnd)
     {
         /// <summary>Whether the process was made.</summary>
         /// <remarks>

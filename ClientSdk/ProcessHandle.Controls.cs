@@ -140,10 +140,10 @@ public partial class ProcessHandle
         {
             reply = await _calls.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentOutOfRangeException e) when (kind == MessageKind.EditInput)
+        catch (ArgumentOutOfRangeException e) when (kind is MessageKind.EditInput or MessageKind.Drop)
         {
             // The kind is what is out of range, and this client has checked it already: the gateway is of before there
-            // were edits of inputs.
+            // was such a control.
             throw new ArgumentException(
                 $"The silo that was asked is of an older version, which does not know the control {kind}: nothing was "
                 + "stored. "
@@ -155,7 +155,7 @@ public partial class ProcessHandle
         {
             // A step that holds its thread keeps its activation from telling the end, so those who wait ask from now
             // on.
-            _calls.Await(Id).AskAgain();
+            _calls.EndOf(Id).AskAgain();
         }
 
         return reply switch

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Orleans.Workflows.ClientSdk;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows;
 
@@ -13,19 +14,19 @@ public partial class ProcessHandle
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
     private readonly ClusterCalls _calls;
-    private readonly Ending? _ending;
+    private readonly AwaitedEnd? _end;
     private readonly string? _controlId;
 
-    internal ProcessHandle(ProcessId id, bool wasCreated, ClusterCalls calls, Ending? ending)
+    internal ProcessHandle(ProcessId id, bool wasCreated, ClusterCalls calls, AwaitedEnd? ending)
     {
         Id = id;
         WasCreated = wasCreated;
         _calls = calls;
-        _ending = ending;
+        _end = ending;
     }
 
     private ProcessHandle(ProcessHandle other, string controlId)
-        : this(other.Id, other.WasCreated, other._calls, other._ending) => _controlId = controlId;
+        : this(other.Id, other.WasCreated, other._calls, other._end) => _controlId = controlId;
 
     /// <summary>The process.</summary>
     public ProcessId Id { get; }
@@ -60,7 +61,7 @@ public partial class ProcessHandle
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
 #pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
     public Task<ProcessOutcome> WaitAsync(CancellationToken cancellationToken = default) =>
-        _calls.WaitAsync(Id, _ending, onIncident: null, cancellationToken);
+        _calls.WaitAsync(Id, _end, onIncident: null, cancellationToken);
 #pragma warning restore RS0027
 
     /// <summary>Waits until the process has ended, however it ends, and tells of incidents on the way.</summary>
@@ -74,7 +75,7 @@ public partial class ProcessHandle
     public Task<ProcessOutcome> WaitAsync(Action<Incident> onIncident, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(onIncident);
-        return _calls.WaitAsync(Id, _ending, onIncident, cancellationToken);
+        return _calls.WaitAsync(Id, _end, onIncident, cancellationToken);
     }
 
     /// <summary>How the process ended, without waiting for it.</summary>
@@ -255,7 +256,7 @@ public partial class ProcessHandle
         Func<ProcessStatus, bool> condition,
         CancellationToken cancellationToken)
     {
-        for (var delay = ShortestLook; ; delay = delay * 2 < LongestLook ? delay * 2 : LongestLook)
+        for (var delay = ShortestLook; ; delay = BackOff.After(delay, LongestLook))
         {
             var status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
             var holds = condition(status);

@@ -6,7 +6,7 @@ namespace Orleans.Workflows;
 /// <typeparam name="TOutput">The output.</typeparam>
 public sealed class ProcessHandle<TOutput> : ProcessHandle
 {
-    internal ProcessHandle(ProcessId id, bool wasCreated, ClusterCalls calls, Ending? ending)
+    internal ProcessHandle(ProcessId id, bool wasCreated, ClusterCalls calls, AwaitedEnd? ending)
         : base(id, wasCreated, calls, ending)
     {
     }

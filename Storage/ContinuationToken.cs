@@ -11,7 +11,6 @@ namespace Orleans.Workflows.Storage;
 internal readonly record struct ContinuationToken(ProcessOrder Order, long CreatedAt, ProcessId Id)
 {
     /// <summary>Reads the place that a query goes on from, and checks its page size.</summary>
-    /// <param name="query">The query.</param>
     /// <returns>The place; null for the first page.</returns>
     /// <exception cref="ArgumentException">
     /// The page size is not 1 to 1,000, or the continuation is not one of this list's.

@@ -9,8 +9,6 @@ internal static class FirstHistory
     private static readonly HistoryEvent[] Started = [new(HistoryKind.Created), new(HistoryKind.Started)];
 
     /// <summary>What happened to a child by being inserted.</summary>
-    /// <param name="child">The child.</param>
-    /// <returns>The events.</returns>
     public static IReadOnlyList<HistoryEvent> Of(ProcessRow child) =>
         child.State is ProcessState.Running ? Started : Created;
 }

@@ -25,7 +25,6 @@ internal sealed class InboxBudgets
     private readonly Dictionary<ProcessId, (long Left, long MeasuredAt)> _budgets = [];
 
     /// <summary>Whether a signal fits without a measurement.</summary>
-    /// <param name="message">The message.</param>
     /// <returns>Whether it does, or counts nothing.</returns>
     public bool Covers(InboxMessage message)
     {

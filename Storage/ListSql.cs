@@ -46,7 +46,6 @@ internal sealed class ListSql
     /// created_at, updated_at, finished_at, due_at, version, tags, parent_step and parent_index, of at most one process
     /// more than the page holds.
     /// </summary>
-    /// <returns>The SQL.</returns>
     public override string ToString()
     {
         var direction = _query.Order is ProcessOrder.OldestFirst ? "ASC" : "DESC";

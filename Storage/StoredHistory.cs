@@ -6,8 +6,6 @@ namespace Orleans.Workflows.Storage;
 internal static class StoredHistory
 {
     /// <summary>Reads the events of a commit. One row that was damaged must not hide the others.</summary>
-    /// <param name="json">The stored text.</param>
-    /// <returns>The events.</returns>
     public static IReadOnlyList<HistoryEvent> Read(string json)
     {
         try

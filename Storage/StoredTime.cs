@@ -4,7 +4,6 @@ namespace Orleans.Workflows.Storage;
 internal static class StoredTime
 {
     /// <summary>Writes a time.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>Microseconds; parts of one are cut off.</returns>
     public static long ToMicroseconds(DateTimeOffset time) =>
         (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
@@ -16,7 +15,6 @@ internal static class StoredTime
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>A time as it will be read again.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>The time without parts of a microsecond, UTC.</returns>
     public static DateTimeOffset Cut(DateTimeOffset time) => FromMicroseconds(ToMicroseconds(time));
 }

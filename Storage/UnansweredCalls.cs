@@ -4,7 +4,6 @@ namespace Orleans.Workflows.Storage;
 /// For how long calls to a database wait of which none was answered meanwhile. A server that stands still, and a lock
 /// on a whole table, let everything wait, and nothing fails by it for a long time.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class UnansweredCalls(TimeProvider time)
 {
     private int _waiting;

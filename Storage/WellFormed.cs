@@ -9,7 +9,6 @@ internal static class WellFormed
     public const int MaxMessageId = 1_200;
 
     /// <summary>Checks a commit.</summary>
-    /// <param name="commit">The commit.</param>
     /// <exception cref="ArgumentException">It contradicts itself.</exception>
     public static void Check(ProcessCommit commit)
     {
@@ -39,7 +38,6 @@ internal static class WellFormed
     }
 
     /// <summary>Checks a client's message.</summary>
-    /// <param name="message">The message.</param>
     /// <exception cref="ArgumentException">Its id is too short or too long.</exception>
     public static void Check(InboxMessage message)
     {

@@ -23,6 +23,13 @@ public sealed record MessageReply
     [Id(4)]
     public bool IsFull { get; init; }
 
+    /// <summary>
+    /// For a signal that is stored and that its receiver, as far as its definition says, never waits for: the names of
+    /// all signals that it waits for. Null otherwise, and where they cannot be known.
+    /// </summary>
+    [Id(5)]
+    public IReadOnlyList<string>? AwaitedNames { get; init; }
+
     /// <summary>For a control, what its sender is told.</summary>
     [Id(2)]
     public ControlStatus Control { get; init; }

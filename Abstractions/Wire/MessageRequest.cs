@@ -25,7 +25,8 @@ public sealed record MessageRequest
 
     /// <summary>
     /// UTF-8 JSON: the signal's payload; for a pause or play <c>true</c> when the whole tree is meant; for a skip the
-    /// position to go on at; for an edit a merge patch of the context or of the input. Empty otherwise.
+    /// position to go on at; for an edit a merge patch of the context or of the input; for a drop the id of the signal.
+    /// Empty otherwise.
     /// </summary>
     [Id(4)]
     public byte[] Payload { get; init; } = [];

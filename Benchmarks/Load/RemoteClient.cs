@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Benchmarks.Baseline;
-using Orleans.Workflows.ClientSdk.Connecting;
+using Orleans.Workflows.ClientSdk;
 
 namespace Orleans.Workflows.Benchmarks.Load;
 

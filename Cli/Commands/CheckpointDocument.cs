@@ -12,8 +12,6 @@ internal sealed record CheckpointDocument(
     JsonElement? Outputs)
 {
     /// <summary>Makes the document.</summary>
-    /// <param name="checkpoint">What it remembers.</param>
-    /// <returns>The document.</returns>
     public static CheckpointDocument Of(ProcessCheckpoint checkpoint) => new(
         checkpoint.Position,
         Read(checkpoint.Input, "input"),
@@ -22,7 +20,6 @@ internal sealed record CheckpointDocument(
         Read(checkpoint.Outputs, "outputs"));
 
     /// <summary>Writes what there is as text.</summary>
-    /// <param name="report">The place for it.</param>
     public void Write(Report report)
     {
         foreach (

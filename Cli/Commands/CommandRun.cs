@@ -14,9 +14,6 @@ internal sealed record CommandRun(
 {
     /// <summary>Waits for something of a process, as long as it takes.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>
-    /// <param name="id">The process.</param>
-    /// <param name="wait">The waiting.</param>
-    /// <returns>What came of it.</returns>
     /// <exception cref="WaitInterruptedException">The run was interrupted.</exception>
     public async Task<T> WaitAsync<T>(ProcessId id, Func<CancellationToken, Task<T>> wait)
     {

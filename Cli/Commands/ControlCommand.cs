@@ -2,16 +2,15 @@ using System.CommandLine;
 
 namespace Orleans.Workflows.Cli.Commands;
 
-/// <summary>Tells a process something that it takes in when it can: pause, play, kill, retry, skip, edit.</summary>
+/// <summary>
+/// Tells a process something that it takes in when it can: pause, play, kill, retry, skip, edit, drop.
+/// </summary>
 internal abstract class ControlCommand : ClientCommand
 {
     private readonly Argument<ProcessId> _id = ProcessIdArgument.Create();
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the process has taken it in" };
 
     /// <summary>Makes the command.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="examples">Whole command lines for its help.</param>
     protected ControlCommand(string name, string description, params string[] examples)
         : base(name, description, examples)
     {
@@ -37,26 +36,17 @@ internal abstract class ControlCommand : ClientCommand
     /// <summary>Sends the control.</summary>
     /// <param name="process">The process.</param>
     /// <param name="run">What was given, and what ends the attempts.</param>
-    /// <returns>The answer.</returns>
     protected abstract Task<ControlResult> SendAsync(ProcessHandle process, CommandRun run);
 
     /// <summary>Sends it, and does not wait.</summary>
-    /// <param name="process">The process.</param>
-    /// <param name="run">The run.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     protected virtual async Task<int> AnswerAsync(ProcessHandle process, CommandRun run) =>
         Tell(process.Id, new Sent((await SendAsync(process, run)).Status, Effect: null), run);
 
     /// <summary>Sends it, and waits for what became of it.</summary>
-    /// <param name="process">The process.</param>
-    /// <param name="run">The run.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     protected virtual async Task<int> WaitAsync(ProcessHandle process, CommandRun run) =>
         Tell(process.Id, await SendAndAwaitEffectAsync(process, run), run);
 
     /// <summary>Sends it, and waits until the process has taken it in.</summary>
-    /// <param name="process">The process.</param>
-    /// <param name="run">The run.</param>
     /// <returns>The answer, and what became of it.</returns>
     protected async Task<Sent> SendAndAwaitEffectAsync(ProcessHandle process, CommandRun run)
     {
@@ -68,17 +58,12 @@ internal abstract class ControlCommand : ClientCommand
     }
 
     /// <summary>Whether it has no effect.</summary>
-    /// <param name="sent">The answer.</param>
     /// <returns>Whether it was refused, at once or later.</returns>
     protected static bool IsRefused(Sent sent) =>
         sent is { Status: not (ControlStatus.Accepted or ControlStatus.AlreadySo) }
             or { Effect: MessageEffect.Refused };
 
     /// <summary>Writes the answer.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="sent">The answer.</param>
-    /// <param name="run">The run.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     protected static int Tell(ProcessId id, Sent sent, CommandRun run)
     {
         var refused = IsRefused(sent);
@@ -103,6 +88,8 @@ internal abstract class ControlCommand : ClientCommand
         { Status: ControlStatus.RefusedTerminal } => $"the process {id} has ended.",
         { Status: ControlStatus.RefusedBeingKilled } => $"the process {id} is being killed.",
         { Status: ControlStatus.RefusedNoIncident } => $"the process {id} has no incident of a step.",
+        { Status: ControlStatus.RefusedNoSignal } =>
+            $"the process {id} has no such signal, or has taken it in. See 'owf history {id}'.",
         { Status: ControlStatus.RefusedNotPaused } => $"the process {id} is not paused.",
         { Effect: MessageEffect.Refused } => $"it came too late for the process {id}. See 'owf history {id}'.",
         { Effect: MessageEffect.Applied } => "Applied.",

@@ -4,7 +4,6 @@ namespace Orleans.Workflows.Cli.Commands;
 internal static class IncidentText
 {
     /// <summary>Its kind, what happened, and what an operator can do.</summary>
-    /// <param name="incident">The incident.</param>
     /// <returns>What goes into a sentence, and sentences behind it.</returns>
     public static string Of(Incident incident) =>
         $"{incident.Code} after {incident.Attempts} attempts: {incident.Text} {incident.Remedy}";

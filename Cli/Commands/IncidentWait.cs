@@ -6,7 +6,6 @@ namespace Orleans.Workflows.Cli.Commands;
 /// <summary>
 /// The options by which a command waits for something of a process, and says which incidents the waiting meets.
 /// </summary>
-/// <param name="description">What <c>--wait</c> waits for.</param>
 internal sealed class IncidentWait(string description)
 {
     private readonly Option<bool> _wait = new("--wait")
@@ -19,7 +18,6 @@ internal sealed class IncidentWait(string description)
     };
 
     /// <summary>Gives the options to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         _failOnIncident.Validators.Add(result =>
@@ -32,8 +30,6 @@ internal sealed class IncidentWait(string description)
     }
 
     /// <summary>Waits for the end, if that is wanted.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="process">The process.</param>
     /// <returns>
     /// How it ended; null when it is not waited for, or an incident has ended the waiting, which is then there.
     /// </returns>

@@ -15,6 +15,7 @@ internal sealed class ListFilters
     {
         Description = $"{string.Join(", ", Enum.GetNames<ProcessState>())}; can be repeated",
         HelpName = "STATE",
+        CustomParser = Parsed.All(EnumText.Parse<ProcessState>),
     };
     private readonly Option<bool?> _paused = new("--paused")
     {
@@ -46,10 +47,9 @@ internal sealed class ListFilters
     };
 
     /// <summary>Gives the options to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        _states.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<ProcessState>());
+        EnumText.Complete<ProcessState>(_states);
         foreach (var option in new Option[]
         {
             _type, _states, _paused, _incident, _parent, _root, _roots, _tags,
@@ -61,8 +61,6 @@ internal sealed class ListFilters
     }
 
     /// <summary>Reads what was given.</summary>
-    /// <param name="arguments">The arguments.</param>
-    /// <returns>The query.</returns>
     public ProcessQuery Read(ParseResult arguments) => new()
     {
         Type = arguments.GetValue(_type),

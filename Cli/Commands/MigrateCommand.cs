@@ -12,10 +12,6 @@ internal sealed class MigrateCommand() : OwfCommand(
     "owf migrate --connection-string 'Host=db;Database=workflows;Username=workflows;Password=…'")
 {
     /// <summary>Does it.</summary>
-    /// <param name="settings">Has the database.</param>
-    /// <param name="report">The place for the answer.</param>
-    /// <param name="cancellationToken">Interrupts it, between scripts.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="UsageException">No database was given.</exception>
     public static async Task<int> RunAsync(
         ConnectionSettings settings,
@@ -28,7 +24,7 @@ internal sealed class MigrateCommand() : OwfCommand(
                 + $"or set {Database.Variable}: only a cluster's database is migrated.");
         }
 
-        var name = Database.NameOf(database);
+        var name = PostgresConnectionString.NameOf(database);
         var executed = await PostgresSchema.ApplyAsync(database, cancellationToken);
         if (report.IsJson)
         {

@@ -43,7 +43,6 @@ internal sealed class NewProcess
     };
 
     /// <summary>Gives the argument and the options to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         _inputFile.Validators.Add(result =>
@@ -56,9 +55,6 @@ internal sealed class NewProcess
     }
 
     /// <summary>Makes the process, and says so when it was there already.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="make">Starts or creates it.</param>
-    /// <returns>Its handle.</returns>
     public async Task<ProcessHandle> MakeAsync(
         CommandRun run,
         Func<string, byte[], StartOptions, Task<ProcessHandle>> make)

@@ -30,7 +30,6 @@ internal sealed record OutcomeDocument(
     /// <summary>Writes an end as text, unless JSON is wanted, and says what it means for the caller.</summary>
     /// <param name="report">The place for the answer.</param>
     /// <param name="outcome">How it ended; null when that is not known.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Tell(Report report, ProcessOutcome? outcome)
     {
         if (outcome is not null && !report.IsJson)

@@ -7,7 +7,6 @@ namespace Orleans.Workflows.Cli.Commands;
 internal static class ProcessIdArgument
 {
     /// <summary>Makes the argument.</summary>
-    /// <returns>The argument.</returns>
     public static Argument<ProcessId> Create() =>
         new("ID") { Description = "The process", CustomParser = Parsed.One(ProcessId.Parse) };
 }

@@ -16,6 +16,8 @@ internal sealed class ReportCommand : ClientCommand
     {
         Description = $"At least this level: {string.Join(", ", Enum.GetNames<ReportLevel>())}",
         HelpName = "LEVEL",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = Parsed.One(EnumText.Parse<ReportLevel>),
         DefaultValueFactory = static _ => ReportLevel.Debug,
     };
 
@@ -35,7 +37,7 @@ internal sealed class ReportCommand : ClientCommand
             "owf report order-17 --tree --level warning",
             "owf report order-17 --after 4211 --json")
     {
-        _level.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<ReportLevel>());
+        EnumText.Complete<ReportLevel>(_level);
         Add(_id);
         Add(_tree);
         Add(_level);

@@ -46,17 +46,25 @@ internal sealed class SignalCommand : ClientCommand
         var name = run.Arguments.GetRequiredValue(_name);
         var signalId = run.Arguments.GetValue(_signalId) ?? Guid.CreateVersion7().ToString("N");
         var payload = run.Arguments.GetValue(_payload) ?? [];
-        var stored = await process.SignalJsonAsync(name, payload, signalId, run.CancellationToken);
+        var result = await process.SignalJsonAsync(name, payload, signalId, run.CancellationToken);
         if (!run.Report.IsJson)
         {
-            run.Report.Line(stored ? $"Stored as {signalId}." : $"Known already: {signalId}.");
+            run.Report.Line(result.WasStored ? $"Stored as {signalId}." : $"Known already: {signalId}.");
+            if (result.Warning is { } warning)
+            {
+                var meant = Nearest.To(name, result.AwaitedNames!) is { } near ? $" Did you mean '{near}'?" : "";
+                run.Report.Note($"{warning}{meant}");
+            }
         }
 
         var (effect, incident) = await _taken.AwaitAsync<MessageEffect?>(run, process.Id, async (tell, token) =>
             await process.WaitForSignalAsync(signalId, () => TellKept(run, process.Id, name), tell, token));
         if (run.Report.IsJson)
         {
-            run.Report.Document(new Document(process.Id, name, signalId, stored, effect, incident));
+            run.Report.Document(new Document(process.Id, name, signalId, result.WasStored, effect, incident)
+            {
+                AwaitedNames = result.AwaitedNames,
+            });
         }
         else if (effect == MessageEffect.Applied)
         {
@@ -77,9 +85,13 @@ internal sealed class SignalCommand : ClientCommand
         + $"The waiting goes on; see 'owf why {id}'.");
 
     private static async Task<string> WhyRefusedAsync(ProcessHandle process, CancellationToken cancellationToken) =>
-        (await process.GetStatusAsync(cancellationToken)).Incident is { } incident
-            ? $"the process {process.Id} has an incident, {IncidentText.Of(incident)}"
-            : $"the process {process.Id} ended before it took the signal in.";
+        await process.GetStatusAsync(cancellationToken) switch
+        {
+            { Incident: { } incident } => $"the process {process.Id} has an incident, {IncidentText.Of(incident)}",
+            { Summary.State: var state } when state.IsTerminal() =>
+                $"the process {process.Id} ended before it took the signal in.",
+            _ => $"the signal was dropped. See 'owf history {process.Id}'.",
+        };
 
     /// <summary>The answer as JSON.</summary>
     private sealed record Document(
@@ -88,5 +100,10 @@ internal sealed class SignalCommand : ClientCommand
         string SignalId,
         bool WasStored,
         MessageEffect? Effect,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Incident? Incident);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Incident? Incident)
+    {
+        /// <summary>What the process waits for, when the signal is none of it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? AwaitedNames { get; init; }
+    }
 }

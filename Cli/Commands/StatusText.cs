@@ -19,7 +19,6 @@ internal static class StatusText
     /// <param name="status">The status.</param>
     /// <param name="outcome">How it ended, with its output and its failure; null while it has not.</param>
     /// <param name="checkpoint">What it remembers; null when that is not wanted.</param>
-    /// <returns>The document.</returns>
     public static JsonNode Document(ProcessStatus status, OutcomeDocument? outcome, CheckpointDocument? checkpoint)
     {
         var document = JsonSerializer.SerializeToNode(status, WorkflowJson.Options)!;

@@ -6,9 +6,6 @@ namespace Orleans.Workflows.Cli.Commands;
 internal static class TypeGuess
 {
     /// <summary>Guesses.</summary>
-    /// <param name="processes">The cluster.</param>
-    /// <param name="type">The name that was given.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>A question; null when the cluster has the type, has none that is near, or does not say.</returns>
     public static async Task<string?> OfAsync(
         IProcessClient processes,

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Cli.Connection;
@@ -15,7 +16,6 @@ internal static class ClusterConnection
     /// <summary>Connects to a cluster.</summary>
     /// <param name="settings">Which, and how patiently.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>A client that is connected.</returns>
     /// <exception cref="NoConnectionException">There is no connection; it says why not, and what to do.</exception>
     /// <exception cref="Reading.UsageException">No place was given, and several silos run on this machine.</exception>
     public static async Task<ConnectedClient> OpenAsync(

@@ -10,7 +10,6 @@ internal sealed record ConnectedClient(IProcessClient Processes, IHost? Host = n
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
 
     /// <summary>Disconnects. The answer is known by then, so nothing that goes wrong matters.</summary>
-    /// <returns>The end of it.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Host is not null)

@@ -30,7 +30,6 @@ internal static class ConnectionFault
     /// <param name="exception">What went wrong.</param>
     /// <param name="isTimeout">Whether the time for it was over.</param>
     /// <param name="isDatabaseSilent">Whether a database that was asked has not answered.</param>
-    /// <returns>The exception that says so.</returns>
     public static NoConnectionException Of(
         ConnectionSettings settings, Exception exception, bool isTimeout, bool isDatabaseSilent = false)
     {

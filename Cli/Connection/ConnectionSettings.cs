@@ -1,5 +1,5 @@
 using System.Net;
-using Orleans.Workflows.Cli.Reading;
+using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Cli.Connection;
 
@@ -25,9 +25,10 @@ internal sealed record ConnectionSettings
     public bool IsDatabase => ConnectionString is not null;
 
     /// <summary>Where the cluster is looked for.</summary>
-    /// <returns>A clause for a message.</returns>
-    public override string ToString() => Gateways.Count > 0
-        ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
-        : ConnectionString is not null ? $"the cluster on PostgreSQL {Database.NameOf(ConnectionString)}"
+    public override string ToString() =>
+        Gateways.Count > 0
+            ? $"the gateway {string.Join(", ", Gateways.Select(static gateway => $"{gateway.Host}:{gateway.Port}"))}"
+        : ConnectionString is not null
+            ? $"the cluster on PostgreSQL {PostgresConnectionString.NameOf(ConnectionString)}"
         : $"the silo of the data folder '{DataFolder}'";
 }

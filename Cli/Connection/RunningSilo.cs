@@ -8,7 +8,6 @@ internal static class RunningSilo
     /// <summary>Names the place, where none was named.</summary>
     /// <param name="settings">What was given.</param>
     /// <param name="dataFolders">The folder below which silos have their data folders.</param>
-    /// <returns>The settings with a place.</returns>
     /// <exception cref="NoConnectionException">None runs.</exception>
     /// <exception cref="UsageException">Several run; the message lists them.</exception>
     public static ConnectionSettings Choose(ConnectionSettings settings, string dataFolders)

@@ -18,9 +18,6 @@ internal static class Duration
         : throw new FormatException($"'{text}' is no duration: write 10s, 5m, 2h, 1d or hh:mm:ss.");
 
     /// <summary>Reads a time span without throwing.</summary>
-    /// <param name="text">As for <see cref="Parse"/>.</param>
-    /// <param name="span">The time span.</param>
-    /// <returns>Whether it is one.</returns>
     public static bool TryParse(string text, out TimeSpan span)
     {
         // A bare number is days to TimeSpan, and seconds to most people.

@@ -6,8 +6,6 @@ internal static class FaultText
     /// <summary>
     /// The message, without the name of a parameter, and with owf's words where it names the client's.
     /// </summary>
-    /// <param name="exception">The exception.</param>
-    /// <returns>The text.</returns>
     public static string Of(Exception exception) =>
         exception switch
         {

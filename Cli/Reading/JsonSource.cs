@@ -10,7 +10,6 @@ internal sealed class JsonSource
 
     /// <summary>Reads a value of the command line.</summary>
     /// <param name="text">JSON, <c>@</c> with the name of a file, or <c>-</c>.</param>
-    /// <returns>The source.</returns>
     /// <exception cref="FormatException">It is none of them.</exception>
     public static JsonSource Parse(string text) => text switch
     {
@@ -20,8 +19,6 @@ internal sealed class JsonSource
     };
 
     /// <summary>Reads the JSON.</summary>
-    /// <param name="input">Standard input.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="UsageException">The file cannot be read, or is no JSON.</exception>
     public async Task<byte[]> ReadAsync(Stream input, CancellationToken cancellationToken) =>

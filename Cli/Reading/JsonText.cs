@@ -6,7 +6,6 @@ namespace Orleans.Workflows.Cli.Reading;
 internal static class JsonText
 {
     /// <summary>Reads a value of the command line.</summary>
-    /// <param name="text">JSON.</param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="FormatException">It is no JSON.</exception>
     public static byte[] Parse(string text)

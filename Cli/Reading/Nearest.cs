@@ -6,8 +6,6 @@ internal static class Nearest
     private const int MostEdits = 3;
 
     /// <summary>Finds the known name that is nearest to a word.</summary>
-    /// <param name="word">What was written.</param>
-    /// <param name="known">The names that there are.</param>
     /// <returns>The name; null when none is near: at most three changes away, and at most half of the word.</returns>
     public static string? To(string word, IEnumerable<string> known) => known
         .Select(name => (Name: name, Edits: Edits(word.ToUpperInvariant(), name.ToUpperInvariant())))

@@ -4,8 +4,6 @@ namespace Orleans.Workflows.Cli.Reading;
 internal static class NewProcessId
 {
     /// <summary>Reads an id.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The id.</returns>
     /// <exception cref="ArgumentException">It is none, or one that only the engine gives.</exception>
     public static ProcessId Parse(string text)
     {

@@ -10,7 +10,6 @@ internal static class Parsed
     /// <param name="parse">
     /// Reads it; throws a <see cref="FormatException"/> or <see cref="ArgumentException"/> that says what is legal.
     /// </param>
-    /// <returns>A custom parser.</returns>
     public static Func<ArgumentResult, T?> One<T>(Func<string, T> parse) => result =>
     {
         try
@@ -26,8 +25,6 @@ internal static class Parsed
 
     /// <summary>For an option that can be repeated.</summary>
     /// <typeparam name="T">One value.</typeparam>
-    /// <param name="parse">Reads one value.</param>
-    /// <returns>A custom parser.</returns>
     public static Func<ArgumentResult, T[]> All<T>(Func<string, T> parse) => result =>
     {
         try
@@ -42,9 +39,6 @@ internal static class Parsed
     };
 
     /// <summary>Reports a fault unless a rule is kept.</summary>
-    /// <param name="result">What the rule is about.</param>
-    /// <param name="kept">Whether it is kept.</param>
-    /// <param name="fault">The fault.</param>
     public static void Check(SymbolResult result, bool kept, string fault)
     {
         if (!kept)

@@ -7,7 +7,6 @@ internal static class PointInTime
 {
     /// <summary>Reads a time.</summary>
     /// <param name="text">ISO 8601, UTC unless it says otherwise; or how long ago: <c>2h</c>.</param>
-    /// <returns>The time.</returns>
     /// <exception cref="FormatException">It is something else.</exception>
     public static DateTimeOffset Parse(string text)
     {

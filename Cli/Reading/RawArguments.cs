@@ -8,7 +8,6 @@ internal static class RawArguments
     private const string CommandLineFile = "/proc/self/cmdline";
 
     /// <summary>Finds an argument that is not UTF-8.</summary>
-    /// <param name="args">The arguments as .NET gives them.</param>
     /// <returns>What is wrong; null when nothing is.</returns>
     public static string? FaultOf(IReadOnlyList<string> args)
     {

@@ -6,7 +6,6 @@ namespace Orleans.Workflows.Cli.Reading;
 internal static class Tag
 {
     /// <summary>Makes the option for tags.</summary>
-    /// <param name="description">What it does.</param>
     /// <returns>The option, which can be repeated.</returns>
     public static Option<IReadOnlyDictionary<string, string>> CreateOption(string description) => new("--tag")
     {

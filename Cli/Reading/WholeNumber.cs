@@ -11,7 +11,6 @@ internal static class WholeNumber
     /// <param name="text">Digits.</param>
     /// <param name="least">The least that is legal, 0 or more.</param>
     /// <param name="most">The most that is legal.</param>
-    /// <returns>The number.</returns>
     /// <exception cref="FormatException">It is something else.</exception>
     public static T Parse<T>(string text, T least, T most)
         where T : IBinaryInteger<T> =>

@@ -6,8 +6,6 @@ namespace Orleans.Workflows.Cli.Writing;
 internal readonly record struct Cell(string? Text, Ink Ink = Ink.Plain)
 {
     /// <summary>Makes the heads of columns.</summary>
-    /// <param name="texts">What they say.</param>
-    /// <returns>A row.</returns>
     public static Cell[] Heads(params string[] texts) => [.. texts.Select(static text => new Cell(text, Ink.Head))];
 
     /// <summary>Makes a cell of a text.</summary>

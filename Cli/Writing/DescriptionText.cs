@@ -4,8 +4,6 @@ namespace Orleans.Workflows.Cli.Writing;
 internal static class DescriptionText
 {
     /// <summary>Writes a description.</summary>
-    /// <param name="report">The place for it.</param>
-    /// <param name="description">The description.</param>
     public static void Write(Report report, ProcessDescription description)
     {
         report.Line($"{description.Type}, version {description.Version}");

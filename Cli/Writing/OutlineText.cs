@@ -6,9 +6,6 @@ namespace Orleans.Workflows.Cli.Writing;
 internal static class OutlineText
 {
     /// <summary>The lines of an element.</summary>
-    /// <param name="element">The element.</param>
-    /// <param name="depth">How deep it is indented.</param>
-    /// <returns>Rows of two cells.</returns>
     public static IEnumerable<Cell[]> Rows(OutlineElement element, int depth) =>
         element.Blocks.Count == 0
             ?

@@ -6,8 +6,6 @@ namespace Orleans.Workflows.Cli.Writing;
 internal static class PlainText
 {
     /// <summary>A time in UTC, to the second.</summary>
-    /// <param name="time">The time.</param>
-    /// <returns>The text.</returns>
     public static string TimeOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -23,7 +21,6 @@ internal static class PlainText
     };
 
     /// <summary>Tags by key.</summary>
-    /// <param name="tags">The tags.</param>
     /// <returns>One line; empty for none.</returns>
     public static string TagsOf(IReadOnlyDictionary<string, string> tags) =>
         string.Join(
@@ -31,7 +28,6 @@ internal static class PlainText
             tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => $"{tag.Key}={tag.Value}"));
 
     /// <summary>The state with the flags beside it.</summary>
-    /// <param name="process">The process.</param>
     /// <returns>For example 'Waiting, paused, incident StepFailed'.</returns>
     public static Cell StateOf(ProcessSummary process) => new(
         $"{process.State}{(process.Paused ? ", paused" : "")}"
@@ -52,7 +48,6 @@ internal static class PlainText
 
     /// <summary>What comes before a line that stands below others.</summary>
     /// <param name="depth">How deep it is; 0 for the left edge.</param>
-    /// <returns>Spaces.</returns>
     public static string Indent(int depth) => new(' ', 2 * depth);
 
     private static string Whole(double number, char unit) =>

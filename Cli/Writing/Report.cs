@@ -32,11 +32,9 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
 
     /// <summary>Writes the document.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    /// <param name="document">The document.</param>
     public void Document<T>(T document) => terminal.Out.WriteLine(Json(document, DocumentOptions));
 
     /// <summary>Writes a line of text.</summary>
-    /// <param name="text">The text.</param>
     public void Line(string text) => terminal.Out.WriteLine(VisibleText.Of(text));
 
     /// <summary>Writes aligned columns.</summary>
@@ -53,12 +51,10 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
     }
 
     /// <summary>Tells the person something that is no part of the answer.</summary>
-    /// <param name="text">The text.</param>
     public void Note(string text) =>
         terminal.Error.WriteLine(json ? Json(new { note = text }, MessageOptions) : VisibleText.Of(text));
 
     /// <summary>Says what went wrong.</summary>
-    /// <param name="problem">What did.</param>
     public void Error(Problem problem)
     {
         if (json)
@@ -77,13 +73,11 @@ internal sealed class Report(Terminal terminal, bool json, bool wide)
     }
 
     /// <summary>A time in a column of its own.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>How long ago it was, or the time itself when exact times are wanted.</returns>
     public string Age(DateTimeOffset time) =>
         wide ? PlainText.TimeOf(time) : PlainText.SpanOf(TimeProvider.System.GetUtcNow() - time);
 
     /// <summary>A time in a sentence.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>How long ago it was, or how soon it comes, or the time itself when exact times are wanted.</returns>
     public string When(DateTimeOffset time) => wide ? PlainText.TimeOf(time)
         : TimeProvider.System.GetUtcNow() is var now && time > now ? $"in {PlainText.SpanOf(time - now)}"

@@ -13,7 +13,6 @@ namespace Orleans.Workflows.Cli.Writing;
 internal sealed record Terminal(Stream In, TextWriter Out, TextWriter Error, int? Width, bool HasColors = false)
 {
     /// <summary>That of this process.</summary>
-    /// <returns>The terminal.</returns>
     public static Terminal OfThisProcess()
     {
         // Whatever the locale says: what comes out is for scripts too, and JSON is UTF-8.

@@ -3,7 +3,6 @@ using System.Text;
 namespace Orleans.Workflows.Cli.Writing;
 
 /// <summary>Writes messages beside the answer. Where they cannot be written, the run goes on without them.</summary>
-/// <param name="inner">Where they go.</param>
 internal sealed class UnheardWriter(TextWriter inner) : TextWriter
 {
     /// <inheritdoc/>

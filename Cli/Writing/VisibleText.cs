@@ -19,7 +19,6 @@ internal static class VisibleText
 
     /// <summary>A JSON document, which says the same afterwards: such characters are only inside its texts.</summary>
     /// <param name="json">JSON, indented or not.</param>
-    /// <returns>The same JSON.</returns>
     public static string OfJson(string json) =>
         Escaped(WithPairs(json), static (text, at) => text[at] is not ('\r' or '\n') && IsUnseen(text, at));
 

@@ -22,7 +22,6 @@ internal static class ClientTimings
     public static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(2);
 
     /// <summary>Applies the settings to a client.</summary>
-    /// <param name="client">The client.</param>
     public static void Apply(IClientBuilder client)
     {
         client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = GatewayListRefresh);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Messaging;
 using Orleans.Runtime.Membership;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.ClientSdk.Connecting;
 
@@ -17,12 +18,8 @@ namespace Orleans.Workflows.ClientSdk.Connecting;
 internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string? ConnectionString, string? DataFolder)
 {
     private const string ConnectionStringName = "Workflows";
-    private const int LastPort = 65_535;
 
     /// <summary>Decides by the options, then by the configuration.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="configuration">The host's configuration.</param>
-    /// <returns>The address.</returns>
     /// <exception cref="ArgumentException">
     /// The options name several addresses, or the connection string cannot be read.
     /// </exception>
@@ -58,7 +55,6 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
     }
 
     /// <summary>Lets a client look there.</summary>
-    /// <param name="client">The client.</param>
     public void Configure(IClientBuilder client)
     {
         if (Gateways.Count > 0)
@@ -83,7 +79,6 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
     }
 
     /// <summary>The address in a message.</summary>
-    /// <returns>A clause without user and password.</returns>
     public override string ToString()
     {
         if (ConnectionString is null)
@@ -93,8 +88,7 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
                 : $"the embedded silo of the data folder '{DataFolder}'";
         }
 
-        var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
-        return $"the cluster on PostgreSQL {parts.Host}:{parts.Port}/{parts.Database}";
+        return $"the cluster on PostgreSQL {ConnectionText.NameOf(ConnectionString)}";
     }
 
     private static string Checked(string connectionString)
@@ -102,38 +96,12 @@ internal sealed record ClusterAddress(IReadOnlyList<IPEndPoint> Gateways, string
         const string Remedy =
             $"Set {nameof(WorkflowClientOptions)}.{nameof(WorkflowClientOptions.ConnectionString)} or "
             + $"ConnectionStrings:{ConnectionStringName} to 'Host=…;Database=…;Username=…;Password=…'.";
-        NpgsqlConnectionStringBuilder parts;
-        try
-        {
-            parts = new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (Exception e)
-            when (e
-                    is ArgumentException
-                        or FormatException
-                        or InvalidCastException
-                        or OverflowException
-                        or KeyNotFoundException)
-        {
-            // Not even the exception goes along: it can quote a part of a password that has a semicolon.
-            throw new ArgumentException(
-                $"The connection string of the cluster cannot be read (it is not shown, for it may hold a password). "
-                + $"{Remedy}",
+        var faults = ConnectionText.FindFaults(connectionString, needsDatabase: true);
+        return faults.Count == 0
+            ? connectionString
+            : throw new ArgumentException(
+                $"The connection string of the cluster {string.Join(" It ", faults)} {Remedy}",
                 nameof(connectionString));
-        }
-
-        if (parts.Port > LastPort)
-        {
-            throw new ArgumentException(
-                $"The cluster's connection string names the port {parts.Port}; a port is 1 to {LastPort}. {Remedy}",
-                nameof(connectionString));
-        }
-
-        return string.IsNullOrEmpty(parts.Host) || string.IsNullOrEmpty(parts.Database)
-            ? throw new ArgumentException(
-                $"The connection string of the cluster lacks its Host or its Database. {Remedy}",
-                nameof(connectionString))
-            : connectionString;
     }
 
     // A standby may know members that are gone. A single server is the one that was named, whatever it is, and Npgsql

@@ -8,8 +8,6 @@ namespace Orleans.Workflows.ClientSdk.Connecting;
 /// unqualified, so with tables further back in the search path alone the client would be another installation's without
 /// a word (decision 30).
 /// </summary>
-/// <param name="inner">Reads the membership.</param>
-/// <param name="connectionString">The database.</param>
 internal sealed class PostgresGateways(IGatewayListProvider inner, string connectionString) : IGatewayListProvider
 {
     // As the silo's store asks, and so are the sentences its own: a test holds them together.

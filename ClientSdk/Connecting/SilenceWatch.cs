@@ -22,8 +22,6 @@ internal sealed partial class SilenceWatch(IOptions<WorkflowClientOptions> optio
             : options.Value.ResponseTimeout;
 
     /// <summary>Watches each connection.</summary>
-    /// <param name="next">What uses the connection.</param>
-    /// <returns>What watches it meanwhile.</returns>
     public ConnectionDelegate Wrap(ConnectionDelegate next) => async context =>
     {
         var transport = new WatchedTransport(context.Transport, TimeProvider.System);

@@ -9,8 +9,6 @@ internal sealed class WatchedTransport : IDuplexPipe
     private long _sentAt;
 
     /// <summary>Wraps a transport.</summary>
-    /// <param name="inner">The transport.</param>
-    /// <param name="time">The clock.</param>
     public WatchedTransport(IDuplexPipe inner, TimeProvider time)
     {
         _time = time;

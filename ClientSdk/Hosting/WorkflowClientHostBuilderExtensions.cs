@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Workflows;
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Hosting;

@@ -40,8 +40,6 @@ internal sealed partial class ClockKeeper(
     private bool _warned;
 
     /// <summary>Sets the clock, before anything is reckoned by it.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it is set.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public async Task SetAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +64,6 @@ internal sealed partial class ClockKeeper(
     }
 
     /// <summary>Measures the offset and draws the clock.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The id of the cluster that has the database.</returns>
     /// <exception cref="StoreUnavailableException">
     /// The database cannot be reached; then the clock goes on as before.

@@ -4,11 +4,10 @@ namespace Orleans.Workflows.Grains.Clock;
 /// The engine's clock: the cluster's time as this silo reckons it. Until the first reading of a database's clock, and
 /// for good where silos share no database, it is the services' own clock.
 /// </summary>
-/// <param name="own">The silo's own clock.</param>
 internal sealed class ClusterClock(TimeProvider own) : TimeProvider
 {
     private readonly long _began = own.GetTimestamp();
-    private volatile Held? _held;
+    private volatile Reckoned? _reckoned;
 
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => own.LocalTimeZone;
@@ -30,7 +29,8 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     public DateTimeOffset DoubtedBefore { get; private set; }
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => _held is { } held ? held.Reckoning.At(Elapsed) : own.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() =>
+        _reckoned is { } reckoned ? reckoned.Reckoning.At(Elapsed) : own.GetUtcNow();
 
     /// <inheritdoc/>
     public override long GetTimestamp() => own.GetTimestamp();
@@ -46,7 +46,7 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     public void Set(TimeSpan elapsed, DateTimeOffset time, bool isDoubted)
     {
         DoubtedBefore = isDoubted ? time + (Elapsed - elapsed) : DateTimeOffset.MinValue;
-        _held = new Held(new Reckoning(elapsed, time, TimeSpan.Zero));
+        _reckoned = new Reckoned(new Reckoning(elapsed, time, TimeSpan.Zero));
     }
 
     /// <summary>Draws the clock towards the cluster's time.</summary>
@@ -56,23 +56,19 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     {
         // From now on, not from then on: what was read meanwhile is not taken back.
         var now = Elapsed;
-        _held = new Held(_held!.Reckoning.Toward(now, target + (now - elapsed)));
+        _reckoned = new Reckoned(_reckoned!.Reckoning.Toward(now, target + (now - elapsed)));
     }
 
     /// <summary>Adds time that has passed without the monotonic clock.</summary>
-    /// <param name="slept">How long the machine slept.</param>
-    public void Add(TimeSpan slept) => _held = new Held(_held!.Reckoning.After(slept));
+    public void Add(TimeSpan slept) => _reckoned = new Reckoned(_reckoned!.Reckoning.After(slept));
 
     /// <summary>Where the clock is drawn to: almost always what it shows.</summary>
     /// <param name="elapsed">When, by <see cref="Elapsed"/>.</param>
-    /// <returns>The time.</returns>
-    public DateTimeOffset Goal(TimeSpan elapsed) => _held!.Reckoning.Goal(elapsed);
+    public DateTimeOffset Goal(TimeSpan elapsed) => _reckoned!.Reckoning.Goal(elapsed);
 
     /// <summary>
     /// A time that has surely come, for what ends a process: no clock that was wrong for a while makes it come sooner.
     /// </summary>
-    /// <param name="createdAt">When the process was created.</param>
-    /// <returns>The time.</returns>
     public DateTimeOffset Surely(DateTimeOffset createdAt)
     {
         var now = GetUtcNow();
@@ -80,5 +76,5 @@ internal sealed class ClusterClock(TimeProvider own) : TimeProvider
     }
 
     /// <summary>In one reference, so that readers see one reckoning and no half of another.</summary>
-    private sealed record Held(Reckoning Reckoning);
+    private sealed record Reckoned(Reckoning Reckoning);
 }

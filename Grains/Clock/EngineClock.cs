@@ -12,7 +12,6 @@ internal sealed class EngineClock([FromKeyedServices(WorkflowTimeProviderNames.E
     public DateTimeOffset Now => ToTheMillisecond(time.GetUtcNow());
 
     /// <summary>A time that has surely come, for what ends a process.</summary>
-    /// <param name="createdAt">When the process was created.</param>
     /// <returns>The time; the same as <see cref="Now"/> unless the silo has reason to doubt that.</returns>
     public DateTimeOffset Surely(DateTimeOffset createdAt) =>
         time is ClusterClock clock ? ToTheMillisecond(clock.Surely(createdAt)) : Now;

@@ -21,8 +21,6 @@ internal readonly record struct Reckoning(TimeSpan Elapsed, DateTimeOffset Time,
     public static readonly TimeSpan Small = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The time at a moment.</summary>
-    /// <param name="elapsed">What the monotonic clock shows then.</param>
-    /// <returns>The time.</returns>
     public DateTimeOffset At(TimeSpan elapsed)
     {
         var passed = elapsed - Elapsed;
@@ -30,14 +28,11 @@ internal readonly record struct Reckoning(TimeSpan Elapsed, DateTimeOffset Time,
     }
 
     /// <summary>Where the time is drawn to: what it would be with the rest.</summary>
-    /// <param name="elapsed">What the monotonic clock shows.</param>
-    /// <returns>The time.</returns>
     public DateTimeOffset Goal(TimeSpan elapsed) => Time + (elapsed - Elapsed) + Rest;
 
     /// <summary>Draws the time towards another one.</summary>
     /// <param name="elapsed">What the monotonic clock shows.</param>
     /// <param name="target">The time as it should be now.</param>
-    /// <returns>The reckoning from now on.</returns>
     public Reckoning Toward(TimeSpan elapsed, DateTimeOffset target)
     {
         var now = At(elapsed);
@@ -45,8 +40,6 @@ internal readonly record struct Reckoning(TimeSpan Elapsed, DateTimeOffset Time,
     }
 
     /// <summary>Adds time that has passed without the monotonic clock.</summary>
-    /// <param name="slept">How long the machine slept.</param>
-    /// <returns>The reckoning from now on.</returns>
     public Reckoning After(TimeSpan slept) => this with { Time = Time + slept };
 
     private TimeSpan Absorbed(TimeSpan passed)

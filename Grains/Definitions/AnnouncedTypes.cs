@@ -27,8 +27,6 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
     public const string ProcessGrainType = "owf.process";
 
     /// <summary>Writes what a silo can run: the same text for the same types, whatever their order.</summary>
-    /// <param name="definitions">Its definitions.</param>
-    /// <returns>The property's value.</returns>
     public static string Write(DefinitionRegistry definitions)
     {
         var versions = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -47,8 +45,6 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
     }
 
     /// <summary>Reads what a silo can run.</summary>
-    /// <param name="text">The property's value.</param>
-    /// <returns>What it says.</returns>
     public static AnnouncedTypes Read(string text)
     {
         using var document = JsonDocument.Parse(text);
@@ -66,15 +62,10 @@ internal sealed record AnnouncedTypes(FrozenDictionary<string, int> Versions, in
     }
 
     /// <summary>Whether the silo can run a process.</summary>
-    /// <param name="needed">What it needs.</param>
-    /// <param name="format">The format of its checkpoint.</param>
-    /// <returns>Whether it can.</returns>
     public bool Fit(NeededType needed, int format) =>
         Versions.TryGetValue(needed.Name, out var version) && version >= needed.Version && Format >= format;
 
     /// <summary>Whether the silo can take a message in, and go on with what it makes of a process.</summary>
-    /// <param name="kind">The kind of message.</param>
-    /// <returns>Whether it can.</returns>
     public bool Knows(MessageKind kind) =>
         Kinds.Contains((int)kind) && (kind != MessageKind.EditInput || Format >= Checkpoint.FormatOfInput);
 

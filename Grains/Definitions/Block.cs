@@ -18,7 +18,6 @@ internal sealed class Block(Instruction? owner)
     public Instruction? First => _instructions.FirstOrDefault();
 
     /// <summary>Adds an element at the end.</summary>
-    /// <param name="instruction">The element.</param>
     public void Add(Instruction instruction)
     {
         instruction.Parent = this;
@@ -32,8 +31,6 @@ internal sealed class Block(Instruction? owner)
         [.. _instructions.Select(static instruction => instruction.Describe())];
 
     /// <summary>Finds the first thing to do from an element on.</summary>
-    /// <param name="index">The element's place.</param>
-    /// <param name="process">The instance whose predicates are asked.</param>
     /// <returns>What to do; null when there is nothing to do in the rest of the block.</returns>
     public Directive? EnterFrom(int index, Process process)
     {

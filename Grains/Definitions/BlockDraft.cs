@@ -62,8 +62,6 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     }
 
     /// <summary>Adds a wait for a time.</summary>
-    /// <param name="id">The wait's id.</param>
-    /// <param name="delay">How long.</param>
     public void Delay(string id, Func<Process, TimeSpan> delay)
     {
         var position = path + id;
@@ -98,7 +96,6 @@ internal sealed class BlockDraft(OutlineDraft draft, Block block, string path)
     }
 
     /// <summary>What runs a method that gets nothing but the attempt.</summary>
-    /// <param name="step">The method.</param>
     /// <returns>What runs it and reads what it returns.</returns>
     public Func<Process, StepCall, Task<Directive?>> Runner(Func<StepContext, object?> step)
     {

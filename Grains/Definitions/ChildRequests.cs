@@ -10,7 +10,6 @@ internal static class ChildRequests
     /// <typeparam name="TOutput">The child's output.</typeparam>
     /// <param name="child">The child.</param>
     /// <param name="index">Its place among those that are started together.</param>
-    /// <returns>The request.</returns>
     /// <exception cref="ArgumentException">Its type, its id or a tag is not one that a client may give.</exception>
     public static ChildRequest From<TOutput>(ChildStart<TOutput> child, int index)
     {
@@ -23,15 +22,12 @@ internal static class ChildRequests
 
     /// <summary>The wait for children, as the engine is told.</summary>
     /// <typeparam name="TOutput">The children's output.</typeparam>
-    /// <param name="children">The children.</param>
-    /// <param name="then">The step that gets the results.</param>
-    /// <returns>The wait.</returns>
     /// <exception cref="ArgumentException">Two children have the same id, or a tag cannot be stored.</exception>
-    public static Directive.AwaitChildren Await<TOutput>(IEnumerable<ChildStart<TOutput>> children, string then)
+    public static Directive.AwaitChildren ToAwait<TOutput>(IEnumerable<ChildStart<TOutput>> children, string then)
     {
         ArgumentNullException.ThrowIfNull(children);
         var given = children.ToList();
-        return Await(
+        return ToAwait(
             [.. given.Select(From)],
             [.. given.Index().Where(static child => child.Item.MustSucceed).Select(static child => child.Index)],
             then);
@@ -41,9 +37,8 @@ internal static class ChildRequests
     /// <param name="requests">The children.</param>
     /// <param name="mustSucceed">The indexes of those whose failure is the parent's.</param>
     /// <param name="then">The step that gets the results.</param>
-    /// <returns>The wait.</returns>
     /// <exception cref="ArgumentException">Two children have the same id.</exception>
-    public static Directive.AwaitChildren Await(
+    public static Directive.AwaitChildren ToAwait(
         IReadOnlyList<ChildRequest> requests,
         IReadOnlyList<int> mustSucceed,
         string then)
@@ -62,7 +57,6 @@ internal static class ChildRequests
 
     /// <summary>Checks how many children are to run at a time.</summary>
     /// <param name="maxConcurrency">How many; null for all.</param>
-    /// <returns>The same.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public static int? CheckBound(int? maxConcurrency) =>
         maxConcurrency < 1
@@ -73,7 +67,6 @@ internal static class ChildRequests
             : maxConcurrency;
 
     /// <summary>The ids that the definition gives.</summary>
-    /// <param name="requests">The requests.</param>
     /// <returns>The ids by index; null when it gives none.</returns>
     private static Dictionary<int, ProcessId>? GivenIds(IReadOnlyList<ChildRequest> requests) =>
         requests.Any(static request => request.Id is not null)
@@ -84,8 +77,6 @@ internal static class ChildRequests
 
     /// <summary>Turns the rows of ended children into what a definition gets.</summary>
     /// <typeparam name="TOutput">The children's output.</typeparam>
-    /// <param name="results">The outcomes with their indexes.</param>
-    /// <returns>The results by index.</returns>
     public static IReadOnlyList<ChildResult<TOutput>> Results<TOutput>(
         IReadOnlyList<(int Index, ProcessOutcome Outcome)> results
     ) => [.. results.Select(static result => new ChildResult<TOutput>(result.Outcome, result.Index))];

@@ -58,7 +58,6 @@ internal sealed partial class ClusterTypes(
         ];
 
     /// <summary>Finds a live silo that would not know what to do with a message.</summary>
-    /// <param name="kind">The kind of message.</param>
     /// <returns>The silo's name; null when all of them know the kind.</returns>
     /// <remarks>
     /// One that says nothing of itself counts as knowing the kinds of the last version that said nothing.
@@ -79,8 +78,6 @@ internal sealed partial class ClusterTypes(
     /// <summary>
     /// Whether waking a process would be in vain: no live silo can run it, and it is too soon to call that an incident.
     /// </summary>
-    /// <param name="needed">What it needs.</param>
-    /// <param name="limit">When it is an incident.</param>
     /// <returns>
     /// Whether it would. A silo that has just come is asked first: the process is woken when that has answered.
     /// </returns>
@@ -133,8 +130,6 @@ internal sealed partial class ClusterTypes(
     }
 
     /// <summary>Tells of each change after which there may be a silo for what had none.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The changes.</returns>
     public async IAsyncEnumerable<int> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = Epoch;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -12,7 +12,6 @@ internal static class ContextResults
 {
     /// <summary>What is stored with the wait.</summary>
     /// <param name="places">The places, by the children's indexes.</param>
-    /// <returns>JSON.</returns>
     public static RawJson Write(IEnumerable<ContextPlace> places) =>
         new(WorkflowJson.Write(places.ToList(), "places of the children's results"));
 
@@ -22,7 +21,6 @@ internal static class ContextResults
     /// <param name="context">The context; null for an empty one.</param>
     /// <param name="places">What was stored with the wait.</param>
     /// <param name="results">The results by index.</param>
-    /// <returns>The context with the results.</returns>
     /// <exception cref="PayloadException">The context has something else in one of the places.</exception>
     /// <exception cref="UnreadablePayloadException">
     /// The places, the context or the output of a child cannot be read.

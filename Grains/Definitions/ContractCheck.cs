@@ -8,14 +8,23 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// </summary>
 internal static class ContractCheck
 {
+    /// <summary>Finds names that several classes have.</summary>
+    /// <param name="classes">The classes of the definitions, with faults of their own or without.</param>
+    public static IEnumerable<string> FaultsOfNames(IEnumerable<Type> classes) => classes
+        .GroupBy(DeclaredDefinition.NameOf)
+        .Where(static group => group.Key is not null && group.Count() > 1)
+        .Select(static twice =>
+            $"{string.Join(" and ", twice.Select(static type => type.Name))}: they have the same name '{twice.Key}'; "
+            + "rename one.");
+
     /// <summary>Compares definitions with their contracts.</summary>
-    /// <param name="definitions">The definitions.</param>
     /// <returns>The faults, each with the definition's class, the contract and the remedy.</returns>
-    public static IEnumerable<string> FaultsOf(IReadOnlyList<ProcessDefinition> definitions)
+    public static IEnumerable<string> FaultsOf(IEnumerable<Type> classes)
     {
+        var definitions = classes.Select(DeclaredDefinition.Of).OfType<DeclaredDefinition>().ToList();
         var contracts = definitions
             .SelectMany(static definition =>
-                (Type[])[definition.Class, .. Parts(definition.InputType), .. Parts(definition.Outputs.Type)])
+                (Type[])[definition.Class, .. Parts(definition.Inputs.Type), .. Parts(definition.Outputs.Type)])
             .Select(static type => type.Assembly)
             .Distinct()
             .Where(static assembly => assembly != typeof(object).Assembly)
@@ -26,7 +35,7 @@ internal static class ContractCheck
             .SelectMany(contract => Tried(definition, contract)));
     }
 
-    private static List<string> Tried(ProcessDefinition definition, DeclaredContract contract)
+    private static List<string> Tried(DeclaredDefinition definition, DeclaredContract contract)
     {
         var faults = new List<string>();
         new FaultGuard(definition.Class, faults).Try($"contract {contract.Place}", () =>
@@ -34,7 +43,7 @@ internal static class ContractCheck
         return faults;
     }
 
-    private static IEnumerable<string> FaultsOf(ProcessDefinition definition, DeclaredContract contract) =>
+    private static IEnumerable<string> FaultsOf(DeclaredDefinition definition, DeclaredContract contract) =>
         PortFit.OfInputs(PortTree.Of(contract.Input), definition.Inputs)
             .Concat(PortFit.OfOutputs(definition.Outputs, PortTree.Of(contract.Output)))
             .Select(fault =>

@@ -15,7 +15,6 @@ internal sealed record DeclaredContract(string Place, string Name, Type Input, T
         BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Finds the contracts of an assembly.</summary>
-    /// <param name="assembly">The assembly.</param>
     /// <returns>The contracts, in no order.</returns>
     public static IEnumerable<DeclaredContract> Of(Assembly assembly) => TypesOf(assembly)
         .Where(static type => !type.ContainsGenericParameters)

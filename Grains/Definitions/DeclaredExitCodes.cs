@@ -9,8 +9,6 @@ internal static class DeclaredExitCodes
     /// Those of the class, of what it derives from and of the classes that it names by
     /// <see cref="ExitCodesAttribute"/>.
     /// </summary>
-    /// <param name="type">The class.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>The exit codes, by number.</returns>
     public static IReadOnlyList<ExitCode> Of(Type type, List<string> faults)
     {

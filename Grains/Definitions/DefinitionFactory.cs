@@ -78,7 +78,7 @@ internal static class DefinitionFactory
 
         var exitCodes = DeclaredExitCodes.Of(type, faults);
         var steps = Steps(type, blank, exitCodes, faults);
-        CheckTimeouts(type, steps.Steps, faults);
+        PolicyCheck.Check(type, steps.Steps, faults);
         var arguments = steps.Steps.Select(static step => step.ArgumentType).OfType<Type>();
         guard.Try("types", () => StoredTypes.Check(type, ports, arguments, faults));
         var (retry, timeout) = Defaults(type, blank, faults);
@@ -120,23 +120,10 @@ internal static class DefinitionFactory
     }
 
     private static DefinedSteps Steps(
-        Type type, Process blank, IReadOnlyList<ExitCode> exitCodes, List<string> faults)
-    {
-        try
-        {
-            return blank is IOutlined outlined
-                ? OutlineSteps(type, outlined, exitCodes, faults)
-                : MachineSteps(type, blank, faults);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // The definition's own code has thrown; the other definitions are still checked.
-            faults.Add(
-                $"{type.Name}: its definition cannot be read: {e.Message} Define and Configure run before the "
-                + "constructor and may only name methods.");
-            return new DefinedSteps("", [], []);
-        }
-    }
+        Type type, Process blank, IReadOnlyList<ExitCode> exitCodes, List<string> faults) =>
+        blank is IOutlined outlined
+            ? OutlineSteps(type, outlined, exitCodes, faults)
+            : MachineSteps(type, blank, faults);
 
     private static (RetryPolicy Retry, TimeSpan? Timeout) Defaults(Type type, Process blank, List<string> faults)
     {
@@ -152,6 +139,11 @@ internal static class DefinitionFactory
 
             if (retry is not null)
             {
+                if (retry.Fault is { } wrong)
+                {
+                    faults.Add($"{type.Name}: its Retry is wrong: {wrong}.");
+                }
+
                 return (retry, timeout);
             }
 
@@ -173,10 +165,15 @@ internal static class DefinitionFactory
     {
         var draft = new OutlineDraft(type.Name, faults);
         var outline = new Block(owner: null);
-        outlined.Define(new OutlineBuilder(draft, outline, path: ""));
+        var isWhole = FaultGuard.TryDefine(type.Name, "its definition", faults, () =>
+            outlined.Define(new OutlineBuilder(draft, outline, path: "")));
         if (outline.IsEmpty)
         {
-            draft.Fault("its outline is empty");
+            if (isWhole)
+            {
+                draft.Fault("its outline is empty");
+            }
+
             return new DefinedSteps("", [], []);
         }
 
@@ -217,10 +214,10 @@ internal static class DefinitionFactory
     private static DefinedSteps MachineSteps(Type type, Process blank, List<string> faults)
     {
         var options = new StepOptionsBuilder();
-        blank
+        FaultGuard.TryDefine(type.Name, "its definition", faults, () => blank
             .GetType()
             .GetMethod("Configure", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StepOptionsBuilder)])!
-            .Invoke(blank, BindingFlags.DoNotWrapExceptions, binder: null, [options], culture: null);
+            .Invoke(blank, BindingFlags.DoNotWrapExceptions, binder: null, [options], culture: null));
         var steps = StepMethods.Of(type, options, faults).ToList();
         foreach (var unknown in options.Steps.Except(steps.Select(step => step.Position)))
         {
@@ -237,7 +234,6 @@ internal static class DefinitionFactory
     }
 
     /// <summary>The types of a definition's ports and of its context.</summary>
-    /// <param name="type">The definition's class.</param>
     /// <returns>Input, output and, for a work chain, context; null when it is no definition.</returns>
     internal static Type[]? Ports(Type type)
     {
@@ -283,17 +279,6 @@ internal static class DefinitionFactory
     /// </summary>
     private static bool IsConstructorParameter(FieldInfo field) =>
         field.Name.StartsWith('<') && field.Name.EndsWith(">P", StringComparison.Ordinal);
-
-    private static void CheckTimeouts(Type type, IReadOnlyList<StepNode> steps, List<string> faults)
-    {
-        foreach (var step in steps.Where(static step => step.Timeout > WorkflowLimits.MaxStepTimeout))
-        {
-            faults.Add(
-                $"{type.Name}: the step '{step.Position}' has the timeout {step.Timeout}; "
-                + $"{WorkflowLimits.MaxStepTimeout.TotalDays} days at most are needed: leave it out for as long as the "
-                + "step wants.");
-        }
-    }
 
     private static void CheckDefaults(Type type, Type[] ports, List<string> faults)
     {

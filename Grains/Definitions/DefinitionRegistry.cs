@@ -16,7 +16,6 @@ internal sealed class DefinitionRegistry
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <summary>Finds a definition.</summary>
-    /// <param name="name">The name of the process type.</param>
     /// <returns>The definition; null when this silo does not know it.</returns>
     public ProcessDefinition? Find(string name) => _byName.GetValueOrDefault(name);
 }

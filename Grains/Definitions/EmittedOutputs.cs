@@ -22,8 +22,6 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     private JsonObject All => _all ??= stored is null ? [] : JsonNode.Parse(stored.Utf8) as JsonObject ?? [];
 
     /// <summary>Emits an output. One that was emitted before is replaced.</summary>
-    /// <param name="path">The port's path.</param>
-    /// <param name="value">The value.</param>
     /// <exception cref="PortValidationException">There is no such port, or the value is not one of it.</exception>
     public void Emit(string path, JsonNode? value)
     {
@@ -53,9 +51,6 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     }
 
     /// <summary>Emits what a child has put out, as far as it is exposed.</summary>
-    /// <param name="path">The namespace.</param>
-    /// <param name="child">The type of the child's output.</param>
-    /// <param name="outputs">The child's outputs.</param>
     /// <exception cref="PortValidationException">A value is not one of its port.</exception>
     public void EmitExposed(string path, Type child, JsonElement outputs)
     {
@@ -69,7 +64,6 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     }
 
     /// <summary>Everything that was emitted.</summary>
-    /// <returns>The outputs.</returns>
     /// <exception cref="PayloadException">They are larger than 4 MiB, or nest more than 64 deep.</exception>
     public RawJson Write() => _paths.Count == 0 && stored is not null
         ? stored
@@ -78,7 +72,6 @@ internal sealed class EmittedOutputs(PortTree ports, RawJson? stored)
     /// <summary>
     /// The whole output of a process that finishes with success: what was emitted, replaced by what it finishes with.
     /// </summary>
-    /// <param name="end">The end.</param>
     /// <returns>The end with the whole output, and with the engine's exit code when that is not valid.</returns>
     public Directive.End Complete(Directive.End end)
     {

@@ -10,7 +10,6 @@ internal sealed class HookSet
     private readonly bool _exit;
 
     /// <summary>Finds the hooks of a class.</summary>
-    /// <param name="type">The class.</param>
     public HookSet(Type type)
     {
         _entering = Enum.GetValues<TransitionKind>().Where(kind => Overrides(type, Process.HookOf(kind))).ToFrozenSet();
@@ -27,8 +26,6 @@ internal sealed class HookSet
     /// <summary>
     /// The hooks of a transition, in their order: of the state that is left, then of the one that is entered.
     /// </summary>
-    /// <param name="transition">The transition.</param>
-    /// <returns>Each hook with its name.</returns>
     public IEnumerable<(string Name, Func<Process, Task> RunAsync)> Of(ProcessTransition transition)
     {
         if (_exit && transition.Kind <= TransitionKind.Kill)

@@ -6,10 +6,8 @@ namespace Orleans.Workflows.Grains.Definitions;
 internal interface IOutlined
 {
     /// <summary>Says what the process does.</summary>
-    /// <param name="outline">The outline.</param>
     void Define(OutlineBuilder outline);
 
     /// <summary>What the outline's end tells the engine.</summary>
-    /// <returns>The end with its output.</returns>
     Directive End();
 }

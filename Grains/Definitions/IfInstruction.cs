@@ -10,7 +10,6 @@ internal sealed class IfInstruction : Instruction
     /// <summary>Adds a branch.</summary>
     /// <param name="id">The predicate's id; null for an else.</param>
     /// <param name="holds">Its predicate.</param>
-    /// <returns>Its block.</returns>
     public Block Branch(string? id, Func<Process, bool> holds)
     {
         var block = new Block(this);

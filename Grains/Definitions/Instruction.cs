@@ -12,16 +12,13 @@ internal abstract class Instruction
     public int Index { get; set; }
 
     /// <summary>Finds the first thing to do when the outline comes to this element.</summary>
-    /// <param name="process">The instance whose predicates are asked.</param>
     /// <returns>What to do; null when there is nothing to do here.</returns>
     public abstract Directive? Enter(Process process);
 
     /// <summary>Describes the element, for those who inspect the definition.</summary>
-    /// <returns>The description.</returns>
     public abstract OutlineElement Describe();
 
     /// <summary>Finds the next thing to do when this element is done.</summary>
-    /// <param name="process">The instance whose predicates are asked.</param>
     /// <returns>What to do; null at the outline's end.</returns>
     public Directive? Leave(Process process)
     {
@@ -30,7 +27,6 @@ internal abstract class Instruction
     }
 
     /// <summary>Finds the next thing to do when a block of this element is done.</summary>
-    /// <param name="process">The instance whose predicates are asked.</param>
     /// <returns>What to do; null at the outline's end.</returns>
     public virtual Directive? AfterBlock(Process process) => Leave(process);
 }

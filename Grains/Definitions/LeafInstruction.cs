@@ -3,8 +3,6 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>An element that says at once what to do: a step, a wait, children, a return.</summary>
-/// <param name="element">Its description.</param>
-/// <param name="enter">What to do.</param>
 internal sealed class LeafInstruction(OutlineElement element, Func<Process, Directive> enter) : Instruction
 {
     /// <summary>

@@ -7,7 +7,6 @@ namespace Orleans.Workflows.Grains.Definitions;
 internal static class NeededArgument
 {
     /// <summary>Whether a step can do nothing without a value for a parameter.</summary>
-    /// <param name="argument">The parameter of its method.</param>
     /// <returns>Whether it cannot. Code that says nothing of null takes it, as it always did.</returns>
     public static bool IsNeeded(ParameterInfo argument) =>
         new NullabilityInfoContext().Create(argument).ReadState == NullabilityState.NotNull

@@ -21,32 +21,40 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     public List<ExitCode> Returned { get; } = [];
 
     /// <summary>Notes an exit code that the outline returns.</summary>
-    /// <param name="exitCode">The exit code.</param>
     public void Declare(ExitCode exitCode) => Returned.Add(exitCode);
 
     /// <summary>Adds a step.</summary>
-    /// <param name="node">The step.</param>
     public void Add(StepNode node) => _nodes.Add(node);
 
     /// <summary>Adds an element at which a step can have the process go on.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="element">The element.</param>
     public void Add(string id, LeafInstruction element) => _elements[id] = element;
 
     /// <summary>Notes a fault.</summary>
     /// <param name="text">What is wrong, without the class.</param>
     public void Fault(string text) => faults.Add($"{type}: {text}.");
 
+    /// <summary>Runs the code of a block, which may throw without hiding what is wrong behind the block.</summary>
+    public bool TryFill(string block, Action fill) => FaultGuard.TryDefine(type, $"its block '{block}'", faults, fill);
+
     /// <summary>Checks the name of a signal that an element waits for.</summary>
-    /// <param name="signal">The name.</param>
-    public void CheckSignal(string signal)
+    public bool CheckSignal(string signal, Delegate then)
     {
+        if (string.IsNullOrEmpty(signal))
+        {
+            Fault(
+                $"the signal that '{then.Method.Name}' gets has no name; give one of 1 to "
+                + $"{WorkflowLimits.MaxSignalNameLength} characters");
+            return false;
+        }
+
         if (signal.Length > WorkflowLimits.MaxSignalNameLength || StorableText.FaultOf(signal) is not null)
         {
             Fault(
                 $"it waits for a signal with a name of {signal.Length} characters that nobody can send: at most "
                 + $"{WorkflowLimits.MaxSignalNameLength} characters of Unicode without U+0000 are allowed");
         }
+
+        return true;
     }
 
     /// <summary>Checks how long an element waits.</summary>
@@ -66,7 +74,6 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <param name="method">The method that the element names; null for one without.</param>
     /// <param name="given">The id that the definition gives; null for the method's name.</param>
     /// <param name="self">The id of an element that is not named after its method.</param>
-    /// <returns>The id.</returns>
     public string Claim(Delegate? method, string? given, string? self = null)
     {
         var id = self ?? given ?? method!.Method.Name;

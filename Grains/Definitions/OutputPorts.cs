@@ -1,7 +1,6 @@
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
-using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -13,8 +12,6 @@ internal static class OutputPorts
     /// kept.
     /// </summary>
     /// <typeparam name="TOutput">The output ports.</typeparam>
-    /// <param name="output">The output.</param>
-    /// <returns>The end.</returns>
     public static Directive.End End<TOutput>(TOutput output)
     {
         var json = new RawJson(StepValues.Write(output, "output"));
@@ -38,12 +35,9 @@ internal static class OutputPorts
     }
 
     /// <summary>The end with the outputs that were emitted, whatever they are.</summary>
-    /// <returns>The end.</returns>
     public static Directive.End EndWithEmitted() => new(EngineExitCodes.Success);
 
     /// <summary>The end with an exit code that the definition declares.</summary>
-    /// <param name="exitCode">The exit code.</param>
-    /// <returns>The end.</returns>
     /// <exception cref="ArgumentException">Its message is not filled in.</exception>
     public static Directive.End Exit(ExitCode exitCode)
     {
@@ -59,7 +53,6 @@ internal static class OutputPorts
     /// <summary>An end with an exit code of the definition's own.</summary>
     /// <param name="exitCode">100 or more.</param>
     /// <param name="message">Why.</param>
-    /// <returns>The end.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The exit code is below 100.</exception>
     public static Directive.End Exit(int exitCode, string message)
     {

@@ -77,8 +77,20 @@ internal sealed class ProcessDefinition
     /// </summary>
     public required FrozenDictionary<string, LeafInstruction> Elements { get; init; }
 
+    /// <summary>
+    /// Says why the step at a position cannot read JSON as its argument; null when it can. One object, for each turn is
+    /// given it.
+    /// </summary>
+    public Func<string, byte[], string?> FaultOfArgument => field ??= FaultOf;
+
+    /// <summary>
+    /// The names of all signals that it can wait for; null for a step machine, which says at run time what it waits
+    /// for.
+    /// </summary>
+    public IReadOnlySet<string>? Signals => ContextType is null ? null : field ??= Steps.Values
+        .Select(static step => step.Signal).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Describes the definition.</summary>
-    /// <returns>The description.</returns>
     public ProcessDescription Describe() =>
         new()
         {
@@ -106,7 +118,6 @@ internal sealed class ProcessDefinition
         };
 
     /// <summary>Finds a step by the last part of its position.</summary>
-    /// <param name="id">The step's id.</param>
     /// <returns>The position; null when there is no such step.</returns>
     public string? PositionOf(string id) =>
         Steps.Keys.FirstOrDefault(position =>
@@ -115,9 +126,26 @@ internal sealed class ProcessDefinition
     /// <summary>Finds what comes next when a step of an outline has completed.</summary>
     /// <param name="process">The instance that the step ran on.</param>
     /// <param name="step">The step.</param>
-    /// <returns>What comes next.</returns>
     public static Directive After(Process process, StepNode step) =>
         step.Instruction?.Leave(process) ?? ((IOutlined)process).End();
+
+    private string? FaultOf(string position, byte[] json)
+    {
+        if (json.Length == 0 || Steps.GetValueOrDefault(position)?.ArgumentType is not { } type)
+        {
+            return null;
+        }
+
+        try
+        {
+            JsonSerializer.Deserialize(json, WorkflowJson.Options.GetTypeInfo(type));
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return FailureInfo.From(e).Message;
+        }
+    }
 
     /// <summary>Checks an input before anything is stored.</summary>
     /// <param name="input">UTF-8 JSON.</param>

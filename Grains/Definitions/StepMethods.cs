@@ -17,8 +17,6 @@ internal static class StepMethods
     )!;
 
     /// <summary>Whether a method can be a step: one of a process class, with a name that a person gave.</summary>
-    /// <param name="method">The method.</param>
-    /// <returns>Whether it can.</returns>
     public static bool IsStep(MethodInfo method) =>
         !method.IsStatic
         && typeof(Process).IsAssignableFrom(method.DeclaringType)
@@ -26,14 +24,11 @@ internal static class StepMethods
         && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     /// <summary>Whether a step says of itself that it computes for long.</summary>
-    /// <param name="method">Its method.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsCpuBound(MethodInfo method) => method.IsDefined(typeof(CpuBoundAttribute), inherit: true);
 
     /// <summary>Binds a step's method to the instance of an attempt.</summary>
     /// <typeparam name="TDelegate">The method's shape.</typeparam>
     /// <param name="step">The method as the definition named it, bound to an instance that has never run.</param>
-    /// <returns>What binds it.</returns>
     public static Func<Process, TDelegate> Binder<TDelegate>(TDelegate step)
         where TDelegate : Delegate
     {
@@ -42,9 +37,6 @@ internal static class StepMethods
     }
 
     /// <summary>The steps of a step machine.</summary>
-    /// <param name="type">Its class.</param>
-    /// <param name="options">What it says of its steps.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>The steps, each name once.</returns>
     public static IEnumerable<StepNode> Of(Type type, StepOptionsBuilder options, List<string> faults)
     {
@@ -71,7 +63,6 @@ internal static class StepMethods
     /// The methods of a class and of those that it derives from, the private ones too. An override stands for what it
     /// overrides.
     /// </summary>
-    /// <param name="type">The class.</param>
     /// <returns>The methods, static ones included.</returns>
     public static IEnumerable<MethodInfo> AllOf(Type type)
     {

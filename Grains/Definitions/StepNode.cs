@@ -35,8 +35,6 @@ internal sealed class StepNode
     public bool TakesResults { get; init; }
 
     /// <summary>The position behind a step at which the results of its children go into the context.</summary>
-    /// <param name="position">The step's position.</param>
-    /// <returns>The position.</returns>
     public static string ResultsOf(string position) => $"{position}/(results)";
 
     /// <summary>Runs the step on an instance. Null says that the outline decides what comes next.</summary>

@@ -36,7 +36,6 @@ internal static class StepReturns
         }.ToFrozenDictionary();
 
     /// <summary>Finds what reads the returned objects of a method.</summary>
-    /// <param name="returns">The type that the method returns.</param>
     /// <returns>
     /// What reads them, null saying that the outline decides what comes next; null when nothing can be made of the
     /// type.

@@ -3,7 +3,6 @@ namespace Orleans.Workflows.Grains.Definitions;
 /// <summary>
 /// What an attempt of a step gathers on its instance: outputs, and children whose results go into the context.
 /// </summary>
-/// <param name="outputs">The outputs.</param>
 internal sealed class StepWork(EmittedOutputs outputs)
 {
     private readonly List<AwaitedChild> _awaited = [];
@@ -18,6 +17,5 @@ internal sealed class StepWork(EmittedOutputs outputs)
     public int? MaxConcurrency { get; set; }
 
     /// <summary>Adds a child.</summary>
-    /// <param name="child">The child.</param>
-    public void Await(AwaitedChild child) => _awaited.Add(child);
+    public void AddAwaited(AwaitedChild child) => _awaited.Add(child);
 }

@@ -63,7 +63,6 @@ internal sealed record StoredChildResult
     public DateTimeOffset FinishedAt { get; init; }
 
     /// <summary>Makes the outcome again.</summary>
-    /// <returns>The outcome.</returns>
     public ProcessOutcome ToOutcome() => new()
     {
         Id = Id,

@@ -42,9 +42,6 @@ internal sealed class TypesView
     public string Key { get; }
 
     /// <summary>Reads the manifest.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="members">The members of the cluster.</param>
-    /// <returns>What it says.</returns>
     public static TypesView Of(ClusterManifest manifest, ClusterMembershipSnapshot members)
     {
         var type = GrainType.Create(AnnouncedTypes.ProcessGrainType);

@@ -3,15 +3,12 @@ using Orleans.Workflows.Grains.Engine;
 namespace Orleans.Workflows.Grains.Definitions;
 
 /// <summary>A block that is repeated while its predicate holds.</summary>
-/// <param name="id">The predicate's name.</param>
-/// <param name="holds">The predicate.</param>
 internal sealed class WhileInstruction(string id, Func<Process, bool> holds) : Instruction
 {
     /// <summary>The block.</summary>
     public Block Body { get; private set; } = null!;
 
     /// <summary>Makes the block.</summary>
-    /// <returns>The block.</returns>
     public Block MakeBody() => Body = new Block(this);
 
     /// <inheritdoc/>

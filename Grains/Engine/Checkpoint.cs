@@ -29,7 +29,7 @@ internal sealed record Checkpoint
     [JsonIgnore]
     public int NeededFormat => Format > CurrentFormat ? Format
         : Input is not null ? FormatOfInput
-        : HeldFrom is not null
+        : QueuedFrom is not null
         || Required is not null
         || Wait is WaitState.Children { MaxConcurrency: not null } or WaitState.Children { Required: not null }
             ? BoundedFormat
@@ -117,9 +117,10 @@ internal sealed record Checkpoint
     public IndexSet? Required { get; init; }
 
     /// <summary>
-    /// The first of the children that attempts of the current step have stored as held; null for none.
+    /// The first of the children that attempts of the current step have stored without their turn; null for none.
     /// </summary>
-    public int? HeldFrom { get; init; }
+    [JsonPropertyName("heldFrom")]
+    public int? QueuedFrom { get; init; }
 
     /// <summary>Whether it has ever started children.</summary>
     public bool HasChildren { get; init; }
@@ -153,7 +154,7 @@ internal sealed record Checkpoint
         ResultIdsAreKnown = false,
         MustSucceed = null,
         Required = null,
-        HeldFrom = null,
+        QueuedFrom = null,
         Wait = null,
         Skipping = false,
         Attempt = 1,

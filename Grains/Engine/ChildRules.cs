@@ -23,10 +23,7 @@ internal static class ChildRules
     private const int MaxListed = 100;
 
     /// <summary>Stores the last children of a step, and waits for all.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="children">The children.</param>
-    /// <param name="step">The step that starts them.</param>
-    public static void Await(Turn turn, Directive.AwaitChildren children, int step)
+    public static void AddAndWait(Turn turn, Directive.AwaitChildren children, int step)
     {
         Add(turn, children.Children, step, children.MaxConcurrency);
         var bound = children.MaxConcurrency < children.Total ? children.MaxConcurrency : null;
@@ -46,7 +43,7 @@ internal static class ChildRules
         };
 
         // An earlier attempt, of older code, may have held some that may run now.
-        for (var index = turn.Checkpoint.HeldFrom ?? int.MaxValue; index < (bound ?? children.Total); index++)
+        for (var index = turn.Checkpoint.QueuedFrom ?? int.MaxValue; index < (bound ?? children.Total); index++)
         {
             LetGo(turn, wait, index);
         }
@@ -67,14 +64,14 @@ internal static class ChildRules
             Wait = ProcessEngine.StartWait(turn.Context.Now),
             Trace = turn.Checkpoint.Trace,
         }.Write();
-        var held = new Checkpoint
+        var queued = new Checkpoint
         {
             Wait = ProcessEngine.StartWait(at: null) with { MaxConcurrency = bound },
             Trace = turn.Checkpoint.Trace,
         }.Write();
         foreach (var child in children)
         {
-            var isHeld = child.Index >= bound;
+            var isQueued = child.Index >= bound;
             turn.Add(new ProcessRow
             {
                 Id = child.Id ?? parent.Id.Child(step, child.Index),
@@ -88,25 +85,23 @@ internal static class ChildRules
                 Root = parent.Root,
                 CreatedAt = turn.Context.Now,
                 UpdatedAt = turn.Context.Now,
-                DueAt = isHeld ? null : turn.Context.Now,
+                DueAt = isQueued ? null : turn.Context.Now,
                 Version = 1,
                 StartRequestId = EngineIds.StartOf(parent, step, child.Index),
                 Tags = child.Tags,
                 Input = child.Input.Utf8,
-                Checkpoint = isHeld ? held : due,
+                Checkpoint = isQueued ? queued : due,
             });
         }
 
         var heldFrom = children.Any(child => child.Index >= bound)
-            ? Math.Min(turn.Checkpoint.HeldFrom ?? int.MaxValue, bound!.Value)
-            : turn.Checkpoint.HeldFrom;
-        turn.Checkpoint = turn.Checkpoint with { HasChildren = true, HeldFrom = heldFrom };
+            ? Math.Min(turn.Checkpoint.QueuedFrom ?? int.MaxValue, bound!.Value)
+            : turn.Checkpoint.QueuedFrom;
+        turn.Checkpoint = turn.Checkpoint with { HasChildren = true, QueuedFrom = heldFrom };
         turn.Record(HistoryKind.ChildrenStarted, $"{children.Count} of step {step}");
     }
 
     /// <summary>Takes in the ends of children, and lets others go in their places.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="wait">The wait for them.</param>
     public static void Count(Turn turn, WaitState.Children wait)
     {
         var ended = turn.Inbox.ChildEnds.Where(message => IsAwaited(turn, message, wait)).ToList();
@@ -147,10 +142,6 @@ internal static class ChildRules
     /// Whether a child's end counts. An earlier attempt of the step may have started children of the same places with
     /// other ids: those are not awaited.
     /// </summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="message">The end.</param>
-    /// <param name="wait">The wait.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsAwaited(Turn turn, InboxMessage message, WaitState.Children wait)
     {
         var index = IndexOf(message);
@@ -164,13 +155,10 @@ internal static class ChildRules
     /// <param name="step">The step that started it.</param>
     /// <param name="index">Its place among the step's children.</param>
     /// <param name="given">The ids that the definition gave; null for none.</param>
-    /// <returns>The id.</returns>
     public static ProcessId IdOf(ProcessId parent, int step, int index, IReadOnlyDictionary<int, ProcessId>? given) =>
         given?.TryGetValue(index, out var id) == true ? id : parent.Child(step, index);
 
     /// <summary>The step that started a child which has ended.</summary>
-    /// <param name="message">The end.</param>
-    /// <returns>The step's number.</returns>
     public static int StepOf(InboxMessage message) =>
         int.Parse(
             message.Name.AsSpan(0, message.Name!.IndexOf('.', StringComparison.Ordinal)),

@@ -13,7 +13,6 @@ internal static class ControlRules
     private const int MaxAudit = 4_000;
 
     /// <summary>Gives every control its effect, in the order of arrival.</summary>
-    /// <param name="turn">The turn.</param>
     public static void Apply(Turn turn)
     {
         foreach (var control in turn.Inbox.Unseen.Where(static message => message.Kind.IsControl()))
@@ -40,8 +39,12 @@ internal static class ControlRules
             return;
         }
 
-        turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = turn.Row.StatusText, Interrupted = turn.Held };
-        turn.Held = false;
+        turn.Checkpoint = turn.Checkpoint with
+        {
+            StatusBeforePause = turn.Row.StatusText,
+            Interrupted = turn.NotTakenOver,
+        };
+        turn.NotTakenOver = false;
         turn.Row = turn.Row with { Paused = true, StatusText = text ?? turn.Row.StatusText };
         turn.Record(HistoryKind.Paused, text);
         turn.Observe(TransitionKind.Pause, turn.Row.State, text);
@@ -85,6 +88,10 @@ internal static class ControlRules
                 turn.Take(control);
                 EditInput(turn, control);
                 break;
+            case MessageKind.Drop when SignalOf(turn, control.Payload) is { } signal:
+                turn.Take(control);
+                turn.Drop(signal, control.Name);
+                break;
             default:
                 turn.Take(control, MessageSeen.Refused);
                 break;
@@ -94,6 +101,18 @@ internal static class ControlRules
     /// <summary>The incident that an operator can have seen; one of this very turn is none.</summary>
     private static IncidentCode? IncidentOf(Turn turn) =>
         turn.IncidentOpened ? null : turn.Checkpoint.Incident?.Code ?? turn.Row.Incident;
+
+    private static InboxMessage? SignalOf(Turn turn, byte[] payload)
+    {
+        if (payload.Length == 0 || !RawJson.IsJson(payload) || JsonNode.Parse(payload) is not JsonValue value
+            || !value.TryGetValue<string>(out var given))
+        {
+            return null;
+        }
+
+        var id = EngineIds.SignalOf(given);
+        return turn.Inbox.FirstOrDefault(message => message.Kind == MessageKind.Signal && message.MessageId == id);
+    }
 
     private static void Play(Turn turn)
     {
@@ -139,7 +158,7 @@ internal static class ControlRules
             return;
         }
 
-        turn.Held = false;
+        turn.NotTakenOver = false;
         turn.Record(HistoryKind.StepSkipped, turn.Checkpoint.Position);
         var skipped = turn.Checkpoint;
         turn.Checkpoint = skipped with { Step = skipped.Step + 1 };
@@ -174,7 +193,7 @@ internal static class ControlRules
 
     private static void Unpause(Turn turn)
     {
-        turn.Held = turn.Checkpoint.Interrupted;
+        turn.NotTakenOver = turn.Checkpoint.Interrupted;
         turn.Row = turn.Row with { Paused = false, StatusText = turn.Checkpoint.StatusBeforePause };
         turn.Checkpoint = turn.Checkpoint with { StatusBeforePause = null, Interrupted = false };
         turn.Record(HistoryKind.Played);

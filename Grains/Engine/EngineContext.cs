@@ -30,4 +30,9 @@ internal readonly record struct EngineContext(
     /// The steps that cannot do without an argument, by position, each with the name of its type; null for none.
     /// </summary>
     public IReadOnlyDictionary<string, string>? NeededArguments { get; init; }
+
+    /// <summary>
+    /// Says why the step at a position cannot read JSON as its argument, null when it can; null where nobody can tell.
+    /// </summary>
+    public Func<string, byte[], string?>? FaultOfArgument { get; init; }
 }

@@ -15,31 +15,35 @@ namespace Orleans.Workflows.Grains.Engine;
 /// </remarks>
 internal static class EngineIds
 {
+    private const string SignalPrefix = "s:";
+
     /// <summary>The longest run id of a child, in characters.</summary>
     public const int MaxRun = 200;
 
     /// <summary>The longest id of a message of the engine, in characters. Clients' own are shorter.</summary>
     public const int MaxMessage = 400;
 
+    /// <summary>The id under which a signal is stored.</summary>
+    /// <param name="id">The id that its sender gave it.</param>
+    public static string SignalOf(string id) => $"{SignalPrefix}{id}";
+
+    /// <summary>The id that its sender gave a signal.</summary>
+    public static string GivenTo(InboxMessage signal) =>
+        signal.MessageId.StartsWith(SignalPrefix, StringComparison.Ordinal)
+            ? signal.MessageId[SignalPrefix.Length..]
+            : signal.MessageId;
+
     /// <summary>The request that stores a child: the same for each attempt of the step.</summary>
-    /// <param name="parent">Its parent.</param>
-    /// <param name="step">The step that starts it.</param>
-    /// <param name="index">Its place among the step's children.</param>
     /// <returns>The request's id, a little longer than the parent's run at most.</returns>
     public static string StartOf(ProcessRow parent, int step, int index) => $"{parent.RunId}/{step}.{index}";
 
     /// <summary>The run of a child.</summary>
-    /// <param name="parent">Its parent.</param>
-    /// <param name="step">The step that starts it.</param>
-    /// <param name="index">Its place among the step's children.</param>
-    /// <returns>The run id.</returns>
     public static string RunOf(ProcessRow parent, int step, int index) =>
         StartOf(parent, step, index) is { Length: <= MaxRun } plain ? plain : $"~{HashOf(parent.RunId)}/{step}.{index}";
 
     /// <summary>The id of the one message of its kind that a process owes another.</summary>
     /// <param name="kind">The kind: a letter.</param>
     /// <param name="sender">The sender.</param>
-    /// <returns>The message's id.</returns>
     public static string MessageOf(char kind, ProcessRow sender) =>
         $"{kind}:{sender.Id}:{sender.RunId}" is { Length: <= MaxMessage } plain
             ? plain
@@ -49,8 +53,6 @@ internal static class EngineIds
     /// The id of a control that is passed on to the children of its receiver: the same all the way down, since each
     /// process gets it once.
     /// </summary>
-    /// <param name="messageId">The control's own id.</param>
-    /// <returns>The message's id.</returns>
     public static string PassedOn(string messageId) =>
         messageId.StartsWith("t:", StringComparison.Ordinal) ? messageId : $"t:{messageId}";
 

@@ -21,14 +21,12 @@ internal sealed record EngineState
     public bool InFlight { get; init; }
 
     /// <summary>Whether the row was loaded as running and its step was not taken over yet.</summary>
-    public bool Held { get; init; }
+    public bool NotTakenOver { get; init; }
 
     /// <summary>Whether the running step was told to stop for a kill or a deadline.</summary>
     public bool Doomed { get; init; }
 
     /// <summary>A process as an activation finds it.</summary>
-    /// <param name="loaded">What the store has.</param>
-    /// <returns>The state before any event.</returns>
     /// <exception cref="System.Text.Json.JsonException">
     /// The checkpoint cannot be read, or does not fit the row.
     /// </exception>
@@ -40,13 +38,11 @@ internal sealed record EngineState
             Row = checkpoint.Input is { } changed ? loaded.Row with { Input = changed.Utf8 } : loaded.Row,
             Checkpoint = checkpoint,
             Inbox = Inbox.Of(loaded.Inbox),
-            Held = loaded.Row is { State: ProcessState.Running, Paused: false },
+            NotTakenOver = loaded.Row is { State: ProcessState.Running, Paused: false },
         };
     }
 
     /// <summary>Reads the checkpoint of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The checkpoint.</returns>
     /// <exception cref="System.Text.Json.JsonException">
     /// The checkpoint cannot be read, or does not fit the row.
     /// </exception>
@@ -66,14 +62,13 @@ internal sealed record EngineState
     /// </summary>
     public DateTimeOffset? NextTime =>
         Row.State.IsTerminal() ? null
-        : InFlight || Held ? (Doomed ? null : Checkpoint.Deadline)
+        : InFlight || NotTakenOver ? (Doomed ? null : Checkpoint.Deadline)
         : Row.DueAt;
 
     /// <summary>How the process ended; null while it lives.</summary>
     public ProcessOutcome? Outcome => OutcomeOf(Row);
 
     /// <summary>How a process ended, by its row.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>The outcome; null while the process lives.</returns>
     public static ProcessOutcome? OutcomeOf(ProcessRow row)
     {

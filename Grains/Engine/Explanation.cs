@@ -8,10 +8,6 @@ namespace Orleans.Workflows.Grains.Engine;
 internal static class Explanation
 {
     /// <summary>What a process is waiting for.</summary>
-    /// <param name="row">Its row.</param>
-    /// <param name="checkpoint">Its checkpoint.</param>
-    /// <param name="inbox">Its open messages.</param>
-    /// <returns>One sentence.</returns>
     public static string Of(ProcessRow row, Checkpoint checkpoint, IReadOnlyList<InboxMessage> inbox)
     {
         if (row.State.IsTerminal())
@@ -47,7 +43,6 @@ internal static class Explanation
     /// <param name="kill">The first kill in the inbox.</param>
     /// <param name="now">The time.</param>
     /// <param name="limit">After which time a kill is carried out without the step.</param>
-    /// <returns>One sentence.</returns>
     public static string OfUnanswered(InboxMessage kill, DateTimeOffset now, TimeSpan limit)
     {
         var seconds = Math.Floor((now - kill.SentAt).TotalSeconds);
@@ -62,8 +57,6 @@ internal static class Explanation
     }
 
     /// <summary>What ends a wait.</summary>
-    /// <param name="wait">The wait.</param>
-    /// <returns>A clause without its full stop.</returns>
     public static string OfWait(WaitState wait) =>
         wait switch
         {

@@ -15,7 +15,6 @@ internal static class FailureBounds
     public const int BriefText = 1_000;
 
     /// <summary>The failure as it is kept now, of one that an older version has stored without a bound.</summary>
-    /// <param name="failure">The failure.</param>
     /// <returns>At most a hundred causes with bounded texts.</returns>
     public static FailureInfo Bounded(this FailureInfo failure)
     {
@@ -24,7 +23,6 @@ internal static class FailureBounds
     }
 
     /// <summary>The failure without stack traces and with short texts. The process that failed has it all.</summary>
-    /// <param name="failure">The failure.</param>
     /// <returns>At most ten causes with short texts.</returns>
     public static FailureInfo Brief(this FailureInfo failure)
     {

@@ -58,12 +58,10 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 
     /// <summary>Makes an inbox of what the store has.</summary>
     /// <param name="messages">The messages, unseen or parked.</param>
-    /// <returns>The inbox.</returns>
     public static Inbox Of(IEnumerable<InboxMessage> messages) =>
         messages.Aggregate(Empty, static (inbox, message) => inbox.Add(message));
 
     /// <summary>The first signal of a name, kept or unseen.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The signal; null when there is none.</returns>
     public InboxMessage? FirstSignal(string? name)
     {
@@ -73,13 +71,11 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
     }
 
     /// <summary>Whether a message is in it.</summary>
-    /// <param name="message">The message.</param>
     /// <returns>Whether one with its id is, as whatever.</returns>
     public bool Contains(InboxMessage message) => _ids.Contains(message.MessageId);
 
     /// <summary>Adds a message that is not in it.</summary>
     /// <param name="message">The message, unseen or parked.</param>
-    /// <returns>The inbox with it.</returns>
     public Inbox Add(InboxMessage message)
     {
         var (ids, place) = (_ids.Add(message.MessageId), Place.Of(message));
@@ -95,7 +91,6 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
 
     /// <summary>Removes a message.</summary>
     /// <param name="message">The message, as it is in the inbox.</param>
-    /// <returns>The inbox without it.</returns>
     public Inbox Remove(InboxMessage message)
     {
         var (ids, place) = (_ids.Remove(message.MessageId), Place.Of(message));
@@ -132,8 +127,6 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
     private readonly record struct Place(long Sequence, string Id) : IComparable<Place>
     {
         /// <summary>The place of a message.</summary>
-        /// <param name="message">The message.</param>
-        /// <returns>Its place.</returns>
         public static Place Of(InboxMessage message) => new(message.Sequence, message.MessageId);
 
         /// <inheritdoc/>

@@ -13,7 +13,6 @@ namespace Orleans.Workflows.Grains.Engine;
 internal static class InboxRules
 {
     /// <summary>Gives every message and every due time its effect, as far as the state allows.</summary>
-    /// <param name="turn">The turn.</param>
     public static void Settle(Turn turn)
     {
         if (turn.Ended)
@@ -56,7 +55,6 @@ internal static class InboxRules
     /// <summary>Kills the process if a kill has arrived or its deadline has passed.</summary>
     /// <param name="turn">The turn; no step is in flight any more.</param>
     /// <param name="failure">The error that the step raised while it was being killed.</param>
-    /// <returns>Whether the process has ended.</returns>
     public static bool KillIfDoomed(Turn turn, FailureInfo? failure = null)
     {
         if (turn.Ended)
@@ -147,6 +145,12 @@ internal static class InboxRules
                         + $"type {needed}.",
                         "Play, and send the signal again with a payload, under another id; or kill."));
                 break;
+            case WaitState.Signal { Name: var name }
+                when turn.Inbox.FirstSignal(name) is { } strange
+                    && turn.Context.FaultOfArgument?.Invoke(wait.Then, strange.Payload) is { } fault:
+                // It stays, for a definition that can read it; an operator may drop it.
+                StepRules.Fault(turn, Unreadable(turn.Row, strange, wait.Then, fault));
+                break;
             case WaitState.Signal { Name: var name } when turn.Inbox.FirstSignal(name) is { } signal:
                 turn.Take(signal);
                 turn.Record(HistoryKind.SignalReceived, name);
@@ -159,6 +163,18 @@ internal static class InboxRules
                 Fire(turn, wait);
                 break;
         }
+    }
+
+    private static ProcessEvent.Faulted Unreadable(ProcessRow row, InboxMessage signal, string step, string fault)
+    {
+        var id = EngineIds.GivenTo(signal);
+        return new ProcessEvent.Faulted(
+            IncidentCode.PayloadUnreadable,
+            $"The signal '{signal.Name}' with the id {id} cannot be read by the step '{step}', and the process waits "
+            + "for "
+            + $"it: {fault}",
+            $"Drop it (owf drop {row.Id} '{id}') and retry, so that the process waits for the next one; or deploy a "
+            + "definition that can read it, and retry; or kill.");
     }
 
     private static void Fire(Turn turn, WaitState wait)

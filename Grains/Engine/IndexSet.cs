@@ -23,7 +23,6 @@ internal sealed class IndexSet : IEquatable<IndexSet>
 
     /// <summary>Makes a set.</summary>
     /// <param name="indexes">The members, in any order.</param>
-    /// <returns>The set.</returns>
     public static IndexSet Of(IEnumerable<int> indexes)
     {
         var ranges = new List<(int First, int Last)>();
@@ -43,8 +42,6 @@ internal sealed class IndexSet : IEquatable<IndexSet>
     }
 
     /// <summary>Reads what <see cref="ToString"/> has written.</summary>
-    /// <param name="text">The ranges.</param>
-    /// <returns>The set.</returns>
     /// <exception cref="FormatException">The text is no list of rising ranges.</exception>
     public static IndexSet Parse(string text)
     {
@@ -65,18 +62,12 @@ internal sealed class IndexSet : IEquatable<IndexSet>
     }
 
     /// <summary>Whether a place is in it.</summary>
-    /// <param name="index">The place.</param>
-    /// <returns>Whether it is.</returns>
     public bool Contains(int index) => _ranges.Any(range => range.First <= index && index <= range.Last);
 
     /// <summary>The set with more members.</summary>
-    /// <param name="indexes">The members.</param>
-    /// <returns>The set.</returns>
     public IndexSet With(IReadOnlyCollection<int> indexes) => indexes.Count == 0 ? this : Of(Members().Concat(indexes));
 
     /// <summary>The members from a place on.</summary>
-    /// <param name="least">The lowest place that stays.</param>
-    /// <returns>The set.</returns>
     public IndexSet From(int least) =>
         new([
             .. _ranges

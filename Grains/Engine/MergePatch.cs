@@ -11,7 +11,6 @@ internal static class MergePatch
     /// <summary>Applies a patch.</summary>
     /// <param name="target">What is changed; it may be changed in place.</param>
     /// <param name="patch">The patch.</param>
-    /// <returns>What it becomes.</returns>
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
         if (patch is not JsonObject members)

@@ -96,7 +96,6 @@ internal static class ProcessEngine
 
     /// <summary>Wait for the time of a start.</summary>
     /// <param name="at">The time; null for never by itself.</param>
-    /// <returns>The wait.</returns>
     public static WaitState.Start StartWait(DateTimeOffset? at) => new() { Until = at };
 
     private static void Apply(Turn turn, ProcessEvent e)

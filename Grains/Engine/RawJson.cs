@@ -9,8 +9,6 @@ namespace Orleans.Workflows.Grains.Engine;
 internal sealed record RawJson(byte[] Utf8)
 {
     /// <summary>Whether bytes are nothing, or one JSON value.</summary>
-    /// <param name="utf8">The bytes.</param>
-    /// <returns>Whether they are.</returns>
     public static bool IsJson(ReadOnlySpan<byte> utf8)
     {
         try
@@ -31,7 +29,6 @@ internal sealed record RawJson(byte[] Utf8)
 
     /// <summary>Whether bytes are nothing, or the JSON null.</summary>
     /// <param name="utf8">The bytes: nothing, or one JSON value.</param>
-    /// <returns>Whether they are.</returns>
     public static bool IsNull(ReadOnlySpan<byte> utf8) => utf8.Trim(" \t\r\n"u8) is [] or [(byte)'n', ..];
 
     /// <summary>Compares the payloads byte by byte.</summary>

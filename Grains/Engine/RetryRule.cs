@@ -10,7 +10,6 @@ namespace Orleans.Workflows.Grains.Engine;
 internal sealed record RetryRule(int MaxAttempts, TimeSpan FirstDelay, double Factor, TimeSpan MaxDelay)
 {
     /// <summary>When to try again.</summary>
-    /// <param name="failures">How many attempts have failed.</param>
     /// <returns>The delay; null for never.</returns>
     public TimeSpan? DelayAfter(int failures) => failures >= MaxAttempts
         ? null

@@ -19,4 +19,16 @@ internal sealed record StepNotes
 
     /// <summary>The text of that.</summary>
     public string? ControlText { get; init; }
+
+    /// <summary>What the end of a step leaves besides what comes next, however it ended.</summary>
+    /// <returns>The notes; null when no step has ended.</returns>
+    public static StepNotes? Of(IReadOnlyList<ProcessEvent> events) => events
+        .Select(static e => e switch
+        {
+            ProcessEvent.StepReturned returned => returned.Notes,
+            ProcessEvent.StepFailed failed => new StepNotes { Reports = failed.Reports },
+            ProcessEvent.StepReleased released => new StepNotes { Reports = released.Reports },
+            _ => null,
+        })
+        .FirstOrDefault(static notes => notes is not null);
 }

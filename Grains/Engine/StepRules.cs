@@ -9,16 +9,14 @@ internal static class StepRules
     /// Takes over a step that was interrupted: a new attempt, unless it has taken its host along too often. A host that
     /// stopped in time is no crash.
     /// </summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="inCompany">Whether other suspects run beside it.</param>
     public static void PickUp(Turn turn, bool inCompany)
     {
-        if (!turn.Held)
+        if (!turn.NotTakenOver)
         {
             return;
         }
 
-        turn.Held = false;
+        turn.NotTakenOver = false;
         var (crashes, isGuilty) = (turn.Checkpoint.CrashesFound, turn.Checkpoint.IsGuilty);
         turn.Checkpoint = turn.Checkpoint with
         {
@@ -43,7 +41,6 @@ internal static class StepRules
     /// <summary>
     /// Takes note that other suspects are let in beside the step: from here on a crash is no proof against it.
     /// </summary>
-    /// <param name="turn">The turn.</param>
     public static void Survive(Turn turn)
     {
         turn.Checkpoint = turn.Checkpoint with { InCompany = true };
@@ -51,8 +48,6 @@ internal static class StepRules
     }
 
     /// <summary>Takes the result of a step, unless the process is being killed: then the result is dropped.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="returned">The result.</param>
     public static void Return(Turn turn, ProcessEvent.StepReturned returned)
     {
         turn.InFlight = false;
@@ -92,8 +87,6 @@ internal static class StepRules
     }
 
     /// <summary>Waits.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="wait">For what.</param>
     public static void Wait(Turn turn, WaitState wait)
     {
         var from = turn.Row.State;
@@ -123,7 +116,7 @@ internal static class StepRules
                 Wait(turn, new WaitState.Time { Then = time.Then, Until = turn.Context.Now.Later(time.Delay) });
                 break;
             case Directive.AwaitChildren children:
-                ChildRules.Await(turn, children, step);
+                ChildRules.AddAndWait(turn, children, step);
                 break;
             case Directive.End end:
                 turn.End(
@@ -144,8 +137,6 @@ internal static class StepRules
     }
 
     /// <summary>Plans the next attempt of a step that failed, or ends the process, or asks an operator.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="failed">The failure.</param>
     public static void Fail(Turn turn, ProcessEvent.StepFailed failed)
     {
         turn.InFlight = false;
@@ -192,8 +183,6 @@ internal static class StepRules
     }
 
     /// <summary>Gives the step back: whoever loads the row next runs it, and it does not count as a crash.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="released">What the attempt leaves.</param>
     public static void Release(Turn turn, ProcessEvent.StepReleased released)
     {
         turn.InFlight = false;
@@ -203,13 +192,12 @@ internal static class StepRules
             return;
         }
 
-        turn.Held = true;
+        turn.NotTakenOver = true;
         turn.Checkpoint = turn.Checkpoint with { Released = true };
         turn.Record(HistoryKind.Released, turn.Context.Owner);
     }
 
     /// <summary>Gives up on a step that goes on although it was told to stop.</summary>
-    /// <param name="turn">The turn.</param>
     public static void Abandon(Turn turn)
     {
         turn.InFlight = false;
@@ -226,8 +214,6 @@ internal static class StepRules
     }
 
     /// <summary>Asks an operator about something that is no failure of the step.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="faulted">The trouble.</param>
     public static void Fault(Turn turn, ProcessEvent.Faulted faulted)
     {
         if (turn.Ended || turn.Row.Paused)
@@ -236,7 +222,7 @@ internal static class StepRules
         }
 
         turn.InFlight = false;
-        turn.Held = false;
+        turn.NotTakenOver = false;
         if (!InboxRules.KillIfDoomed(turn))
         {
             OpenIncident(turn, faulted.Code, faulted.Text, faulted.Remedy, faulted.Failure);
@@ -244,12 +230,10 @@ internal static class StepRules
     }
 
     /// <summary>Ends a process whose hook has failed: in a stored state, whatever the hook was for.</summary>
-    /// <param name="turn">The turn.</param>
-    /// <param name="failed">The failure.</param>
     public static void FailHook(Turn turn, ProcessEvent.HookFailed failed)
     {
         turn.InFlight = false;
-        turn.Held = false;
+        turn.NotTakenOver = false;
         turn.Keep(failed.Notes);
         turn.End(
             ProcessState.Excepted,

@@ -62,7 +62,8 @@ internal sealed record StoredWait
     /// <summary>
     /// With <see cref="MaxConcurrency"/>: how many children have had their turn to start, from the first on.
     /// </summary>
-    public int Released { get; init; }
+    [JsonPropertyName("released")]
+    public int LetGo { get; init; }
 
     /// <summary>
     /// The children behind those that have ended all the same: killed before their turn, or started by an operator;

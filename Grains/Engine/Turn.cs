@@ -33,7 +33,7 @@ internal sealed class Turn
         Checkpoint = state.Checkpoint;
         Inbox = state.Inbox;
         InFlight = state.InFlight;
-        Held = state.Held;
+        NotTakenOver = state.NotTakenOver;
         Doomed = state.Doomed;
         IsForced = Inbox.Unseen.Any(static message => message.Kind == MessageKind.ForceKill);
     }
@@ -54,7 +54,7 @@ internal sealed class Turn
     public bool InFlight { get; set; }
 
     /// <summary>Whether the row was loaded as running and not taken over.</summary>
-    public bool Held { get; set; }
+    public bool NotTakenOver { get; set; }
 
     /// <summary>Whether the running step was told to stop.</summary>
     public bool Doomed { get; set; }
@@ -75,8 +75,6 @@ internal sealed class Turn
     public bool DeadlinePassed => !Row.Paused && Checkpoint.Deadline <= Context.Surely;
 
     /// <summary>Adds to the history of this commit.</summary>
-    /// <param name="kind">What happened.</param>
-    /// <param name="text">The particulars.</param>
     public void Record(HistoryKind kind, string? text = null)
     {
         // A page of a thousand such entries has to fit into one message.
@@ -85,9 +83,6 @@ internal sealed class Turn
     }
 
     /// <summary>Tells hooks and listeners, if there are any.</summary>
-    /// <param name="kind">What changes.</param>
-    /// <param name="from">The state that is left.</param>
-    /// <param name="text">The particulars.</param>
     public void Observe(TransitionKind kind, ProcessState from, string? text = null)
     {
         if (Context.IsObserved)
@@ -129,15 +124,12 @@ internal sealed class Turn
     }
 
     /// <summary>Keeps lines of the report log.</summary>
-    /// <param name="lines">The lines.</param>
     public void Report(IReadOnlyList<ReportLine> lines) => _reports.AddRange(lines);
 
     /// <summary>Adds an action.</summary>
-    /// <param name="action">The action.</param>
     public void Do(EngineAction action) => _actions.Add(action);
 
     /// <summary>Adds messages to the inbox, once each, in the order of their sequence.</summary>
-    /// <param name="messages">The messages.</param>
     public void Receive(IReadOnlyList<InboxMessage> messages)
     {
         if (messages.Count == 0)
@@ -155,16 +147,24 @@ internal sealed class Turn
     }
 
     /// <summary>Takes a message in for good.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="seen">Consumed or Refused.</param>
     public void Take(InboxMessage message, MessageSeen seen = MessageSeen.Consumed)
     {
         Inbox = Inbox.Remove(message);
         _marks.Add(new MessageMark(message.MessageId, seen));
         if (seen == MessageSeen.Refused)
         {
-            Record(HistoryKind.MessageRefused, Describe(message));
+            Record(HistoryKind.MessageRefused, MessageText.Of(message));
         }
+    }
+
+    /// <summary>Gives up a signal because an operator says so.</summary>
+    /// <param name="signal">The signal, unseen or parked.</param>
+    /// <param name="note">Why; null for no note.</param>
+    public void Drop(InboxMessage signal, string? note)
+    {
+        Inbox = Inbox.Remove(signal);
+        _marks.Add(new MessageMark(signal.MessageId, MessageSeen.Refused));
+        Record(HistoryKind.SignalDropped, $"{MessageText.WithId(signal)}: {note ?? "no note"}");
     }
 
     /// <summary>Keeps a message until it is waited for.</summary>
@@ -173,15 +173,13 @@ internal sealed class Turn
     {
         Inbox = Inbox.Remove(message).Add(message with { Seen = MessageSeen.Parked });
         _marks.Add(new MessageMark(message.MessageId, MessageSeen.Parked));
-        Record(HistoryKind.MessageKept, Describe(message));
+        Record(HistoryKind.MessageKept, MessageText.WithId(message));
     }
 
     /// <summary>Adds a child's row.</summary>
-    /// <param name="child">The row.</param>
     public void Add(ProcessRow child) => _children.Add(child);
 
     /// <summary>Tells another process.</summary>
-    /// <param name="message">What.</param>
     public void Tell(InboxMessage message) => _messages.Add(message);
 
     /// <summary>Tells every child that has not ended.</summary>
@@ -231,7 +229,7 @@ internal sealed class Turn
             exitCode == EngineExitCodes.Success ? null : $"exit code {exitCode}: {ending.Message}");
         foreach (var message in Inbox.Take(MaxRefused))
         {
-            Record(HistoryKind.MessageRefused, Describe(message));
+            Record(HistoryKind.MessageRefused, MessageText.Of(message));
         }
 
         if (Inbox.Count > MaxRefused)
@@ -240,7 +238,7 @@ internal sealed class Turn
         }
 
         Inbox = Inbox.Empty;
-        InFlight = Held = Doomed = false;
+        InFlight = NotTakenOver = Doomed = false;
         _closeInbox = true;
         var from = Row.State;
         var emitted = Checkpoint.Outputs;
@@ -289,7 +287,7 @@ internal sealed class Turn
             return new Decision(_before with { Inbox = Inbox, Doomed = Doomed }, Commit: null, _actions);
         }
 
-        if (Row is { State: ProcessState.Running, Paused: false } && !InFlight && !Held)
+        if (Row is { State: ProcessState.Running, Paused: false } && !InFlight && !NotTakenOver)
         {
             InFlight = true;
             Doomed = false;
@@ -306,7 +304,7 @@ internal sealed class Turn
             DueAt = Due(),
             Owner =
                 Row is not { State: ProcessState.Running, Paused: false } ? null
-                : Held ? Row.Owner ?? Context.Owner
+                : NotTakenOver ? Row.Owner ?? Context.Owner
                 : Context.Owner,
 
             // One by the row alone stays until somebody plays: nothing that arrives meanwhile may hide it.
@@ -324,7 +322,7 @@ internal sealed class Turn
             Checkpoint = Checkpoint,
             Inbox = Inbox,
             InFlight = InFlight,
-            Held = Held,
+            NotTakenOver = NotTakenOver,
             Doomed = Doomed,
         };
         return new Decision(next, Commit(), _actions) { Transitions = _transitions, IsForced = IsForced };
@@ -384,12 +382,4 @@ internal sealed class Turn
             });
         }
     }
-
-    private static string Describe(InboxMessage message) => message.Kind switch
-    {
-        MessageKind.Signal => $"signal '{message.Name}'",
-        MessageKind.ChildEnded => $"end of child {message.Sender}",
-        var kind when kind.IsKnown() => kind.ToString(),
-        var kind => $"message of the unknown kind {(int)kind}",
-    };
 }

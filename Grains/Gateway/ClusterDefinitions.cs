@@ -8,9 +8,6 @@ namespace Orleans.Workflows.Grains.Gateway;
 /// <summary>
 /// Answers what is asked about definitions for the whole cluster: here, or by a silo that has the definition.
 /// </summary>
-/// <param name="definitions">The definitions of this silo.</param>
-/// <param name="types">What all silos can run.</param>
-/// <param name="grains">Finds the grains that answer elsewhere.</param>
 internal sealed class ClusterDefinitions(DefinitionRegistry definitions, ClusterTypes types, IGrainFactory grains)
 {
     /// <summary>
@@ -37,7 +34,6 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
     ];
 
     /// <summary>Describes the newest version of a definition that a live silo has.</summary>
-    /// <param name="type">The process type.</param>
     /// <returns>The description; null when no live silo has it.</returns>
     /// <exception cref="WorkflowUnavailableException">It cannot be told yet: a silo has just come, or gone.</exception>
     public async Task<ProcessDescription?> DescribeAsync(string type)
@@ -57,20 +53,36 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
             : description with { Silos = found.Silos };
     }
 
+    /// <summary>Names the signals that a definition of another silo can wait for.</summary>
+    /// <returns>The names; null when they cannot be known, or the silo does not answer in time.</returns>
+    public async Task<IReadOnlyList<string>?> SignalsOfAsync(string type, int version)
+    {
+        try
+        {
+            return await Elsewhere(type, version).GetSignalsAsync().WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It has just gone, or freezes, or is of a version that cannot be asked: the signal is stored, and it was
+            // only to be told what else may be wrong.
+            return null;
+        }
+    }
+
     /// <summary>
     /// Refuses a control that makes no sense for a process as it stands, by a definition that can run it, wherever that
     /// is.
     /// </summary>
     /// <param name="request">The control.</param>
-    /// <param name="loaded">The process; null when there is none.</param>
+    /// <param name="row">The process; null when there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
     public async Task<MessageReply?> RefuseAsync(
         MessageRequest request,
-        LoadedProcess? loaded,
+        ProcessRow? row,
         CancellationToken cancellationToken)
     {
-        if (loaded is not null && Elsewhere(loaded.Row.Needs) is { } definition)
+        if (row is not null && Elsewhere(row.Needs) is { } definition)
         {
             try
             {
@@ -85,16 +97,12 @@ internal sealed class ClusterDefinitions(DefinitionRegistry definitions, Cluster
             }
         }
 
-        return ControlChecks.Refuse(request, loaded, definitions);
+        return ControlChecks.Refuse(request, row, definitions);
     }
 
     /// <summary>
     /// Makes what an edit of the input is stored as, which was not refused, by a definition that can run its process.
     /// </summary>
-    /// <param name="request">The edit.</param>
-    /// <param name="row">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The patch.</returns>
     /// <exception cref="WorkflowUnavailableException">The silo that has the definition has just gone.</exception>
     public async Task<byte[]> CompleteEditAsync(
         MessageRequest request,

@@ -13,14 +13,14 @@ internal static class ControlChecks
 {
     /// <summary>Refuses a control that makes no sense for a process as it stands, before anything is stored.</summary>
     /// <param name="request">
-    /// The control: continue, retry, skip, or an edit; or a signal that has to be held against its step.
+    /// The control: continue, retry, skip, an edit or a drop; or a signal that has to be held against its step.
     /// </param>
-    /// <param name="loaded">The process; null when there is none.</param>
+    /// <param name="row">The process; null when there is none.</param>
     /// <param name="definitions">The process types of this silo.</param>
     /// <returns>The refusal; null when it is to be stored.</returns>
-    public static MessageReply? Refuse(MessageRequest request, LoadedProcess? loaded, DefinitionRegistry definitions)
+    public static MessageReply? Refuse(MessageRequest request, ProcessRow? row, DefinitionRegistry definitions)
     {
-        if (loaded is not { Row: { State: var state } row } || state.IsTerminal())
+        if (row is not { State: var state } || state.IsTerminal())
         {
             return null;
         }
@@ -51,9 +51,6 @@ internal static class ControlChecks
     }
 
     /// <summary>Answers a control that was stored, or came too late.</summary>
-    /// <param name="kind">The control.</param>
-    /// <param name="result">What the store said.</param>
-    /// <returns>The answer.</returns>
     public static ControlStatus Answer(MessageKind kind, SendResult result)
     {
         var kills = kind.IsKill();
@@ -87,7 +84,6 @@ internal static class ControlChecks
     }
 
     /// <summary>Throws unless a payload is what its message can have. That it is one JSON value is known.</summary>
-    /// <param name="request">The message.</param>
     /// <exception cref="PayloadException">It is not.</exception>
     public static void CheckPayload(MessageRequest request)
     {
@@ -102,6 +98,9 @@ internal static class ControlChecks
         reader.Read();
         var fits = request.Kind switch
         {
+            MessageKind.Drop =>
+                reader.TokenType == JsonTokenType.String
+                && reader.GetString()!.Length <= WorkflowLimits.MaxMessageIdLength,
             MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
             MessageKind.Skip =>
                 reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
@@ -222,6 +221,13 @@ internal static class ControlChecks
 
         try
         {
+            if (definition?.ContextType is { } type
+                && PortNames.FindOther(PortTree.Of(type), JsonNode.Parse(request.Payload), "") is var (name, known))
+            {
+                return $"The patch has '{name}', and the context has '{known}': an edit of a context writes names as "
+                    + $"'owf show {row.Id} --checkpoint' shows them.";
+            }
+
             var stored = Checkpoint.Read(row.Checkpoint).Context;
             var changed = MergePatch.Apply(
                 stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8),
@@ -254,7 +260,6 @@ internal static class ControlChecks
     /// <param name="state">The process's state.</param>
     /// <param name="control">The kind of refusal.</param>
     /// <param name="fault">What is wrong; null when the kind says it all.</param>
-    /// <returns>The answer.</returns>
     public static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
         new()
         {

@@ -23,12 +23,16 @@ internal sealed class DefinitionGrain(DefinitionRegistry definitions, IProcessSt
     /// <inheritdoc/>
     public async Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken) =>
         IsHere()
-            ? ControlChecks.Refuse(request, await store.ReadAsync(request.Receiver, cancellationToken), definitions)
+            ? ControlChecks.Refuse(request, await store.ReadRowAsync(request.Receiver, cancellationToken), definitions)
             : null;
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>?> GetSignalsAsync() => Task.FromResult<IReadOnlyList<string>?>(
+        IsHere() && definitions.Find(Key.Type)!.Signals is { } signals ? [.. signals] : null);
+
+    /// <inheritdoc/>
     public async Task<byte[]?> CompleteEditAsync(MessageRequest request, CancellationToken cancellationToken) =>
-        IsHere() && await store.ReadAsync(request.Receiver, cancellationToken) is { Row: var row }
+        IsHere() && await store.ReadRowAsync(request.Receiver, cancellationToken) is { } row
             ? InputEdits.Complete(request.Payload, row, definitions.Find(Key.Type)!)
             : null;
 

@@ -11,8 +11,6 @@ internal readonly record struct DefinitionKey(string Type, int Version)
     public string Value => string.Create(CultureInfo.InvariantCulture, $"{Version}/{Type}");
 
     /// <summary>Reads the key of a grain.</summary>
-    /// <param name="value">The key.</param>
-    /// <returns>What it says.</returns>
     public static DefinitionKey Of(string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);

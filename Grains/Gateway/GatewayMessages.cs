@@ -1,10 +1,13 @@
+using System.Text.Json;
 using System.Globalization;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Definitions;
+using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
@@ -14,6 +17,7 @@ internal sealed class GatewayMessages(
     EngineClock clock,
     ClusterTypes types,
     ClusterDefinitions definitions,
+    AwaitedNames awaited,
     ProcessPlaces places,
     OverdueKill overdueKill)
 {
@@ -23,14 +27,14 @@ internal sealed class GatewayMessages(
     /// <summary>Stores a message for a process, and pokes it.</summary>
     /// <param name="request">The message, which is well formed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What became of it.</returns>
     public async Task<MessageReply> SendAsync(MessageRequest request, CancellationToken cancellationToken)
     {
         var id = StoredId(request.Kind, request.MessageId);
         if (types.WhoDoesNotKnow(request.Kind) is { } older)
         {
             // At its source: in the inbox it would wait for as long as such a silo has the process.
-            var state = (await store.ReadAsync(request.Receiver, cancellationToken))?.Row.State ?? ProcessState.Created;
+            var state =
+                (await store.ReadHeadAsync(request.Receiver, cancellationToken))?.State ?? ProcessState.Created;
             return ControlChecks.Reply(
                 state,
                 ControlStatus.RefusedNotPaused,
@@ -40,14 +44,14 @@ internal sealed class GatewayMessages(
 
         if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))
         {
-            var loaded = await store.ReadAsync(request.Receiver, cancellationToken);
-            if (await definitions.RefuseAsync(request, loaded, cancellationToken) is not { } refusal)
+            var row = await store.ReadRowAsync(request.Receiver, cancellationToken);
+            if (await RefuseAsync(request, row, cancellationToken) is not { } refusal)
             {
                 request =
-                    request.Kind == MessageKind.EditInput && loaded is { Row.State: var now } && !now.IsTerminal()
+                    request.Kind == MessageKind.EditInput && row is { State: var now } && !now.IsTerminal()
                         ? request with
                         {
-                            Payload = await definitions.CompleteEditAsync(request, loaded.Row, cancellationToken),
+                            Payload = await definitions.CompleteEditAsync(request, row, cancellationToken),
                         }
                         : request;
             }
@@ -90,6 +94,10 @@ internal sealed class GatewayMessages(
             Status = result.Status,
             State = result.State,
             Control = ControlChecks.Answer(request.Kind, result),
+            AwaitedNames = request is { Kind: MessageKind.Signal, Name: { } name }
+                && result is { Status: MessageStatus.Stored or MessageStatus.Duplicate, Type: { } type }
+                ? await awaited.WithoutAsync(type, name)
+                : null,
         };
     }
 
@@ -116,6 +124,31 @@ internal sealed class GatewayMessages(
     }
 
     /// <summary>
+    /// What a drop needs to know is one message, and no definition; all else that is held against the process is held
+    /// against its row.
+    /// </summary>
+    private async Task<MessageReply?> RefuseAsync(
+        MessageRequest request,
+        ProcessRow? row,
+        CancellationToken cancellationToken)
+    {
+        if (request.Kind != MessageKind.Drop || row is not { State: var state } || state.IsTerminal())
+        {
+            return await definitions.RefuseAsync(request, row, cancellationToken);
+        }
+
+        var signal =
+            request.Payload.Length == 0
+                ? null
+                : JsonSerializer.Deserialize<string>(request.Payload, WorkflowJson.Options);
+        return signal is not null
+            && await store.ReadMessageAsync(request.Receiver, EngineIds.SignalOf(signal), cancellationToken)
+                is MessageSeen.Unseen or MessageSeen.Parked
+                ? null
+                : ControlChecks.Reply(state, ControlStatus.RefusedNoSignal);
+    }
+
+    /// <summary>
     /// A step that holds its activation's thread keeps it from carrying out a kill by force; then it is done from here.
     /// </summary>
     private async Task CarryOutAsync(InboxMessage kill, CancellationToken cancellationToken)
@@ -124,7 +157,7 @@ internal sealed class GatewayMessages(
         for (
             var delay = TimeSpan.FromMilliseconds(10);
             TimeProvider.System.GetElapsedTime(began) < Patience;
-            delay *= 2)
+            delay = BackOff.After(delay, Patience))
         {
             await Task.Delay(delay, TimeProvider.System, cancellationToken);
             if (
@@ -140,5 +173,7 @@ internal sealed class GatewayMessages(
 
     /// <summary>An id names one call: a kill with the id of a pause that was stored is not that pause again.</summary>
     private static string StoredId(MessageKind kind, string id) =>
-        kind == MessageKind.Signal ? $"s:{id}" : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
+        kind == MessageKind.Signal
+            ? EngineIds.SignalOf(id)
+            : string.Create(CultureInfo.InvariantCulture, $"c{(int)kind}:{id}");
 }

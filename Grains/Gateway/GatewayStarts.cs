@@ -20,7 +20,6 @@ internal sealed class GatewayStarts(
     /// <param name="id">The process.</param>
     /// <param name="request">The start, which is well formed.</param>
     /// <param name="observer">Is told of the end; null for none.</param>
-    /// <returns>The answer.</returns>
     public Task<StartReply> StartAsync(ProcessId id, StartRequest request, IProcessObserver? observer)
     {
         var able = types.IsUniform ? null : types.Find(new NeededType(request.Type, Version: 0));

@@ -14,15 +14,16 @@ internal interface IDefinitionGrain : IGrainWithStringKey
     Task<ProcessDescription?> DescribeAsync();
 
     /// <summary>Refuses a control that makes no sense for its receiver as it stands.</summary>
-    /// <param name="request">The control.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The refusal; null when it is to be stored, or the grain is where the definition is not.</returns>
     [Alias("Refuse")]
     Task<MessageReply?> RefuseAsync(MessageRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Names the signals that the definition can wait for.</summary>
+    /// <returns>The names; null when they cannot be known, or the grain is where the definition is not.</returns>
+    [Alias("Signals")]
+    Task<IReadOnlyList<string>?> GetSignalsAsync();
+
     /// <summary>Makes what an edit of the input is stored as, which was not refused.</summary>
-    /// <param name="request">The edit.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The patch; null when the grain is where the definition is not, or the process has gone.</returns>
     [Alias("CompleteEdit")]
     Task<byte[]?> CompleteEditAsync(MessageRequest request, CancellationToken cancellationToken);

@@ -52,7 +52,6 @@ internal static class InputEdits
     }
 
     /// <summary>The input that the process has now.</summary>
-    /// <param name="row">The process.</param>
     /// <returns>UTF-8 JSON, or whatever is stored.</returns>
     public static byte[] InputOf(ProcessRow row)
     {

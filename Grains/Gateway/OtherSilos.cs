@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
 /// <summary>
 /// Where a start may go that this silo does not take: to a silo that has refused none in the last second.
 /// </summary>
-/// <param name="membership">The cluster.</param>
-/// <param name="types">What the silos can run.</param>
-/// <param name="silo">This silo.</param>
 internal sealed class OtherSilos(IClusterMembershipService membership, ClusterTypes types, ILocalSiloDetails silo)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
@@ -30,18 +28,15 @@ internal sealed class OtherSilos(IClusterMembershipService membership, ClusterTy
                 .Current.Able(new NeededType(type, Version: 0), format: 0)
                 .Select(static silo => silo.Address)
                 .ToHashSet();
-        var others = membership
-            .CurrentSnapshot.Members.Values.Where(member =>
-                member.Status == SiloStatus.Active
-                && !member.SiloAddress.Equals(silo.SiloAddress)
-                && !HasRefused(member.SiloAddress)
-                && able?.Contains(member.SiloAddress) != false)
+        var others = Members
+            .ActiveOf(membership)
+            .Where(other =>
+                !other.Equals(silo.SiloAddress) && !HasRefused(other) && able?.Contains(other) != false)
             .ToList();
-        return others.Count == 0 ? null : others[Random.Shared.Next(others.Count)].SiloAddress;
+        return others.Count == 0 ? null : others[Random.Shared.Next(others.Count)];
     }
 
     /// <summary>Notes that one has refused a start.</summary>
-    /// <param name="other">The silo.</param>
     public void Refused(SiloAddress other) => _refusedAt[other] = TimeProvider.System.GetTimestamp();
 
     private bool HasRefused(SiloAddress other) =>

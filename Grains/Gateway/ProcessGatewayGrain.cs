@@ -60,12 +60,12 @@ internal sealed class ProcessGatewayGrain(
     public async Task<ProcessCheckpoint?> GetCheckpointAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        if (await Answered(() => store.ReadAsync(id, cancellationToken)) is not { Row: var row })
+        if (await Answered(() => store.ReadRowAsync(id, cancellationToken)) is not { } row)
         {
             return null;
         }
 
-        var checkpoint = Loading.Shown(row);
+        var checkpoint = StoredState.Shown(row);
         return new ProcessCheckpoint
         {
             Position = checkpoint.GoesOnAt,
@@ -106,13 +106,10 @@ internal sealed class ProcessGatewayGrain(
     public async Task<SubscribeReply> GetOutcomeAsync(ProcessId id, CancellationToken cancellationToken)
     {
         RequestChecks.CheckId(id);
-        var loaded = await Answered(() => store.ReadAsync(id, cancellationToken));
-        return new SubscribeReply(loaded is not null, loaded is null ? null : EngineState.OutcomeOf(loaded.Row))
+        var row = await Answered(() => store.ReadRowAsync(id, cancellationToken));
+        return new SubscribeReply(row is not null, row is null ? null : EngineState.OutcomeOf(row))
         {
-            Incident =
-                loaded?.Row.Incident is null || loaded.Row.State.IsTerminal()
-                    ? null
-                    : Loading.Shown(loaded.Row).Incident,
+            Incident = row?.Incident is null || row.State.IsTerminal() ? null : StoredState.Shown(row).Incident,
         };
     }
 
@@ -133,7 +130,7 @@ internal sealed class ProcessGatewayGrain(
         RequestChecks.CheckPage(id, afterVersion, limit);
 
         // The row first: what is committed meanwhile is not missing.
-        var row = (await Answered(() => store.ReadAsync(id, cancellationToken)))?.Row;
+        var row = await Answered(() => store.ReadRowAsync(id, cancellationToken));
         var entries = await Answered(() => store.ReadHistoryAsync(id, afterVersion, limit, cancellationToken));
         entries = [.. entries.Select(Bounded)];
         return HistoryGaps.Tell(entries, afterVersion, row?.Version ?? 0, row?.UpdatedAt ?? default, limit);

@@ -18,8 +18,6 @@ internal static class SignalChecks
     private const int ShortestTime = 10;
 
     /// <summary>Whether a signal has to be held against the step that gets it.</summary>
-    /// <param name="request">The signal.</param>
-    /// <returns>Whether it has.</returns>
     public static bool IsNeeded(MessageRequest request) =>
         request.Checked || RawJson.IsNull(request.Payload) || MayLackAZone(request.Payload);
 
@@ -27,8 +25,6 @@ internal static class SignalChecks
     /// Whether a payload has a text that reads as a time without a zone. Most have none, and cost no look at the
     /// process.
     /// </summary>
-    /// <param name="json">One JSON value.</param>
-    /// <returns>Whether it has.</returns>
     public static bool MayLackAZone(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -88,9 +84,6 @@ internal static class SignalChecks
     /// <summary>
     /// The answer to a signal that the store did not take because its receiver has as many as it may have.
     /// </summary>
-    /// <param name="request">The signal.</param>
-    /// <param name="state">The receiver's state.</param>
-    /// <returns>The answer.</returns>
     public static MessageReply Full(MessageRequest request, ProcessState state) =>
         new()
         {
@@ -121,11 +114,6 @@ internal static class SignalChecks
         if (!request.Checked || reader.ArgumentType is not { } type)
         {
             return null;
-        }
-
-        if (ErrorOf(request.Payload, type, WorkflowJson.Options) is { } error)
-        {
-            return $"The payload of the signal '{request.Name}'{PathOf(error)}: {FailureInfo.From(error).Message}";
         }
 
         // By the rules of inputs: a name that is misspelt or given twice, or a number for an enum that has none such,

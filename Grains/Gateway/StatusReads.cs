@@ -25,8 +25,6 @@ internal sealed class StatusReads(
     private static readonly TimeSpan LockAge = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads how a process stands.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its status; null when there is no such process.</returns>
     public async Task<ProcessStatus?> ReadAsync(ProcessId id, CancellationToken cancellationToken)
     {
@@ -36,7 +34,7 @@ internal sealed class StatusReads(
         }
 
         var (row, inbox) = loaded;
-        var checkpoint = Loading.Shown(row);
+        var checkpoint = StoredState.Shown(row);
         var children = checkpoint.HasChildren ? await LiveChildrenAsync(id, cancellationToken) : [];
         return new ProcessStatus
         {
@@ -78,9 +76,9 @@ internal sealed class StatusReads(
             return explanation;
         }
 
-        var reason = Loading.WhyNotRunnable(new EngineState { Row = row, Checkpoint = checkpoint }, registry);
+        var reason = Runnability.WhyNot(new EngineState { Row = row, Checkpoint = checkpoint }, registry);
         reason = reason is null || types.Find(row.Needs, checkpoint.Format) is not null ? null : reason;
-        if (row.Owner is { } owner && Owners.StatusOf(membership, owner) != SiloStatus.Active)
+        if (row.Owner is { } owner && Members.StatusOf(membership, owner) != SiloStatus.Active)
         {
             return $"To be taken over: the silo {owner}, which ran the step '{checkpoint.Position}', is "
                 + $"gone{(reason is null ? "" : $", and no live silo can run it: here {reason}")}.";

@@ -79,10 +79,12 @@ public static class WorkflowSiloBuilderExtensions
         AddActivation(services);
         services.AddSingleton<OverdueKill>();
         services.AddSingleton<DeadSessions>();
+        services.AddSingleton<DeadSilos>();
         services.AddSingleton<IStartWatch, StepStartWatch>();
         services.AddSingleton<OtherSilos>();
         services.AddSingleton<IIncomingGrainCallFilter, ClientCallFilter>();
         services.AddSingleton<ClusterDefinitions>();
+        services.AddSingleton<AwaitedNames>();
         services.AddSingleton<GatewayStarts>();
         services.AddSingleton<GatewayMessages>();
         services.AddSingleton<StatusReads>();
@@ -133,17 +135,8 @@ public static class WorkflowSiloBuilderExtensions
                     ]))
             .OfType<ProcessDefinition>()
             .ToList();
-        foreach (
-            var twice in definitions
-                .GroupBy(static definition => definition.Name)
-                .Where(static group => group.Count() > 1))
-        {
-            faults.Add(
-                $"{string.Join(" and ", twice.Select(static definition => definition.Class.Name))}: they have the same "
-                + $"name '{twice.Key}'; rename one.");
-        }
-
-        faults.AddRange(ContractCheck.FaultsOf(definitions));
+        faults.AddRange(ContractCheck.FaultsOfNames(workflows.Types));
+        faults.AddRange(ContractCheck.FaultsOf(workflows.Types));
         return faults.Count == 0
             ? new DefinitionRegistry(definitions)
             : throw Invalid([.. faults.Distinct()]);

@@ -106,7 +106,6 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
     }
 
     /// <summary>Frees one: the start is answered.</summary>
-    /// <param name="arrivedAt">When it arrived.</param>
     public void Answered(long arrivedAt)
     {
         lock (_lock)
@@ -125,17 +124,12 @@ internal sealed class StartPlaces(TimeProvider time, Func<TimeSpan> writeTime)
     }
 
     /// <summary>Says that the gateway has taken a place for a process: its grain needs none.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>Whether nobody has said so before.</returns>
     public bool Reserve(ProcessId id) => _takenByGateway.TryAdd(id, value: true);
 
     /// <summary>Takes that back.</summary>
-    /// <param name="id">The process.</param>
     public void Forget(ProcessId id) => _takenByGateway.TryRemove(id, out _);
 
     /// <summary>Whether the gateway has taken a place for a process.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>Whether it has.</returns>
     public bool IsReserved(ProcessId id) => _takenByGateway.ContainsKey(id);
 
     /// <summary>

@@ -18,7 +18,6 @@ internal static class Base64Pattern
     /// <summary>Makes a pattern.</summary>
     /// <param name="least">How many bytes at least.</param>
     /// <param name="most">How many at most; below 0 for any number.</param>
-    /// <returns>The regular expression.</returns>
     public static string Of(int least, int most)
     {
         // Three bytes are four signs, and what is left over is filled up.

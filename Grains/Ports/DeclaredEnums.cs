@@ -11,24 +11,17 @@ namespace Orleans.Workflows.Grains.Ports;
 internal sealed class DeclaredEnums : JsonConverterFactory
 {
     /// <summary>Finds the names of an enum in JSON.</summary>
-    /// <param name="type">The enum.</param>
     /// <returns>The names, in the order of the declaration.</returns>
     public static IEnumerable<string> NamesOf(Type type) => Enum.GetNames(type)
         .Select(name => type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? name);
 
     /// <summary>Whether names of an enum can be combined.</summary>
-    /// <param name="type">The enum.</param>
-    /// <returns>Whether they can.</returns>
     public static bool HasFlags(Type type) => type.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     /// <summary>Whether 0, which is no flag at all, has no name, so that it is written as a number.</summary>
-    /// <param name="type">The enum.</param>
-    /// <returns>Whether that is so.</returns>
     public static bool HasNamelessZero(Type type) => HasFlags(type) && !Enum.IsDefined(type, Enum.ToObject(type, 0));
 
     /// <summary>Whether a value consists of what its enum declares.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsDeclared(object value)
     {
         var type = value.GetType();
@@ -51,8 +44,6 @@ internal sealed class DeclaredEnums : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
 
     /// <summary>Whether a converter is one of these.</summary>
-    /// <param name="converter">The converter.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsOne(JsonConverter converter) => converter.GetType().DeclaringType == typeof(DeclaredEnums);
 
     /// <summary>Reads one enum.</summary>

@@ -6,7 +6,6 @@ namespace Orleans.Workflows.Grains.Ports;
 /// Finds ports that refuse what they should take: whose attributes cannot be made or cannot work, or whose own default
 /// they refuse.
 /// </summary>
-/// <param name="faults">Where faults go.</param>
 internal sealed class DefaultCheck(List<string> faults)
 {
     private readonly HashSet<Type> _seen = [];

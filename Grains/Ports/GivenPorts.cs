@@ -30,9 +30,6 @@ internal sealed class GivenPorts
     public IReadOnlyList<(string Name, Port Port)> Again { get; }
 
     /// <summary>Matches an object with ports.</summary>
-    /// <param name="tree">The namespace.</param>
-    /// <param name="json">The object.</param>
-    /// <returns>What it gives.</returns>
     public static GivenPorts Of(PortTree tree, JsonElement json)
     {
         var values = new JsonElement?[tree.Ports.Count];
@@ -59,8 +56,6 @@ internal sealed class GivenPorts
     }
 
     /// <summary>Finds the port of a name, which need not have the same case.</summary>
-    /// <param name="tree">The namespace.</param>
-    /// <param name="name">The name.</param>
     /// <returns>The port's index; -1 when there is none.</returns>
     public static int Match(PortTree tree, string name)
     {
@@ -82,8 +77,6 @@ internal sealed class GivenPorts
     /// <summary>
     /// Finds the port of a name, which need not have the same case, in a namespace or in what is exposed there.
     /// </summary>
-    /// <param name="tree">The namespace.</param>
-    /// <param name="name">The name.</param>
     /// <returns>The port; null when there is none.</returns>
     public static Port? PortOf(PortTree tree, string name) => tree.Exposed.Prepend(tree)
         .Select(space => Match(space, name) is >= 0 and var index ? space.Ports[index] : null)

@@ -12,10 +12,6 @@ internal sealed class JsonCheck
     private int _left = MostFaults;
 
     /// <summary>Checks a value.</summary>
-    /// <param name="tree">What it should be.</param>
-    /// <param name="json">The value.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>Whether it could be read, whatever its validators say.</returns>
     public bool Visit(PortTree tree, JsonElement json, string path, List<string> faults)
     {
@@ -66,10 +62,6 @@ internal sealed class JsonCheck
     }
 
     /// <summary>Checks the value of one port, whose record is not there.</summary>
-    /// <param name="port">The port.</param>
-    /// <param name="json">The value.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="faults">Where faults go.</param>
     public void VisitAlone(Port port, JsonElement json, string path, List<string> faults)
     {
         var below = new List<string>();
@@ -82,9 +74,6 @@ internal sealed class JsonCheck
     }
 
     /// <summary>Says that a name is no port, and which there are.</summary>
-    /// <param name="tree">Where the name is looked for.</param>
-    /// <param name="path">The path of the name.</param>
-    /// <returns>The fault.</returns>
     public static string NoSuchPort(PortTree tree, string path)
     {
         var names = tree.Kind == PortKind.Namespace ? tree.Ports : tree.Exposed.SelectMany(static child => child.Ports);

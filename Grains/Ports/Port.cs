@@ -111,12 +111,9 @@ internal sealed class Port
         _tree ??= Options is { } own ? PortTree.Leaf(Type, own, _property.CustomConverter) : TreeOfMember();
 
     /// <summary>The same port with another tree.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <returns>The copy.</returns>
     public Port With(PortTree tree) => new(this, tree);
 
     /// <summary>Reads its value.</summary>
-    /// <param name="owner">The record.</param>
     /// <returns>The value; null too when it can only be written.</returns>
     public object? ValueOf(object owner) => _property.Get?.Invoke(owner);
 
@@ -136,7 +133,15 @@ internal sealed class Port
         where T : Attribute
     {
         var own = _property.AttributeProvider is MemberInfo member ? member.GetCustomAttributes<T>(inherit: true) : [];
-        var parameter = _property.AssociatedParameter?.AttributeProvider as ParameterInfo;
+        var parameter = _property.AssociatedParameter?.AttributeProvider as ParameterInfo ?? ParameterOfStruct();
         return own.Concat(parameter?.GetCustomAttributes<T>(inherit: true) ?? []);
     }
+
+    /// <summary>The serializer sets what a struct's constructor names, and says nothing of its parameter.</summary>
+    private ParameterInfo? ParameterOfStruct() =>
+        !_property.DeclaringType.IsValueType ? null : _property.DeclaringType.GetConstructors()
+            .OrderByDescending(static constructor => constructor.GetParameters().Length)
+            .SelectMany(static constructor => constructor.GetParameters())
+            .FirstOrDefault(parameter => parameter.ParameterType == Type
+                && Member.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase));
 }

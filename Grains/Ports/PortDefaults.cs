@@ -34,13 +34,10 @@ internal sealed class PortDefaults
     public bool AreOfSamples { get; }
 
     /// <summary>Finds the defaults of a record.</summary>
-    /// <param name="tree">Its ports.</param>
-    /// <returns>The defaults.</returns>
     public static PortDefaults Of(PortTree tree) =>
         All.GetValue(tree.Type, static type => new PortDefaults(PortTree.Of(type)));
 
     /// <summary>Finds the default of a port.</summary>
-    /// <param name="port">The port.</param>
     /// <returns>The default; null when it has none, or the record cannot be made from nothing.</returns>
     public PortDefault? Find(Port port)
     {
@@ -75,8 +72,6 @@ internal sealed class PortDefaults
     /// <summary>
     /// Whether a port must be given: because it is required, or because its default is one that [Required] refuses.
     /// </summary>
-    /// <param name="port">The port.</param>
-    /// <returns>Whether it must.</returns>
     public bool IsNeeded(Port port) => port.IsRequired
         || (port.IsSettable
             && port.Rules.OfType<RequiredAttribute>().FirstOrDefault() is { } rule
@@ -102,9 +97,6 @@ internal sealed class PortDefaults
     }
 
     /// <summary>Writes a default.</summary>
-    /// <param name="value">The default.</param>
-    /// <param name="port">Its port.</param>
-    /// <returns>JSON.</returns>
     public static string Write(object? value, Port port) =>
         JsonSerializer.Serialize(value, port.Type, port.Options ?? WorkflowJson.Options);
 

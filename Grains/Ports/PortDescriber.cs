@@ -12,7 +12,6 @@ internal sealed class PortDescriber
     /// <summary>Describes all ports of a tree together.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="name">What they are called: 'inputs', 'outputs'.</param>
-    /// <returns>The description.</returns>
     public PortDescription Describe(PortTree tree, string name) =>
         Fill(
             new PortDescription

@@ -11,7 +11,6 @@ internal static class PortFiller
     /// <summary>Fills in.</summary>
     /// <param name="tree">What the value is.</param>
     /// <param name="json">The value, without faults.</param>
-    /// <returns>The value with all defaults.</returns>
     public static JsonNode? Fill(PortTree tree, JsonElement json)
     {
         if (tree.IsPlain || json.ValueKind != JsonValueKind.Object)

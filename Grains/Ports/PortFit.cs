@@ -17,15 +17,11 @@ internal sealed class PortFit
     private string Reader => _isInput ? "the definition" : "the contract";
 
     /// <summary>Compares what callers give with what a definition takes.</summary>
-    /// <param name="contract">The contract's input.</param>
-    /// <param name="definition">The definition's.</param>
     /// <returns>What does not fit, each with its path.</returns>
     public static IReadOnlyList<string> OfInputs(PortTree contract, PortTree definition) =>
         new PortFit(isInput: true).Of(contract, definition, "inputs");
 
     /// <summary>Compares what a definition gives with what callers take. They may leave outputs aside.</summary>
-    /// <param name="definition">The definition's output.</param>
-    /// <param name="contract">The contract's.</param>
     /// <returns>What does not fit, each with its path.</returns>
     public static IReadOnlyList<string> OfOutputs(PortTree definition, PortTree contract) =>
         new PortFit(isInput: false).Of(definition, contract, "outputs");

@@ -31,7 +31,6 @@ internal static class PortOptions
     public static JsonSerializerOptions Lenient { get; } = CreateLenient();
 
     /// <summary>The options for one property that reads in its own way.</summary>
-    /// <param name="property">The property.</param>
     /// <returns>The options; null when it reads as its type does.</returns>
     public static JsonSerializerOptions? Of(JsonPropertyInfo property)
     {

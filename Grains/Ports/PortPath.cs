@@ -7,8 +7,6 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class PortPath
 {
     /// <summary>Names a port as its JSON path.</summary>
-    /// <param name="port">The lambda.</param>
-    /// <returns>The path.</returns>
     /// <exception cref="ArgumentException">The lambda is something else than a port.</exception>
     public static string Of(LambdaExpression port)
     {

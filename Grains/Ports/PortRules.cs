@@ -47,10 +47,6 @@ internal static class PortRules
     }
 
     /// <summary>Runs the validators of a whole record.</summary>
-    /// <param name="tree">The record's ports.</param>
-    /// <param name="value">The record.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="faults">Where faults go.</param>
     public static void RunAcross(PortTree tree, object value, string path, List<string> faults)
     {
         if (tree.Rules.Length == 0 && !tree.ChecksItself)
@@ -90,8 +86,6 @@ internal static class PortRules
     }
 
     /// <summary>Says why a type's or a validator's own code has refused a value.</summary>
-    /// <param name="exception">What it has thrown.</param>
-    /// <returns>The reason.</returns>
     public static string MessageOf(Exception exception) =>
         exception is TargetInvocationException or TypeInitializationException && exception.InnerException is { } inner
             ? MessageOf(inner)

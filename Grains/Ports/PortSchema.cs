@@ -18,8 +18,6 @@ internal sealed class PortSchema
     private PortSchema(JsonObject root) => _root = root;
 
     /// <summary>Describes a tree.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <returns>The schema.</returns>
     public static JsonNode Of(PortTree tree)
     {
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema" };

@@ -13,7 +13,7 @@ namespace Orleans.Workflows.Grains.Ports;
 /// <summary>
 /// The ports of a record, as System.Text.Json sees its properties: what may be given, and what is checked. Immutable.
 /// </summary>
-internal sealed partial class PortTree
+internal sealed class PortTree
 {
     /// <summary>
     /// Reading attributes costs more than everything else that a start does before its commit. Goes with the types.
@@ -142,7 +142,6 @@ internal sealed partial class PortTree
     public bool HasQuestionMarks { get; }
 
     /// <summary>Finds the ports of a type.</summary>
-    /// <param name="record">The type.</param>
     /// <returns>Its tree, the same each time.</returns>
     public static PortTree Of(Type record) => Trees.GetValue(
         Nullable.GetUnderlyingType(record) ?? record,
@@ -169,7 +168,6 @@ internal sealed partial class PortTree
     /// <param name="type">The type.</param>
     /// <param name="options">How it is read.</param>
     /// <param name="converter">What reads it; null for what usually does.</param>
-    /// <returns>The tree.</returns>
     public static PortTree Leaf(Type type, JsonSerializerOptions options, JsonConverter? converter) =>
         new(type, options, info: null, converter);
 
@@ -177,18 +175,13 @@ internal sealed partial class PortTree
     /// <typeparam name="T">The record.</typeparam>
     /// <typeparam name="TValue">The port's type.</typeparam>
     /// <param name="port">Such as <c>o =&gt; o.Parcel.Weight</c> or <c>o =&gt; o.Parcels["big"]</c>.</param>
-    /// <returns>Such as <c>parcel.weight</c> or <c>parcels.big</c>.</returns>
     /// <exception cref="ArgumentException">The expression is something else.</exception>
     public static string PathOf<T, TValue>(Expression<Func<T, TValue>> port) => PortPath.Of(port);
 
     /// <summary>Whether every value of a type is a leaf: what can be derived from may hold anything.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsAlwaysLeaf(Type type) => type.IsSealed && IsLeaf(Nullable.GetUnderlyingType(type) ?? type);
 
     /// <summary>Whether nothing can be checked in a value.</summary>
-    /// <param name="type">The value's type.</param>
-    /// <returns>Whether it is a leaf.</returns>
     public static bool IsLeaf(Type type) =>
         type.IsPrimitive
         || type.IsEnum
@@ -201,26 +194,20 @@ internal sealed partial class PortTree
                 || type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true));
 
     /// <summary>Finds a port.</summary>
-    /// <param name="name">Its name in JSON.</param>
     /// <returns>The port; null when there is none.</returns>
     public Port? Find(string name) => Kind == PortKind.Namespace
         ? Ports.FirstOrDefault(port => port.Name == name)
         : Exposed.Select(child => child.Find(name)).FirstOrDefault(static port => port is not null);
 
     /// <summary>What is below a name, whatever its case; JSON of any shape where that is unknown.</summary>
-    /// <param name="name">The name in JSON.</param>
-    /// <returns>The ports there.</returns>
     public PortTree Below(string name) => GivenPorts.PortOf(this, name)?.Tree
         ?? (this is { Kind: PortKind.DynamicNamespace, Exposed.Count: 0 } ? Item! : Of(typeof(JsonElement)));
 
     /// <summary>Reads a value; a name that is no port is an error.</summary>
     /// <param name="json">UTF-8 JSON.</param>
-    /// <returns>The value.</returns>
     public object? Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, _options.GetTypeInfo(Type));
 
     /// <summary>Reads a value; a name that is no port is an error.</summary>
-    /// <param name="json">The JSON.</param>
-    /// <returns>The value.</returns>
     public object? Read(JsonElement json) => json.Deserialize(_options.GetTypeInfo(Type));
 
     /// <summary>Reads a value of which nothing is required.</summary>
@@ -241,12 +228,19 @@ internal sealed partial class PortTree
 
     /// <summary>Describes the ports for people and tools.</summary>
     /// <param name="name">What they are called: 'inputs', 'outputs'.</param>
-    /// <returns>The description.</returns>
     public PortDescription Describe(string name) => new PortDescriber().Describe(this, name);
 
     /// <summary>Describes the ports as JSON Schema, draft 2020-12.</summary>
-    /// <returns>The schema.</returns>
     public JsonNode Schema() => PortSchema.Of(this);
+
+    /// <summary>The same ports with others in place of some.</summary>
+    public PortTree With(IReadOnlyList<Port> ports) => new(this, ports);
+
+    /// <summary>The same ports with some of them changed or left out.</summary>
+    public PortTree WithSome(IReadOnlyList<Port> ports) => new(this, ports, isPartial: true);
+
+    /// <summary>The same dynamic namespace with other ports exposed in it.</summary>
+    public PortTree WithExposed(IReadOnlyList<PortTree> exposed) => new(this, exposed: exposed);
 
     private static JsonTypeInfo? InfoOf(Type type)
     {

@@ -13,8 +13,6 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class RuleCheck
 {
     /// <summary>Finds what is wrong with the validators of a port.</summary>
-    /// <param name="port">The port.</param>
-    /// <param name="owner">The record that has it.</param>
     /// <returns>What is wrong with each that is, without the path.</returns>
     public static IEnumerable<string> FaultsOf(Port port, Type owner) =>
         from rule in port.Rules

@@ -12,9 +12,6 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class SchemaKeywords
 {
     /// <summary>Adds the keywords of a port, or of a type.</summary>
-    /// <param name="context">What the node is for.</param>
-    /// <param name="node">The node.</param>
-    /// <returns>The node with them.</returns>
     public static JsonNode Add(JsonSchemaExporterContext context, JsonNode node)
     {
         if (context.PropertyInfo is not { } property)
@@ -47,7 +44,6 @@ internal static class SchemaKeywords
     /// </param>
     /// <param name="keyword">The keyword.</param>
     /// <param name="value">Its value.</param>
-    /// <returns>The schema with the keyword.</returns>
     public static JsonObject Add(JsonNode node, string keyword, JsonNode? value)
     {
         var schema = node as JsonObject ?? [];

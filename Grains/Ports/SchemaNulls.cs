@@ -7,7 +7,6 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class SchemaNulls
 {
     /// <summary>Refuses null.</summary>
-    /// <param name="node">The schema of a value.</param>
     /// <returns>The schema: the same, changed, or another where it was <c>true</c>.</returns>
     public static JsonNode? Refuse(JsonNode? node)
     {
@@ -34,7 +33,6 @@ internal static class SchemaNulls
     }
 
     /// <summary>Allows null.</summary>
-    /// <param name="node">The schema of a value.</param>
     /// <returns>
     /// The schema: the same, changed, or another that has it as its first choice, for what others may point at.
     /// </returns>

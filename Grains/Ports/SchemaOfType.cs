@@ -23,9 +23,6 @@ internal static class SchemaOfType
     };
 
     /// <summary>Adds the keywords of a type.</summary>
-    /// <param name="info">The type.</param>
-    /// <param name="node">Its schema.</param>
-    /// <returns>The schema with them.</returns>
     public static JsonNode Add(JsonTypeInfo info, JsonNode node)
     {
         var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;

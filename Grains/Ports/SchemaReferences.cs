@@ -17,7 +17,6 @@ internal static class SchemaReferences
     /// Puts a copy in the place of every reference to another part; what is left points upwards, where a type contains
     /// itself.
     /// </summary>
-    /// <param name="schema">The schema.</param>
     public static void Inline(JsonObject schema)
     {
         var copies = 0;
@@ -25,13 +24,9 @@ internal static class SchemaReferences
     }
 
     /// <summary>Lets references point where a part has moved.</summary>
-    /// <param name="node">The part.</param>
-    /// <param name="from">Where it was.</param>
-    /// <param name="to">Where it is.</param>
     public static void Rebase(JsonNode? node, string from, string to) => Rebase(node, from, to, isNames: false);
 
     /// <summary>Writes a name as a part of a pointer.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The name without the signs that mean something there.</returns>
     public static string Escape(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

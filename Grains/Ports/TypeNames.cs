@@ -49,7 +49,6 @@ internal static class TypeNames
     };
 
     /// <summary>Writes a type as C# does.</summary>
-    /// <param name="type">The type.</param>
     /// <returns>Such as <c>decimal?</c> or <c>List&lt;OrderLine&gt;</c>.</returns>
     public static string Of(Type type)
     {
@@ -70,7 +69,6 @@ internal static class TypeNames
     }
 
     /// <summary>Says what JSON is expected for a value of a type.</summary>
-    /// <param name="type">The type.</param>
     /// <returns>Such as <c>true or false</c>; null when only the type itself knows.</returns>
     public static string? Expected(Type type) => !type.IsEnum
         ? Words.GetValueOrDefault(type)

@@ -7,13 +7,10 @@ namespace Orleans.Workflows.Grains.Ports;
 internal static class ValidatorNames
 {
     /// <summary>Names what checks a record as a whole.</summary>
-    /// <param name="tree">The record's ports.</param>
-    /// <returns>The names.</returns>
     public static IReadOnlyList<string> Of(PortTree tree) =>
         [.. Of(tree.Rules), .. tree.ChecksItself ? ["checks itself"] : Array.Empty<string>()];
 
     /// <summary>Names the validators of a port.</summary>
-    /// <param name="rules">The validators.</param>
     /// <returns>Such as <c>Range 1..10</c>.</returns>
     public static IEnumerable<string> Of(IEnumerable<ValidationAttribute> rules) =>
         rules.Select(static rule =>

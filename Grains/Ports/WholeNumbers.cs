@@ -8,7 +8,6 @@ namespace Orleans.Workflows.Grains.Ports;
 /// Writes whole numbers without fraction and exponent: for JSON Schema 1.0 and 1e2 are such, and System.Text.Json does
 /// not read them.
 /// </summary>
-/// <param name="writer">Gets the JSON.</param>
 internal sealed class WholeNumbers(Utf8JsonWriter writer)
 {
     /// <summary>More digits than the widest of the types has.</summary>
@@ -31,8 +30,6 @@ internal sealed class WholeNumbers(Utf8JsonWriter writer)
     private bool _isChanged;
 
     /// <summary>Rewrites JSON.</summary>
-    /// <param name="tree">What it should be.</param>
-    /// <param name="json">The JSON.</param>
     /// <returns>UTF-8 JSON; null when there is nothing to rewrite.</returns>
     public static byte[]? Rewrite(PortTree tree, JsonElement json)
     {

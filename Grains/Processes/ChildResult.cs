@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Orleans.Workflows.Grains.Definitions;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows;
 

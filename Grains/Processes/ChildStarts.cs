@@ -1,5 +1,3 @@
-using Orleans.Workflows.Grains.Values;
-
 namespace Orleans.Workflows;
 
 /// <summary>Makes children of process types.</summary>

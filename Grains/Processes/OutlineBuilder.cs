@@ -91,7 +91,12 @@ public class OutlineBuilder
     /// <returns>This.</returns>
     public OutlineBuilder Return(ExitCode exitCode)
     {
-        ArgumentNullException.ThrowIfNull(exitCode);
+        if (exitCode is null)
+        {
+            _draft.Fault("a return of the outline has null for its exit code; give one that the definition declares");
+            return this;
+        }
+
         if (exitCode.Arguments.Count > 0)
         {
             _draft.Fault(
@@ -123,6 +128,14 @@ public class OutlineBuilder
     /// <returns>This.</returns>
     public OutlineBuilder Return(int exitCode, string message)
     {
+        if (exitCode < EngineExitCodes.FirstOfDefinitions || message is null)
+        {
+            _draft.Fault(
+                $"a return of the outline has the exit code {exitCode} and {(message is null ? "no" : "a")} message; "
+                + $"{EngineExitCodes.FirstOfDefinitions} or more and a message are needed");
+            return this;
+        }
+
         var end = OutputPorts.Exit(exitCode, message);
         _block.Add(new LeafInstruction(Returned(exitCode.ToString(CultureInfo.InvariantCulture)), _ => end));
         return this;
@@ -153,8 +166,11 @@ public class OutlineBuilder
         RetryPolicy? retry = null,
         TimeSpan? stepTimeout = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(signal);
-        _draft.CheckSignal(signal);
+        if (!_draft.CheckSignal(signal, then))
+        {
+            return this;
+        }
+
         _draft.CheckTime(signal, timeout);
         var receiver = _elements.Receive(then, static call => call.Argument<TSignal>());
         _elements.Wait(signal, receiver, (timeout, onTimeout), id, new StepPolicy(retry, stepTimeout));
@@ -185,8 +201,11 @@ public class OutlineBuilder
         RetryPolicy? retry = null,
         TimeSpan? stepTimeout = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(signal);
-        _draft.CheckSignal(signal);
+        if (!_draft.CheckSignal(signal, then))
+        {
+            return this;
+        }
+
         _draft.CheckTime(signal, timeout);
         var receiver = new BlockDraft.Receiver(then, _elements.Runner(then));
         _elements.Wait(signal, receiver, (timeout, onTimeout), id, new StepPolicy(retry, stepTimeout));
@@ -236,7 +255,7 @@ public class OutlineBuilder
         var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results)[0]);
         _elements.Children(
             start,
-            (process, received) => ChildRequests.Await([bind(process)()], received),
+            (process, received) => ChildRequests.ToAwait([bind(process)()], received),
             receiver,
             id,
             new StepPolicy(retry, stepTimeout));
@@ -280,7 +299,7 @@ public class OutlineBuilder
         _elements.Children(
             start,
             (process, received) =>
-                ChildRequests.Await(bind(process)(), received) with
+                ChildRequests.ToAwait(bind(process)(), received) with
                 {
                     MaxConcurrency = maxConcurrency,
                 },
@@ -298,9 +317,8 @@ public class OutlineBuilder
 
     private protected void Fill(Block block, string id, Action<OutlineBuilder> fill)
     {
-        ArgumentNullException.ThrowIfNull(fill);
-        fill(new OutlineBuilder(_draft, block, $"{_path}{id}/"));
-        if (block.IsEmpty)
+        var isWhole = _draft.TryFill($"{_path}{id}", () => fill(new OutlineBuilder(_draft, block, $"{_path}{id}/")));
+        if (isWhole && block.IsEmpty)
         {
             _draft.Fault($"the block '{_path}{id}' is empty");
         }

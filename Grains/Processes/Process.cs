@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows;

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
-using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows;
 
@@ -91,7 +90,7 @@ public abstract class Process<TInput, TOutput> : Process
         Func<StepContext, IReadOnlyList<ChildResult<TChild>>, Task<StepResult>> then,
         int? maxConcurrency = null) =>
         new(
-            ChildRequests.Await(children, IdOf(then)) with
+            ChildRequests.ToAwait(children, IdOf(then)) with
             {
                 MaxConcurrency = ChildRequests.CheckBound(maxConcurrency),
             });

@@ -28,26 +28,28 @@ public sealed record RetryPolicy
     /// <summary>The longest delay.</summary>
     public TimeSpan MaxDelay { get; private init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>What is wrong with the values that it was made of; null for nothing.</summary>
+    internal string? Fault { get; private init; }
+
     /// <summary>Exception types that are never retried, with those that derive from them.</summary>
     public IReadOnlyList<Type> NotOn { get; private init; } = [];
 
     /// <summary>Tries again after equal delays.</summary>
     /// <param name="maxAttempts">The number of attempts in all, 1 or more.</param>
     /// <param name="delay">The time from a failure to the next attempt, zero or more.</param>
-    /// <returns>The policy.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public static RetryPolicy Fixed(int maxAttempts, TimeSpan delay) => Create(maxAttempts, delay, 1, delay);
+    /// <returns>The policy. A value out of its range is a fault of the definition that has it, at start-up.</returns>
+    public static RetryPolicy Fixed(int maxAttempts, TimeSpan delay) =>
+        Create(maxAttempts, (nameof(delay), delay), 1, delay);
 
     /// <summary>Tries again after delays that double.</summary>
     /// <param name="maxAttempts">The number of attempts in all, 1 or more.</param>
     /// <param name="firstDelay">The time from the first failure to the second attempt. Default: one second.</param>
     /// <param name="maxDelay">The longest delay. Default: five minutes, or the first delay when that is longer.</param>
-    /// <returns>The policy.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    /// <returns>The policy. A value out of its range is a fault of the definition that has it, at start-up.</returns>
     public static RetryPolicy Exponential(int maxAttempts, TimeSpan? firstDelay = null, TimeSpan? maxDelay = null) =>
         Create(
             maxAttempts,
-            firstDelay ?? DefaultFirst,
+            (nameof(firstDelay), firstDelay ?? DefaultFirst),
             2,
             maxDelay ?? (firstDelay > DefaultLongest ? firstDelay.Value : DefaultLongest));
 
@@ -72,17 +74,36 @@ public sealed record RetryPolicy
     private static IEnumerable<Exception> CausesOf(Exception exception) =>
         exception is AggregateException several ? several.Flatten().InnerExceptions.Prepend(exception) : [exception];
 
-    private static RetryPolicy Create(int maxAttempts, TimeSpan firstDelay, double factor, TimeSpan maxDelay)
+    private static RetryPolicy Create(
+        int maxAttempts,
+        (string Name, TimeSpan Value) first,
+        double factor,
+        TimeSpan maxDelay)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxAttempts, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(firstDelay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxDelay, firstDelay);
+        // Not thrown: that would end the outline which it is written in, and hide all other faults.
+        var faults = new List<string>();
+        if (maxAttempts < 1)
+        {
+            faults.Add($"its {nameof(maxAttempts)} is {maxAttempts} and must be 1 or more");
+        }
+
+        if (first.Value < TimeSpan.Zero)
+        {
+            faults.Add($"its {first.Name} is {first.Value} and must be zero or more");
+        }
+
+        if (maxDelay < first.Value)
+        {
+            faults.Add($"its {nameof(maxDelay)} is {maxDelay} and must be {first.Name}, {first.Value}, or more");
+        }
+
         return new RetryPolicy
         {
             MaxAttempts = maxAttempts,
-            FirstDelay = firstDelay,
+            FirstDelay = first.Value,
             Factor = factor,
             MaxDelay = maxDelay,
+            Fault = faults.Count == 0 ? null : string.Join(", and ", faults),
         };
     }
 }

@@ -19,8 +19,8 @@ public sealed class StepOptionsBuilder
     /// <returns>This, for the next step.</returns>
     public StepOptionsBuilder For(string step, RetryPolicy? retry = null, TimeSpan? timeout = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(step);
-        _options[step] = (retry, timeout);
+        // A name of no step is a fault of the definition, and so is an empty one.
+        _options[step ?? ""] = (retry, timeout);
         return this;
     }
 

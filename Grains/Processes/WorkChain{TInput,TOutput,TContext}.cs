@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
-using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows;
 
@@ -74,7 +73,7 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     /// </exception>
     protected void ToContext<TChild>(
         Expression<Func<TContext, ChildResult<TChild>?>> key,
-        ChildStart<TChild> child) => Await(PortTree.PathOf(key), append: false, child);
+        ChildStart<TChild> child) => AddAwaited(PortTree.PathOf(key), append: false, child);
 
     /// <summary>
     /// Starts a child with the commit of this step; the outline goes on when it has ended, with its result added to a
@@ -89,7 +88,7 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     /// </exception>
     protected void AppendToContext<TChild>(
         Expression<Func<TContext, IEnumerable<ChildResult<TChild>>?>> list,
-        ChildStart<TChild> child) => Await(PortTree.PathOf(list), append: true, child);
+        ChildStart<TChild> child) => AddAwaited(PortTree.PathOf(list), append: true, child);
 
     /// <summary>
     /// Bounds how many of the children run at a time that this step starts by <c>ToContext</c> and
@@ -161,10 +160,10 @@ public abstract class WorkChain<TInput, TOutput, TContext> : Process, IOutlined
     /// <inheritdoc/>
     internal override RawJson SaveContext() => new(StepValues.Write(Context, "context"));
 
-    private void Await<TChild>(string key, bool append, ChildStart<TChild> child)
+    private void AddAwaited<TChild>(string key, bool append, ChildStart<TChild> child)
     {
         var work = InStep;
-        work.Await(
+        work.AddAwaited(
             new AwaitedChild(
                 ChildRequests.From(child, work.Awaited.Count),
                 child.MustSucceed,

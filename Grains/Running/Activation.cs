@@ -1,6 +1,7 @@
 using Orleans.Runtime.Placement;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -20,9 +21,6 @@ internal sealed class Activation
     private DateTimeOffset _scanTime;
 
     /// <summary>Makes the activation's parts.</summary>
-    /// <param name="context">Orleans' side of it.</param>
-    /// <param name="clock">The engine's time.</param>
-    /// <param name="places">Pokes processes.</param>
     public Activation(IGrainContext context, EngineClock clock, ProcessPlaces places)
     {
         _context = context;
@@ -80,7 +78,6 @@ internal sealed class Activation
     public void Begin() => Scheduler = TaskScheduler.Current;
 
     /// <summary>Begins something on the activation's scheduler, from any thread.</summary>
-    /// <param name="work">The work.</param>
     /// <returns>Completes when it has begun, with the work itself.</returns>
     public Task<Task> Run(Func<Task> work) => Detached.Run(work, Scheduler);
 

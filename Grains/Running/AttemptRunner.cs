@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains.Clock;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Telemetry;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -19,7 +20,6 @@ internal sealed class AttemptRunner(
     private const int ChildrenPerCommit = 100;
 
     /// <summary>Makes an attempt, which is not begun.</summary>
-    /// <returns>The attempt.</returns>
     public StepAttempt Make() => new(clock.Time, options.Value.GracePeriod);
 
     /// <summary>Runs an attempt.</summary>
@@ -27,7 +27,6 @@ internal sealed class AttemptRunner(
     /// <param name="admitted">Completes when it may begin, unless it was told to stop before.</param>
     /// <param name="timedOut">Tells it to stop because it has taken too long.</param>
     /// <param name="store">Stores a slice of its children.</param>
-    /// <returns>How it ended.</returns>
     public async Task<ProcessEvent> RunAsync(
         StepToRun what,
         Func<Task> admitted,

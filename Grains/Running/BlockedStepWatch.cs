@@ -19,8 +19,6 @@ internal sealed partial class BlockedStepWatch(
     /// <summary>
     /// Looks once. A process is only blamed while the thread pool itself answers: else everything would look held.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it has looked.</returns>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var suspects = new List<(ProcessId Id, ProcessLane Lane, Task Probe)>();

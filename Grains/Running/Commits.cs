@@ -3,6 +3,7 @@ using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Telemetry;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -92,7 +93,7 @@ internal sealed class Commits(
     /// </summary>
     private async Task<CommitResult> TryAsync(ProcessCommit commit, Func<bool>? givenUp)
     {
-        for (var delay = ShortestRetryDelay; ; delay = delay * 2 < LongestRetryDelay ? delay * 2 : LongestRetryDelay)
+        for (var delay = ShortestRetryDelay; ; delay = BackOff.After(delay, LongestRetryDelay))
         {
             var began = instruments.Begin();
             var result = await store.CommitAsync(commit, CancellationToken.None);

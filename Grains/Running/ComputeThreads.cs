@@ -7,7 +7,6 @@ namespace Orleans.Workflows.Grains.Running;
 /// The threads of CPU-bound steps: a few of their own, so that steps which compute hold neither activations nor the
 /// thread pool.
 /// </summary>
-/// <param name="options">Says how many.</param>
 internal sealed class ComputeThreads(IOptions<WorkflowOptions> options) : TaskScheduler, IDisposable
 {
     private readonly BlockingCollection<Task> _tasks = [];
@@ -19,9 +18,6 @@ internal sealed class ComputeThreads(IOptions<WorkflowOptions> options) : TaskSc
 
     /// <summary>Runs something on the threads, with everything that it awaits.</summary>
     /// <typeparam name="T">What it makes.</typeparam>
-    /// <param name="compute">What to run.</param>
-    /// <param name="cancellationToken">Takes it out of the queue while it has not begun.</param>
-    /// <returns>What it made.</returns>
     public Task<T> RunAsync<T>(Func<Task<T>> compute, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _started, 1) == 0)

@@ -21,7 +21,6 @@ internal sealed class Decisions(
     /// <summary>
     /// Names a commit. One of a kind is enough, it need not be unguessable: no call into the kernel for each.
     /// </summary>
-    /// <returns>A random name.</returns>
     public static Guid NewOperation()
     {
         Span<byte> name = stackalloc byte[16];
@@ -49,6 +48,7 @@ internal sealed class Decisions(
         {
             Surely = clock.Surely(createdAt ?? clock.Now),
             NeededArguments = definition?.NeededArguments,
+            FaultOfArgument = definition?.FaultOfArgument,
         };
 
     /// <summary>
@@ -58,7 +58,6 @@ internal sealed class Decisions(
     /// <param name="state">The process as it was committed last.</param>
     /// <param name="events">What has happened.</param>
     /// <param name="context">The surroundings.</param>
-    /// <returns>The decision that can be committed.</returns>
     public async Task<Decision> PrepareAsync(
         EngineState state,
         IReadOnlyList<ProcessEvent> events,
@@ -74,18 +73,13 @@ internal sealed class Decisions(
         var messages = events.Where(static e => e is ProcessEvent.MessagesArrived);
         var excepted = ProcessEngine.Decide(
             state,
-            [new ProcessEvent.HookFailed(failure, Loading.NotesOf(events)), .. messages],
+            [new ProcessEvent.HookFailed(failure, StepNotes.Of(events)), .. messages],
             context with { OperationId = NewOperation(), CanRun = true });
         await observers.PrepareAsync(definition, EndOf(excepted), state.Row.Input);
         return excepted;
     }
 
     /// <summary>Decides on a start, in the same way.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="request">The start.</param>
-    /// <param name="definition">The process's definition.</param>
-    /// <param name="context">The surroundings.</param>
-    /// <returns>The decision that can be committed.</returns>
     public async Task<Decision> PrepareStartAsync(
         ProcessId id,
         StartRequest request,

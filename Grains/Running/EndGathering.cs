@@ -41,7 +41,6 @@ internal sealed class EndGathering(TimeProvider time, Action elapsed)
     /// <summary>Decides about a look into the inbox. When it is to wait, <c>elapsed</c> is told later.</summary>
     /// <param name="state">The process; null when it is not loaded.</param>
     /// <param name="isSlicing">Whether its step is storing children, slice after slice.</param>
-    /// <returns>Whether to look later.</returns>
     public bool HoldsUp(EngineState? state, bool isSlicing)
     {
         var wait = Longest - time.GetElapsedTime(_lastLook);

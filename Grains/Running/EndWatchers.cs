@@ -19,7 +19,7 @@ internal sealed class EndWatchers
     /// <summary>Tells all that the process has ended.</summary>
     public void TellEnd(ProcessOutcome outcome) => Tell(observer => observer.EndedAsync(outcome));
 
-    /// <summary>Tells all to ask again: what they get then is more than what they know.</summary>
+    /// <summary>Tells all to ask again: what they get then is more than what they asked.</summary>
     public void TellToAskAgain(ProcessId id) => Tell(observer => observer.MovedAsync(id));
 
     /// <summary>Tells each once. What is lost on the way is found when the observer asks again.</summary>

@@ -14,7 +14,6 @@ internal abstract class LaneItem
     /// <summary>
     /// Answers that the activation does nothing more. Whoever waits asks again and finds the next one.
     /// </summary>
-    /// <param name="id">The process.</param>
     public virtual void Refuse(ProcessId id)
     {
         // Nobody waits for a poke or a tick.
@@ -43,7 +42,6 @@ internal abstract class LaneItem
     private static string Moving(ProcessId id) => $"The process {id} is moving to another activation; ask again.";
 
     /// <summary>A start, which inserts the row without reading first.</summary>
-    /// <param name="request">The start.</param>
     internal sealed class Start(StartRequest request) : LaneItem
     {
         private readonly long _arrivedAt = TimeProvider.System.GetTimestamp();
@@ -62,8 +60,6 @@ internal abstract class LaneItem
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Takes a place, unless the gateway has taken one for it.</summary>
-        /// <param name="id">The process.</param>
-        /// <param name="places">The silo's.</param>
         /// <returns>Why there is none; null when it has one, until it is answered.</returns>
         public StartShedding.Shortage? TakePlace(ProcessId id, StartPlaces places)
         {
@@ -92,7 +88,7 @@ internal abstract class LaneItem
     }
 
     /// <summary>Somebody wants to know the process: it is loaded if it is not.</summary>
-    internal sealed class Know : LaneItem
+    internal sealed class Asked : LaneItem
     {
         /// <summary>The process; null when there is none.</summary>
         public TaskCompletionSource<EngineState?> Reply { get; } =

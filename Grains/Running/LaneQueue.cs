@@ -16,7 +16,6 @@ internal sealed class LaneQueue
     private int _poked;
 
     /// <summary>Makes the queue of an activation.</summary>
-    /// <param name="activation">The activation.</param>
     public LaneQueue(Activation activation) => (_activation, _pump) = (activation, PumpAsync);
 
     /// <summary>Handles an item; never throws.</summary>
@@ -42,8 +41,6 @@ internal sealed class LaneQueue
     }
 
     /// <summary>Takes what has gathered behind an event, as far as it is events.</summary>
-    /// <param name="first">The event.</param>
-    /// <returns>The events in their order.</returns>
     public List<LaneItem.Event> Gather(LaneItem.Event first)
     {
         var gathered = new List<LaneItem.Event> { first };
@@ -65,8 +62,6 @@ internal sealed class LaneQueue
     }
 
     /// <summary>Waits until nothing is handled or queued.</summary>
-    /// <param name="condition">What else must hold.</param>
-    /// <param name="longest">How long to wait at most.</param>
     /// <returns>Completes when it is quiet, or the time is over.</returns>
     public async Task QuietAsync(Func<bool> condition, TimeSpan longest)
     {

@@ -28,11 +28,13 @@ internal sealed class LaneReads(
             return;
         }
 
-        activation.State = Loading.Read(loaded, out var fault);
+        activation.State = StoredState.Read(loaded, out var fault);
         if (fault is null)
         {
             await turns.TurnAsync(
-                loaded.HasLastHistory ? [new ProcessEvent.TimePassed(), .. PickUp()] : [Loading.Truncated(loaded.Row)]);
+                loaded.HasLastHistory
+                    ? [new ProcessEvent.TimePassed(), .. PickUp()]
+                    : [Obstacles.Truncated(loaded.Row)]);
             return;
         }
 
@@ -43,7 +45,6 @@ internal sealed class LaneReads(
     }
 
     /// <summary>Loads the process or reads its messages, and makes a turn of them.</summary>
-    /// <returns>Completes when the turn is over.</returns>
     public async Task LookAsync()
     {
         if (activation.State is null)
@@ -64,7 +65,6 @@ internal sealed class LaneReads(
     /// in the inbox, nor does a database that fell back, or a purge: those who wait for the end here must not wait for
     /// ever.
     /// </summary>
-    /// <returns>Whether the row has moved.</returns>
     public async Task<bool> HasMovedAsync()
     {
         try
@@ -97,7 +97,6 @@ internal sealed class LaneReads(
     /// </summary>
     /// <param name="owner">This silo, as rows name it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it is known.</returns>
     public async Task StopIfMovedAsync(string owner, CancellationToken cancellationToken)
     {
         // While an attempt is the current one its row names this silo, unless another has written it.
@@ -114,8 +113,6 @@ internal sealed class LaneReads(
     /// <summary>
     /// Tells a step that holds the activation's thread to stop when a kill waits for it: no turn can take that in.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it is known.</returns>
     public async Task StopIfKilledAsync(CancellationToken cancellationToken)
     {
         if (driver.Current is { Reason: not StopReason.Kill } attempt
@@ -134,7 +131,6 @@ internal sealed class LaneReads(
     /// Takes note that the lane failed. What fails whenever it is tried, and for no reason that the engine knows, would
     /// fail for ever: after some times an operator has to look.
     /// </summary>
-    /// <param name="e">The error.</param>
     /// <returns>Completes when that is stored, as far as it can be.</returns>
     public async Task FailedAsync(Exception e)
     {
@@ -163,7 +159,7 @@ internal sealed class LaneReads(
     }
 
     private IEnumerable<ProcessEvent> PickUp() =>
-        activation is { State: { Held: true } state, IsStopping: false } ? driver.PickUp(state) : [];
+        activation is { State: { NotTakenOver: true } state, IsStopping: false } ? driver.PickUp(state) : [];
 
     private async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync()
     {

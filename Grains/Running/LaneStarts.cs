@@ -18,8 +18,6 @@ internal sealed class LaneStarts(
     WorkflowInstruments instruments)
 {
     /// <summary>Answers a start.</summary>
-    /// <param name="start">The start.</param>
-    /// <returns>The answer.</returns>
     public async Task<StartReply> StartAsync(LaneItem.Start start)
     {
         var span = WorkflowActivities.Start(activation.Id, start.Request);
@@ -74,6 +72,8 @@ internal sealed class LaneStarts(
             return StartChecks.Failed(result);
         }
 
+        // Dedupe: the row has the request that stored it. A start that is made again, because its answer was lost,
+        // finds its own and is told that it was created; anybody else's finds a process that exists.
         await reads.LoadAsync();
         return StartChecks.Existing(request, activation.State);
     }

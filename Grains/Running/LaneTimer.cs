@@ -39,8 +39,6 @@ internal sealed class LaneTimer(
     }
 
     /// <summary>Whether the activation is not worth its memory: nothing runs, is due soon, or is watched.</summary>
-    /// <param name="state">The process.</param>
-    /// <returns>Whether it is not.</returns>
     public bool IsIdle(EngineState state) =>
         !state.InFlight && !(state.NextTime - activation.Now < IdleTimeout) && !watchers.Any;
 

@@ -15,7 +15,6 @@ internal static class NextSteps
     /// <param name="process">The instance that it ran on.</param>
     /// <param name="work">What it gathered.</param>
     /// <param name="said">What it said; null for nothing.</param>
-    /// <returns>What comes next.</returns>
     /// <exception cref="InvalidOperationException">The step says what cannot be.</exception>
     public static Directive Find(
         ProcessDefinition definition,
@@ -28,7 +27,7 @@ internal static class NextSteps
         if (work.Awaited.Count > 0)
         {
             return said is null
-                ? Await(step, work)
+                ? ToAwait(step, work)
                 : throw new InvalidOperationException(
                     $"The step '{step.Position}' starts children for the context and also says what comes next. Do the "
                     + "one in a step of its own.");
@@ -58,8 +57,8 @@ internal static class NextSteps
         return Checked(found, step);
     }
 
-    private static Directive.AwaitChildren Await(StepNode step, StepWork work) =>
-        ChildRequests.Await(
+    private static Directive.AwaitChildren ToAwait(StepNode step, StepWork work) =>
+        ChildRequests.ToAwait(
             [.. work.Awaited.Select(static child => child.Request)],
             [.. work.Awaited.Index().Where(static child => child.Item.MustSucceed).Select(static child => child.Index)],
             StepNode.ResultsOf(step.Position)) with

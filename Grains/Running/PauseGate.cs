@@ -12,7 +12,6 @@ internal sealed class PauseGate
     public bool IsClosed => _closed is not null;
 
     /// <summary>Holds steps, or lets them go on.</summary>
-    /// <param name="closed">Whether to hold them.</param>
     public void Set(bool closed)
     {
         if (closed)
@@ -26,8 +25,6 @@ internal sealed class PauseGate
     }
 
     /// <summary>Waits until steps may begin.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when they may.</returns>
     public Task WaitAsync(CancellationToken cancellationToken) =>
         _closed?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 }

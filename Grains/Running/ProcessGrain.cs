@@ -93,12 +93,12 @@ internal sealed class ProcessGrain(IGrainContext context, Activation activation,
         }
 
         Subscribe(observer);
-        var know = new LaneItem.Know();
-        lane.Post(know);
-        var state = await know.Reply.Task;
+        var asked = new LaneItem.Asked();
+        lane.Post(asked);
+        var state = await asked.Reply.Task;
         return new SubscribeReply(state is not null, state?.Outcome)
         {
-            Incident = state is null ? null : Loading.IncidentOf(state),
+            Incident = state is null ? null : StoredState.IncidentOf(state),
         };
     }
 

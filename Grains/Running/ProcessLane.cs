@@ -61,7 +61,6 @@ internal sealed class ProcessLane
     /// outside.
     /// </summary>
     /// <param name="margin">How long after the deadline that is.</param>
-    /// <returns>Whether there is.</returns>
     public bool IsOverdue(TimeSpan margin) =>
         _activation.State is { InFlight: true, Checkpoint.Deadline: { } deadline }
         && deadline.Later(margin) < _activation.Surely;
@@ -69,7 +68,6 @@ internal sealed class ProcessLane
     /// <summary>
     /// Asks whether the activation's thread is free, if its step has run for a while, from any thread.
     /// </summary>
-    /// <param name="limit">How long that is.</param>
     /// <returns>Completes when the thread is free; null when there is nothing to ask.</returns>
     public Task? ProbeThread(TimeSpan limit) =>
         _driver.Current is { } attempt && attempt.HasRunFor(limit) ? attempt.ProbeThread(_activation.Scheduler) : null;
@@ -126,15 +124,12 @@ internal sealed class ProcessLane
     /// <summary>Tells the step to stop when its process has ended, or is run elsewhere. From any thread.</summary>
     /// <param name="owner">This silo, as rows name it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it is known.</returns>
     public Task StopIfMovedAsync(string owner, CancellationToken cancellationToken) =>
         _reads.StopIfMovedAsync(owner, cancellationToken);
 
     /// <summary>
     /// Tells a step that holds the activation's thread to stop when a kill waits for it. From any thread.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it is known.</returns>
     public Task StopIfKilledAsync(CancellationToken cancellationToken) => _reads.StopIfKilledAsync(cancellationToken);
 
     /// <summary>
@@ -219,8 +214,8 @@ internal sealed class ProcessLane
             case LaneItem.Start start:
                 start.Answer(await _starts.StartAsync(start));
                 break;
-            case LaneItem.Know know:
-                await KnowAsync(know);
+            case LaneItem.Asked asked:
+                await AnswerAsync(asked);
                 break;
             case LaneItem.Poked:
                 await LookAsync();
@@ -247,7 +242,7 @@ internal sealed class ProcessLane
     private Task LookAsync() =>
         _ends.HoldsUp(_activation.State, _driver.IsSlicing) ? Task.CompletedTask : _reads.LookAsync();
 
-    private async Task KnowAsync(LaneItem.Know know)
+    private async Task AnswerAsync(LaneItem.Asked asked)
     {
         if (_activation.State is null)
         {
@@ -255,7 +250,7 @@ internal sealed class ProcessLane
         }
         else if (await _reads.HasMovedAsync())
         {
-            know.Refuse(_activation.Id);
+            asked.Refuse(_activation.Id);
             return;
         }
 
@@ -266,7 +261,7 @@ internal sealed class ProcessLane
             await LookAsync();
         }
 
-        know.Reply.TrySetResult(_activation.State);
+        asked.Reply.TrySetResult(_activation.State);
     }
 
     private async Task TickedAsync()
@@ -320,7 +315,7 @@ internal sealed class ProcessLane
 
         if (_activation.State is not { } state
             || state.Row.State.IsTerminal()
-            || (state.Held && (_lanes.IsDraining || _driver.IsTurnedAway)))
+            || (state.NotTakenOver && (_lanes.IsDraining || _driver.IsTurnedAway)))
         {
             _activation.Retire(deactivate: true);
             return;

@@ -15,7 +15,7 @@ namespace Orleans.Workflows.Grains.Running;
 internal sealed partial class ProcessLog(ILoggerFactory loggers)
 {
     /// <summary>The category.</summary>
-    public const string Category = "Orleans.Workflows.Processes";
+    public const string Category = UserCodeLogger.Processes;
 
     private readonly ILogger _logger = new UserCodeLogger(loggers.CreateLogger(Category));
     private readonly ILogger _lanes = loggers.CreateLogger<ProcessLane>();
@@ -43,7 +43,6 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     /// <param name="before">The process as it was committed before; null for a new one.</param>
     /// <param name="commit">The commit, which is durable.</param>
     /// <param name="next">The process as it is now.</param>
-    /// <returns>Whether an incident was opened.</returns>
     public bool Committed(EngineState? before, ProcessCommit commit, EngineState next)
     {
         var hasIncident = false;
@@ -94,7 +93,7 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
     /// <summary>Says that the store refuses a commit.</summary>
     public void Refused(ProcessId id, CommitResult result) => LogRefused(_lanes, id, result.Status, result.Reason);
 
-    /// <summary>Says that a lane failed for a reason that the engine does not know.</summary>
+    /// <summary>Says that a lane failed for a reason that the engine does not asked.</summary>
     public void LaneFailed(ProcessId id, Exception exception) => LogLaneFailed(_lanes, id, exception);
 
     /// <summary>Says that a step was told to stop and goes on.</summary>

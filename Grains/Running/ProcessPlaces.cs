@@ -6,9 +6,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>Calls processes so that those which are not in memory come to a silo that can run them.</summary>
-/// <param name="grains">Finds their grains.</param>
-/// <param name="types">Knows what the silos can run.</param>
-/// <param name="silo">This silo.</param>
 internal sealed class ProcessPlaces(IGrainFactory grains, ClusterTypes types, ILocalSiloDetails silo)
 {
     /// <summary>Says to a process that there may be something to do. One way: it may be lost.</summary>
@@ -31,7 +28,6 @@ internal sealed class ProcessPlaces(IGrainFactory grains, ClusterTypes types, IL
     /// <param name="id">The process.</param>
     /// <param name="request">The start.</param>
     /// <param name="observer">Who is told of the end; null for nobody.</param>
-    /// <returns>What became of the start.</returns>
     public async Task<StartReply> StartAsync(
         SiloAddress? place,
         ProcessId id,

@@ -27,8 +27,6 @@ internal static class StartChecks
     }
 
     /// <summary>Answers a start of a type that this silo does not have.</summary>
-    /// <param name="type">The type.</param>
-    /// <param name="types">What the cluster has.</param>
     /// <returns>The answer: unknown only when no live silo has it.</returns>
     public static async Task<StartReply> UnknownAsync(string type, ClusterTypes types)
     {
@@ -48,14 +46,10 @@ internal static class StartChecks
     }
 
     /// <summary>Answers a start that the silo does not take now.</summary>
-    /// <param name="shortage">What it is short of.</param>
-    /// <returns>The answer.</returns>
     public static StartReply Shed(StartShedding.Shortage shortage) =>
         Refusal(shortage.IsAway ? StartStatus.Unavailable : StartStatus.Overloaded, shortage.Text);
 
     /// <summary>Answers a start whose insert failed.</summary>
-    /// <param name="result">What the store said.</param>
-    /// <returns>The answer.</returns>
     public static StartReply Failed(CommitResult result) =>
         result.Status switch
         {

@@ -27,13 +27,9 @@ internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposab
     public Task Completion { get; set; } = Task.CompletedTask;
 
     /// <summary>Whether it has run for a while.</summary>
-    /// <param name="length">How long.</param>
-    /// <returns>Whether it has.</returns>
     public bool HasRunFor(TimeSpan length) => TimeProvider.System.GetElapsedTime(_began) >= length;
 
     /// <summary>Asks whether the activation's thread is free, one question at a time.</summary>
-    /// <param name="scheduler">The activation's scheduler.</param>
-    /// <returns>Completes when it is.</returns>
     public Task ProbeThread(TaskScheduler scheduler) =>
         _probe is { IsCompleted: false } asked
             ? asked
@@ -44,12 +40,9 @@ internal sealed class StepAttempt(TimeProvider time, TimeSpan grace) : IDisposab
                 scheduler);
 
     /// <summary>Names it for holding its thread.</summary>
-    /// <returns>Whether this was the first time.</returns>
     public bool Blame() => Interlocked.Exchange(ref _blamed, 1) == 0;
 
     /// <summary>Tells the step to stop when it has taken too long.</summary>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="elapsed">What to do then.</param>
     public void LimitTo(TimeSpan timeout, Action elapsed) =>
         _timeout = time.CreateTimer(
             static state => ((Action)state!)(),

@@ -65,7 +65,6 @@ internal sealed class StepDriver(
     }
 
     /// <summary>Tells the running step to stop, and gives it its grace period. From any thread.</summary>
-    /// <param name="reason">Why.</param>
     public void Stop(StopReason reason)
     {
         if (Current is { } attempt)
@@ -77,7 +76,6 @@ internal sealed class StepDriver(
     /// <summary>
     /// Tells the running step to stop because its process has ended elsewhere, or its host stops. From any thread.
     /// </summary>
-    /// <param name="reason">Why.</param>
     public void Cancel(StopReason reason)
     {
         Stop(reason);
@@ -110,7 +108,6 @@ internal sealed class StepDriver(
     public void SayGivenUp() => log.GivenUp(activation.Id, activation.State?.Checkpoint.Position ?? "");
 
     /// <summary>Takes note that the attempt has ended and its result is being committed.</summary>
-    /// <param name="ended">Whether it has.</param>
     public void Forget(bool ended)
     {
         if (ended)
@@ -134,8 +131,6 @@ internal sealed class StepDriver(
     public void LeaveSlot(bool alive) => Interlocked.Exchange(ref _place, null)?.Leave(alive);
 
     /// <summary>Tells the running step that the host stops, and waits until its process is given back.</summary>
-    /// <param name="wait">How long.</param>
-    /// <returns>Whether no step runs any more.</returns>
     public async Task<bool> ReleaseAsync(TimeSpan wait)
     {
         if (Current is not { } attempt)
@@ -152,7 +147,6 @@ internal sealed class StepDriver(
     /// Takes an interrupted step over: at once or, when it is suspected of taking its hosts along, when the silo's gate
     /// lets it in.
     /// </summary>
-    /// <param name="state">The process as it was loaded.</param>
     /// <returns>The event for this turn; none when the step has to wait, or the silo stops.</returns>
     public IEnumerable<ProcessEvent> PickUp(EngineState state)
     {
@@ -259,6 +253,9 @@ internal sealed class StepDriver(
             await Task.Yield();
         }
 
+        // What may be lost: everything between here and the commit of what the step returns. A silo that dies in
+        // between has left no trace but the attempt that was stored before, and the step runs again from its start: at
+        // least once, each time with the same idempotency key.
         var attempt = what.Attempt;
         var happened = await attempts.RunAsync(
             what,

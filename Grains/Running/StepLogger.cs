@@ -3,8 +3,6 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Workflows.Grains.Running;
 
 /// <summary>Writes log lines that carry the process, its step and the attempt as a scope.</summary>
-/// <param name="inner">Where the lines go.</param>
-/// <param name="scope">What they carry.</param>
 internal sealed class StepLogger(ILogger inner, IReadOnlyList<KeyValuePair<string, object?>> scope) : ILogger
 {
     /// <inheritdoc/>

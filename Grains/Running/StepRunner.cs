@@ -5,6 +5,8 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Grains.Values;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -28,7 +30,6 @@ internal sealed class StepRunner(
     /// <param name="state">The process as it was committed last.</param>
     /// <param name="attempt">The attempt.</param>
     /// <param name="context">What the attempt is told of itself; has what it reported, also when it fails.</param>
-    /// <returns>What the step returned.</returns>
     /// <exception cref="UnreadablePayloadException">Something stored is not of the definition's type.</exception>
     public async Task<ProcessEvent.StepReturned> RunAsync(
         ProcessDefinition definition,
@@ -77,7 +78,6 @@ internal sealed class StepRunner(
     /// <param name="definition">The process's definition.</param>
     /// <param name="state">The process as it was committed last.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <returns>The context.</returns>
     public StepContext ContextOf(ProcessDefinition definition, EngineState state, StepAttempt attempt) =>
         new(() => attempt.Reason)
         {
@@ -199,7 +199,7 @@ internal sealed class StepRunner(
         int step,
         CancellationToken cancellationToken)
     {
-        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay < LongestDelay ? delay * 2 : LongestDelay)
+        for (var delay = TimeSpan.FromMilliseconds(50); ; delay = BackOff.After(delay, LongestDelay))
         {
             try
             {

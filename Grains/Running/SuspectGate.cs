@@ -5,7 +5,6 @@ namespace Orleans.Workflows.Grains.Running;
 /// room for one more, so that the innocent do not stand in line for long, and one that takes its host along has little
 /// company.
 /// </summary>
-/// <param name="time">Real time but in tests.</param>
 internal sealed class SuspectGate(TimeProvider time)
 {
     /// <summary>
@@ -97,9 +96,6 @@ internal sealed class SuspectGate(TimeProvider time)
         private ITimer? _timer;
 
         /// <summary>Makes a place.</summary>
-        /// <param name="gate">The gate.</param>
-        /// <param name="step">The step that has it.</param>
-        /// <param name="isAlone">Whether nobody else is let in.</param>
         public Place(SuspectGate gate, string step, bool isAlone) => (_gate, Step, IsAlone) = (gate, step, isAlone);
 
         /// <summary>The step that has it.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Telemetry;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Running;
 

@@ -41,7 +41,7 @@ internal sealed class Turns(
             case CommitStatus.Done:
                 break;
             case CommitStatus.ChildExists:
-                var taken = Loading.ChildTaken(result.Child, happened);
+                var taken = Obstacles.ChildTaken(result.Child, happened);
                 log.AttemptFailed(state, new ProcessAlreadyExistsException(taken.Failure.Message), retryAfter: null);
                 await TurnAsync([
                     .. happened.Where(static e =>
@@ -78,7 +78,6 @@ internal sealed class Turns(
     /// <param name="stored">
     /// Is told the state that is stored, before the first step begins: that may hold the thread from its first line on.
     /// </param>
-    /// <returns>What became of the commit.</returns>
     public async Task<CommitResult> StartAsync(
         StartRequest request, ProcessDefinition definition, string? trace, Action<ProcessState> stored)
     {
@@ -110,10 +109,10 @@ internal sealed class Turns(
     /// <returns>Completes when it is committed, or refused too.</returns>
     public async Task QuarantineAsync(ProcessRow row, string fault, IncidentCode code, FailureInfo? failure = null)
     {
-        if (Loading.Quarantine(row, fault, Context(definition: null), code, failure) is { } commit)
+        if (StoredState.Quarantine(row, fault, Context(definition: null), code, failure) is { } commit)
         {
-            var before = new EngineState { Row = row, Checkpoint = Loading.Shown(row) };
-            var next = before with { Row = commit.Row, Checkpoint = Loading.Shown(commit.Row) };
+            var before = new EngineState { Row = row, Checkpoint = StoredState.Shown(row) };
+            var next = before with { Row = commit.Row, Checkpoint = StoredState.Shown(commit.Row) };
             await commits.CommitAsync(before, new Decision(next, commit, []), definition: null, () =>
                 activation.IsRetired);
         }
@@ -173,7 +172,7 @@ internal sealed class Turns(
             return null;
         }
 
-        if (Loading.IsControlled(state, events))
+        if (Runnability.IsControlled(state, events))
         {
             return events;
         }
@@ -181,7 +180,7 @@ internal sealed class Turns(
         log.NotRunnable(state.Row, reason);
         if (runnability.IsOverdue(state, activation.Now))
         {
-            return [Loading.NotRunnable(reason)];
+            return [Obstacles.NotRunnable(reason)];
         }
 
         activation.Retire(deactivate: true);
@@ -200,14 +199,14 @@ internal sealed class Turns(
 
     private void Adopt(Decision decision)
     {
-        var isPlayed = decision.Next.Held && activation.State is { Held: false, InFlight: false };
+        var isPlayed = decision.Next.NotTakenOver && activation.State is { NotTakenOver: false, InFlight: false };
         activation.State = decision.Next;
         foreach (var action in decision.Actions)
         {
             Act(action, decision.Next);
         }
 
-        if (!decision.Next.Held)
+        if (!decision.Next.NotTakenOver)
         {
             driver.LeaveSlotIfIdle();
         }
@@ -295,7 +294,7 @@ internal sealed class Turns(
         }
         else
         {
-            await TurnAsync([Loading.Refused(state, result)]);
+            await TurnAsync([Obstacles.Refused(state, result)]);
         }
     }
 
@@ -339,7 +338,7 @@ internal sealed class Turns(
             return;
         }
 
-        await TurnAsync([Loading.Refused(state, result)]);
+        await TurnAsync([Obstacles.Refused(state, result)]);
         if (!activation.IsRetired)
         {
             await TurnAsync([new ProcessEvent.MessagesArrived([message])]);

@@ -54,6 +54,12 @@ public interface IProcessStore : IAsyncDisposable
     /// <returns>The process, its messages with empty payloads; null when there is none.</returns>
     Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads a process without its inbox: costs the same however many messages it has.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its row; null when there is no such process.</returns>
+    Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken);
+
     /// <summary>Reads where a process stands. Costs the same however large its payloads are.</summary>
     /// <param name="id">The process.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

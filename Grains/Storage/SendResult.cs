@@ -8,6 +8,9 @@ public sealed record SendResult
     /// <summary>The outcome. Refused when the receiver lives and has as many signals as it may have.</summary>
     public required MessageStatus Status { get; init; }
 
+    /// <summary>The receiver's process type; null when there is no receiver.</summary>
+    public string? Type { get; init; }
+
     /// <summary>The receiver's state.</summary>
     public ProcessState State { get; init; }
 

@@ -22,8 +22,6 @@ internal sealed partial class DeadSessions(
     private bool _refused;
 
     /// <summary>Ends the sessions of all silos that are declared dead, and of owners that nobody knows.</summary>
-    /// <param name="owners">The owners of running processes.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when they are ended, or cannot be: what follows works without it, only later.</returns>
     public async Task EndAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
     {
@@ -49,7 +47,7 @@ internal sealed partial class DeadSessions(
                 }
             }
 
-            bool IsGone(string owner) => Owners.StatusOf(membership, owner) is var status
+            bool IsGone(string owner) => Members.StatusOf(membership, owner) is var status
                 && (status == SiloStatus.Dead || (isFresh && status == SiloStatus.None));
         }
         catch (Exception e) when (e is not OperationCanceledException && !_refused)
@@ -70,7 +68,7 @@ internal sealed partial class DeadSessions(
     /// <summary>Sees to it that a silo which is unknown is gone, and has not joined since the last look.</summary>
     private async Task<bool> IsFreshAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
     {
-        if (!owners.Any(owner => !_ended.Contains(owner) && Owners.StatusOf(membership, owner) == SiloStatus.None))
+        if (!owners.Any(owner => !_ended.Contains(owner) && Members.StatusOf(membership, owner) == SiloStatus.None))
         {
             return true;
         }

@@ -9,7 +9,6 @@ internal interface ISupervisorGrain : IGrainWithIntegerKey
 {
     /// <summary>Sees to the reminder and makes a pass.</summary>
     /// <param name="ownersToo">Whether silos that are gone are looked for in any case.</param>
-    /// <returns>Completes when the pass has begun.</returns>
     [Alias("Scan")]
     Task ScanAsync(bool ownersToo);
 }

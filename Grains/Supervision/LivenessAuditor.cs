@@ -10,12 +10,6 @@ namespace Orleans.Workflows.Grains.Supervision;
 /// this silo that it does not run. Zero is the only good value. Each scan goes along an index and is bounded, however
 /// many processes there are.
 /// </summary>
-/// <param name="store">Is counted.</param>
-/// <param name="clock">The engine's time.</param>
-/// <param name="membership">Knows which silos are alive.</param>
-/// <param name="details">Knows which silo this is.</param>
-/// <param name="instruments">Tell what was found.</param>
-/// <param name="outage">Is told that the store answers.</param>
 internal sealed class LivenessAuditor(
     IProcessStore store,
     EngineClock clock,
@@ -24,18 +18,6 @@ internal sealed class LivenessAuditor(
     WorkflowInstruments instruments,
     StoreOutage outage)
 {
-    /// <summary>How many of each reason are counted at most.</summary>
-    public const int StuckCountedAtMost = 1_000;
-
-    /// <summary>How many processes of each state are counted at most.</summary>
-    public const int LiveCountedAtMost = 100_000;
-
-    /// <summary>
-    /// How late something is before it counts: twice what the supervisors need in the worst case, with their timers
-    /// alone.
-    /// </summary>
-    public static readonly TimeSpan Objective = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, DateTimeOffset> _goneSince = new(StringComparer.Ordinal);
     private Dictionary<ProcessId, DateTimeOffset> _undrivenSince = [];
 
@@ -45,18 +27,27 @@ internal sealed class LivenessAuditor(
     /// <summary>Counts anew.</summary>
     /// <param name="undriven">The processes that this silo owns and nothing in it runs.</param>
     /// <param name="cancellationToken">Ends the audit.</param>
-    /// <returns>Completes when it is counted.</returns>
     public async Task AuditAsync(IReadOnlyCollection<ProcessId> undriven, CancellationToken cancellationToken)
     {
         var now = clock.Now;
         var ages = new List<TimeSpan> { TimeSpan.Zero };
-        var timers = await store.ScanDueAsync(SliceRange.All, now, after: null, StuckCountedAtMost, cancellationToken);
+        var timers = await store.ScanDueAsync(
+            SliceRange.All,
+            now,
+            after: null,
+            AuditReport.StuckCountedAtMost,
+            cancellationToken);
         outage.Answered();
         ages.AddRange(timers.Take(1).Select(timer => now - timer.DueAt));
 
         // Controls but kill wait for the end of a running step for as long as that takes; that is no fault.
         var messages = (
-            await store.ScanUnseenAsync(SliceRange.All, now, afterSequence: 0, StuckCountedAtMost, cancellationToken))
+            await store.ScanUnseenAsync(
+                SliceRange.All,
+                now,
+                afterSequence: 0,
+                AuditReport.StuckCountedAtMost,
+                cancellationToken))
             .Where(static message => message.Kind.IsTakenBesideStep())
             .ToList();
         ages.AddRange(messages.Select(message => now - message.SentAt));
@@ -67,14 +58,14 @@ internal sealed class LivenessAuditor(
                 owner,
                 SliceRange.All,
                 after: null,
-                StuckCountedAtMost,
+                AuditReport.StuckCountedAtMost,
                 cancellationToken);
             orphans += IsLate(since) ? owned.Count : 0;
             ages.AddRange(owned.Take(1).Select(_ => now - since));
         }
 
         _undrivenSince = undriven
-            .Take(StuckCountedAtMost)
+            .Take(AuditReport.StuckCountedAtMost)
             .ToDictionary(static id => id, id => _undrivenSince.TryGetValue(id, out var since) ? since : now);
         ages.AddRange(_undrivenSince.Values.Select(since => now - since));
         instruments.Audit = new AuditReport(
@@ -86,9 +77,9 @@ internal sealed class LivenessAuditor(
             {
                 OldestAge = ages.Max(),
             },
-            TellsTheWhole() ? await store.CountLiveAsync(LiveCountedAtMost, cancellationToken) : null);
+            TellsTheWhole() ? await store.CountLiveAsync(AuditReport.LiveCountedAtMost, cancellationToken) : null);
 
-        bool IsLate(DateTimeOffset since) => since <= now - Objective;
+        bool IsLate(DateTimeOffset since) => since <= now - AuditReport.Objective;
     }
 
     /// <summary>
@@ -99,9 +90,7 @@ internal sealed class LivenessAuditor(
         details.SiloAddress.Equals(
             SupervisorPlacement.Home(
                 index: 0,
-                membership
-                    .CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
-                    .Select(static member => member.SiloAddress)));
+                Members.ActiveOf(membership)));
 
     private async Task<IReadOnlyCollection<KeyValuePair<string, DateTimeOffset>>> GoneOwnersAsync(
         DateTimeOffset now,
@@ -109,7 +98,7 @@ internal sealed class LivenessAuditor(
     {
         var owners = await store.ListOwnersAsync(cancellationToken);
         var gone = owners
-            .Where(owner => Owners.StatusOf(membership, owner) != SiloStatus.Active)
+            .Where(owner => Members.StatusOf(membership, owner) != SiloStatus.Active)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var back in _goneSince.Keys.Where(owner => !gone.Contains(owner)).ToList())
         {

@@ -32,8 +32,6 @@ internal sealed partial class OverdueKill(
     private readonly ILogger _logger = logger;
 
     /// <summary>Carries out the kill that is in the inbox, or the deadline that has passed.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// Completes when the process is killed, or something else has moved it, or after a second: the kill goes on then.
     /// </returns>
@@ -86,7 +84,7 @@ internal sealed partial class OverdueKill(
             return;
         }
 
-        var state = Loading.Read(loaded, out var fault);
+        var state = StoredState.Read(loaded, out var fault);
         var definition = decisions.Find(state.Row.Type);
         var context = decisions.Context(definition, decisions.Now, state.Row.CreatedAt);
         var doomed = loaded.Inbox.Any(static message => message.Kind.IsKill())

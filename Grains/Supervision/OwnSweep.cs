@@ -22,7 +22,6 @@ internal sealed class OwnSweep(
     private readonly WakeBackoff _backoff = new(TimeProvider.System);
 
     /// <summary>Looks once.</summary>
-    /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>Completes when it has looked, and what is stuck is counted.</returns>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {

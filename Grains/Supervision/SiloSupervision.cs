@@ -15,6 +15,7 @@ internal sealed partial class SiloSupervision(
     ClusterTypes types,
     OwnSweep sweep,
     BlockedStepWatch blockedSteps,
+    DeadSilos deadSilos,
     PauseGate gate,
     IOptions<WorkflowOptions> options,
     ILogger<SiloSupervision> logger) : IDisposable
@@ -125,8 +126,9 @@ internal sealed partial class SiloSupervision(
     {
         try
         {
-            await foreach (var _ in membership.MembershipUpdates.WithCancellation(_stopping.Token))
+            await foreach (var cluster in membership.MembershipUpdates.WithCancellation(_stopping.Token))
             {
+                deadSilos.Look(cluster);
                 TellSupervisors(ownersToo: true);
             }
         }

@@ -243,10 +243,9 @@ internal sealed partial class SupervisorGrain(
     /// </summary>
     private void GoHome()
     {
-        var active = membership
-            .CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
-            .Select(static member => member.SiloAddress);
-        if (SupervisorPlacement.Home(Key.Index, active) is { } home && !home.Equals(details.SiloAddress))
+        if (
+            SupervisorPlacement.Home(Key.Index, Members.ActiveOf(membership)) is { } home
+            && !home.Equals(details.SiloAddress))
         {
             Reach(Stage.Moving);
             this.DeactivateOnIdle();

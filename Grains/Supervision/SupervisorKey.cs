@@ -20,12 +20,10 @@ internal readonly record struct SupervisorKey(int Index, int Count)
     public SliceRange Slices => SliceRange.Part(Index, Count);
 
     /// <summary>Reads the key of a grain.</summary>
-    /// <param name="value">The key.</param>
     /// <returns>What it says; not valid if it is none of a supervisor.</returns>
     public static SupervisorKey Of(long value) => new((int)(value & uint.MaxValue), (int)(value >> 32));
 
     /// <summary>The supervisors of a set.</summary>
-    /// <param name="count">How many there are.</param>
     /// <returns>Their keys, by index.</returns>
     public static IEnumerable<SupervisorKey> Set(int count) =>
         Enumerable.Range(0, count).Select(index => new SupervisorKey(index, count));

@@ -157,8 +157,6 @@ internal sealed class SupervisorPass
     /// <summary>
     /// Wakes the processes of silos that are not Active members. A silo that nobody knows counts as dead.
     /// </summary>
-    /// <param name="slices">Where to look.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>Whether that were all: it ends after a while, to begin anew.</returns>
     public async Task<bool> WakeOrphansAsync(SliceRange slices, CancellationToken cancellationToken)
     {
@@ -172,7 +170,7 @@ internal sealed class SupervisorPass
         var began = TimeProvider.System.GetTimestamp();
         foreach (var owner in owners)
         {
-            var status = Owners.StatusOf(_membership, owner);
+            var status = Members.StatusOf(_membership, owner);
             if (status == SiloStatus.Active)
             {
                 continue;
@@ -205,7 +203,6 @@ internal sealed class SupervisorPass
     }
 
     /// <summary>Deletes trees that have outlived their retention, so many that the next pass is not late.</summary>
-    /// <param name="cancellationToken">Ends the pass.</param>
     /// <returns>Completes when some, or all, are deleted.</returns>
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
@@ -220,9 +217,6 @@ internal sealed class SupervisorPass
     }
 
     /// <summary>Wakes what has unseen messages, and carries out kills that are overdue.</summary>
-    /// <param name="slices">Where to look.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    /// <returns>Completes at its end.</returns>
     public async Task DeliverAsync(SliceRange slices, CancellationToken cancellationToken)
     {
         var now = _clock.Now;

@@ -7,8 +7,6 @@ namespace Orleans.Workflows.Grains.Supervision;
 internal sealed class SupervisorPlacement : PlacementStrategy
 {
     /// <summary>Finds the home of a supervisor.</summary>
-    /// <param name="index">The supervisor's number.</param>
-    /// <param name="silos">The silos that are Active.</param>
     /// <returns>The silo; null when there is none.</returns>
     public static SiloAddress? Home(long index, IEnumerable<SiloAddress> silos)
     {

@@ -1,3 +1,5 @@
+using Orleans.Workflows.Linked;
+
 namespace Orleans.Workflows.Grains.Supervision;
 
 /// <summary>
@@ -19,7 +21,6 @@ internal sealed class WakeBackoff(TimeProvider pace)
     /// Tells one reason for waking from the next: a due time, what is in the inbox, an owner. A new one begins anew.
     /// </param>
     /// <param name="isFirst">Whether it was not woken for that yet.</param>
-    /// <returns>Whether it may.</returns>
     public bool MayWake(ProcessId id, long cause, out bool isFirst)
     {
         isFirst = !_sent.TryGetValue(id, out var sent) || sent.Cause != cause;
@@ -27,13 +28,10 @@ internal sealed class WakeBackoff(TimeProvider pace)
     }
 
     /// <summary>Takes note that a process is woken now.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cause">Why.</param>
     public void Note(ProcessId id, long cause)
     {
-        var delay = !_sent.TryGetValue(id, out var sent) || sent.Cause != cause ? First
-            : sent.Delay * 2 < Longest ? sent.Delay * 2
-            : Longest;
+        var delay =
+            !_sent.TryGetValue(id, out var sent) || sent.Cause != cause ? First : BackOff.After(sent.Delay, Longest);
         _sent[id] = (cause, pace.GetElapsedTime(_began) + delay, delay);
     }
 

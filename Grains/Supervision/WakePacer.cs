@@ -9,7 +9,6 @@ internal sealed class WakePacer(TimeProvider time)
     /// <summary>Waits until the next wake may be sent.</summary>
     /// <param name="perSecond">How many may be sent per second.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when it may.</returns>
     public async ValueTask NextAsync(int perSecond, CancellationToken cancellationToken)
     {
         while (true)

@@ -6,16 +6,13 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// <summary>
 /// The logger of a part of Orleans or of the engine. It passes on what it gets, but for this: what they say of a
 /// database that is away goes to <see cref="StoreOutage"/>, which says it once; and what Orleans says of itself and is
-/// not so, or no news.
+/// not so, or no news; and its lines on calls that came too late go to <see cref="LateCalls"/>.
 /// </summary>
 /// <remarks>
 /// A filter by category could not do it, since it does not see the error. A level of Debug for the category has
 /// everything passed on.
 /// </remarks>
-/// <param name="category">The category.</param>
-/// <param name="inner">The logger of the host.</param>
-/// <param name="outage">Says that the database is away.</param>
-internal sealed class QuietLogger(string category, ILogger inner, StoreOutage outage) : ILogger
+internal sealed class QuietLogger(string category, ILogger inner, StoreOutage outage, LateCalls late) : ILogger
 {
     /// <summary>Orleans' hints that the collector of servers is off, which is for a host to decide.</summary>
     private const int CollectorHint = 100405;
@@ -26,10 +23,11 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
     /// </summary>
     private const int CheckStalled = 100150;
 
-    /// <summary>
-    /// Orleans on calls that came too late while the database was away, one line for each, when it is back.
-    /// </summary>
+    /// <summary>Orleans on calls that waited here for longer than their callers do, one line for each.</summary>
     private const int Expired = 101038;
+
+    /// <summary>Orleans on calls from here without an answer in time, or to a silo that is gone.</summary>
+    private const int Unanswered = 100157;
 
     /// <summary>
     /// Orleans on members that have not written that they live, which they cannot while the database is away.
@@ -66,7 +64,9 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
         Func<TState, Exception?, string> formatter)
     {
         if (
-            !(IsOfOutage(exception, state, formatter) || IsNoNews(eventId.Id, state, exception))
+            !(IsOfOutage(exception, state, formatter)
+                || IsLate(eventId.Id)
+                || IsNoNews(eventId.Id, state, exception))
             || inner.IsEnabled(LogLevel.Debug))
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
@@ -117,10 +117,34 @@ internal sealed class QuietLogger(string category, ILogger inner, StoreOutage ou
                 or OrleansException
                 or UnavailableExceptionFallbackException;
 
+    /// <summary>Calls that come too late while the database is away are part of that, and not said at all.</summary>
+    private bool IsLate(int eventId)
+    {
+        if (eventId is not (Expired or Unanswered))
+        {
+            return false;
+        }
+
+        if (outage.IsOn)
+        {
+            outage.FailedCall("calls were not answered in time");
+        }
+        else if (eventId == Expired)
+        {
+            late.Expired();
+        }
+        else
+        {
+            late.Unanswered();
+        }
+
+        return true;
+    }
+
     private bool IsNoNews<TState>(int eventId, TState state, Exception? exception) => eventId switch
     {
         CollectorHint => true,
-        Expired or Unwritten => outage.IsOn,
+        Unwritten => outage.IsOn,
         CheckStalled => state is IReadOnlyList<KeyValuePair<string, object?>> values
             && values.Any(value => value.Value is TimeSpan since && since > TimeProvider.System.GetElapsedTime(_made)),
         _ => exception is WorkflowException && StartFailures.Contains(eventId),

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.Grains.Running;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 
@@ -11,7 +10,8 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// It stands before the host's factory, since most of Orleans asks that and not for an <c>ILogger&lt;T&gt;</c>.
 /// </summary>
 /// <param name="inner">The host's factory.</param>
-internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
+/// <param name="time">The clock of what is said again.</param>
+internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider time) : ILoggerFactory
 {
     /// <summary>How the categories of the engine begin.</summary>
     public const string Engine = "Orleans.Workflows.";
@@ -19,20 +19,20 @@ internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
     private const string Key = "Orleans.Workflows host's loggers";
 
     /// <summary>What speaks of the user's code: a database that is away for that is none of ours.</summary>
-    private static readonly string[] OfUsers = [ProcessLog.Category, typeof(TransitionObservers).FullName!];
+    private static readonly string[] OfUsers = [UserCodeLogger.Processes, UserCodeLogger.Observers];
 
     private static readonly string[] Parts = ["Grains.", "Storage.", "Silo.", "ClientSdk.", "Abstractions."];
 
     private readonly ILoggerFactory _inner = inner;
+    private readonly LateCalls _late = new(inner, time);
     private readonly ConcurrentDictionary<string, ILogger> _quiet = new();
 
     /// <summary>
     /// Says that the database is away. Of its own, for Orleans logs behind the end of the host's services too.
     /// </summary>
-    public StoreOutage Outage { get; } = new(inner, TimeProvider.System);
+    public StoreOutage Outage { get; } = new(inner, time);
 
     /// <summary>Puts one before the factory that a host has so far.</summary>
-    /// <param name="services">The host's services.</param>
     public static void AddTo(IServiceCollection services)
     {
         services.AddLogging();
@@ -54,7 +54,8 @@ internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
             });
         services.Replace(
             ServiceDescriptor.Singleton<ILoggerFactory>(static provider => new QuietLoggers(
-                provider.GetRequiredKeyedService<ILoggerFactory>(Key))));
+                provider.GetRequiredKeyedService<ILoggerFactory>(Key),
+                TimeProvider.System)));
 
         // A host may have put another factory in the place of this one.
         services.AddSingleton(static provider =>
@@ -69,16 +70,15 @@ internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
             ? _inner.CreateLogger(categoryName)
             : _quiet.GetOrAdd(
                 categoryName,
-                static (category, own) => new QuietLogger(category, own.Inner.CreateLogger(category), own.Outage),
-                (Inner: _inner, Outage));
+                static (category, own) =>
+                    new QuietLogger(category, own.Inner.CreateLogger(category), own.Outage, own.Late),
+                (Inner: _inner, Outage, Late: _late));
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => _inner.AddProvider(provider);
 
     /// <summary>The host's factory is ended by its host.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _late.Dispose();
 
     /// <summary>Of Orleans, or of the engine's own packages; not of what others call so.</summary>
     private static bool IsOfSilo(string category) => category.StartsWith("Orleans.", StringComparison.Ordinal)

@@ -27,7 +27,6 @@ internal sealed class SilentStoreWatch(IProcessStore store, StoreOutage outage)
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>Takes note of how long the store has been silent.</summary>
-    /// <param name="silence">How long.</param>
     public void Look(TimeSpan silence)
     {
         if (silence >= Patience)

@@ -41,7 +41,6 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     /// Whether an error says that a database cannot be reached or does not let the silo in, whoever else is told so on
     /// the way.
     /// </summary>
-    /// <param name="exception">The error.</param>
     /// <returns>Whether it does. Not for a lock, a conflict or a table that is not there.</returns>
     public static bool IsAway(Exception? exception) => exception switch
     {
@@ -60,11 +59,9 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     };
 
     /// <summary>Takes note that an operation has failed because the database is away.</summary>
-    /// <param name="reason">What it said.</param>
     public void Failed(string? reason) => Failed(reason, isOfStore: true);
 
     /// <summary>Takes note that a commit was refused because the database is away.</summary>
-    /// <param name="reason">What it said.</param>
     public void Refused(string? reason)
     {
         lock (_lock)
@@ -77,7 +74,6 @@ internal sealed partial class StoreOutage(ILoggerFactory loggers, TimeProvider t
     /// <summary>
     /// Takes note of a call that failed, as it may for an outage that is on. It does not make that last longer.
     /// </summary>
-    /// <param name="reason">What it said.</param>
     public void FailedCall(string? reason) => Failed(reason, isOfStore: false);
 
     private void Failed(string? reason, bool isOfStore)

@@ -7,9 +7,14 @@ namespace Orleans.Workflows.Grains.Telemetry;
 /// it: then the line says what it can. A line that cannot be written at all must not become another error of the
 /// process that it speaks of.
 /// </summary>
-/// <param name="inner">The logger.</param>
 internal sealed class UserCodeLogger(ILogger inner) : ILogger
 {
+    /// <summary>The category of what is said of processes.</summary>
+    public const string Processes = "Orleans.Workflows.Processes";
+
+    /// <summary>The category of what hooks and listeners throw: the class that calls them.</summary>
+    public const string Observers = "Orleans.Workflows.Grains.Running.TransitionObservers";
+
     private const int MostCauses = 20;
 
     /// <inheritdoc/>

@@ -20,8 +20,6 @@ internal static class WorkflowActivities
     private static readonly ActivitySource Source = new(WorkflowInstruments.Name);
 
     /// <summary>Begins the span of a start.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="request">The start.</param>
     /// <returns>The span; null while nobody listens.</returns>
     public static Activity? Start(ProcessId id, StartRequest request)
     {
@@ -37,7 +35,6 @@ internal static class WorkflowActivities
     }
 
     /// <summary>Begins the span of an attempt of a step, which is what the step's own spans are in.</summary>
-    /// <param name="state">The process.</param>
     /// <returns>The span; null while nobody listens.</returns>
     public static Activity? Step(EngineState state)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Orleans.Workflows.Grains.Storage;
-using Orleans.Workflows.Grains.Supervision;
 
 namespace Orleans.Workflows.Grains.Telemetry;
 
@@ -49,7 +48,6 @@ internal sealed class WorkflowInstruments : IDisposable
     private long _clockOffset = long.MinValue;
 
     /// <summary>Makes the instruments.</summary>
-    /// <param name="meters">Makes the meter.</param>
     public WorkflowInstruments(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
@@ -91,20 +89,20 @@ internal sealed class WorkflowInstruments : IDisposable
             "orleans.workflows.processes",
             Processes,
             "{process}",
-            $"Processes that have not ended, by state; at most {LivenessAuditor.LiveCountedAtMost:N0} of each are "
+            $"Processes that have not ended, by state; at most {AuditReport.LiveCountedAtMost:N0} of each are "
             + "counted. One silo of the cluster tells it.");
         _meter.CreateObservableGauge(
             "orleans.workflows.incidents.open",
             Incidents,
             "{incident}",
-            $"Processes that wait for an operator; at most {LivenessAuditor.LiveCountedAtMost:N0} are counted. One "
+            $"Processes that wait for an operator; at most {AuditReport.LiveCountedAtMost:N0} are counted. One "
             + "silo of the cluster tells it.");
         _meter.CreateObservableGauge(
             "orleans.workflows.stuck",
             Stuck,
             "{process}",
-            $"Processes that should have moved {LivenessAuditor.Objective.TotalSeconds} s ago and have not; at most "
-            + $"{LivenessAuditor.StuckCountedAtMost:N0} of each reason are counted.");
+            $"Processes that should have moved {AuditReport.Objective.TotalSeconds} s ago and have not; at most "
+            + $"{AuditReport.StuckCountedAtMost:N0} of each reason are counted.");
         _meter.CreateObservableGauge(
             "orleans.workflows.stuck.age",
             () => _audit.Stuck.OldestAge.TotalSeconds,
@@ -127,7 +125,6 @@ internal sealed class WorkflowInstruments : IDisposable
     }
 
     /// <summary>Takes how far the database's clock is ahead of this machine's; the gauge tells it.</summary>
-    /// <param name="offset">The offset.</param>
     public void ClockMeasured(TimeSpan offset) => Volatile.Write(ref _clockOffset, offset.Ticks);
 
     /// <summary>A step begins, or a commit.</summary>
@@ -150,8 +147,6 @@ internal sealed class WorkflowInstruments : IDisposable
     }
 
     /// <summary>A commit has its outcome.</summary>
-    /// <param name="began">What <see cref="Begin"/> returned.</param>
-    /// <param name="status">The outcome.</param>
     public void CommitEnded(long began, CommitStatus status)
     {
         if (began != 0)
@@ -189,8 +184,6 @@ internal sealed class WorkflowInstruments : IDisposable
     public void StartRefused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>A step holds its thread.</summary>
-    /// <param name="type">The process type.</param>
-    /// <param name="step">The step.</param>
     public void StepBlocked(string type, string step) => _blocked.Add(1, new("type", type), new("step", step));
 
     /// <inheritdoc/>

@@ -14,7 +14,6 @@ internal static class StoredMembers
         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Finds what of an object is lost.</summary>
-    /// <param name="info">What System.Text.Json knows of its type.</param>
     /// <returns>What each member is, and the remedy.</returns>
     public static IReadOnlyList<string> Lost(JsonTypeInfo info)
     {
@@ -72,8 +71,6 @@ internal static class StoredMembers
     }
 
     /// <summary>Finds what a class that derives from a collection has beside its items.</summary>
-    /// <param name="type">The class.</param>
-    /// <returns>The names of the members.</returns>
     public static IReadOnlyList<string> BesideItems(Type type)
     {
         var isDerived = false;
@@ -91,25 +88,17 @@ internal static class StoredMembers
     /// <summary>
     /// Whether a type is of .NET itself: what it keeps in which fields is not for its users to change.
     /// </summary>
-    /// <param name="type">The type.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsOfPlatform(Type type) => type.Assembly.GetName().Name is { } name
         && (name == nameof(System)
             || name.StartsWith("System.", StringComparison.Ordinal)
             || name.StartsWith("Microsoft.", StringComparison.Ordinal));
 
     /// <summary>Whether what is read goes into the value that a property has.</summary>
-    /// <param name="info">The type.</param>
-    /// <param name="property">The property.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsPopulated(JsonTypeInfo info, JsonPropertyInfo property) =>
         (property.ObjectCreationHandling ?? info.PreferredPropertyObjectCreationHandling)
         == JsonObjectCreationHandling.Populate;
 
     /// <summary>Whether what is written of a property is read into it.</summary>
-    /// <param name="info">The type.</param>
-    /// <param name="property">The property.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsRead(JsonTypeInfo info, JsonPropertyInfo property) =>
         property.IsExtensionData
         || property.Set is not null
@@ -117,20 +106,22 @@ internal static class StoredMembers
         || (property.Get is not null && IsPopulated(info, property));
 
     /// <summary>Whether a property is left out of the JSON where it is null, or the default of its type.</summary>
-    /// <param name="property">The property.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsLeftOut(JsonPropertyInfo property) =>
         MemberOf(property)?.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition
             is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault;
 
+    /// <summary>Whether a property must be there when it is read.</summary>
+    public static bool IsNeeded(JsonPropertyInfo property) =>
+        property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false };
+
+    /// <summary>Whether a property may be left out of the JSON, and must then be there.</summary>
+    public static bool IsLeftOutAndNeeded(JsonPropertyInfo property) => IsLeftOut(property) && IsNeeded(property)
+        && (property.IsGetNullable || property.PropertyType.IsValueType);
+
     /// <summary>A property's name in C#.</summary>
-    /// <param name="property">The property.</param>
-    /// <returns>The name.</returns>
     public static string NameOf(JsonPropertyInfo property) => MemberOf(property)?.Name ?? property.Name;
 
     /// <summary>Reads a property, whose own code may throw.</summary>
-    /// <param name="property">The property.</param>
-    /// <param name="owner">The object.</param>
     /// <returns>The value; null when it throws.</returns>
     public static object? Try(JsonPropertyInfo property, object owner)
     {

@@ -8,8 +8,6 @@ namespace Orleans.Workflows.Grains.Values;
 /// Walks the types of what a definition stores, and finds those of which something would be written and not read back,
 /// or never written (decision 27). Once, at start-up. What the types cannot say is found by <see cref="ReadBack"/>.
 /// </summary>
-/// <param name="definition">The definition's name in the faults.</param>
-/// <param name="faults">Where faults go.</param>
 internal sealed class StoredTypes(string definition, List<string> faults)
 {
     /// <summary>
@@ -160,6 +158,14 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         }
 
         lost.ToList().ForEach(member => Fault(name, member));
+        foreach (var property in info.Properties.Where(StoredMembers.IsLeftOutAndNeeded))
+        {
+            Fault(
+                $"{name}.{StoredMembers.NameOf(property)}",
+                "is left out where it is null or the default, and must be there to be read back; give it a "
+                + "default, or write it always");
+        }
+
         LookAtDerived(info, said);
         if (faults.Count == before && info.PolymorphismOptions is null && Probe(info, said, "{}") is { } instance)
         {
@@ -321,10 +327,7 @@ internal sealed class StoredTypes(string definition, List<string> faults)
     private static bool IsOfMissing(object instance, JsonTypeInfo info) =>
         info.Properties.Any(property =>
             property.Get is not null
-            && (
-                property.IsRequired
-                || !property.IsGetNullable
-                || property.AssociatedParameter is { HasDefaultValue: false })
+            && (StoredMembers.IsNeeded(property) || !property.IsGetNullable)
             && StoredMembers.Try(property, instance) is null);
 
     private static object? Read(Type collection)

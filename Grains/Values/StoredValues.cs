@@ -36,27 +36,21 @@ internal static class StoredValues
         [typeof(ICollection<>), typeof(IDictionary<,>), typeof(ISet<>), typeof(Queue<>), typeof(ConcurrentQueue<>)];
 
     /// <summary>Whether a converter is one whose ways are known.</summary>
-    /// <param name="converter">The converter.</param>
     /// <returns>Whether it is System.Text.Json's, or one for times.</returns>
     public static bool IsKnown(JsonConverter converter) =>
         converter is ZonedTimeConverter or UtcTimeConverter
         || converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
 
     /// <summary>Whether a type is one value in JSON, and is read back as it was.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsLeaf(Type type) => type.IsEnum || Leaves.Contains(type);
 
     /// <summary>Whether a type can be the key of a dictionary.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>Whether it can.</returns>
     public static bool IsKey(Type type) =>
         type.IsEnum
         || (Leaves.Contains(type) && !type.IsArray && !type.IsGenericType && type.Namespace == nameof(System))
         || !IsKnown(WorkflowJson.Options.GetTypeInfo(type).Converter);
 
     /// <summary>Whether a collection is read back in reverse.</summary>
-    /// <param name="type">The collection.</param>
     /// <returns>Whether it, or one that it derives from, is.</returns>
     public static bool IsReversed(Type type)
     {
@@ -72,8 +66,6 @@ internal static class StoredValues
     }
 
     /// <summary>Names the comparer of a collection, where reading gives it another.</summary>
-    /// <param name="collection">The collection.</param>
-    /// <param name="read">What is read in its place.</param>
     /// <returns>The comparer's name; null when there is none, or when it is the same.</returns>
     public static string? LostComparer(object collection, object? read) =>
         read is not null && ComparerOf(collection) is { } comparer
@@ -84,7 +76,6 @@ internal static class StoredValues
     /// <summary>What to do about a comparer.</summary>
     /// <param name="owner">The type that has the collection; null where it is an item.</param>
     /// <param name="collection">The collection.</param>
-    /// <returns>The remedy.</returns>
     public static string ComparerRemedy(JsonTypeInfo? owner, Type collection) =>
         owner is not null && CanBePopulated(owner, collection)
             ? "put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it and let it begin with that "
@@ -108,7 +99,6 @@ internal static class StoredValues
                 .Any(static known => known.IsGenericType && Filled.Contains(known.GetGenericTypeDefinition())));
 
     /// <summary>What to keep in place of a collection whose items may be of any type.</summary>
-    /// <param name="info">The collection.</param>
     /// <returns>The typed collection; null when it is one.</returns>
     public static string? TypedInPlaceOf(JsonTypeInfo info)
     {
@@ -130,8 +120,6 @@ internal static class StoredValues
     /// JSON of a collection with one item, by which it shows whether items can be added; null where none can be made of
     /// nothing.
     /// </summary>
-    /// <param name="info">The collection.</param>
-    /// <returns>The JSON.</returns>
     public static string? OneOf(JsonTypeInfo info) =>
         info is not { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item } ? null
         : !item.IsValueType || Nullable.GetUnderlyingType(item) is not null ? "[null]"
@@ -147,7 +135,6 @@ internal static class StoredValues
         Equals(comparer, StringComparer.Ordinal) || Equals(comparer, EqualityComparer<string>.Default);
 
     /// <summary>Writes a value tuple as C# does.</summary>
-    /// <param name="type">Its type.</param>
     /// <returns>Such as <c>(int, string)</c>.</returns>
     public static string TupleText(Type type) =>
         $"({string.Join(", ", type.GetGenericArguments().Select(TypeNames.Of))})";

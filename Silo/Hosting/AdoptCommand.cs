@@ -48,8 +48,9 @@ internal static class AdoptCommand
             var former = await record.ClaimAsync(id, force, cancellationToken);
             await output.WriteLineAsync(
                 former is null
-                    ? $"{ClusterDatabase.NameOf(connectionString)} is that of the cluster '{id}'."
-                    : $"{ClusterDatabase.NameOf(connectionString)} is that of the cluster '{id}' now; it was that of "
+                    ? $"{PostgresConnectionString.NameOf(connectionString)} is that of the cluster '{id}'."
+                    : $"{PostgresConnectionString.NameOf(connectionString)} is that of the cluster '{id}' now; it was "
+                        + "that of "
                         + $"'{former}'.");
             return 0;
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Npgsql;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
@@ -17,8 +16,6 @@ internal static class ClusterDatabase
     private const string Form = "Host=…;Database=…;Username=…;Password=…";
 
     /// <summary>Reads the connection string. Messages never show it: it holds a password.</summary>
-    /// <param name="configuration">The host's configuration.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>The connection string; null when there is none.</returns>
     public static string? Read(IConfiguration configuration, List<string> faults)
     {
@@ -34,19 +31,12 @@ internal static class ClusterDatabase
             return text;
         }
 
-        var found = PostgresConnectionString.FindFaults(text);
+        var found = PostgresConnectionString.FindFaults(text, needsDatabase: true);
         faults.AddRange(found.Select(static fault => $"ConnectionStrings:{Name} {fault} Set it to '{Form}'."));
-        if (found.Count == 0 && string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Database))
-        {
-            faults.Add($"ConnectionStrings:{Name} names no Database. Set it to '{Form}'.");
-        }
-
         return text;
     }
 
     /// <summary>Reads the connection string where there has to be one.</summary>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>The connection string; null when there are faults.</returns>
     public static string? Require(IConfiguration configuration, List<string> faults)
     {
@@ -57,14 +47,5 @@ internal static class ClusterDatabase
         }
 
         return faults.Count == 0 ? text : null;
-    }
-
-    /// <summary>Names the database in messages.</summary>
-    /// <param name="connectionString">A connection string that was read.</param>
-    /// <returns>Server and database, without user and password.</returns>
-    public static string NameOf(string connectionString)
-    {
-        var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"{parts.Host}:{parts.Port}/{parts.Database}";
     }
 }

@@ -12,9 +12,6 @@ internal static class ClusterMemberComposition
     private const string Invariant = "Npgsql";
 
     /// <summary>Composes the silo.</summary>
-    /// <param name="silo">The silo.</param>
-    /// <param name="configuration">Its configuration.</param>
-    /// <param name="connectionString">The database.</param>
     public static void Compose(ISiloBuilder silo, SiloConfiguration configuration, string connectionString)
     {
         var endpoints = configuration.Endpoints;

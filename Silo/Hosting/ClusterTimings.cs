@@ -41,7 +41,6 @@ internal static class ClusterTimings
     public const int MissedWrites = 4;
 
     /// <summary>Sets the timings of the membership.</summary>
-    /// <param name="membership">The options.</param>
     public static void Apply(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = ProbeTimeout;

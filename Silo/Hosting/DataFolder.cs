@@ -35,8 +35,6 @@ internal sealed class DataFolder : IDisposable
     }.ToString();
 
     /// <summary>Takes hold of the folder of an application that is told none.</summary>
-    /// <param name="application">The application's name.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>The folder; null when it cannot be had.</returns>
     public static DataFolder? TakeDefault(string? application, List<string> faults)
     {
@@ -56,8 +54,6 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Takes hold of a folder.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="faults">Where faults go.</param>
     /// <returns>The folder; null when it cannot be had.</returns>
     public static DataFolder? Take(string path, List<string> faults)
     {

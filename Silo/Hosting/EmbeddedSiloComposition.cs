@@ -8,9 +8,6 @@ namespace Orleans.Workflows.Silo.Hosting;
 internal static class EmbeddedSiloComposition
 {
     /// <summary>Composes the silo.</summary>
-    /// <param name="silo">The silo.</param>
-    /// <param name="configuration">Its configuration.</param>
-    /// <param name="folder">Its data folder.</param>
     public static void Compose(ISiloBuilder silo, SiloConfiguration configuration, DataFolder folder)
     {
         var (options, endpoints) = (configuration.Options, configuration.Endpoints);

@@ -17,7 +17,6 @@ internal static class FileOwner
     /// Whether a file or folder belongs to another user than the one who runs the program, and not to root either: root
     /// can read everything anyway, and owns what administrators mount.
     /// </summary>
-    /// <param name="path">The file or folder.</param>
     /// <returns>
     /// Whether it does. On other systems than Linux always false: to change the mode of another's folder fails there
     /// for all but the superuser.
@@ -29,7 +28,6 @@ internal static class FileOwner
     /// <summary>
     /// Whether a file or folder belongs to the user who runs the program, as far as can be found out.
     /// </summary>
-    /// <param name="path">The file or folder.</param>
     /// <returns>Whether it does; true where that cannot be told.</returns>
     /// <exception cref="IOException">It cannot be found out.</exception>
     public static bool IsMine(string path) => OwnerOf(path) is not { } owner || owner == GetEffectiveUserId();

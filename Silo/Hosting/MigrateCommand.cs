@@ -14,10 +14,6 @@ internal static class MigrateCommand
     public const string Name = "migrate";
 
     /// <summary>Runs it.</summary>
-    /// <param name="configuration">Has the connection string 'Workflows'.</param>
-    /// <param name="output">Where it says what it did.</param>
-    /// <param name="error">Where it says what is wrong.</param>
-    /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>
     /// 0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults.
     /// </returns>
@@ -39,9 +35,10 @@ internal static class MigrateCommand
             var scripts = await PostgresSchema.ApplyAsync(connectionString, cancellationToken);
             await output.WriteLineAsync(
                 scripts.Count == 0
-                    ? $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date; there was nothing to "
+                    ? $"The schema of {PostgresConnectionString.NameOf(connectionString)} is up to date; there was "
+                        + "nothing to "
                         + "do."
-                    : $"The schema of {ClusterDatabase.NameOf(connectionString)} is up to date now. Executed: "
+                    : $"The schema of {PostgresConnectionString.NameOf(connectionString)} is up to date now. Executed: "
                         + $"{string.Join(", ", scripts)}.");
             return 0;
         }

@@ -7,7 +7,6 @@ internal static class NearestText
     /// <param name="text">The text.</param>
     /// <param name="all">Those that there are; one at least.</param>
     /// <param name="nameOf">The part of it that counts most. Among equals the whole decides.</param>
-    /// <returns>One of them.</returns>
     public static string To(string text, IEnumerable<string> all, Func<string, string> nameOf) =>
         all.MinBy(one => (Distance(nameOf(text), nameOf(one)), Distance(text, one)))!;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -28,7 +29,7 @@ internal sealed partial class SiloAnnouncement(
         {
             LogMemberReady(
                 configuration.Options.ClusterId,
-                ClusterDatabase.NameOf(configuration.ConnectionString!),
+                PostgresConnectionString.NameOf(configuration.ConnectionString!),
                 endpoints.GatewayEndpoint,
                 endpoints.HealthEndpoint);
         }

@@ -56,8 +56,6 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
     ];
 
     /// <summary>Reads the command, and leaves everything else to others.</summary>
-    /// <param name="args">The arguments.</param>
-    /// <returns>The command with its settings.</returns>
     public static SiloArguments Read(string[] args)
     {
         var command = args is [MigrateCommand.Name or AdoptCommand.Name, ..] ? args[0] : null;
@@ -70,8 +68,6 @@ internal sealed record SiloArguments(string? Command, bool Force, string[] Setti
     }
 
     /// <summary>Whether help is wanted.</summary>
-    /// <param name="args">The arguments.</param>
-    /// <returns>Whether it is.</returns>
     public static bool AskForHelp(string[] args) => args.Any(static arg => arg is "--help" or "-h" or "-?" or "/?");
 
     /// <summary>

@@ -29,13 +29,49 @@ internal sealed record SiloConfiguration(
     /// <summary>Reads the configuration.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Sets options after the configuration was read.</param>
-    /// <returns>The configuration.</returns>
     /// <exception cref="SiloConfigurationException">There are faults; every one is named with its remedy.</exception>
     public static SiloConfiguration Read(IHostApplicationBuilder builder, Action<WorkflowSiloOptions>? configure)
     {
+        var faults = new List<string>();
+        var (options, endpoints, connectionString) = Read(builder, configure, faults);
+
+        // A folder that is another silo's is one fault among the others, so it is tried in any case.
+        var folder = connectionString is not null ? null
+            : options.DataFolder is { } path ? DataFolder.Take(path, faults)
+            : DataFolder.TakeDefault(builder.Environment.ApplicationName, faults);
+        if (faults.Count > 0)
+        {
+            folder?.Dispose();
+            throw new SiloConfigurationException(
+                $"The silo cannot start; {faults.Count} "
+                + $"fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+        }
+
+        var schema = options.Schema
+            ?? (folder is not null || builder.Environment.IsDevelopment() ? StoreSchema.Apply : StoreSchema.Verify);
+        return new SiloConfiguration(options, endpoints, schema, connectionString, folder);
+    }
+
+    /// <summary>Finds the faults of the configuration, without taking a data folder.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Sets options after the configuration was read.</param>
+    /// <returns>The faults, each with its option and its remedy.</returns>
+    public static IReadOnlyList<string> FindFaults(
+        IHostApplicationBuilder builder,
+        Action<WorkflowSiloOptions>? configure)
+    {
+        var faults = new List<string>();
+        Read(builder, configure, faults);
+        return faults;
+    }
+
+    private static (WorkflowSiloOptions Options, SiloEndpoints Endpoints, string? ConnectionString) Read(
+        IHostApplicationBuilder builder,
+        Action<WorkflowSiloOptions>? configure,
+        List<string> faults)
+    {
         var options = new WorkflowSiloOptions();
         var engine = new WorkflowOptions();
-        var faults = new List<string>();
         Bind(builder.Configuration.GetSection(Section), options, faults);
         Bind(builder.Configuration.GetSection(EngineSection), engine, faults);
         faults.AddRange(engine.FindFaults());
@@ -59,21 +95,7 @@ internal sealed record SiloConfiguration(
             );
         }
 
-        // A folder that is another silo's is one fault among the others, so it is tried in any case.
-        var folder = connectionString is not null ? null
-            : options.DataFolder is { } path ? DataFolder.Take(path, faults)
-            : DataFolder.TakeDefault(builder.Environment.ApplicationName, faults);
-        if (faults.Count > 0)
-        {
-            folder?.Dispose();
-            throw new SiloConfigurationException(
-                $"The silo cannot start; {faults.Count} "
-                + $"fault(s):{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
-        }
-
-        var schema = options.Schema
-            ?? (folder is not null || builder.Environment.IsDevelopment() ? StoreSchema.Apply : StoreSchema.Verify);
-        return new SiloConfiguration(options, endpoints, schema, connectionString, folder);
+        return (options, endpoints, connectionString);
     }
 
     private static void Bind(IConfigurationSection section, object options, List<string> faults)

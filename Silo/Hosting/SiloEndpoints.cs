@@ -24,7 +24,6 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
     /// <summary>Checks the address and the ports, and chooses the ports that are left open.</summary>
     /// <param name="options">The options.</param>
     /// <param name="faults">Where faults go, each with its option.</param>
-    /// <returns>The endpoints.</returns>
     public static SiloEndpoints Choose(WorkflowSiloOptions options, List<string> faults)
     {
         var chosen = new HashSet<int>();

@@ -20,8 +20,6 @@ internal static class SiloKeys
     ];
 
     /// <summary>Whether a key has keys below it instead of a value.</summary>
-    /// <param name="path">The key with its section.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsSection(string path) =>
         path.Equals(SiloConfiguration.EngineSection, StringComparison.OrdinalIgnoreCase);
 
@@ -44,8 +42,6 @@ internal static class SiloKeys
     }
 
     /// <summary>Finds the option that was meant: its name may be misspelt, or in the wrong section.</summary>
-    /// <param name="path">A key.</param>
-    /// <returns>The key of an option.</returns>
     public static string Nearest(string path) =>
         NearestText.To(path, All, static key => key[(key.LastIndexOf(':') + 1)..]);
 }

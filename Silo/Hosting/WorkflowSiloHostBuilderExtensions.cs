@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Workflows;
-using Orleans.Workflows.Silo.Health;
 using Orleans.Workflows.Silo.Hosting;
 using Orleans.Workflows.Silo.Telemetry;
 

@@ -38,15 +38,19 @@ public static class WorkflowSiloProgramExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(args);
+        ClosedStreams.Replace();
         if (SiloArguments.AskForHelp(args))
         {
             await Console.Out.WriteAsync(SiloArguments.Help);
             return 0;
         }
 
-        var faults = SiloArguments.Read(args).FindFaults().ToList();
+        var arguments = SiloArguments.Read(args);
+        var faults = arguments.FindFaults().ToList();
         if (faults.Count > 0)
         {
+            // Those of the options at once, so that nobody mends the one to be told of the other.
+            faults.AddRange(arguments.Command is null ? SiloConfiguration.FindFaults(builder, configure) : []);
             await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
             return 2;
         }
@@ -76,6 +80,7 @@ public static class WorkflowSiloProgramExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(args);
+        ClosedStreams.Replace();
         var arguments = SiloArguments.Read(args);
         if (arguments.Command is null)
         {

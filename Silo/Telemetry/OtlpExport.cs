@@ -18,9 +18,6 @@ internal static class OtlpExport
     public static readonly string[] Meters = ["Orleans.Workflows", "Microsoft.Orleans", "Npgsql", "System.Runtime"];
 
     /// <summary>Adds the export to a host.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="options">The silo.</param>
-    /// <param name="collector">Where the collector listens.</param>
     public static void Add(IServiceCollection services, WorkflowSiloOptions options, Uri collector)
     {
         services

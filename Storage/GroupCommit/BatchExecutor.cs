@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
@@ -46,7 +47,6 @@ internal sealed partial class BatchExecutor(
     });
 
     /// <summary>Executes those of some items that had to wait for locks whose locks are gone.</summary>
-    /// <param name="waiting">The items.</param>
     /// <returns>Those that still wait; the others have their outcome.</returns>
     public Task<List<LockedItem>> ExecuteFreeAsync(IReadOnlyList<LockedItem> waiting) =>
         SafelyAsync([.. waiting.Select(static w => w.Item)], async () =>
@@ -106,7 +106,8 @@ internal sealed partial class BatchExecutor(
     /// <param name="asked">Whether those whose locks can be seen are out already.</param>
     private async Task ExecuteAsync(List<WriteItem> items, bool inDoubt, bool asked)
     {
-        for (var attempt = 0; ; attempt++)
+        var pause = options.FirstBackOff;
+        for (var attempt = 0; ; attempt++, pause = BackOff.After(pause, options.LongestBackOff))
         {
             var (fault, error) = await TryAsync(items, asked);
             if (error is null)
@@ -162,7 +163,7 @@ internal sealed partial class BatchExecutor(
                 LogRetry(logger, error, provider.Name, items.Count, attempt + 1);
             }
 
-            await BackOffAsync(attempt);
+            await PauseAsync(pause);
         }
     }
 
@@ -304,7 +305,8 @@ internal sealed partial class BatchExecutor(
     /// <summary>
     /// Decides about what has failed alone. When the database takes others of the batch that touch the same, and
     /// refuses an item a second time behind them, it is the item's own fault; while it takes nothing of the kind, it
-    /// may be the database's, for a right that is missing on one table only.
+    /// may be the database's, for a right that is missing on one table only. Where nothing of the kind is written, the
+    /// database is asked for it.
     /// </summary>
     private async Task JudgeAsync()
     {
@@ -320,9 +322,10 @@ internal sealed partial class BatchExecutor(
         }
 
         _isJudging = true;
+        var asked = new Dictionary<Touched, bool>();
         foreach (var (item, error) in _unclear)
         {
-            var isGuilty = unclear.IsGuilty(item);
+            var isGuilty = unclear.IsGuilty(item, unclear.IsLeftAlone(item) && await TakesTheLikeAsync(item, asked));
             if (isGuilty || _written.Exists(part => part.Exists(other => other.Touches.HasFlag(item.Touches))))
             {
                 await ExecuteAsync([item], inDoubt: false, asked: true);
@@ -332,6 +335,27 @@ internal sealed partial class BatchExecutor(
                 item.Withhold(error.Message, error);
             }
         }
+    }
+
+    private async Task<bool> TakesTheLikeAsync(WriteItem item, Dictionary<Touched, bool> asked)
+    {
+        if (!asked.TryGetValue(item.Touches, out var takes))
+        {
+            try
+            {
+                _session ??= await provider.OpenAsync(stop);
+                takes = await _session.TakesTheLikeAsync(item.Touches, stop);
+            }
+            catch (Exception e)
+            {
+                // It takes nothing of the kind: the item is not to blame.
+                await ReplaceBrokenSessionAsync(_session is null ? WriteFault.Lost : provider.Classify(e));
+            }
+
+            asked.Add(item.Touches, takes);
+        }
+
+        return takes;
     }
 
     private static void GiveUp(List<WriteItem> items, bool inDoubt, Exception error)
@@ -357,12 +381,11 @@ internal sealed partial class BatchExecutor(
         }
     }
 
-    private async Task BackOffAsync(int attempt)
+    private async Task PauseAsync(TimeSpan pause)
     {
-        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(attempt, 20)) * (0.5 + (Random.Shared.NextDouble() / 2));
         try
         {
-            await Task.Delay(wait < options.LongestBackOff ? wait : options.LongestBackOff, timeProvider, stop);
+            await Task.Delay(BackOff.Spread(pause), timeProvider, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

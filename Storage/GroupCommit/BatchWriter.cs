@@ -10,7 +10,6 @@ internal sealed class BatchWriter(
     WriteQueue queue, BatchExecutor executor, LockWatch watch, TimeProvider timeProvider, WriteInstruments instruments)
 {
     /// <summary>Writes until the queue is closed and empty.</summary>
-    /// <returns>Completes when the connection is closed.</returns>
     public async Task RunAsync()
     {
         do

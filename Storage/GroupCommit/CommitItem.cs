@@ -3,7 +3,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>The commit of one turn of a process.</summary>
-/// <param name="commit">What to write.</param>
 internal sealed class CommitItem(ProcessCommit commit) : WriteItem<CommitResult>(commit.Row.Id)
 {
     /// <summary>What to write.</summary>
@@ -16,7 +15,7 @@ internal sealed class CommitItem(ProcessCommit commit) : WriteItem<CommitResult>
     public override Touched Touches =>
         (Commit.ExpectedVersion == 0 ? Touched.NewRow : Touched.Row)
         | (Commit.Marks.Count > 0 ? Touched.Marks : Touched.None)
-        | (Commit.CloseInbox ? Touched.Ending : Touched.None)
+        | (Commit.CloseInbox ? Touched.ClosedInbox : Touched.None)
         | (Commit.Messages.Count > 0 ? Touched.Messages : Touched.None)
         | (Commit.ToChildren.Count > 0 ? Touched.ToChildren : Touched.None)
         | (Commit.Children.Count > 0 ? Touched.Children : Touched.None)

@@ -12,8 +12,6 @@ internal sealed class DedicatedThreads : TaskScheduler, IDisposable
     private int _disposed;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="name">What debuggers call them.</param>
-    /// <param name="count">How many.</param>
     public DedicatedThreads(string name, int count)
     {
         _running = count;

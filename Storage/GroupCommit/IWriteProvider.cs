@@ -13,12 +13,8 @@ internal interface IWriteProvider
     TaskScheduler Scheduler { get; }
 
     /// <summary>Opens the connection of one writer.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The connection.</returns>
     Task<WriteSession> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Says what an error means.</summary>
-    /// <param name="exception">What <see cref="OpenAsync"/> or a session threw.</param>
-    /// <returns>Its meaning.</returns>
     WriteFault Classify(Exception exception);
 }

@@ -1,3 +1,5 @@
+using Orleans.Workflows.Linked;
+
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>
@@ -64,7 +66,7 @@ internal sealed class LockWatch(
                 left.AddRange(await ExecuteAsync(executor, part));
             }
 
-            pause = left.Count < waiting.Count ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = left.Count < waiting.Count ? FirstPause : BackOff.After(pause, LongestPause);
             waiting = left;
         }
     }

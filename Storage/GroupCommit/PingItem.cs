@@ -1,7 +1,6 @@
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>A write that changes nothing: it shows whether the database takes writes.</summary>
-/// <param name="at">The time that it leaves behind.</param>
 internal sealed class PingItem(DateTimeOffset at) : WriteItem<bool>(ProcessId.Parse("owf/ping"))
 {
     /// <summary>The time that it leaves behind.</summary>
@@ -16,7 +15,6 @@ internal sealed class PingItem(DateTimeOffset at) : WriteItem<bool>(ProcessId.Pa
     /// <summary>
     /// A lock on the row that it writes keeps no other row from being written: the database answers, and takes writes.
     /// </summary>
-    /// <returns>True.</returns>
     public override bool TryDecideLocked()
     {
         Decide(true);

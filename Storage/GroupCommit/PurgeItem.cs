@@ -1,8 +1,6 @@
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>The deletion of trees that have ended.</summary>
-/// <param name="finishedBefore">The time before which they ended.</param>
-/// <param name="limit">How many trees at most.</param>
 internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : WriteItem<int>(ProcessId.Parse("owf/purge"))
 {
     /// <summary>The time before which they ended.</summary>
@@ -17,7 +15,6 @@ internal sealed class PurgeItem(DateTimeOffset finishedBefore, int limit) : Writ
     public override long SizeBytes => int.MaxValue;
 
     /// <summary>What is locked is purged another time.</summary>
-    /// <returns>True.</returns>
     public override bool TryDecideLocked()
     {
         Decide(0);

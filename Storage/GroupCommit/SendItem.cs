@@ -3,7 +3,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>A client's message to a process.</summary>
-/// <param name="message">The message.</param>
 internal sealed class SendItem(InboxMessage message) : WriteItem<SendResult>(message.Receiver)
 {
     /// <summary>The message.</summary>

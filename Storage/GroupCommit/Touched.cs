@@ -17,7 +17,7 @@ internal enum Touched
     Marks = 4,
 
     /// <summary>An inbox that is closed.</summary>
-    Ending = 8,
+    ClosedInbox = 8,
 
     /// <summary>Messages to others.</summary>
     Messages = 16,

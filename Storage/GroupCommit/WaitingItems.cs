@@ -1,7 +1,6 @@
 namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>The items of one process that wait. Guarded by the queue.</summary>
-/// <param name="id">The process.</param>
 internal sealed class WaitingItems(ProcessId id)
 {
     /// <summary>The process.</summary>
@@ -14,7 +13,7 @@ internal sealed class WaitingItems(ProcessId id)
     public Queue<WriteItem> Ordinary { get; } = new(1);
 
     /// <summary>Whether a writer holds an item of the process.</summary>
-    public bool IsHeld { get; set; }
+    public bool IsInBatch { get; set; }
 
     /// <summary>Whether the process stands in the urgent lane.</summary>
     public bool InUrgentLane { get; set; }
@@ -30,5 +29,5 @@ internal sealed class WaitingItems(ProcessId id)
 
     /// <summary>Whether nothing refers to the process any more.</summary>
     public bool IsForgettable =>
-        !IsHeld && !IsAside && !InUrgentLane && !InOrdinaryLane && Urgent.Count == 0 && Ordinary.Count == 0;
+        !IsInBatch && !IsAside && !InUrgentLane && !InOrdinaryLane && Urgent.Count == 0 && Ordinary.Count == 0;
 }

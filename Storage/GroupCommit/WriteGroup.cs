@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
@@ -21,7 +22,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly UnansweredCalls _unanswered;
-    private readonly UnclearItems _unclear = new();
+    private readonly UnclearItems _unclear;
     private readonly WriteQueue _queue;
     private readonly WriteInstruments _instruments;
     private readonly LockWatch _watch;
@@ -44,6 +45,7 @@ internal sealed class WriteGroup : IAsyncDisposable
     {
         (_options, _provider, _timeProvider, _logger) = (options, provider, timeProvider, logger);
         _unanswered = new UnansweredCalls(timeProvider);
+        _unclear = new UnclearItems(timeProvider);
         _queue = new WriteQueue(options, provider.Writers);
         _instruments = new WriteInstruments(meters, () => _queue.Aside);
         _watch = new LockWatch(_queue, provider, MakeExecutor, options.LockPatience, timeProvider, _stop.Token);
@@ -79,35 +81,21 @@ internal sealed class WriteGroup : IAsyncDisposable
     public void Start()
     {
         // The writers outlive the caller, whose execution context must not live on in them.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _writers = Task.WhenAll(Enumerable.Range(0, _provider.Writers).Select(_ => Task.Factory.StartNew(
-                new BatchWriter(_queue, MakeExecutor(), _watch, _timeProvider, _instruments).RunAsync,
-                CancellationToken.None,
-                TaskCreationOptions.DenyChildAttach,
-                _provider.Scheduler).Unwrap()));
-        }
+        _writers = Task.WhenAll(Enumerable.Range(0, _provider.Writers).Select(_ => Detached.Run(
+            new BatchWriter(_queue, MakeExecutor(), _watch, _timeProvider, _instruments).RunAsync,
+            _provider.Scheduler).Unwrap()));
     }
 
     /// <summary>Writes a commit.</summary>
-    /// <param name="commit">What to write.</param>
-    /// <param name="cancellationToken">Counts until a writer has taken it.</param>
-    /// <returns>The true outcome.</returns>
     public Task<CommitResult> CommitAsync(ProcessCommit commit, CancellationToken cancellationToken) =>
         WriteAsync(new CommitItem(commit), cancellationToken);
 
     /// <summary>Writes a client's message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Counts until a writer has taken it.</param>
-    /// <returns>What became of it.</returns>
     public Task<SendResult> SendAsync(InboxMessage message, CancellationToken cancellationToken) =>
         WriteAsync(new SendItem(message), cancellationToken);
 
     /// <summary>Writes an item of any kind.</summary>
     /// <typeparam name="TResult">Its outcome.</typeparam>
-    /// <param name="item">The item.</param>
-    /// <param name="cancellationToken">Counts until a writer has taken it.</param>
-    /// <returns>The outcome.</returns>
     public Task<TResult> WriteAsync<TResult>(WriteItem<TResult> item, CancellationToken cancellationToken)
         where TResult : notnull
     {
@@ -151,7 +139,6 @@ internal sealed class WriteGroup : IAsyncDisposable
     /// Takes nothing more, writes what is queued for a bounded time, and tells the rest that nothing of theirs was
     /// written.
     /// </summary>
-    /// <returns>Completes when the writers have ended.</returns>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)

@@ -46,8 +46,6 @@ internal sealed class WriteInstruments
         _items is { Enabled: true } || _duration is { Enabled: true } ? TimeProvider.System.GetTimestamp() : null;
 
     /// <summary>A batch has its outcome.</summary>
-    /// <param name="began">What <see cref="Begin"/> returned.</param>
-    /// <param name="items">How many writes it had.</param>
     public void End(long? began, int items)
     {
         if (began is not { } at)

@@ -37,19 +37,14 @@ internal abstract class WriteItem(ProcessId id)
     public abstract void Deliver();
 
     /// <summary>Decides that the database refuses it.</summary>
-    /// <param name="reason">What the database said.</param>
     public abstract void Refuse(string reason);
 
     /// <summary>Decides that nothing was written, because the database cannot be reached or has no room.</summary>
-    /// <param name="reason">What the database said.</param>
-    /// <param name="cause">The error.</param>
     public abstract void Withhold(string reason, Exception? cause);
 
     /// <summary>Decides that nobody can say whether it was written.</summary>
-    /// <param name="reason">What happened.</param>
     public abstract void Abandon(string reason);
 
     /// <summary>Tells the caller that it was cancelled before a writer took it.</summary>
-    /// <param name="cancellationToken">The caller's token.</param>
     public abstract void DeliverCancellation(CancellationToken cancellationToken);
 }

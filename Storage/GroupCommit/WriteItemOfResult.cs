@@ -4,7 +4,6 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 
 /// <summary>One caller's write with the type of its outcome.</summary>
 /// <typeparam name="TResult">The outcome.</typeparam>
-/// <param name="id">The process that it is about.</param>
 internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
     where TResult : notnull
 {
@@ -17,7 +16,6 @@ internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
     public Task<TResult> Completion => _completion.Task;
 
     /// <summary>Sets the outcome that holds once the batch's transaction is durable.</summary>
-    /// <param name="result">The outcome.</param>
     public void Decide(TResult result)
     {
         _result = result;

@@ -3,8 +3,6 @@ namespace Orleans.Workflows.Storage.GroupCommit;
 /// <summary>
 /// A silo's queue of writes. Writers take from it what has gathered; items of one process stay in order and apart.
 /// </summary>
-/// <param name="options">The bounds.</param>
-/// <param name="writers">How many writers take from it.</param>
 internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDisposable
 {
     /// <summary>After so many batches, twice as many at most, a shortest one is forgotten.</summary>
@@ -65,7 +63,6 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     }
 
     /// <summary>Notes how long a batch took.</summary>
-    /// <param name="time">How long.</param>
     public void NoteWriteTime(TimeSpan time)
     {
         lock (_lock)
@@ -82,7 +79,6 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     }
 
     /// <summary>Queues an item.</summary>
-    /// <param name="item">The item.</param>
     /// <returns>Whether it is queued, and if not, why.</returns>
     public Admission Add(WriteItem item)
     {
@@ -111,7 +107,6 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     }
 
     /// <summary>Takes an item out, unless a writer has it.</summary>
-    /// <param name="item">The item.</param>
     /// <returns>Whether it is out: nothing of it will be written.</returns>
     public bool Cancel(WriteItem item)
     {
@@ -129,7 +124,6 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     }
 
     /// <summary>Waits until there may be something to take, or the queue is closed.</summary>
-    /// <returns>Completes then.</returns>
     public Task WaitAsync() => _signal.WaitAsync();
 
     /// <summary>
@@ -161,7 +155,6 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     }
 
     /// <summary>Gives the processes of a batch free for their next items.</summary>
-    /// <param name="batch">What <see cref="Take"/> returned.</param>
     public void Release(List<WriteItem> batch)
     {
         lock (_lock)
@@ -169,7 +162,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
             foreach (var item in batch)
             {
                 var waiting = _byProcess[item.Id];
-                waiting.IsHeld = false;
+                waiting.IsInBatch = false;
                 PutInLanes(waiting);
                 Forget(waiting);
             }
@@ -180,7 +173,6 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
     /// Gives the processes of items free that cannot be written now, but for what has to stay behind those items: later
     /// commits.
     /// </summary>
-    /// <param name="items">Items of batches that were taken.</param>
     public void SetAside(IEnumerable<WriteItem> items)
     {
         lock (_lock)
@@ -188,7 +180,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
             foreach (var item in items)
             {
                 var waiting = _byProcess[item.Id];
-                waiting.IsHeld = false;
+                waiting.IsInBatch = false;
                 waiting.IsAside |= !item.IsUrgent;
                 _aside++;
                 PutInLanes(waiting);
@@ -266,7 +258,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
                 items.Dequeue();
             }
 
-            if (!waiting.IsHeld && items.TryPeek(out var item))
+            if (!waiting.IsInBatch && items.TryPeek(out var item))
             {
                 if (batch.Count > 0 && bytes + item.SizeBytes > options.MaxBatchBytes)
                 {
@@ -275,7 +267,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
 
                 items.Dequeue();
                 item.IsTaken = true;
-                waiting.IsHeld = true;
+                waiting.IsInBatch = true;
                 bytes += item.SizeBytes;
                 batch.Add(item);
                 _queued--;
@@ -291,7 +283,7 @@ internal sealed class WriteQueue(GroupCommitOptions options, int writers) : IDis
 
     private void PutInLanes(WaitingItems waiting)
     {
-        if (waiting.IsHeld)
+        if (waiting.IsInBatch)
         {
             return;
         }

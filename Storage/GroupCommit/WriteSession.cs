@@ -20,7 +20,6 @@ internal abstract class WriteSession : IAsyncDisposable
     /// </remarks>
     /// <param name="items">The items, by rising id, each id once.</param>
     /// <param name="cancellationToken">Ends waits at shutdown.</param>
-    /// <returns>Completes after the commit.</returns>
     public abstract Task ExecuteAsync(IReadOnlyList<WriteItem> items, CancellationToken cancellationToken);
 
     /// <summary>
@@ -29,10 +28,17 @@ internal abstract class WriteSession : IAsyncDisposable
     /// </summary>
     /// <param name="items">The items of a batch that met a lock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The locks.</returns>
     public virtual Task<ForeignLocks> FindLocksAsync(
         IReadOnlyList<WriteItem> items,
         CancellationToken cancellationToken) => Task.FromResult(ForeignLocks.None);
+
+    /// <summary>
+    /// Writes something that touches the same as an item of which nobody knows whose fault its failure is, and takes it
+    /// back: if the database takes that, the fault is the item's.
+    /// </summary>
+    /// <returns>Whether the database takes it; false where that cannot be tried.</returns>
+    public virtual Task<bool> TakesTheLikeAsync(Touched touches, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

@@ -38,6 +38,10 @@ public sealed class MemoryProcessStore : IProcessStore
         DoAsync(t => Load(t, id, static message => message with { Payload = [] }), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        DoAsync(t => t.Find(id)?.Row, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         DoAsync(
             t =>

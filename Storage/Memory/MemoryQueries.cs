@@ -9,7 +9,6 @@ internal static class MemoryQueries
     /// <param name="rows">All processes.</param>
     /// <param name="query">Which of them.</param>
     /// <param name="after">The place where the list goes on; null for the first page.</param>
-    /// <returns>The page.</returns>
     public static ProcessPage List(IEnumerable<ProcessRow> rows, ProcessQuery query, ContinuationToken? after)
     {
         var oldestFirst = query.Order is ProcessOrder.OldestFirst;
@@ -21,9 +20,6 @@ internal static class MemoryQueries
     }
 
     /// <summary>Counts what has not ended.</summary>
-    /// <param name="rows">All processes.</param>
-    /// <param name="limit">Up to how many.</param>
-    /// <returns>The numbers.</returns>
     public static LiveProcesses CountLive(IEnumerable<ProcessRow> rows, int limit)
     {
         return new(

@@ -3,7 +3,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.Memory;
 
 /// <summary>What the memory store keeps of one process.</summary>
-/// <param name="row">The row.</param>
 internal sealed class ProcessEntry(ProcessRow row)
 {
     private readonly Dictionary<string, InboxMessage> _inbox = [];
@@ -34,7 +33,6 @@ internal sealed class ProcessEntry(ProcessRow row)
 
     /// <summary>Adds a message, unless its id is known.</summary>
     /// <param name="message">The message, unseen.</param>
-    /// <returns>Whether it was added.</returns>
     public bool TryAdd(InboxMessage message)
     {
         if (!_inbox.TryAdd(message.MessageId, message))

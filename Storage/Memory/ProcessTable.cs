@@ -14,17 +14,13 @@ internal sealed class ProcessTable
     public IEnumerable<ProcessEntry> Entries => _entries.Values;
 
     /// <summary>Finds a process.</summary>
-    /// <param name="id">The process.</param>
     /// <returns>The process; null when there is none.</returns>
     public ProcessEntry? Find(ProcessId id) => _entries.GetValueOrDefault(id);
 
     /// <summary>Removes a process.</summary>
-    /// <param name="id">The process.</param>
-    /// <returns>Whether there was one.</returns>
     public bool Remove(ProcessId id) => _entries.Remove(id);
 
     /// <summary>Finds a process with its descendants.</summary>
-    /// <param name="id">The process.</param>
     /// <returns>The ids; only the given one when there is no such process.</returns>
     public IReadOnlyCollection<ProcessId> TreeOf(ProcessId id)
     {
@@ -39,8 +35,6 @@ internal sealed class ProcessTable
     }
 
     /// <summary>Writes a commit: all of it or nothing.</summary>
-    /// <param name="commit">What to write.</param>
-    /// <returns>The outcome.</returns>
     public CommitResult Commit(ProcessCommit commit)
     {
         var entry = Find(commit.Row.Id);
@@ -72,8 +66,6 @@ internal sealed class ProcessTable
     }
 
     /// <summary>Inserts a client's message.</summary>
-    /// <param name="message">The message.</param>
-    /// <returns>What became of it.</returns>
     public SendResult Send(InboxMessage message)
     {
         if (Find(message.Receiver) is not { } receiver)
@@ -89,6 +81,7 @@ internal sealed class ProcessTable
         var result = new SendResult
         {
             Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
+            Type = receiver.Row.Type,
             State = receiver.Row.State,
             Paused = receiver.Row.Paused,
         };
@@ -107,9 +100,6 @@ internal sealed class ProcessTable
     }
 
     /// <summary>Deletes trees whose members have all ended before a time.</summary>
-    /// <param name="before">The time.</param>
-    /// <param name="limit">How many trees at most.</param>
-    /// <returns>How many processes were deleted.</returns>
     public int Purge(DateTimeOffset before, int limit)
     {
         var trees = _entries.Values.Select(static e => e.Row).GroupBy(static r => r.Root)

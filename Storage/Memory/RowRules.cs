@@ -6,7 +6,6 @@ namespace Orleans.Workflows.Storage.Memory;
 internal static class RowRules
 {
     /// <summary>Finds what a database would refuse in a commit.</summary>
-    /// <param name="commit">The commit.</param>
     /// <returns>What is wrong; null when nothing is.</returns>
     public static string? FaultOf(ProcessCommit commit) =>
         commit.Children.Prepend(commit.Row).Select(FaultOf).FirstOrDefault(static fault => fault is not null)

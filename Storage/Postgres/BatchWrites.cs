@@ -27,8 +27,6 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items, InboxBudgets b
     private List<CommitItem> _updates = [];
 
     /// <summary>Writes, and decides what each caller is told.</summary>
-    /// <param name="round">Carries the statements to the database.</param>
-    /// <param name="cancellationToken">Ends waits at shutdown.</param>
     /// <returns>Completes when everything that was written is durable.</returns>
     public async Task ExecuteAsync(WriteRound round, CancellationToken cancellationToken)
     {
@@ -188,6 +186,7 @@ internal sealed class BatchWrites(IReadOnlyList<WriteItem> items, InboxBudgets b
 
                     // It was started between the two statements: when the message came, it was not there.
                     : MessageStatus.NotFound,
+                Type = r.GetString(6),
                 State = state,
                 Paused = r.GetBoolean(2),
                 UnseenControls = [.. r.GetFieldValue<short[]>(4).Select(static kind => (MessageKind)kind)],

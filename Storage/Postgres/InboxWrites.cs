@@ -13,6 +13,9 @@ internal static class InboxWrites
     /// <summary>Says of a message that its receiver's inbox is full.</summary>
     public const long Full = -2;
 
+    // Dedupe (decision 3): an id is a message's for as long as its receiver's row exists, also when it was taken in
+    // long ago. A call that is made again, because its answer was lost, adds nothing.
+    //
     // Lengths are read without the payloads themselves. A batch has one message for a receiver at most, so none of them
     // counts another.
     private static readonly string SendSql =
@@ -44,7 +47,7 @@ internal static class InboxWrites
         $"""
         SELECT p.id, p.state, p.paused, m.seq IS NOT NULL,
             ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN ({MessageKinds.KeptNumbers}) AND c.seq < m.seq ORDER BY c.seq),
-            m.sender
+            m.sender, p.type
         FROM unnest($1, $2) AS g (receiver, message_id)
             JOIN process AS p ON p.id = g.receiver
             LEFT JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id
@@ -103,10 +106,9 @@ internal static class InboxWrites
         Messages(SendSql, messages).WithEach(messages, m => !budgets.Covers(m));
 
     /// <summary>Reads what clients are told about their messages.</summary>
-    /// <param name="messages">The messages.</param>
     /// <returns>
     /// The statement; it returns receiver, state, paused, whether the message is there, the kinds of unseen controls
-    /// before it, and its sender.
+    /// before it, its sender, and the receiver's type.
     /// </returns>
     public static NpgsqlBatchCommand Sent(IReadOnlyList<InboxMessage> messages) => Statement.Of(SentSql)
         .WithEach(messages, static m => m.Receiver.Value)
@@ -114,7 +116,6 @@ internal static class InboxWrites
 
     /// <summary>Inserts messages of commits that were carried out.</summary>
     /// <param name="messages">The messages, each with its commit.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand PassOn(IReadOnlyList<(InboxMessage Message, ProcessCommit By)> messages) =>
         OfCommits(PassOnSql, messages);
 
@@ -126,7 +127,6 @@ internal static class InboxWrites
 
     /// <summary>Moves messages of commits that were carried out forward.</summary>
     /// <param name="marks">The marks, each with its commit.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand Mark(IReadOnlyList<(MessageMark Mark, ProcessCommit By)> marks) =>
         Statement
             .Of(MarkSql)
@@ -136,8 +136,6 @@ internal static class InboxWrites
             .WithEach(marks, static m => (short)m.Mark.Seen);
 
     /// <summary>Refuses what is open in the inboxes of processes whose commits were carried out.</summary>
-    /// <param name="commits">The commits.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand Close(IReadOnlyList<ProcessCommit> commits) => Statement.Of(CloseSql)
         .WithEach(commits, static c => c.Row.Id.Value)
         .WithEach(commits, static c => c.OperationId);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Npgsql;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.Postgres;
 
@@ -60,46 +61,30 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     public void Start()
     {
         // The loops serve many callers, so they must not live in the context of one.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _loops = Task.WhenAll(
-                Enumerable
-                    .Range(0, Loops)
-                    .Select(_ =>
-                        Task.Factory.StartNew(
-                                RunAsync,
-                                CancellationToken.None,
-                                TaskCreationOptions.DenyChildAttach,
-                                TaskScheduler.Default)
-                            .Unwrap()));
-        }
+        _loops = Task.WhenAll(
+            Enumerable.Range(0, Loops).Select(_ => Detached.Run(RunAsync, TaskScheduler.Default).Unwrap()));
     }
 
     /// <summary>Loads a process with its inbox.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
     public Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken) =>
         LoadAsync(new Request(id, What.Row), cancellationToken);
 
     /// <summary>Reads a process without the payloads of its messages.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The process; null when there is none.</returns>
     public Task<LoadedProcess?> ReadAsync(ProcessId id, CancellationToken cancellationToken) =>
         LoadAsync(new Request(id, What.Shown), cancellationToken);
 
+    /// <summary>Reads a process without its inbox.</summary>
+    public async Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        (await RequestAsync(new Request(id, What.Bare), cancellationToken)).Row?.Row;
+
     /// <summary>Reads where a process stands.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Where it stands; null when there is no such process.</returns>
     public async Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         (await RequestAsync(new Request(id, What.Head), cancellationToken)).Head;
 
     /// <summary>Reads the unseen messages of a process.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The messages by rising sequence.</returns>
     public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(
         ProcessId id,
         CancellationToken cancellationToken) =>
@@ -107,7 +92,6 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
             m.Seen is MessageSeen.Unseen);
 
     /// <summary>Serves what was asked for until now, for a bounded time, and nothing later.</summary>
-    /// <returns>Completes when it has.</returns>
     public async ValueTask DisposeAsync()
     {
         if (!_waiting.Writer.TryComplete())
@@ -182,7 +166,7 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
     private static void Complete(Request request, Found found)
     {
         var id = request.Id.Value;
-        if (request.Of is What.Row or What.Shown && found.Unreadable.TryGetValue(id, out var fault))
+        if (request.Of is What.Row or What.Shown or What.Bare && found.Unreadable.TryGetValue(id, out var fault))
         {
             request.Completion.TrySetException(
                 new WorkflowException(
@@ -220,6 +204,11 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         {
             yield return (Statement.Of(RowSql).With(shown), r => Add(found, r));
             yield return (Statement.Of(OpenShownSql).With(shown), r => Add(found.Shown, ReadMessage(r)));
+        }
+
+        if (Ids(batch, What.Bare).Except(whole).Except(shown).ToArray() is { Length: > 0 } bare)
+        {
+            yield return (Statement.Of(RowSql).With(bare), r => Add(found, r));
         }
 
         if (Ids(batch, What.Inbox).Except(whole).ToArray() is { Length: > 0 } rest)
@@ -313,6 +302,9 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
 
         /// <summary>The row with its inbox, without payloads.</summary>
         Shown,
+
+        /// <summary>The row alone.</summary>
+        Bare,
 
         /// <summary>The unseen messages alone.</summary>
         Inbox,

@@ -61,7 +61,6 @@ internal sealed class LockQuestion(IReadOnlyList<WriteItem> items)
     public ForeignLocks Answer => new(_holders, _ofEverything);
 
     /// <summary>Adds the statements, the one about tables first.</summary>
-    /// <param name="round">Carries them to the database.</param>
     public void Ask(WriteRound round)
     {
         round.Add(Statement.Of(TableSql), r => _ofEverything = $"{r.GetString(1)}, on the table {r.GetString(0)}");

@@ -11,6 +11,5 @@ namespace Orleans.Workflows.Storage.Postgres;
 internal sealed record OtherMember(string ClusterId, string Name, string Address, int Port, int Generation)
 {
     /// <summary>The member, as messages name it.</summary>
-    /// <returns>Its name and address.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Address}:{Port})");
 }

@@ -33,7 +33,6 @@ internal sealed class OtherMembers(NpgsqlDataSource source, string clusterId)
     /// Whether the database is another cluster's; if not, and nobody is there, nothing has to be waited for.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Those that live.</returns>
     public async Task<IReadOnlyList<OtherMember>> WatchAsync(bool isKnown, CancellationToken cancellationToken)
     {
         var first = await ReadAsync(cancellationToken);

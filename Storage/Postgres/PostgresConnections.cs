@@ -54,14 +54,11 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public NpgsqlDataSource Readers => _readers;
 
     /// <summary>Names a database in messages.</summary>
-    /// <param name="connection">Where it is.</param>
     /// <returns>The name, without user and password.</returns>
     public static string NameOf(NpgsqlConnectionStringBuilder connection) =>
         $"the PostgreSQL database {connection.Database ?? connection.Username} on {connection.Host}:{connection.Port}";
 
     /// <summary>Opens a writer's connection.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The connection.</returns>
     public ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
         _writers.OpenConnectionAsync(cancellationToken);
 

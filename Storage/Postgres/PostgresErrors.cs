@@ -7,8 +7,6 @@ namespace Orleans.Workflows.Storage.Postgres;
 internal static class PostgresErrors
 {
     /// <summary>Says what an error means for a batch.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <returns>Its meaning.</returns>
     public static WriteFault Classify(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => WriteFault.NoRoom,
@@ -69,7 +67,6 @@ internal static class PostgresErrors
     /// Whether the driver has lost count of what the server answers. A statement that failed while it was prepared can
     /// leave a connection so, which then answers each call with what the one before it had asked for.
     /// </summary>
-    /// <param name="exception">The error.</param>
     /// <returns>Whether it has: the driver has no type of its own for that.</returns>
     public static bool IsConfused(Exception exception) =>
         exception.GetType() == typeof(Exception) && exception.Source == "Npgsql";
@@ -77,8 +74,6 @@ internal static class PostgresErrors
     /// <summary>
     /// Whether an error says that a pooled connection had died before it was used, so that another one may serve.
     /// </summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsLostConnection(Exception exception) =>
         exception
             is NpgsqlException { InnerException: IOException }
@@ -88,8 +83,6 @@ internal static class PostgresErrors
             };
 
     /// <summary>Says what is wrong. Of several servers each may have its own reason not to be the one.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <returns>A sentence.</returns>
     public static string TextOf(Exception exception)
     {
         var text = exception switch

@@ -21,7 +21,6 @@ internal static class PostgresList
     /// <param name="query">Which processes.</param>
     /// <param name="after">The place where it goes on; null for the first page.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The page.</returns>
     public static async Task<ProcessPage> ReadAsync(
         PostgresReaders readers, ProcessQuery query, ContinuationToken? after, CancellationToken cancellationToken)
     {

@@ -93,6 +93,10 @@ public sealed partial class PostgresProcessStore : IProcessStore
         _loads.ReadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _loads.ReadRowAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         _loads.ReadHeadAsync(id, cancellationToken);
 

@@ -4,7 +4,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.Postgres;
 
 /// <summary>Reads on pooled connections.</summary>
-/// <param name="connections">The database.</param>
 internal sealed class PostgresReaders(PostgresConnections connections)
 {
     // Each idle connection of the pool may have died with the server, and only its use shows it.
@@ -54,10 +53,6 @@ internal sealed class PostgresReaders(PostgresConnections connections)
 
     /// <summary>Executes one statement.</summary>
     /// <typeparam name="T">What a row becomes.</typeparam>
-    /// <param name="statement">Makes the statement.</param>
-    /// <param name="read">Reads a row.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The rows.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be read.</exception>
     public async Task<List<T>> QueryAsync<T>(
         Func<NpgsqlBatchCommand> statement,

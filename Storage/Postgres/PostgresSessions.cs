@@ -74,11 +74,11 @@ public static class PostgresSessions
             (connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval) = (true, 5, 2);
         }
 
-        var ending = silo is null ? $" {role}" : Ending(role, silo);
+        var suffix = silo is null ? $" {role}" : Suffix(role, silo);
         var beginning = given.ApplicationName ?? Product;
         connection.ApplicationName = given.ApplicationName is { } name && silo is null
             ? name
-            : beginning[..Math.Min(beginning.Length, LongestName - ending.Length)] + ending;
+            : beginning[..Math.Min(beginning.Length, LongestName - suffix.Length)] + suffix;
         return connection;
     }
 
@@ -116,13 +116,13 @@ public static class PostgresSessions
     /// <summary>How the names of a silo's sessions end.</summary>
     /// <param name="silo">The silo, as rows name their owner.</param>
     /// <returns>The endings.</returns>
-    internal static IEnumerable<string> Endings(string silo) =>
-        new[] { Writers, Readers, ControlPlane }.Select(role => Ending(role, silo));
+    internal static IEnumerable<string> Suffixes(string silo) =>
+        new[] { Writers, Readers, ControlPlane }.Select(role => Suffix(role, silo));
 
     private static bool IsOfSeveral(NpgsqlConnectionStringBuilder connection) =>
         connection.Host?.Contains(',', StringComparison.Ordinal) is true;
 
-    private static string Ending(string role, string silo) =>
+    private static string Suffix(string role, string silo) =>
         $" {role} {(silo.Length <= LongestSilo ? silo : Hash(silo))}";
 
     private static string Hash(string silo) =>

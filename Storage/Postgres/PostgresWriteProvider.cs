@@ -6,7 +6,6 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// What PostgreSQL adds to group commit: two writers, so that one's batch gathers and executes while the other's is
 /// synced.
 /// </summary>
-/// <param name="connections">Opens the database.</param>
 internal sealed class PostgresWriteProvider(PostgresConnections connections) : IWriteProvider
 {
     private readonly InboxBudgets _budgets = new();

@@ -91,5 +91,22 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection, InboxBud
     }
 
     /// <inheritdoc/>
+    public override async Task<bool> TakesTheLikeAsync(Touched touches, CancellationToken cancellationToken)
+    {
+        var round = new WriteRound(connection, givesUpSoon: true);
+        LikeWrites.AddTo(round, touches);
+        try
+        {
+            await round.ExecuteIfAsync(static () => false, cancellationToken);
+            return true;
+        }
+        catch
+        {
+            IsBroken = connection.FullState != System.Data.ConnectionState.Open;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync() => connection.DisposeAsync();
 }

@@ -23,10 +23,6 @@ internal static class ProcessReads
         """;
 
     /// <summary>Reads how far a receiver is with a message.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="receiver">The receiver.</param>
-    /// <param name="messageId">The message.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How far; null when there is no such message.</returns>
     public static async Task<MessageSeen?> MessageAsync(
         PostgresReaders readers,
@@ -43,11 +39,6 @@ internal static class ProcessReads
             cancellationToken) is [var seen] ? seen : null;
 
     /// <summary>Reads the children of a step.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="parent">The parent.</param>
-    /// <param name="step">The step.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The children by index.</returns>
     public static Task<List<ChildRow>> ChildrenAsync(
         PostgresReaders readers,
         ProcessId parent,
@@ -70,12 +61,6 @@ internal static class ProcessReads
             cancellationToken);
 
     /// <summary>Reads a part of the history.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="id">The process.</param>
-    /// <param name="afterVersion">The version after which to begin.</param>
-    /// <param name="limit">How many entries at most.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The entries by version.</returns>
     public static Task<List<HistoryEntry>> HistoryAsync(
         PostgresReaders readers,
         ProcessId id,
@@ -132,9 +117,6 @@ internal static class ProcessReads
     /// <summary>
     /// Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.
     /// </summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The owners.</returns>
     public static Task<List<string>> OwnersAsync(PostgresReaders readers, CancellationToken cancellationToken) =>
         readers.QueryAsync(
             static () =>
@@ -158,7 +140,6 @@ internal static class ProcessReads
     /// <param name="after">The last one of the page before.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The processes by id.</returns>
     public static Task<List<OwnedProcess>> OwnedAsync(
         PostgresReaders readers,
         string owner,
@@ -179,7 +160,6 @@ internal static class ProcessReads
     /// <param name="afterSequence">The last sequence of the page before.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The messages by sequence.</returns>
     public static Task<List<UnseenMessage>> UnseenAsync(
         PostgresReaders readers,
         SliceRange slices,
@@ -214,10 +194,6 @@ internal static class ProcessReads
             cancellationToken);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="limit">Up to how many.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The numbers.</returns>
     public static async Task<LiveProcesses> LiveAsync(
         PostgresReaders readers,
         int limit,

@@ -33,7 +33,6 @@ internal static class ReportReads
     /// <param name="afterSequence">The last sequence of the page before.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The lines by sequence.</returns>
     public static Task<List<ReportEntry>> ReadAsync(
         PostgresReaders readers,
         ProcessId id,

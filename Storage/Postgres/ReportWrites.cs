@@ -19,8 +19,6 @@ internal static class ReportWrites
         """;
 
     /// <summary>Appends the lines of commits that were carried out.</summary>
-    /// <param name="commits">The commits.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand Insert(IReadOnlyList<ProcessCommit> commits)
     {
         var lines = commits

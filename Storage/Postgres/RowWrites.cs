@@ -61,6 +61,7 @@ internal static class RowWrites
     /// expects, and its history.
     /// </summary>
     // Fence (decision 2): its WHERE takes only the row that the decision was made on; who commits second updates none.
+    // Neither does a try that is made again because the answer to the first one was lost: DoneSql tells these apart.
     internal const string UpdateSql =
         """
         WITH updated AS (
@@ -90,7 +91,6 @@ internal static class RowWrites
 
     /// <summary>Inserts children of commits that were carried out, where their ids are free.</summary>
     /// <param name="children">The children, each with its commit.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand InsertChildren(IReadOnlyList<(ProcessRow Row, ProcessCommit By)> children) =>
         Rows(ChildrenSql, [.. children.Select(static c => (c.Row, c.By.OperationId))])
             .WithEach(children, static c => c.By.Row.Id.Value);
@@ -111,7 +111,6 @@ internal static class RowWrites
 
     /// <summary>Writes the history of rows that were inserted.</summary>
     /// <param name="rows">The rows, each with the operation that inserted it and what happened.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand FirstHistory(
         IReadOnlyList<(ProcessId Id, Guid Operation, IReadOnlyList<HistoryEvent> Events)> rows) =>
         Statement
@@ -146,7 +145,6 @@ internal static class RowWrites
         .WithEach(commits, static c => c.ExpectedOperation);
 
     /// <summary>Finds out which commits wrote their rows last.</summary>
-    /// <param name="commits">The commits.</param>
     /// <returns>The statement; it returns the ids of those that did.</returns>
     public static NpgsqlBatchCommand Done(IReadOnlyList<ProcessCommit> commits) => Statement.Of(DoneSql)
         .WithEach(commits, static c => c.Row.Id.Value)

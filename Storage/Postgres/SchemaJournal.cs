@@ -8,8 +8,6 @@ namespace Orleans.Workflows.Storage.Postgres;
 /// The journal of the scripts, in the schema in which they make their tables: it is looked for there and nowhere
 /// else.
 /// </summary>
-/// <param name="connections">Opens the database.</param>
-/// <param name="log">Gets nothing of interest.</param>
 internal sealed class SchemaJournal(Func<IConnectionManager> connections, Func<IUpgradeLog> log)
     : PostgresqlTableJournal(connections, log, schema: null, Table)
 {

@@ -11,8 +11,6 @@ internal static class ServerDurability
         """;
 
     /// <summary>Asks for them.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The settings with their values; empty when what is acknowledged is durable.</returns>
     public static async Task<IReadOnlyList<string>> FindFaultsAsync(
         PostgresReaders readers, CancellationToken cancellationToken) =>

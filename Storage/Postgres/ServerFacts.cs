@@ -23,9 +23,6 @@ internal sealed record ServerFacts(
         """;
 
     /// <summary>Asks the server.</summary>
-    /// <param name="connection">A connection to it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The facts.</returns>
     public static async Task<ServerFacts> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql, connection);
@@ -41,7 +38,6 @@ internal sealed record ServerFacts(
     }
 
     /// <summary>Throws unless the database can be used as it is.</summary>
-    /// <param name="given">How it was connected to.</param>
     /// <exception cref="StoreUnavailableException">It cannot; the message says what to change.</exception>
     public void Check(NpgsqlConnectionStringBuilder given)
     {

@@ -44,18 +44,13 @@ internal static class SessionReads
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Ends the sessions of silos, and waits a second at most until they are gone.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="silos">The silos.</param>
-    /// <param name="timeProvider">The clock of the wait.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>How many were ended.</returns>
     public static async Task<int> EndAsync(
         PostgresReaders readers,
         IReadOnlyCollection<string> silos,
         TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
-        string[] endings = [.. silos.SelectMany(PostgresSessions.Endings)];
+        string[] endings = [.. silos.SelectMany(PostgresSessions.Suffixes)];
         var ended = (
             await readers.QueryAsync(
                 () => Statement.Of(EndSql).With(endings),
@@ -82,9 +77,6 @@ internal static class SessionReads
     }
 
     /// <summary>Finds who has locked a process.</summary>
-    /// <param name="readers">The connections.</param>
-    /// <param name="id">The process.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The session; null for nobody.</returns>
     public static async Task<string?> LockAsync(
         PostgresReaders readers,

@@ -13,9 +13,6 @@ internal static class Statement
 
     /// <summary>Adds one value.</summary>
     /// <typeparam name="T">Its type, which says what PostgreSQL makes of it.</typeparam>
-    /// <param name="statement">The statement.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand statement, T value)
     {
         statement.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
@@ -28,7 +25,6 @@ internal static class Statement
     /// <param name="statement">The statement.</param>
     /// <param name="items">The items, in order.</param>
     /// <param name="value">Gives an item's value.</param>
-    /// <returns>The statement.</returns>
     public static NpgsqlBatchCommand WithEach<TItem, TValue>(
         this NpgsqlBatchCommand statement,
         IReadOnlyList<TItem> items,

@@ -20,12 +20,9 @@ internal sealed class WriteRound(NpgsqlConnection connection, bool givesUpSoon)
     public bool IsDurable { get; private set; }
 
     /// <summary>Adds a statement that returns nothing.</summary>
-    /// <param name="statement">The statement.</param>
     public void Add(NpgsqlBatchCommand statement) => _statements.Add(statement);
 
     /// <summary>Adds a statement that returns rows.</summary>
-    /// <param name="statement">The statement.</param>
-    /// <param name="row">Takes in a row.</param>
     public void Add(NpgsqlBatchCommand statement, Action<NpgsqlDataReader> row)
     {
         _statements.Add(statement);
@@ -37,7 +34,6 @@ internal sealed class WriteRound(NpgsqlConnection connection, bool givesUpSoon)
     /// </summary>
     /// <param name="timeout">How long the server may take; null for the connection's own limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when they are durable.</returns>
     public async Task ExecuteAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         MayBeDurable = true;
@@ -46,8 +42,6 @@ internal sealed class WriteRound(NpgsqlConnection connection, bool givesUpSoon)
     }
 
     /// <summary>Executes the statements, and commits if what they returned is as it should be.</summary>
-    /// <param name="isWanted">Looks at what the statements returned.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether the statements are durable; otherwise nothing is.</returns>
     public async Task<bool> ExecuteIfAsync(Func<bool> isWanted, CancellationToken cancellationToken)
     {

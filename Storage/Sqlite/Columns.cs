@@ -9,19 +9,15 @@ internal static class Columns
     private const string NoTags = "{}";
 
     /// <summary>Writes a time.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>Microseconds since 1970.</returns>
     public static long ToColumn(this DateTimeOffset time) => StoredTime.ToMicroseconds(time);
 
     /// <summary>Writes a time that may be missing.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>Microseconds since 1970.</returns>
     public static object? ToColumn(this DateTimeOffset? time) =>
         time is { } value ? StoredTime.ToMicroseconds(value) : null;
 
     /// <summary>Writes tags, the same tags always as the same text.</summary>
-    /// <param name="tags">The tags.</param>
-    /// <returns>JSON.</returns>
     public static string ToColumn(this IReadOnlyDictionary<string, string> tags) =>
         tags.Count == 0
             ? NoTags
@@ -29,83 +25,50 @@ internal static class Columns
                 new SortedDictionary<string, string>(tags.ToDictionary(), StringComparer.Ordinal));
 
     /// <summary>Writes the events of a commit.</summary>
-    /// <param name="events">The events.</param>
-    /// <returns>JSON.</returns>
     public static string ToColumn(this IReadOnlyList<HistoryEvent> events) => JsonSerializer.Serialize(events);
 
     /// <summary>Reads tags.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The tags.</returns>
     public static IReadOnlyDictionary<string, string> Tags(this SqliteDataReader reader, int column) =>
         ReadTags(reader.GetString(column));
 
     /// <summary>Reads tags from their text.</summary>
-    /// <param name="json">The text.</param>
-    /// <returns>The tags.</returns>
     public static IReadOnlyDictionary<string, string> ReadTags(string json) =>
         json == NoTags
             ? new Dictionary<string, string>()
             : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 
     /// <summary>Reads the events of a commit.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The events.</returns>
     public static IReadOnlyList<HistoryEvent> Events(this SqliteDataReader reader, int column) =>
         StoredHistory.Read(reader.GetString(column));
 
     /// <summary>Reads an id.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The id.</returns>
     public static ProcessId Id(this SqliteDataReader reader, int column) => ProcessId.Parse(reader.GetString(column));
 
     /// <summary>Reads an id that may be missing.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The id.</returns>
     public static ProcessId? IdOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.Id(column);
 
     /// <summary>Reads a time.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The time.</returns>
     public static DateTimeOffset Time(this SqliteDataReader reader, int column) =>
         StoredTime.FromMicroseconds(reader.GetInt64(column));
 
     /// <summary>Reads a time that may be missing.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The time.</returns>
     public static DateTimeOffset? TimeOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.Time(column);
 
     /// <summary>Reads a number that may be missing.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The number.</returns>
     public static int? IntOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     /// <summary>Reads a text that may be missing.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The text.</returns>
     public static string? TextOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>Reads bytes.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
     /// <returns>The bytes; empty when they are missing.</returns>
     public static byte[] Bytes(this SqliteDataReader reader, int column) => reader.BytesOrNull(column) ?? [];
 
     /// <summary>Reads bytes that may be missing.</summary>
-    /// <param name="reader">The row.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The bytes.</returns>
     public static byte[]? BytesOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 }

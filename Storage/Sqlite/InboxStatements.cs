@@ -5,7 +5,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.Sqlite;
 
 /// <summary>The statements that write inboxes.</summary>
-/// <param name="connection">The writer's connection.</param>
 internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(
@@ -42,7 +41,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _receiver = new(
         connection,
-        "SELECT state, paused FROM process WHERE id = $receiver",
+        "SELECT state, paused, type FROM process WHERE id = $receiver",
         "$receiver");
 
     private readonly Statement _counted = new(
@@ -67,9 +66,10 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         + $" AND kind NOT IN ({MessageKinds.KeptNumbers}) AND seq < $before ORDER BY seq",
         "$receiver $before");
 
+    // Dedupe (decision 3): an id is a message's for as long as its receiver's row exists. A call that is made again,
+    // because its answer was lost, adds nothing.
+
     /// <summary>Inserts a message, unless its receiver is missing or has ended, or its id is known.</summary>
-    /// <param name="message">The message.</param>
-    /// <returns>Whether it was inserted.</returns>
     public bool Insert(InboxMessage message) =>
         _insert.Execute(
             message.Receiver.Value,
@@ -81,8 +81,6 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
             message.Payload) > 0;
 
     /// <summary>Inserts a message for each child that lives.</summary>
-    /// <param name="parent">The parent.</param>
-    /// <param name="message">The message.</param>
     /// <returns>The children that had none with its id.</returns>
     public IReadOnlyList<ProcessId> ToChildren(ProcessId parent, InboxMessage message) =>
         _toChildren.Query(
@@ -102,18 +100,15 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         _mark.Execute((int)mark.Seen, receiver.Value, mark.MessageId);
 
     /// <summary>Refuses all messages that are open.</summary>
-    /// <param name="receiver">The receiver.</param>
     public void Close(ProcessId receiver) => _close.Execute(receiver.Value);
 
     /// <summary>Inserts a client's message and says what became of it.</summary>
-    /// <param name="message">The message.</param>
-    /// <returns>What became of it.</returns>
     public SendResult Send(InboxMessage message)
     {
         var receiver = message.Receiver.Value;
         if (
-            _receiver.Query(static r => (State: (ProcessState)r.GetInt32(0), Paused: r.GetBoolean(1)), receiver)
-            is not [var (state, paused)])
+            _receiver.Query(static r => ((ProcessState)r.GetInt32(0), r.GetBoolean(1), r.GetString(2)), receiver)
+            is not [var (state, paused, type)])
         {
             return new SendResult { Status = MessageStatus.NotFound };
         }
@@ -125,6 +120,7 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         var result = new SendResult
         {
             Status = isFull ? MessageStatus.Refused : MessageStatus.Terminal,
+            Type = type,
             State = state,
             Paused = paused,
         };

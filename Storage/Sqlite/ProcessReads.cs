@@ -27,9 +27,6 @@ internal static class ProcessReads
         """;
 
     /// <summary>Reads a process with its inbox, both of one moment.</summary>
-    /// <param name="session">The connection.</param>
-    /// <param name="id">The process.</param>
-    /// <param name="payloads">Whether the messages have their payloads.</param>
     /// <returns>The process; null when there is none.</returns>
     public static LoadedProcess? Load(ReadSession session, ProcessId id, bool payloads)
     {
@@ -53,9 +50,11 @@ internal static class ProcessReads
         }
     }
 
+    /// <summary>Reads a process without its inbox.</summary>
+    public static ProcessRow? Row(ReadSession session, ProcessId id) =>
+        session.Prepared(RowSql, "$id").Query(ReadRow, id.Value) is [var row] ? row : null;
+
     /// <summary>Reads where a process stands.</summary>
-    /// <param name="session">The connection.</param>
-    /// <param name="id">The process.</param>
     /// <returns>Where it stands; null when there is no such process.</returns>
     public static ProcessHead? Head(ReadSession session, ProcessId id) =>
         session
@@ -76,7 +75,6 @@ internal static class ProcessReads
     /// <param name="id">The receiver.</param>
     /// <param name="most">How far the receiver is with them at most.</param>
     /// <param name="payloads">Whether they have their payloads.</param>
-    /// <returns>The messages by rising sequence.</returns>
     public static List<InboxMessage> Inbox(ReadSession session, ProcessId id, MessageSeen most, bool payloads = true) =>
         session.Prepared(payloads ? InboxSql : InboxShownSql, "$receiver $most").Query(
             r => new InboxMessage
@@ -95,9 +93,6 @@ internal static class ProcessReads
             (long)most);
 
     /// <summary>Reads how far a receiver is with a message.</summary>
-    /// <param name="session">The connection.</param>
-    /// <param name="receiver">The receiver.</param>
-    /// <param name="messageId">The message.</param>
     /// <returns>How far; null when there is no such message.</returns>
     public static MessageSeen? Message(ReadSession session, ProcessId receiver, string messageId) =>
         session
@@ -110,10 +105,6 @@ internal static class ProcessReads
             : null;
 
     /// <summary>Reads the children of a step.</summary>
-    /// <param name="session">The connection.</param>
-    /// <param name="parent">The parent.</param>
-    /// <param name="step">The step.</param>
-    /// <returns>The children by index.</returns>
     public static IReadOnlyList<ChildRow> Children(ReadSession session, ProcessId parent, int step) =>
         session
             .Prepared(
@@ -135,11 +126,6 @@ internal static class ProcessReads
                 step);
 
     /// <summary>Reads a part of the history.</summary>
-    /// <param name="session">The connection.</param>
-    /// <param name="id">The process.</param>
-    /// <param name="afterVersion">The version after which to begin.</param>
-    /// <param name="limit">How many entries at most.</param>
-    /// <returns>The entries by version.</returns>
     public static IReadOnlyList<HistoryEntry> History(
         ReadSession session,
         ProcessId id,

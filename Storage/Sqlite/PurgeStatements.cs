@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 namespace Orleans.Workflows.Storage.Sqlite;
 
 /// <summary>The statements that delete trees, and the ping's.</summary>
-/// <param name="connection">The writer's connection.</param>
 internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
 {
     private const int ProbeBytes = 16 * 1024;
@@ -40,9 +39,6 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
         "$at");
 
     /// <summary>Deletes trees whose members have all ended before a time.</summary>
-    /// <param name="before">The time.</param>
-    /// <param name="limit">How many trees at most.</param>
-    /// <returns>How many processes were deleted.</returns>
     public int Purge(DateTimeOffset before, int limit)
     {
         var deleted = 0;
@@ -60,7 +56,6 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Needs new pages, then gives them back: a full file refuses it, as it would a process.</summary>
-    /// <param name="at">The time to leave behind.</param>
     public void Probe(DateTimeOffset at)
     {
         _probeRoom.Execute(ProbeBytes);

@@ -31,7 +31,6 @@ internal static class ReportReads
     /// <param name="minimum">The lowest level.</param>
     /// <param name="afterSequence">The last sequence of the page before.</param>
     /// <param name="limit">How many at most.</param>
-    /// <returns>The lines by sequence.</returns>
     public static IReadOnlyList<ReportEntry> Read(
         ReadSession session,
         ProcessId id,

@@ -4,7 +4,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.Sqlite;
 
 /// <summary>The statement that writes the lines that processes report.</summary>
-/// <param name="connection">The writer's connection.</param>
 internal sealed class ReportStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(
@@ -16,8 +15,6 @@ internal sealed class ReportStatements(SqliteConnection connection) : IDisposabl
         "$id $ordinal $at $level $attempt $position $text");
 
     /// <summary>Appends the lines of a commit whose row is written.</summary>
-    /// <param name="id">The process.</param>
-    /// <param name="lines">The lines.</param>
     public void Insert(ProcessId id, IReadOnlyList<ReportLine> lines)
     {
         for (var i = 0; i < lines.Count; i++)

@@ -4,7 +4,6 @@ using Orleans.Workflows.Grains.Storage;
 namespace Orleans.Workflows.Storage.Sqlite;
 
 /// <summary>The statements that write a process's own rows.</summary>
-/// <param name="connection">The writer's connection.</param>
 internal sealed class RowStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _find = new(
@@ -58,7 +57,6 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
         "$number $version $at $events");
 
     /// <summary>Reads what decides about a commit.</summary>
-    /// <param name="id">The process.</param>
     /// <returns>The row's head; null when there is none.</returns>
     public RowHead? Find(ProcessId id) =>
         _find.Query(
@@ -75,10 +73,6 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
             : null;
 
     /// <summary>Inserts a process with its history, unless the id is taken.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="operation">The commit.</param>
-    /// <param name="history">What happened.</param>
-    /// <returns>Whether it was inserted.</returns>
     public bool Insert(ProcessRow row, Guid operation, IReadOnlyList<HistoryEvent> history)
     {
         var inserted = _insert.Scalar(
@@ -124,8 +118,6 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Updates a process and appends to its history.</summary>
-    /// <param name="head">The row as it was found.</param>
-    /// <param name="commit">What to write.</param>
     public void Update(RowHead head, ProcessCommit commit)
     {
         var row = commit.Row;

@@ -44,8 +44,6 @@ internal static class ScanReads
     /// <summary>
     /// Lists the silos that own a process. Goes from owner to owner in the index, however many processes each has.
     /// </summary>
-    /// <param name="session">The connection.</param>
-    /// <returns>The owners.</returns>
     public static IReadOnlyList<string> Owners(ReadSession session) =>
         session
             .Prepared(
@@ -65,7 +63,6 @@ internal static class ScanReads
     /// <param name="slices">Where to look.</param>
     /// <param name="after">The last one of the page before.</param>
     /// <param name="limit">How many at most.</param>
-    /// <returns>The processes by id.</returns>
     public static IReadOnlyList<OwnedProcess> Owned(
         ReadSession session,
         string owner,
@@ -95,7 +92,6 @@ internal static class ScanReads
     /// <param name="sentBefore">Only messages sent before this time.</param>
     /// <param name="afterSequence">The last sequence of the page before.</param>
     /// <param name="limit">How many at most.</param>
-    /// <returns>The messages by sequence.</returns>
     public static IReadOnlyList<UnseenMessage> Unseen(
         ReadSession session,
         SliceRange slices,
@@ -127,9 +123,6 @@ internal static class ScanReads
                 limit);
 
     /// <summary>Counts what has not ended, along the indexes of lists.</summary>
-    /// <param name="session">The connection.</param>
-    /// <param name="limit">Up to how many.</param>
-    /// <returns>The numbers.</returns>
     public static LiveProcesses Live(ReadSession session, int limit) =>
         session
             .Prepared(

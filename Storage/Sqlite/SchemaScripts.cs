@@ -13,7 +13,6 @@ internal sealed class SchemaScripts(string name)
     private const string Folder = "Orleans.Workflows.Storage.Sqlite.Scripts.";
 
     /// <summary>Executes the scripts that are missing, in one transaction that excludes other writers.</summary>
-    /// <param name="connection">A connection that writes.</param>
     /// <exception cref="StoreUnavailableException">A script failed; nothing was changed.</exception>
     public void Apply(SqliteConnection connection)
     {
@@ -28,7 +27,6 @@ internal sealed class SchemaScripts(string name)
     }
 
     /// <summary>Finds out whether the schema is up to date.</summary>
-    /// <param name="connection">A connection.</param>
     /// <exception cref="StoreUnavailableException">It is not.</exception>
     public void Verify(SqliteConnection connection)
     {

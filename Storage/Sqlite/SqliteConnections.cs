@@ -36,8 +36,6 @@ internal sealed class SqliteConnections(SqliteStoreOptions options)
     }
 
     /// <summary>Executes statements that return nothing of interest.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="sql">The statements.</param>
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var statement = new Statement(connection, sql);

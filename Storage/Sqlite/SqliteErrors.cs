@@ -20,8 +20,6 @@ internal static class SqliteErrors
     private const int NotADatabase = 26;
 
     /// <summary>Says what an error means for a batch.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <returns>Its meaning.</returns>
     public static WriteFault Classify(Exception exception) =>
         exception is not SqliteException sqlite
             ? WriteFault.Refused
@@ -35,7 +33,5 @@ internal static class SqliteErrors
             };
 
     /// <summary>Whether the disk failed.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <returns>Whether it did.</returns>
     public static bool IsInputOutput(SqliteException exception) => exception.SqliteErrorCode == InputOutput;
 }

@@ -20,7 +20,6 @@ internal static class SqliteList
     /// <param name="session">The connection.</param>
     /// <param name="query">Which processes.</param>
     /// <param name="after">The place where it goes on; null for the first page.</param>
-    /// <returns>The page.</returns>
     public static ProcessPage Read(ReadSession session, ProcessQuery query, ContinuationToken? after)
     {
         var list = new ListSql(Dialect, query, after);

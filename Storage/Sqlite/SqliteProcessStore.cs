@@ -87,6 +87,10 @@ public sealed class SqliteProcessStore : IProcessStore
         _readers.ReadAsync(s => ProcessReads.Load(s, id, payloads: false), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(s => ProcessReads.Row(s, id), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         _readers.ReadAsync(s => ProcessReads.Head(s, id), cancellationToken);
 

@@ -21,7 +21,6 @@ internal sealed class SqliteReaders(string name, SqliteConnections connections) 
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="read">Reads it; runs on a reader's thread.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What was read.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be read.</exception>
     public Task<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancellationToken)
     {

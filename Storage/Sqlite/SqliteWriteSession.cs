@@ -121,6 +121,7 @@ internal sealed class SqliteWriteSession : WriteSession
                 : _rows.Find(commit.Row.Id);
         if (head?.LastOperation == commit.OperationId)
         {
+            // An earlier try of this very commit was carried out, and its answer was lost.
             return CommitResult.Done;
         }
 

@@ -24,8 +24,6 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Executes it.</summary>
-    /// <param name="values">The parameters' values.</param>
-    /// <returns>The number of rows that changed.</returns>
     public int Execute(params ReadOnlySpan<object?> values)
     {
         Bind(values);
@@ -33,7 +31,6 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Executes it for one value.</summary>
-    /// <param name="values">The parameters' values.</param>
     /// <returns>The first column of the first row; null when there is none, or it is null.</returns>
     public object? Scalar(params ReadOnlySpan<object?> values)
     {
@@ -43,9 +40,6 @@ internal sealed class Statement : IDisposable
 
     /// <summary>Executes it for rows.</summary>
     /// <typeparam name="T">What a row becomes.</typeparam>
-    /// <param name="read">Reads one row.</param>
-    /// <param name="values">The parameters' values.</param>
-    /// <returns>The rows.</returns>
     public List<T> Query<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
         Bind(values);

@@ -109,7 +109,8 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <returns>Completes when everything waits for time, for signals or for operators, or has ended.</returns>
     /// <exception cref="WorkflowTestException">
     /// Something still ran, also of another test that shares the cluster, and had not moved for 5 seconds of real time
-    /// (<see cref="WorkflowTestClusterBuilder.WithStepPatience"/>), or for 30 if its step holds its thread: the message
+    /// (<see cref="WorkflowTestClusterBuilder.WithStepPatience"/>), or for 30 if its step holds its thread; or one
+    /// process made 1,000 steps and more for 10 seconds without coming to rest, or 100 and more for 30. The message
     /// says what, and what to do.
     /// </exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _conductor.SettleAsync(cancellationToken);
@@ -129,9 +130,9 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="WorkflowTestException">
-    /// It waits for something that neither time nor the script brings, or its step, which has a time-out, has run for
-    /// 10 seconds of real time (twice <see cref="WorkflowTestClusterBuilder.WithStepPatience"/>): the message says for
-    /// what, and what to do.
+    /// It waits for something that neither time nor the script brings, or its step has run for 10 seconds of real time
+    /// (twice <see cref="WorkflowTestClusterBuilder.WithStepPatience"/>; 30 if it holds its thread), or it makes steps
+    /// and does not come to rest, as for <see cref="SettleAsync"/>: the message says for what, and what to do.
     /// </exception>
     public async Task<ProcessOutcome> RunToEndAsync(
         ProcessHandle handle,

@@ -38,6 +38,10 @@ public sealed class CutOffProcessStore(IProcessStore inner) : DelegatingProcessS
         MakeAsync(id, () => Inner.ReadAsync(id, cancellationToken));
 
     /// <inheritdoc/>
+    public override Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        MakeAsync(id, () => Inner.ReadRowAsync(id, cancellationToken));
+
+    /// <inheritdoc/>
     public override Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         MakeAsync(id, () => Inner.ReadHeadAsync(id, cancellationToken));
 

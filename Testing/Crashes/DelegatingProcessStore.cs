@@ -37,6 +37,10 @@ public abstract class DelegatingProcessStore(IProcessStore inner) : IProcessStor
         inner.ReadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<ProcessRow?> ReadRowAsync(ProcessId id, CancellationToken cancellationToken) =>
+        inner.ReadRowAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual Task<ProcessHead?> ReadHeadAsync(ProcessId id, CancellationToken cancellationToken) =>
         inner.ReadHeadAsync(id, cancellationToken);
 

@@ -12,8 +12,6 @@ internal static class Looking
 
     /// <summary>Makes a call by which a test looks.</summary>
     /// <typeparam name="T">What it sees.</typeparam>
-    /// <param name="look">The call.</param>
-    /// <returns>What it sees.</returns>
     public static async Task<T> AtAsync<T>(Func<Task<T>> look)
     {
         RequestContext.Set(Key, true); // Of this method's own context: it ends with it.

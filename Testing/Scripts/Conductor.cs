@@ -35,22 +35,26 @@ internal sealed class Conductor(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
+    private readonly Restlessness _restlessness = new();
+
     private long _signature;
     private long _movedAt;
     private long _firedAt;
     private long _heldAt;
 
-    private TimeSpan Patience => stepPatience * 2 > LongestPatience ? stepPatience * 2 : LongestPatience;
+    /// <summary>How long a step may run beside a script before it seems to wait for something.</summary>
+    private TimeSpan RunPatience => stepPatience * 2;
+
+    private TimeSpan Patience => RunPatience > LongestPatience ? RunPatience : LongestPatience;
 
     private TimeSpan Unmoved => TimeProvider.System.GetElapsedTime(_movedAt);
 
     /// <summary>Waits until nothing happens any more.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Completes when everything rests.</returns>
     /// <exception cref="WorkflowTestException">Something runs and does not move.</exception>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         Moved();
+        _restlessness.Begin();
         for (var live = await ListLiveAsync(cancellationToken).ConfigureAwait(false);
              !await RestsAsync(live, live, cancellationToken).ConfigureAwait(false);
              live = await ListLiveAsync(cancellationToken).ConfigureAwait(false))
@@ -62,11 +66,11 @@ internal sealed class Conductor(
     /// <summary>Plays until all processes have ended.</summary>
     /// <param name="players">The processes, and what happens to them.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Completes when all have ended.</returns>
     /// <exception cref="WorkflowTestException">One waits for what neither time nor its script brings.</exception>
     public async Task ConductAsync(IReadOnlyList<ScriptPlayer> players, CancellationToken cancellationToken)
     {
         Moved();
+        _restlessness.Begin();
         try
         {
             for (var active = players.ToList(); ;)
@@ -118,6 +122,7 @@ internal sealed class Conductor(
         var watched = unmoved < NeighboursPatience ? live : FamiliesOf(active, live);
         if (await RestsAsync(watched, live, cancellationToken).ConfigureAwait(false))
         {
+            _restlessness.Begin();
             return await time.AdvanceToNextTimerAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -130,13 +135,12 @@ internal sealed class Conductor(
         {
             _firedAt = TimeProvider.System.GetTimestamp();
         }
-        else if (unmoved > stepPatience * 2
-            && time.HasTimers
+        else if (unmoved > RunPatience
             && watched.Values.Any(IsBusy)
             && !await HoldsThreadAsync(watched).ConfigureAwait(false)
             && !await HasMovedAsync(watched, cancellationToken).ConfigureAwait(false))
         {
-            // It works, or waits for its own time-out: nobody can tell which but the one who wrote it.
+            // It works, or waits for its own time-out, or for what does not come: only its author can tell which.
             throw await StuckAsync(TextOf(unmoved), live, active, cancellationToken).ConfigureAwait(false);
         }
 
@@ -211,6 +215,7 @@ internal sealed class Conductor(
             {
                 played = true;
                 Moved();
+                _restlessness.Begin();
             }
         }
 
@@ -285,7 +290,14 @@ internal sealed class Conductor(
             Moved();
         }
 
-        if (Unmoved > patience && (Unmoved > Patience || !await HoldsThreadAsync(live).ConfigureAwait(false)))
+        if (_restlessness.TextOf(live, RunPatience, Patience) is { } restless)
+        {
+            throw await StuckAsync(restless, live, active, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Unmoved > patience
+            && (Unmoved > Patience || !await HoldsThreadAsync(live).ConfigureAwait(false))
+            && !await HasMovedAsync(live, cancellationToken).ConfigureAwait(false))
         {
             throw await StuckAsync(TextOf(patience), live, active, cancellationToken).ConfigureAwait(false);
         }

@@ -19,7 +19,5 @@ internal sealed record ScriptAct(
     public string? Sent { get; init; }
 
     /// <summary>The id of the signal that an act sends: the same when it is sent again.</summary>
-    /// <param name="number">The act's number in its script.</param>
-    /// <returns>The id.</returns>
     public static string SignalId(int number) => $"script-{number}";
 }

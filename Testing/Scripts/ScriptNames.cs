@@ -4,7 +4,6 @@ namespace Orleans.Workflows.Testing;
 /// Finds slips of the pen in a script: an act at a moment that never comes does not happen, and nobody would hear of
 /// it.
 /// </summary>
-/// <param name="acts">The script.</param>
 internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
 {
     private const int MostEdits = 3;
@@ -12,7 +11,6 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
 
     /// <summary>Takes note of the signal for which a process waits.</summary>
-    /// <param name="status">Its status.</param>
     public void See(ProcessStatus status)
     {
         if (status.AwaitedSignal is { } signal)
@@ -28,7 +26,6 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
     /// <param name="next">The first act that has not happened.</param>
     /// <param name="client">Describes the process's type.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Completes when nothing is wrong.</returns>
     /// <exception cref="WorkflowTestException">A name is not one that the process has.</exception>
     public async Task CheckAsync(
         ProcessHandle handle,
@@ -84,15 +81,10 @@ internal sealed class ScriptNames(IReadOnlyList<ScriptAct> acts)
     }
 
     /// <summary>Whether a position is that of a step, or ends with it.</summary>
-    /// <param name="position">The position.</param>
-    /// <param name="step">The step.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsAt(string position, string step) =>
         position == step || position.EndsWith($"/{step}", StringComparison.Ordinal);
 
     /// <summary>Which name was meant.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="known">The names that there are.</param>
     /// <returns>The nearest, at most three changes and half of the name away; null when none is near.</returns>
     public static string? Nearest(string name, IEnumerable<string> known) => known
         .SelectMany(static one => new[] { one, one[(one.LastIndexOf('/') + 1)..] })

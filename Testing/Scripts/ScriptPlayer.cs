@@ -35,13 +35,11 @@ internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IPro
 
     /// <summary>Whether there is nothing more to do.</summary>
     /// <param name="isAlive">Whether the process is there and has not ended.</param>
-    /// <returns>Whether the process has ended.</returns>
     public bool IsOver(bool isAlive) => !isAlive && !IsActing && (Start is null || _isStarted);
 
     /// <summary>Finds names in the script that the process, which has ended, does not have.</summary>
     /// <param name="looking">Through which it looks at the process.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Completes when nothing is wrong.</returns>
     /// <exception cref="WorkflowTestException">There is one.</exception>
     public Task CheckNamesAsync(IProcessClient looking, CancellationToken cancellationToken) =>
         _names.CheckAsync(looking.GetHandle(id), _next, looking, cancellationToken);
@@ -50,7 +48,6 @@ internal sealed class ScriptPlayer(ProcessId id, ProcessScript script, Func<IPro
     /// <param name="version">The version of the process's row; 0 when there is none that is alive.</param>
     /// <param name="looking">Through which it looks at the process.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Whether anything was answered or begun.</returns>
     public async Task<bool> PlayAsync(long version, IProcessClient looking, CancellationToken cancellationToken)
     {
         if (_acting is { } acting)

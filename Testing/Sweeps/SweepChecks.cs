@@ -12,7 +12,6 @@ internal sealed class SweepChecks(string type, SweepRun? uninterrupted, Action<S
     private Exception? _first;
 
     /// <summary>Checks a run.</summary>
-    /// <param name="run">The run.</param>
     public void Check(SweepRun run)
     {
         var faults = FaultsOf(run).ToList();

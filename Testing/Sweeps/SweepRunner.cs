@@ -49,11 +49,6 @@ internal sealed class SweepRunner : IAsyncDisposable
             input);
 
     /// <summary>Starts both silos.</summary>
-    /// <param name="process">The definition.</param>
-    /// <param name="input">The input.</param>
-    /// <param name="options">What else there is.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
-    /// <returns>The runner.</returns>
     public static async Task<SweepRunner> StartAsync(
         Type process,
         object input,
@@ -87,9 +82,6 @@ internal sealed class SweepRunner : IAsyncDisposable
     }
 
     /// <summary>Runs everything.</summary>
-    /// <param name="expect">Checks a run.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What was done.</returns>
     public async Task<SweepReport> RunAsync(Action<SweepRun> expect, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();

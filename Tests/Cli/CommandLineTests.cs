@@ -143,6 +143,24 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
         json.ShouldExitWith(2).Problem.GetProperty("hint").GetString().ShouldBe(hint);
     }
 
+    [Theory]
+    [InlineData(
+        "list --state waitng",
+        "There is no 'waitng'. Did you mean 'Waiting'? There are: Created, Running, Waiting, Finished, Excepted, "
+        + "Killed."
+    )]
+    [InlineData("list --state 2", "There is no '2'. There are: Created, ")]
+    [InlineData("report a --level warnin", "There is no 'warnin'. Did you mean 'Warning'? There are: Debug, ")]
+    public async Task Run_ValueThatHasNoSuchName_NamesThoseThatThereAre(string args, string message)
+    {
+        var ran = await RunAsync(
+            static (_, _) => throw new InvalidOperationException("It connects."),
+            Token,
+            args.Split(' '));
+
+        ran.ShouldExitWith(2).Error.ShouldStartWith(message);
+    }
+
     [Fact]
     public async Task Run_WrongUsageJson_HasTheOneShape()
     {

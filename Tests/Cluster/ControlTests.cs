@@ -100,9 +100,9 @@ public sealed class ControlTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         var handle = await WaiterAsync();
 
-        (await handle.SignalAsync("other", "kept", "o-1", Cancel)).ShouldBeTrue();
-        (await handle.SignalAsync("other", "kept", "o-1", Cancel)).ShouldBeFalse();
-        (await handle.SignalAsync("go", "first", "g-1", Cancel)).ShouldBeTrue();
+        (await handle.SignalAsync("other", "kept", "o-1", Cancel)).WasStored.ShouldBeTrue();
+        (await handle.SignalAsync("other", "kept", "o-1", Cancel)).WasStored.ShouldBeFalse();
+        (await handle.SignalAsync("go", "first", "g-1", Cancel)).WasStored.ShouldBeTrue();
 
         (await handle.GetResultAsync(Cancel)).Got.ShouldBe("first");
         await Should.ThrowAsync<InvalidProcessStateException>(() => handle.SignalAsync("go", "late", "g-2", Cancel));

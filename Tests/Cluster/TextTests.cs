@@ -32,7 +32,7 @@ public sealed class TextTests(SharedCluster shared) : IClassFixture<SharedCluste
         await Should.ThrowAsync<ArgumentException>(() =>
             shared.Client.ListPageAsync(new ProcessQuery { Type = "a\0" }, Cancel));
 
-        (await handle.SignalAsync("other", "kept\0", cancellationToken: Cancel)).ShouldBeTrue();
+        (await handle.SignalAsync("other", "kept\0", cancellationToken: Cancel)).WasStored.ShouldBeTrue();
         (await handle.GetStatusAsync(Cancel)).Summary.Paused.ShouldBeFalse();
     }
 }

@@ -145,6 +145,8 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
                         Cancel)
                 ).Id);
 
+            (await handle.SignalAsync("itme", 1, cancellationToken: Cancel)).AwaitedNames.ShouldBe(["item"]);
+            (await handle.SignalAsync("item", 1, cancellationToken: Cancel)).AwaitedNames.ShouldBeNull();
             (
                 await Should.ThrowAsync<ArgumentException>(() =>
                     handle.EditContextAsync("""{"itms":[1]}""", cancellationToken: Cancel))

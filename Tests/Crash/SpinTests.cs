@@ -32,7 +32,7 @@ public sealed class SpinTests(ITestOutputHelper output) : CrashTest(output)
             ControlStatus.Accepted);
         (
             await TimedAsync("signal", () => spinner.SignalAsync("go", "now", cancellationToken: Cancel))
-        ).ShouldBeTrue();
+        ).WasStored.ShouldBeTrue();
         (await TimedAsync("kill", () => spinner.KillAsync("enough", cancellationToken: Cancel))).Status.ShouldBe(
             ControlStatus.Accepted);
         var killed = Stopwatch.GetTimestamp();

@@ -46,7 +46,7 @@ public sealed class Waiting20000Tests(ITestOutputHelper output) : CrashTest(outp
 
         var one = client.Processes.GetHandle<WaitsOutput>(ProcessId.Parse("w-12345"));
         (await one.GetStatusAsync(Cancel)).Summary.State.ShouldBe(ProcessState.Waiting);
-        (await one.SignalAsync("go", "at last", cancellationToken: Cancel)).ShouldBeTrue();
+        (await one.SignalAsync("go", "at last", cancellationToken: Cancel)).WasStored.ShouldBeTrue();
         (await one.GetResultAsync(Cancel).WaitAsync(Limit, Cancel)).Got.ShouldBe("at last");
     }
 

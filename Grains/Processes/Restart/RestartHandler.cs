@@ -12,7 +12,6 @@ internal sealed record RestartHandler(MethodInfo Method, RestartHandlerAttribute
     public string Name => Method.Name;
 
     /// <summary>The handlers of a class.</summary>
-    /// <param name="type">The class.</param>
     /// <returns>The handlers, those that it inherits too, in no order that matters.</returns>
     public static IReadOnlyList<RestartHandler> Of(Type type) =>
     [
@@ -25,10 +24,6 @@ internal sealed record RestartHandler(MethodInfo Method, RestartHandlerAttribute
     ];
 
     /// <summary>The handlers that are called for a child, in their order.</summary>
-    /// <param name="handlers">All of them.</param>
-    /// <param name="overrides">What the caller says of them.</param>
-    /// <param name="exitCode">The child's exit code.</param>
-    /// <returns>The handlers.</returns>
     public static IEnumerable<RestartHandler> For(
         IReadOnlyList<RestartHandler> handlers,
         IReadOnlyDictionary<string, HandlerOverride> overrides,
@@ -41,9 +36,6 @@ internal sealed record RestartHandler(MethodInfo Method, RestartHandlerAttribute
             .ThenBy(static handler => handler.Name, StringComparer.Ordinal);
 
     /// <summary>Calls it.</summary>
-    /// <param name="process">The chain.</param>
-    /// <param name="child">The result of the last run.</param>
-    /// <param name="step">The attempt that looks at it.</param>
     /// <returns>What it says; null for nothing.</returns>
     public async Task<HandlerReport?> CallAsync(Process process, object child, StepContext step) =>
         Method.Invoke(

@@ -15,7 +15,7 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         // In memory there are thousands; a database takes them one by one, and knows an id by its index.
         var many = Kind == StoreKind.Memory ? 2_000 : 500;
         var process = await StartAsync(count: (many / 2) + 1);
-        (await process.SignalAsync("item", "first", "s-1", Cancel)).ShouldBeTrue();
+        (await process.SignalAsync("item", "first", "s-1", Cancel)).WasStored.ShouldBeTrue();
         await Task.WhenAll(
             Enumerable
                 .Range(0, many)
@@ -25,9 +25,9 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         var taken = (await process.GetResultAsync(Cancel)).Taken;
         var afterTheEnd = await process.SignalAsync("item", "again", "s-1", Cancel);
 
-        behind.ShouldBeFalse();
-        afterTheEnd.ShouldBeFalse("it is known, so it is no signal that comes too late");
-        (await process.SignalAsync("other", "again", "n-1", Cancel)).ShouldBeFalse(
+        behind.WasStored.ShouldBeFalse();
+        afterTheEnd.WasStored.ShouldBeFalse("it is known, so it is no signal that comes too late");
+        (await process.SignalAsync("other", "again", "n-1", Cancel)).WasStored.ShouldBeFalse(
             "the end refused it, and its id is known all the same");
         taken.ShouldBe((many / 2) + 1);
         Stage.NotesOf(process.Id).Count(static note => note is "first" or "again").ShouldBe(1);
@@ -74,6 +74,29 @@ public abstract class MessageTest(Stores stores, StoreKind kind) : BehaviourTest
         Stage.Reach(process.Id, "go");
         await process.WaitAsync(Cancel);
         Stage.NotesOf(process.Id).ShouldBe(Enumerable.Range(0, 60).Select(static n => $"{n}"));
+    }
+
+    [Fact]
+    public async Task Signal_ThatItsStepCannotRead_IsKeptUntilItIsDropped()
+    {
+        var process = await StartAsync(count: 2);
+        await process.SignalAsync("item", 7, "wrong", Cancel);
+        await process.SignalAsync("item", "first", "s-1", Cancel);
+        await process.SignalAsync("item", "second", "s-2", Cancel);
+        await StatusAsync(process, "has an incident", static status => status.Incident is not null);
+
+        var drop = await process.DropSignalAsync("wrong", "ann", Cancel);
+
+        (await drop.WaitForEffectAsync(Cancel)).ShouldBe(MessageEffect.Applied);
+        (await process.WaitForSignalAsync("wrong", cancellationToken: Cancel)).ShouldBe(
+            MessageEffect.Refused);
+        (await process.DropSignalAsync("wrong", cancellationToken: Cancel)).Status.ShouldBe(
+            ControlStatus.RefusedNoSignal);
+        (await process.SignalAsync("item", "again", "wrong", Cancel)).WasStored.ShouldBeFalse(
+            "its id is known for ever");
+        await process.RetryAsync(Cancel);
+        await process.WaitAsync(Cancel);
+        Stage.NotesOf(process.Id).ShouldBe(["first", "second"]);
     }
 
     [Fact]

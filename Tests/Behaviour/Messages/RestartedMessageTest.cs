@@ -33,9 +33,9 @@ public abstract class RestartedMessageTest(Stores stores, StoreKind kind) : Beha
 
         await Cluster.RestartAsync();
 
-        (await process.SignalAsync("item", "again", "s-0", Cancel)).ShouldBeFalse("it was taken");
-        (await process.SignalAsync("item", "again", "s-2", Cancel)).ShouldBeFalse("it is kept");
-        (await ended.SignalAsync("item", "again", "s-1", Cancel)).ShouldBeFalse("its process has ended");
+        (await process.SignalAsync("item", "again", "s-0", Cancel)).WasStored.ShouldBeFalse("it was taken");
+        (await process.SignalAsync("item", "again", "s-2", Cancel)).WasStored.ShouldBeFalse("it is kept");
+        (await ended.SignalAsync("item", "again", "s-1", Cancel)).WasStored.ShouldBeFalse("its process has ended");
         await process.SignalAsync("item", "3", "s-3", Cancel);
         await process.PlayAsync(cancellationToken: Cancel);
         (await process.GetResultAsync(Cancel)).Taken.ShouldBe(4);

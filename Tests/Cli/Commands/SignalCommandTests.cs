@@ -20,6 +20,23 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     }
 
     [Fact]
+    public async Task Signal_OfANameThatTheDefinitionDoesNotHave_IsStored_AndAsksWhatWasMeant()
+    {
+        var process = await Processes.StartJsonAsync("test/visit", "{}"u8.ToArray(), cancellationToken: Token);
+
+        var text = await RunAsync("signal", process.Id.Value, "arived", "--signal-id", "s");
+        var json = await RunAsync("signal", process.Id.Value, "arived", "--json");
+
+        text.ShouldExitWith(0).Out.ShouldBe("Stored as s.\n");
+        text.Error.ShouldBe(
+            $"The definition of the process {process.Id} never waits for the signal 'arived', which is kept in vain; "
+            + "it "
+            + "waits for: arrived, left. Did you mean 'arrived'?\n");
+        json.ShouldExitWith(0).Json.GetProperty("awaitedNames").EnumerateArray().Select(static name => name.GetString())
+            .ShouldBe(["arrived", "left"]);
+    }
+
+    [Fact]
     public async Task Signal_SameIdAgain_IsKnown()
     {
         var id = await StartPausedAsync();
@@ -34,6 +51,25 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         first.GetProperty("wasStored").GetBoolean().ShouldBeTrue();
         second.GetProperty("wasStored").GetBoolean().ShouldBeFalse();
         text.Out.ShouldBe("Known already: mail-1.\n");
+    }
+
+    [Fact]
+    public async Task Drop_OfASignalThatIsKept_GivesItUp_AndItsWaitSaysSo()
+    {
+        var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
+        using var error = new TellingWriter();
+        var waiting = RunAsync("", ["signal", process.Id.Value, "other", "--wait", "--signal-id", "mail-1"], error);
+        await error.Told.WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        var drop = await RunAsync("drop", process.Id.Value, "mail-1", "--note", "ann: not for this one", "--wait");
+        var again = await RunAsync("drop", process.Id.Value, "mail-1", "--json");
+
+        drop.ShouldExitWith(0).Out.ShouldBe("Applied.\n");
+        again.ShouldExitWith(1).Json.GetProperty("status").GetString().ShouldBe("RefusedNoSignal");
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(20), Token))
+            .ShouldExitWith(1)
+            .Error.ShouldContain("Refused: the signal was dropped.");
+        (await RunAsync("history", process.Id.Value)).ShouldExitWith(0).Out.ShouldContain("ann: not for this one");
     }
 
     [Fact]

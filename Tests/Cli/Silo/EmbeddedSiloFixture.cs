@@ -41,6 +41,7 @@ public sealed class EmbeddedSiloFixture : IAsyncLifetime
             .AddWorkflows(static workflows => workflows
                 .AddProcess<Echo>()
                 .AddProcess<Approval>()
+                .AddProcess<Visit>()
                 .AddProcess<Broken>()
                 .AddProcess<Pair>()
                 .AddProcess<Story>()

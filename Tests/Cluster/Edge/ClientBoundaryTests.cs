@@ -156,7 +156,7 @@ public sealed class ClientBoundaryTests(SharedCluster shared) : IClassFixture<Sh
 
         shared.Whole.Cluster.TryGetGrainContext(grain.GetGrainId(), out var after).ShouldBeTrue();
         after.ShouldBe(before);
-        (await handle.SignalAsync("go", "on", cancellationToken: Cancel)).ShouldBeTrue();
+        (await handle.SignalAsync("go", "on", cancellationToken: Cancel)).WasStored.ShouldBeTrue();
         (await handle.GetResultAsync(Cancel)).Got.ShouldBe("on");
     }
 

@@ -25,6 +25,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
             MessageKind.Skip,
             MessageKind.Edit,
             MessageKind.EditInput,
+            MessageKind.Drop,
         ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -120,9 +121,11 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
         error.ProcessId.ShouldBe(handle.Id);
         error.Message.ShouldContain($"the signal's id '{error.MessageId}'");
-        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).ShouldBeFalse("the first call has stored it");
-        await Eventually.TrueAsync("it is kept", async () => await CountAsync(handle.Id, HistoryKind.MessageKept) > 0);
-        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).ShouldBeFalse();
+        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).WasStored.ShouldBeFalse(
+            "the first call has stored it");
+        await Eventually.TrueAsync("it is kept", async () =>
+            await CountAsync(handle.Id, HistoryKind.MessageKept) > 0);
+        (await handle.SignalAsync("later", 1, error.MessageId, Cancel)).WasStored.ShouldBeFalse();
         (await CountAsync(handle.Id, HistoryKind.MessageKept)).ShouldBe(1);
     }
 
@@ -138,7 +141,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         _answers.Lose(0);
 
         error.ProcessId.ShouldBe(handle.Id);
-        (await handle.SignalAsync("other", 1, error.MessageId, Cancel)).ShouldBeFalse("the first call has stored it");
+        (await handle.SignalAsync("other", 1, error.MessageId, Cancel)).WasStored.ShouldBeFalse(
+            "the first call has stored it");
     }
 
     [Theory]
@@ -205,6 +209,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         MessageKind.Skip => HistoryKind.StepSkipped,
         MessageKind.Edit => HistoryKind.ContextEdited,
         MessageKind.EditInput => HistoryKind.InputEdited,
+        MessageKind.Drop => HistoryKind.SignalDropped,
         _ => HistoryKind.Killed,
     };
 
@@ -217,6 +222,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         MessageKind.Skip => (await handle.SkipAsync("Gate", Cancel)).Status,
         MessageKind.Edit => (await handle.EditContextAsync("""{"rounds":5}""", cancellationToken: Cancel)).Status,
         MessageKind.EditInput => (await handle.EditInputAsync("""{"name":"y"}""", cancellationToken: Cancel)).Status,
+        MessageKind.Drop => (await handle.DropSignalAsync("kept", cancellationToken: Cancel)).Status,
         _ => (await handle.KillAsync(force: kind == MessageKind.ForceKill, cancellationToken: Cancel)).Status,
     };
 
@@ -233,6 +239,10 @@ public sealed class LostAnswerTests : IAsyncLifetime
                     new HelloInput("x"),
                     new StartOptions { Paused = true },
                     Cancel);
+            case MessageKind.Drop:
+                var waits = await Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
+                await waits.SignalAsync("other", "x", "kept", Cancel);
+                return waits;
             case MessageKind.Play:
                 return await Client.StartAsync(Types.Wait, new WaitInput(), new StartOptions { Paused = true }, Cancel);
             case MessageKind.Retry or MessageKind.Skip:

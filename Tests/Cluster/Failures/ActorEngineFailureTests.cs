@@ -101,7 +101,7 @@ public sealed class ActorEngineFailureTests : IAsyncLifetime
         (await second.GetStatusAsync(Cancel)).WaitingFor.ShouldContain("1 of 1 children");
         (
             await _cluster.Client.GetHandle(id.Child(0, 0)).SignalAsync("go", "second", "the-signal", Cancel)
-        ).ShouldBeTrue();
+        ).WasStored.ShouldBeTrue();
 
         (await second.GetResultAsync(Cancel)).Got.ShouldBe("second");
         (await second.GetHistoryAsync(cancellationToken: Cancel).FirstAsync(Cancel)).Version.ShouldBe(1);

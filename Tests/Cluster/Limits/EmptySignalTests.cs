@@ -36,9 +36,10 @@ public sealed class EmptySignalTests : IAsyncLifetime
             typed.Message.ShouldBe(json.Message);
         }
 
-        (await chain.SignalJsonAsync("note", [], cancellationToken: Cancel)).ShouldBeTrue("its type is nullable");
-        (await chain.SignalAsync("go", "on", cancellationToken: Cancel)).ShouldBeTrue();
-        (await machine.SignalAsync("go", "on", cancellationToken: Cancel)).ShouldBeTrue();
+        (await chain.SignalJsonAsync("note", [], cancellationToken: Cancel)).WasStored.ShouldBeTrue(
+            "its type is nullable");
+        (await chain.SignalAsync("go", "on", cancellationToken: Cancel)).WasStored.ShouldBeTrue();
+        (await machine.SignalAsync("go", "on", cancellationToken: Cancel)).WasStored.ShouldBeTrue();
         (await chain.GetResultAsync(Cancel)).ShouldBe(new NeedyChain.Out("none", "ON"));
         (await machine.GetResultAsync(Cancel)).ShouldBe(new NeedyChain.Out(null, "ON"));
     }
@@ -51,7 +52,7 @@ public sealed class EmptySignalTests : IAsyncLifetime
             new TimeInput(null),
             new StartOptions { Paused = true },
             Cancel);
-        (await machine.SignalJsonAsync("go", [], cancellationToken: Cancel)).ShouldBeTrue(
+        (await machine.SignalJsonAsync("go", [], cancellationToken: Cancel)).WasStored.ShouldBeTrue(
             "nobody knows yet what reads it");
 
         await machine.PlayAsync(cancellationToken: Cancel);

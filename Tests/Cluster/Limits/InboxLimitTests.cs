@@ -22,7 +22,7 @@ public sealed class InboxLimitTests(SharedCluster shared) : IClassFixture<Shared
         var handle = await shared.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
         for (var i = 0; i < 16; i++)
         {
-            (await handle.SignalJsonAsync("noise", Noise, cancellationToken: Cancel)).ShouldBeTrue();
+            (await handle.SignalJsonAsync("noise", Noise, cancellationToken: Cancel)).WasStored.ShouldBeTrue();
         }
 
         var refused = await Should.ThrowAsync<WorkflowOverloadedException>(() =>
@@ -32,7 +32,7 @@ public sealed class InboxLimitTests(SharedCluster shared) : IClassFixture<Shared
         (await handle.GetStatusAsync(Cancel)).Pending.Count.ShouldBe(16);
         (await handle.PauseAsync(cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
         (await handle.PlayAsync(cancellationToken: Cancel)).Status.ShouldBe(ControlStatus.Accepted);
-        (await handle.SignalAsync("go", "what it waits for", cancellationToken: Cancel)).ShouldBeTrue();
+        (await handle.SignalAsync("go", "what it waits for", cancellationToken: Cancel)).WasStored.ShouldBeTrue();
         (await handle.GetResultAsync(Cancel)).Got.ShouldBe("what it waits for");
     }
 

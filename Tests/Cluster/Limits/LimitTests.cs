@@ -243,14 +243,14 @@ public sealed class LimitTests : IAsyncLifetime
                 await Should.ThrowAsync<PayloadException>(() =>
                     handle.SignalJsonAsync("go", noon, cancellationToken: Cancel))
             ).Message.ShouldContain(".at: a date and time with its zone");
-            (await handle.SignalJsonAsync("other", noon, cancellationToken: Cancel)).ShouldBeTrue(
+            (await handle.SignalJsonAsync("other", noon, cancellationToken: Cancel)).WasStored.ShouldBeTrue(
                 "nobody knows what reads it");
             (
                 await handle.SignalJsonAsync(
                     "go",
                     """{"at":"2026-01-31T12:00:00Z"}"""u8.ToArray(),
                     cancellationToken: Cancel)
-            ).ShouldBeTrue();
+            ).WasStored.ShouldBeTrue();
             (await handle.GetResultAsync(Cancel)).At.ShouldBe(
                 new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
         }
@@ -280,7 +280,7 @@ public sealed class LimitTests : IAsyncLifetime
             ).Message.ShouldStartWith("The payload of the signal 'go'");
         }
 
-        (await chain.SignalJsonAsync("other", "7"u8.ToArray(), cancellationToken: Cancel)).ShouldBeTrue(
+        (await chain.SignalJsonAsync("other", "7"u8.ToArray(), cancellationToken: Cancel)).WasStored.ShouldBeTrue(
             "nobody knows what reads it");
         (await chain.GetStatusAsync(Cancel)).Pending.ShouldBe(["Signal other"]);
     }

@@ -1,5 +1,5 @@
 using Orleans.Configuration;
-using Orleans.Workflows.Silo.Health;
+using Orleans.Workflows.Silo.Hosting;
 using k8s.Models;
 
 namespace Orleans.Workflows.Deployment.Manifests;

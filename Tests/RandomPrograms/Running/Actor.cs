@@ -175,7 +175,7 @@ internal sealed class Actor
         {
             await _outside.DoAsync(_id, async process =>
             {
-                if (await process.SignalAsync(name, "again", $"{name}-{number}", _cancel))
+                if ((await process.SignalAsync(name, "again", $"{name}-{number}", _cancel)).WasStored)
                 {
                     _outside.Blame($"{_id} took the signal {name}-{number} again");
                 }

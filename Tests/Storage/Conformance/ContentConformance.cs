@@ -8,6 +8,25 @@ public abstract class ContentConformance(StoreSource source) : CommitConformance
 {
     private const string Legal = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@";
 
+    [Fact]
+    public async Task ReadRow_IsTheRowOfAnyOtherReading()
+    {
+        var row = await StoredAsync(A.Row("p"));
+        await SentAsync(A.Signal(row.Id, "m1", "{\"n\":1}"));
+
+        // At once, as the PostgreSQL store then reads them in one batch.
+        var (alone, shown, loaded) = (
+            Store.ReadRowAsync(row.Id, Token),
+            Store.ReadAsync(row.Id, Token),
+            Store.LoadAsync(row.Id, Token));
+
+        (await alone).ShouldBeEquivalentTo((await loaded)!.Row);
+        (await shown)!.Inbox.Count.ShouldBe(1);
+        (await loaded)!.Inbox.Count.ShouldBe(1);
+        (await Store.ReadRowAsync(row.Id, Token)).ShouldBeEquivalentTo((await loaded)!.Row);
+        (await Store.ReadRowAsync(ProcessId.Parse("nobody"), Token)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

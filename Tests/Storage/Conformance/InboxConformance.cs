@@ -134,6 +134,7 @@ public abstract class InboxConformance(StoreSource source) : ContentConformance(
             r => r.Status.ShouldBe(MessageStatus.Terminal), r => r.State.ShouldBe(ProcessState.Killed));
         (await Store.SendAsync(A.Signal(paused.Id, "m"), Token)).ShouldSatisfyAllConditions(
             r => r.Status.ShouldBe(MessageStatus.Stored),
+            r => r.Type.ShouldBe(paused.Type),
             r => r.State.ShouldBe(ProcessState.Waiting),
             r => r.Paused.ShouldBeTrue());
         (await OpenIdsAsync(ended.Id)).ShouldBeEmpty();

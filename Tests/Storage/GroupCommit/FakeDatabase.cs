@@ -26,6 +26,9 @@ internal sealed class FakeDatabase : IWriteProvider
     /// <summary>Who has a lock on a whole table; null for nobody.</summary>
     public string? TableLock { get; set; }
 
+    /// <summary>Whether it takes a made-up write that touches the same; throws to refuse it.</summary>
+    public Func<Touched, bool> TakesTheLike { get; set; } = static _ => false;
+
     /// <summary>Called at each opening; throws to fail it.</summary>
     public Action Opening { get; set; } = static () => { };
 

@@ -49,6 +49,10 @@ internal sealed class FakeSession(FakeDatabase database) : WriteSession
                 database.TableLock));
 
     /// <inheritdoc/>
+    public override Task<bool> TakesTheLikeAsync(Touched touches, CancellationToken cancellationToken) =>
+        Task.FromResult(database.TakesTheLike(touches));
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Apply(IReadOnlyList<WriteItem> items)

@@ -120,6 +120,35 @@ public sealed class FaultTests : WriteGroupTest
         (await InsertAsync(group, "bad")).Status.ShouldBe(CommitStatus.Rejected);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UnclearFault_OfTheOnlyItem_IsItsOwn_WhenTheDatabaseTakesItsLike(bool isServerSound)
+    {
+        var asked = 0;
+        var database = new FakeDatabase
+        {
+            Script = static (_, _) => Throw(WriteFault.Unclear),
+            TakesTheLike = touches =>
+            {
+                touches.ShouldBe(Touched.NewRow);
+                asked++;
+                return isServerSound ? true : throw new FakeFaultException(WriteFault.Unclear);
+            },
+        };
+        await using var group = Start(database);
+
+        var results = new List<CommitStatus>();
+        for (var time = 0; time <= UnclearItems.Enough; time++)
+        {
+            results.Add((await InsertAsync(group, "bad")).Status);
+        }
+
+        results.SkipLast(1).ShouldAllBe(static status => status == CommitStatus.Unavailable);
+        results[^1].ShouldBe(isServerSound ? CommitStatus.Rejected : CommitStatus.Unavailable);
+        asked.ShouldBe(UnclearItems.Enough, "not at the first failure");
+    }
+
     [Fact]
     public async Task UnclearFault_WhileNothingOfTheKindIsWritten_RefusesNothing()
     {

@@ -34,7 +34,7 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         )!.Split(';');
         names.ShouldContain(n => name == null || n == name);
         names.Length.ShouldBe(2);
-        names.ShouldAllBe(n => PostgresSessions.Endings(silo).Any(n.EndsWith), "the whole name is kept");
+        names.ShouldAllBe(n => PostgresSessions.Suffixes(silo).Any(n.EndsWith), "the whole name is kept");
         (await store.EndSessionsAsync([silo], Token)).ShouldBeGreaterThanOrEqualTo(1, "all but the one that ends them");
         await store.PingAsync(Token);
     }

@@ -13,6 +13,7 @@ public sealed class DependencyTests
         ["Grains"] = ["Abstractions"],
         ["Storage"] = ["Abstractions", "Grains"],
         ["Silo"] = ["Abstractions", "Grains", "Storage", "ClientSdk"],
+        ["Testing"] = ["Abstractions", "Grains", "Storage", "ClientSdk"],
         ["Cli"] = ["Abstractions", "ClientSdk", "Storage", "Grains"],
     };
 

@@ -6,7 +6,7 @@ namespace Orleans.Workflows.Unit.Architecture;
 internal static class Product
 {
     public static IReadOnlyList<string> Projects { get; } =
-    ["Abstractions", "Grains", "Storage", "ClientSdk", "Silo", "Cli"];
+    ["Abstractions", "Grains", "Storage", "ClientSdk", "Silo", "Cli", "Testing"];
 
     public static string Root { get; } = FindRoot();
 

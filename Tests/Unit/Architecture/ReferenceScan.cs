@@ -45,6 +45,22 @@ internal sealed class ReferenceScan
         return scan._used;
     }
 
+    /// <summary>What each type uses, with what is nested in it; by their full names.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyCollection<string>> ByType(string assemblyFile)
+    {
+        using var file = new PEReader(File.OpenRead(assemblyFile));
+        var found = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
+        foreach (var type in new ReferenceScan(file)._metadata.TypeDefinitions)
+        {
+            var scan = new ReferenceScan(file);
+            var name = scan._names.GetTypeFromDefinition(scan._metadata, type, 0).Split('+')[0];
+            scan.Type(scan._metadata.GetTypeDefinition(type));
+            found[name] = found.TryGetValue(name, out var before) ? [.. before.Union(scan._used)] : scan._used;
+        }
+
+        return found;
+    }
+
     private string SpaceOf(TypeDefinitionHandle handle)
     {
         var type = _metadata.GetTypeDefinition(handle);

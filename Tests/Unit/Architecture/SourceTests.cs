@@ -43,6 +43,30 @@ public sealed partial class SourceTests
             .Where(static file => file.Lines > MostLines)
             .ShouldBeEmpty();
 
+    /// <summary>
+    /// The parts of a type are one thing to read. The handle of a process is the exception: a method for each call of
+    /// clients, most of whose lines are their documentation.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Type_HasAtMostFourHundredLinesInAllItsFiles(string project) =>
+        Product.Sources(project)
+            .Where(static file => !file.EndsWith(".Log.cs", StringComparison.Ordinal))
+            .GroupBy(static file =>
+                Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file).Split('.')[0]))
+            .Where(static type => type.Count() > 1 && Path.GetFileName(type.Key) != "ProcessHandle")
+            .Select(static type => (
+                Type: Path.GetRelativePath(Product.Root, type.Key),
+                Lines: type.Sum(static file => File.ReadLines(file).Count())))
+            .Where(static type => type.Lines > MostLines)
+            .ShouldBeEmpty("split it by what its parts are about, each a type of its own");
+
+    [Theory]
+    [InlineData("Tests")]
+    [InlineData("Samples")]
+    [InlineData("Benchmarks")]
+    public void FileBesideTheProduct_HasAtMostFourHundredLines(string folder) => File_HasAtMostFourHundredLines(folder);
+
     [Fact]
     public void Line_HasAtMostAHundredAndTwentyColumns() =>
         Directory.EnumerateFiles(Product.Root, "*.cs", SearchOption.AllDirectories)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Messaging;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.ClientSdk.Connecting;
 
 namespace Orleans.Workflows.Unit.ClientSdk;

@@ -39,10 +39,11 @@ public sealed class ClusterTypesTests
     [InlineData("""{"types":{},"format":3}""", MessageKind.EditInput, "silo-1001")]
     [InlineData("""{"types":{},"format":4,"kinds":[1,2,4]}""", MessageKind.Pause, null)]
     [InlineData("""{"types":{},"format":4,"kinds":[1,2,4]}""", MessageKind.Play, "silo-1001")]
-    [InlineData("""{"types":{},"format":4}""", (MessageKind)12, "silo-1001")]
+    [InlineData("""{"types":{},"format":4}""", MessageKind.Drop, "silo-1001")]
+    [InlineData("""{"types":{},"format":4}""", (MessageKind)99, "silo-1001")]
     public void WhoDoesNotKnow_NamesASiloThatWouldNotKnowWhatToDo(string? text, MessageKind kind, string? silo)
     {
-        var here = AnnouncedTypes.Write(new DefinitionRegistry([])).Replace("[1,", "[12,1,", StringComparison.Ordinal);
+        var here = AnnouncedTypes.Write(new DefinitionRegistry([])).Replace("[1,", "[99,1,", StringComparison.Ordinal);
         _cluster.Has(0, here).Has(1, text);
 
         Types.WhoDoesNotKnow(kind).ShouldBe(silo);

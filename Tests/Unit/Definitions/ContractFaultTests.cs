@@ -25,6 +25,13 @@ public sealed class ContractFaultTests
             ]);
 
     [Fact]
+    public void Contract_OfADefinitionWithFaultsOfItsOwn_IsComparedAtOnce() =>
+        Faults<Unregistered>().ShouldSatisfyAllConditions(
+            static faults => faults.Count.ShouldBe(5),
+            static faults => faults[0].ShouldStartWith("Unregistered: its constructor needs IDisposable"),
+            static faults => faults[1].ShouldStartWith("Unregistered: the contract Contracts.Mail does not fit"));
+
+    [Fact]
     public void Contract_WithOtherOutputs_IsAFaultForEachPort() =>
         Faults<Counting>()
             .ShouldBe([
@@ -151,6 +158,12 @@ public sealed class ContractFaultTests
 
     [Process("contracts/mail")]
     private sealed class Mailing : Steps<MailTaken, Nothing>;
+
+    [Process("contracts/mail")]
+    private sealed class Unregistered(IDisposable missing) : Steps<MailTaken, Nothing>
+    {
+        public IDisposable Missing() => missing;
+    }
 
     [Process("contracts/count")]
     private sealed class Counting : Steps<Nothing, CountGiven>;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json;
+using Orleans.Workflows.Grains.Ports;
 
 namespace Orleans.Workflows.Unit.Definitions;
 

@@ -17,7 +17,10 @@ public sealed class OutlineFaultTests
     [InlineData(typeof(TimeoutWithoutStep), "needs both a timeout and a step")]
     [InlineData(typeof(StepWithoutTimeout), "needs both a timeout and a step")]
     [InlineData(typeof(NoneAtATime), "the children of 'TwoChildren' have the maxConcurrency 0; it must be 1 or more")]
-    [InlineData(typeof(ExitCodeOfTheEngine), "exitCode ('99')")]
+    [InlineData(typeof(ExitCodeOfTheEngine), "a return of the outline has the exit code 99 and a message; 100 or more")]
+    [InlineData(typeof(NoSignal), "the signal that 'OnSignal' gets has no name; give one of 1 to 200 characters")]
+    [InlineData(typeof(BadRetry), "the retry policy of the step 'A' is wrong: its delay is -00:00:01 and must be zero")]
+    [InlineData(typeof(BadArgument), "its definition cannot be read: TimeSpan overflowed")]
     [InlineData(typeof(Throws), "I asked a service")]
     public void Outline_WithAFault_NamesIt(Type type, string fault) =>
         OutlineWalk.Faults(type).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
@@ -27,6 +30,27 @@ public sealed class OutlineFaultTests
     [Fact]
     public void Outline_WithAStepThatHasNoTime_IsAFault() =>
         OutlineWalk.Faults(typeof(NoTime)).ShouldHaveSingleItem().ShouldStartWith("NoTime: ");
+
+    /// <summary>An argument that is wrong hides nothing of what is behind it.</summary>
+    [Fact]
+    public void Outline_WithManyWrongArguments_NamesThemAll() =>
+        OutlineWalk
+            .Faults(typeof(ManyArguments))
+            .ShouldBe([
+                "ManyArguments: the signal that 'OnSignal' gets has no name; give one of 1 to 200 characters.",
+                "ManyArguments: its block 'X' cannot be read: Mine. Mend the argument; what comes "
+                + "behind "
+                    + "it is not checked yet.",
+                "ManyArguments: 'Delay' waits for -00:00:01; it must be zero or more: to wait for ever, wait for a "
+                + "signal "
+                    + "without a timeout.",
+                "ManyArguments: a return of the outline has the exit code 5 and a message; 100 or more and a message "
+                + "are "
+                    + "needed.",
+                "ManyArguments: the retry policy of the step 'A' is wrong: its delay is -00:00:01 and must be zero or "
+                + "more.",
+                "ManyArguments: the retry policy of the step 'B' is wrong: its maxAttempts is 0 and must be 1 or more.",
+            ]);
 
     [Fact]
     public void Outline_WithManyFaults_NamesThemAll() => OutlineWalk.Faults(typeof(Many)).Count.ShouldBe(4);
@@ -122,6 +146,38 @@ public sealed class OutlineFaultTests
     private sealed class ExitCodeOfTheEngine : Chain
     {
         protected override void Define(OutlineBuilder outline) => outline.Step(A).Return(99, "mine");
+    }
+
+    [Process("f")]
+    private sealed class NoSignal : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A).WaitFor<int>("", OnSignal);
+    }
+
+    [Process("f")]
+    private sealed class BadRetry : Chain
+    {
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A, retry: RetryPolicy.Fixed(3, TimeSpan.FromSeconds(-1)));
+    }
+
+    [Process("f")]
+    private sealed class BadArgument : Chain
+    {
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A).Delay(TimeSpan.FromDays(double.MaxValue));
+    }
+
+    [Process("f")]
+    private sealed class ManyArguments : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline
+            .Step(A, retry: RetryPolicy.Fixed(3, TimeSpan.FromSeconds(-1)))
+            .WaitFor<int>("", OnSignal)
+            .If(X, static _ => throw new FormatException("Mine."))
+            .Step(B, retry: RetryPolicy.Exponential(0))
+            .Delay(TimeSpan.FromSeconds(-1))
+            .Return(5, "five");
     }
 
     [Process("f")]

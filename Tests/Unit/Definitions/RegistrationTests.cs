@@ -35,6 +35,20 @@ public sealed class RegistrationTests
         e.Faults.ShouldAllBe(fault => e.Message.Contains(fault));
     }
 
+    /// <summary>What classes are to each other does not wait until each is sound.</summary>
+    [Fact]
+    public void Registry_OfFaultyDefinitions_ReportsNamesThatTheyShareWithTheirFaults()
+    {
+        var e = Should.Throw<InvalidDefinitionsException>(() =>
+            Registry(static workflows => workflows.AddProcess<One>().AddProcess<OneWithoutAClock>()));
+
+        e.Faults.ShouldBe(
+        [
+            "OneWithoutAClock: its constructor needs IClock, which is not registered; add it to the host's services.",
+            "One and OneWithoutAClock: they have the same name 'one'; rename one.",
+        ]);
+    }
+
     /// <summary>Whatever of an author's code throws, the rest is still checked.</summary>
     [Fact]
     public void Definitions_WhoseOwnCodeThrows_HideNoFaultsOfOthers()
@@ -163,6 +177,14 @@ public sealed class RegistrationTests
     private sealed class UnmakableAttribute : ValidationAttribute
     {
         public UnmakableAttribute() => throw new NotSupportedException("Not like this.");
+    }
+
+    [Process("one")]
+    private sealed class OneWithoutAClock(IClock clock) : Chain
+    {
+        public IClock Clock() => clock;
+
+        protected override void Define(OutlineBuilder outline) => outline.Step(A);
     }
 
     [Process("clock")]

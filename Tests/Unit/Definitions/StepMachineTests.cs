@@ -1,5 +1,5 @@
 using Orleans.Workflows.Grains.Engine;
-using Orleans.Workflows.Grains.Running;
+using Orleans.Workflows.Grains.Values;
 
 namespace Orleans.Workflows.Unit.Definitions;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Orleans.Workflows.Testing;
 using Orleans.Workflows.Unit.Architecture;
 
 namespace Orleans.Workflows.Unit.Documentation;
@@ -11,7 +12,7 @@ namespace Orleans.Workflows.Unit.Documentation;
 public sealed class ConfigurationPageTests
 {
     /// <summary>What one call takes is no configuration.</summary>
-    private static readonly Type[] OfACall = [typeof(StartOptions)];
+    private static readonly Type[] OfACall = [typeof(StartOptions), typeof(SweepOptions)];
 
     /// <summary>Defaults that a page tells in words.</summary>
     private static readonly string[] InWords =

@@ -235,7 +235,7 @@ internal static class Invariants
         var (row, checkpoint) = (decision.Next.Row, decision.Next.Checkpoint);
         if (!row.State.IsTerminal())
         {
-            var runs = row.State == ProcessState.Running && (decision.Next.InFlight || decision.Next.Held);
+            var runs = row.State == ProcessState.Running && (decision.Next.InFlight || decision.Next.NotTakenOver);
             var waits =
                 row.State != ProcessState.Running
                 && (

@@ -29,6 +29,9 @@ internal sealed class Machine
 
     public DateTimeOffset Now { get; private set; } = A.Noon;
 
+    /// <summary>Why a step cannot read an argument; null when all can.</summary>
+    public Func<string, byte[], string?>? FaultOfArgument { get; set; }
+
     /// <summary>The current attempt; null when no step is in flight in the activation.</summary>
     public (int Step, int Attempt)? Running { get; private set; }
 
@@ -105,11 +108,11 @@ internal sealed class Machine
         var decision = ProcessEngine.Decide(
             before,
             events,
-            new EngineContext(Now, _silo, Guid.CreateVersion7(), "First", 3));
+            new EngineContext(Now, _silo, Guid.CreateVersion7(), "First", 3) { FaultOfArgument = FaultOfArgument });
         Invariants.Check(this, before, events, decision);
         Adopt(decision, events);
         Invariants.CheckChildren(this);
-        var played = decision.Next.Held && before is { Held: false, InFlight: false };
+        var played = decision.Next.NotTakenOver && before is { NotTakenOver: false, InFlight: false };
         return played ? Feed(new ProcessEvent.PickedUp()) : decision;
     }
 
@@ -163,9 +166,9 @@ internal sealed class Machine
     /// <summary>Tells the process of everything that is open in its inbox.</summary>
     public Decision Deliver() => Feed(new ProcessEvent.MessagesArrived(Open));
 
-    public Decision Send(MessageKind kind, string? name = null, string? payload = null)
+    public Decision Send(MessageKind kind, string? name = null, string? payload = null, string? id = null)
     {
-        Put(kind, name, payload);
+        Put(kind, name, payload, id);
         return Deliver();
     }
 

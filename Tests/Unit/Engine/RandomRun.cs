@@ -20,6 +20,7 @@ internal sealed class RandomRun
     private readonly List<ProcessEvent> _gathered = [];
     private (int Step, int Attempt) _slicing;
     private int _sliced;
+    private int _signals;
 
     private RandomRun(Machine machine) => _machine = machine;
 
@@ -63,7 +64,7 @@ internal sealed class RandomRun
         var what = Gen.Frequency(
             (5, OneOf("signal", "child", "deliver")),
             (2, OneOf("pause", "play", "time", "deliver some")),
-            (2, OneOf("continue", "retry", "skip", "skip to", "edit", "edit input", "pause tree")),
+            (2, OneOf("continue", "retry", "skip", "skip to", "edit", "edit input", "pause tree", "drop")),
             (1, OneOf("force", "hook fails")),
             (1, OneOf("kill", "crash", "crash unpicked", "pick up", "stale child", "fault", "gather")),
             (8, OneOf("return", "return", "fail", "slice", "release", "grace")));
@@ -79,7 +80,7 @@ internal sealed class RandomRun
         switch (what)
         {
             case "signal":
-                _machine.Put(MessageKind.Signal, Signals[a % 2], $"{{\"n\":{b}}}");
+                _machine.Put(MessageKind.Signal, Signals[a % 2], $"{{\"n\":{b}}}", id: $"s:{_signals++}");
                 break;
             case "pause":
                 _machine.Put(MessageKind.Pause, a % 2 == 0 ? null : $"text {b}");
@@ -110,6 +111,9 @@ internal sealed class RandomRun
                 break;
             case "edit":
                 _machine.Put(MessageKind.Edit, "mended", $"{{\"left\":{b},\"gone\":null}}");
+                break;
+            case "drop":
+                _machine.Put(MessageKind.Drop, "wrong", $"\"{a}\"");
                 break;
             case "edit input":
                 _machine.Put(MessageKind.EditInput, "mended", $"{{\"n\":{b}}}");

@@ -126,7 +126,7 @@ public sealed class ControlChecksTests
         };
         var skip = new MessageRequest { Receiver = A.Id, MessageId = "skip-1", Kind = MessageKind.Skip };
 
-        var refusal = ControlChecks.Refuse(skip, new LoadedProcess(row, []), Registry);
+        var refusal = ControlChecks.Refuse(skip, row, Registry);
 
         (refusal is null).ShouldBe(fault is null);
         if (refusal is not null)
@@ -134,6 +134,30 @@ public sealed class ControlChecksTests
             refusal.Faults.ShouldHaveSingleItem().ShouldStartWith(fault!);
             refusal.Faults[0].ShouldContain(remedy!);
         }
+    }
+
+    /// <summary>Another case would be a second member, not a change of the one that there is.</summary>
+    [Theory]
+    [InlineData("""{"Count":2}""", "The patch has 'Count', and the context has 'count': ")]
+    [InlineData("""{"parts":{"a":{"Size":2}}}""", "The patch has 'parts.a.Size', and the context has 'parts.a.size': ")]
+    public void Edit_WithANameInAnotherCase_IsRefused_AndSaysWhatItIs(string patch, string fault)
+    {
+        var row = Machine.Start(paused: true).Row with
+        {
+            Type = "chain",
+            Checkpoint = new Checkpoint { Position = "Ship", Context = A.Json("""{"count":1}""") }.Write(),
+        };
+        var edit = new MessageRequest
+        {
+            Receiver = A.Id,
+            MessageId = "edit-1",
+            Kind = MessageKind.Edit,
+            Payload = Encoding.UTF8.GetBytes(patch),
+        };
+
+        ControlChecks.Refuse(edit, row, Registry).ShouldNotBeNull()
+            .Faults.ShouldHaveSingleItem().ShouldBe(
+                fault + "an edit of a context writes names as 'owf show order-1 --checkpoint' shows them.");
     }
 
     /// <summary>What the next step could read and not write again is refused: its attempts would all fail.</summary>
@@ -156,7 +180,7 @@ public sealed class ControlChecksTests
             Payload = Encoding.UTF8.GetBytes(patch),
         };
 
-        var refusal = ControlChecks.Refuse(edit, new LoadedProcess(row, []), Registry);
+        var refusal = ControlChecks.Refuse(edit, row, Registry);
 
         (refusal is null).ShouldBe(isStored, refusal?.Faults[0]);
     }
@@ -168,7 +192,7 @@ public sealed class ControlChecksTests
 
     [Fact]
     public void EditInput_OfAProcessThatIsNotPaused_IsRefused() =>
-        ControlChecks.Refuse(Request("{}"), new LoadedProcess(Machine.Start().Row, []), Registry).ShouldNotBeNull()
+        ControlChecks.Refuse(Request("{}"), Machine.Start().Row, Registry).ShouldNotBeNull()
             .Control.ShouldBe(ControlStatus.RefusedNotPaused);
 
     private const string Stored = """{"amount":12,"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff","parts":{}}""";
@@ -177,10 +201,10 @@ public sealed class ControlChecksTests
         ControlChecks.Refuse(Request(patch), Loaded(stored), Registry);
 
     private static string Completed(string patch, string stored) => Encoding.UTF8.GetString(
-        InputEdits.Complete(Encoding.UTF8.GetBytes(patch), Loaded(stored).Row, Registry.Find("order")!));
+        InputEdits.Complete(Encoding.UTF8.GetBytes(patch), Loaded(stored), Registry.Find("order")!));
 
-    private static LoadedProcess Loaded(string input) =>
-        new(Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) }, []);
+    private static ProcessRow Loaded(string input) =>
+        Machine.Start(paused: true).Row with { Input = Encoding.UTF8.GetBytes(input) };
 
     private static MessageRequest Request(string patch) =>
         new()
@@ -207,7 +231,11 @@ public sealed class ControlChecksTests
         public int Count { get; set; }
 
         public double Rate { get; set; }
+
+        public Dictionary<string, Part> Parts { get; set; } = [];
     }
+
+    private sealed record Part(int Size);
 
     [Process("chain")]
     private sealed class Shipped : WorkChain<OrderInput, OrderInput, Progress>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Storage.Memory;
@@ -12,24 +13,27 @@ namespace Orleans.Workflows.Unit.Gateway;
 /// <summary>What a live silo would not know what to do with is refused at its source.</summary>
 public sealed class OlderSiloTests
 {
-    [Fact]
-    public async Task Message_ThatALiveSiloDoesNotKnow_IsRefusedBeforeItIsStored()
+    [Theory]
+    [InlineData(MessageKind.EditInput)]
+    [InlineData(MessageKind.Drop)]
+    public async Task Message_ThatALiveSiloDoesNotKnow_IsRefusedBeforeItIsStored(MessageKind kind)
     {
         var cluster = new FakeCluster()
-            .Has(0, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat}}}""")
+            .Has(0, AnnouncedTypes.Write(new DefinitionRegistry([])))
             .Has(1, $$"""{"types":{},"format":{{Checkpoint.FormatOfInput - 1}}}""");
         var messages = new GatewayMessages(
             new MemoryProcessStore(),
             new EngineClock(new FakeTimeProvider()),
             cluster.Types,
             definitions: null!,
+            awaited: null!,
             places: null!,
             overdueKill: null!);
         var edit = new MessageRequest
         {
             Receiver = A.Id,
             MessageId = "edit-1",
-            Kind = MessageKind.EditInput,
+            Kind = kind,
             Payload = "{}"u8.ToArray(),
         };
 
@@ -37,6 +41,6 @@ public sealed class OlderSiloTests
 
         reply.Status.ShouldBe(MessageStatus.Refused);
         reply.Faults.ShouldHaveSingleItem().ShouldStartWith(
-            "The silo silo-1001 is of an older version, which does not know the message EditInput.");
+            $"The silo silo-1001 is of an older version, which does not know the message {kind}.");
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Orleans.Workflows.Unit.Ports;
 
-/// <summary>Makes classes with random ports, as a compiler does.</summary>
+/// <summary>Makes classes and record structs with random ports, as a compiler does.</summary>
 /// <param name="random">Where chance comes from.</param>
 internal sealed class RandomRecords(Random random)
 {
@@ -39,17 +39,43 @@ internal sealed class RandomRecords(Random random)
 
     private int _count;
 
-    /// <summary>Makes a class.</summary>
+    /// <summary>Makes a class, or a struct whose constructor has parameters for some of the ports.</summary>
     /// <param name="depth">How many records may be below.</param>
+    /// <returns>The type.</returns>
+    public Type Make(int depth) => random.Next(3) == 0 ? MakeStruct(depth) : Make($"Record{_count++}", type =>
+        NamesOfPorts().Select(name => AddPort(type, name, Shape.Random(random, depth, this))));
+
+    /// <summary>Makes a class with a namespace for exposed ports.</summary>
     /// <returns>The class.</returns>
-    public Type Make(int depth)
+    public Type MakeHolder() => Make($"Holder{_count++}", type =>
+    [
+        AddPort(
+            type,
+            "Inner",
+            new Shape(typeof(Dictionary<string, JsonElement>), [1, 1], IsCollection: true),
+            mayVary: false),
+        AddPort(type, "Beside", Shape.Random(random, depth: 0, this)),
+    ]);
+
+    private IEnumerable<string> NamesOfPorts() =>
+        Enumerable.Range(0, random.Next(1, 6)).Select(static index => $"P{index}");
+
+    private Type Make(string name, Func<TypeBuilder, IEnumerable<Made>> addPorts)
     {
-        var type = _module.DefineType($"Record{_count++}", TypeAttributes.Public | TypeAttributes.Sealed);
+        var type = _module.DefineType(name, TypeAttributes.Public | TypeAttributes.Sealed);
         type.SetCustomAttribute(Required);
+        var ports = addPorts(type).ToList();
         var code = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, []).GetILGenerator();
-        foreach (var name in Enumerable.Range(0, random.Next(1, 6)).Select(static index => $"P{index}"))
+        foreach (var port in ports)
         {
-            AddPort(type, name, Shape.Random(random, depth, this), code);
+            if (port.IsRequired)
+            {
+                port.Property.SetCustomAttribute(Required);
+            }
+            else
+            {
+                port.Begin?.Invoke(code);
+            }
         }
 
         code.Emit(OpCodes.Ldarg_0);
@@ -58,27 +84,45 @@ internal sealed class RandomRecords(Random random)
         return type.CreateType();
     }
 
-    /// <summary>Makes a class with a namespace for exposed ports.</summary>
-    /// <returns>The class.</returns>
-    public Type MakeHolder()
+    /// <summary>What must be given is a parameter; of the rest some are, with a default, and some are not.</summary>
+    private Type MakeStruct(int depth)
     {
-        var type = _module.DefineType($"Holder{_count++}", TypeAttributes.Public | TypeAttributes.Sealed);
-        type.SetCustomAttribute(Required);
-        var code = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, []).GetILGenerator();
-        AddPort(
-            type,
-            "Inner",
-            new Shape(typeof(Dictionary<string, JsonElement>), [1, 1], IsCollection: true),
-            code,
-            mayVary: false);
-        AddPort(type, "Beside", Shape.Random(random, depth: 0, this), code);
-        code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
+        var type = _module.DefineType(
+            $"Struct{_count++}",
+            TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.SequentialLayout,
+            typeof(ValueType));
+        var ports = NamesOfPorts().Select(name => AddPort(type, name, Shape.Random(random, depth, this))).ToList();
+        var parameters = ports.Where((port, index) => index == 0 || port.IsRequired || random.Next(2) == 0)
+            .Where(static port => port.IsRequired || port.Begin is null || port.Clr == typeof(string))
+            .OrderByDescending(static port => port.IsRequired).ToList();
+        var constructor = type.DefineConstructor(
+            MethodAttributes.Public,
+            CallingConventions.Standard,
+            [.. parameters.Select(static port => port.Clr)]);
+        var code = constructor.GetILGenerator();
+        foreach (var (port, place) in parameters.Select(static (port, index) => (port, index + 1)))
+        {
+            var isOptional = !port.IsRequired;
+            var parameter = constructor.DefineParameter(
+                place,
+                isOptional ? ParameterAttributes.Optional | ParameterAttributes.HasDefault : ParameterAttributes.None,
+                port.Property.Name);
+            if (isOptional)
+            {
+                parameter.SetConstant(port.Clr == typeof(string) && port.Begin is not null ? "by default" : null);
+            }
+
+            code.Emit(OpCodes.Ldarg_0);
+            code.Emit(OpCodes.Ldarg, place);
+            code.Emit(OpCodes.Stfld, port.Field);
+        }
+
+        ports.Except(parameters).ToList().ForEach(port => port.Begin?.Invoke(code));
         code.Emit(OpCodes.Ret);
         return type.CreateType();
     }
 
-    private void AddPort(TypeBuilder type, string name, Shape shape, ILGenerator code, bool mayVary = true)
+    private Made AddPort(TypeBuilder type, string name, Shape shape, bool mayVary = true)
     {
         var isNullable = mayVary && random.Next(3) == 0;
         var clr = isNullable && shape.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(shape.Type) : shape.Type;
@@ -95,29 +139,33 @@ internal sealed class RandomRecords(Random random)
         var rules = mayVary ? RandomRules.For(shape, random) : [];
         rules.ForEach(property.SetCustomAttribute);
         var canBeMade = shape.IsCollection && !shape.Type.IsArray;
+        var isStruct = shape.Type is { IsValueType: true, Assembly.IsDynamic: true };
         var hasNoDefault =
             !isNullable
             && (
                 shape.Type == typeof(JsonElement)
+                || isStruct
                 || !(shape.Type.IsValueType || canBeMade || shape.Type == typeof(string)));
-        if (mayVary && (hasNoDefault || rules.Count > 0 || random.Next(3) == 0))
-        {
-            // A default that the validators refuse would be a fault at start-up.
-            property.SetCustomAttribute(Required);
-        }
-        else if (!isNullable && canBeMade)
+
+        // A default that the validators refuse would be a fault at start-up.
+        var isRequired = mayVary && (hasNoDefault || rules.Count > 0 || random.Next(3) == 0);
+        return new Made(property, field, clr, isRequired, isNullable ? null : BeginOf(shape, field));
+    }
+
+    private static Action<ILGenerator>? BeginOf(Shape shape, FieldBuilder field) =>
+        shape is { IsCollection: true, Type.IsArray: false } ? code =>
         {
             code.Emit(OpCodes.Ldarg_0);
             code.Emit(OpCodes.Newobj, shape.Type.GetConstructor([])!);
             code.Emit(OpCodes.Stfld, field);
         }
-        else if (!isNullable && shape.Type == typeof(string))
-        {
-            code.Emit(OpCodes.Ldarg_0);
-            code.Emit(OpCodes.Ldstr, "by default");
-            code.Emit(OpCodes.Stfld, field);
-        }
+    : shape.Type == typeof(string) ? code =>
+    {
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldstr, "by default");
+        code.Emit(OpCodes.Stfld, field);
     }
+    : null;
 
     private static MethodBuilder Getter(TypeBuilder type, string name, Type clr, FieldBuilder field)
     {
@@ -183,7 +231,8 @@ internal sealed class RandomRecords(Random random)
                             [1, 1, .. entry.Marks],
                             IsCollection: true);
                 default:
-                    return new Shape(records.Make(depth - 1), [1]);
+                    var record = records.Make(depth - 1);
+                    return new Shape(record, record.IsValueType ? [] : [1]);
             }
         }
 
@@ -196,4 +245,17 @@ internal sealed class RandomRecords(Random random)
                 : shape with { Marks = [2, .. shape.Marks[1..]] };
         }
     }
+
+    /// <summary>A port that was added.</summary>
+    /// <param name="Property">The property.</param>
+    /// <param name="Field">Where its value is.</param>
+    /// <param name="Clr">Its type.</param>
+    /// <param name="IsRequired">Whether it must be given.</param>
+    /// <param name="Begin">Sets what it begins with; null where that is zero or null.</param>
+    private sealed record Made(
+        PropertyBuilder Property,
+        FieldBuilder Field,
+        Type Clr,
+        bool IsRequired,
+        Action<ILGenerator>? Begin);
 }

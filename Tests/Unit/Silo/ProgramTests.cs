@@ -18,6 +18,27 @@ public sealed class ProgramTests
     [InlineData("--HealthPort=0")]
     public void Program_WithWrongConfiguration_ExitsWith2(params string[] args) => Run(args).ShouldBe(2);
 
+    [Fact]
+    public void Program_WithWrongArgumentsAndWrongOptions_NamesBothAtOnce()
+    {
+        var error = Console.Error;
+        using var heard = new StringWriter();
+        Console.SetError(heard);
+        try
+        {
+            Run("--HealthPort=1", "--Workflows:OtlpEndpoint=collector:4318", "foo").ShouldBe(2);
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+
+        heard.ToString().ShouldSatisfyAllConditions(
+            static text => text.ShouldContain("'--HealthPort' is no argument of a silo."),
+            static text => text.ShouldContain("'foo' is no argument of a silo."),
+            static text => text.ShouldContain("Workflows:OtlpEndpoint is 'collector:4318'; it must be an address"));
+    }
+
     [Theory]
     [InlineData("migrate")]
     [InlineData("adopt")]

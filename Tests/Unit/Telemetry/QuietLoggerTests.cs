@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
@@ -20,6 +21,7 @@ public sealed class QuietLoggerTests : IDisposable
 
     private static readonly PostgresException Away = new("terminating connection", "FATAL", "FATAL", "57P01");
 
+    private readonly FakeTimeProvider _time = new();
     private readonly LogLines _log = new();
     private readonly ILoggerFactory _loggers;
     private readonly QuietLoggers _quiet;
@@ -28,7 +30,7 @@ public sealed class QuietLoggerTests : IDisposable
     public QuietLoggerTests()
     {
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
-        _quiet = new QuietLoggers(_loggers);
+        _quiet = new QuietLoggers(_loggers, _time);
         _outage = _quiet.Outage;
     }
 
@@ -102,8 +104,9 @@ public sealed class QuietLoggerTests : IDisposable
         Say(Of("Orders.Checkout"), "mine", Away);
         Say(Of("Orleans.Workflows.Samples.Checkout"), "a sample's", Away);
         Say(Of(ProcessLog.Category), "of a step", Away);
+        Say(Of(typeof(TransitionObservers).FullName!), "of a listener", Away);
 
-        _log.All.TakeLast(3).ShouldBe(["mine", "a sample's", "of a step"]);
+        _log.All.TakeLast(4).ShouldBe(["mine", "a sample's", "of a step", "of a listener"]);
     }
 
     [Fact]
@@ -125,13 +128,41 @@ public sealed class QuietLoggerTests : IDisposable
     }
 
     [Fact]
-    public void CallsThatCameTooLate_AreNotPassedOnWhileTheStoreIsAway()
+    public void CallsThatCameTooLate_AreOneLineForAFlood()
     {
-        Say(Of("Orleans.Messaging"), "Dropping expired message 1", eventId: 101038);
-        _outage.Failed("refused");
-        Say(Of("Orleans.Messaging"), "Dropping expired message 2", eventId: 101038);
+        for (var call = 0; call < 300; call++)
+        {
+            Say(Of("Orleans.Messaging"), $"Dropping expired message {call}", eventId: 101038);
+        }
 
-        _log.All.Count(static line => line.StartsWith("Dropping", StringComparison.Ordinal)).ShouldBe(1);
+        Say(Of("Orleans.Runtime.CallbackData"), "Response did not arrive on time", eventId: 100157);
+        _log.All.ShouldBeEmpty();
+
+        _time.Advance(LateCalls.Gathering);
+        _log.All.ShouldHaveSingleItem().ShouldStartWith("300 calls that came to this silo in 00:00:05 had waited");
+        _log.All.Single().ShouldContain("; 1 calls from it had no answer in time.");
+    }
+
+    [Fact]
+    public void CallsThatCameTooLate_ThatGoOnComing_AreOneLineAMinute()
+    {
+        for (var second = 0; second < 180; second++)
+        {
+            Say(Of("Orleans.Messaging"), "Dropping expired message", eventId: 101038);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _log.All.Select(static line => line.Split(' ')[0]).ShouldBe(["5", "60", "60"]);
+    }
+
+    [Fact]
+    public void CallsThatCameTooLate_WhileTheStoreIsAway_AreOfTheOutage()
+    {
+        _outage.Failed("refused");
+        Say(Of("Orleans.Messaging"), "Dropping expired message", eventId: 101038);
+        _time.Advance(LateCalls.Again);
+
+        _log.All.ShouldHaveSingleItem().ShouldStartWith("The store is unavailable");
     }
 
     [Fact]
@@ -172,7 +203,7 @@ public sealed class QuietLoggerTests : IDisposable
     {
         var all = new LogLines { Least = LogLevel.Debug };
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(all));
-        using var quiet = new QuietLoggers(loggers);
+        using var quiet = new QuietLoggers(loggers, _time);
         var logger = quiet.CreateLogger(Membership);
 
         Say(logger, "Failed to update table entry for this silo", Away);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Workflows.ClientSdk.Connecting;
+using Orleans.Workflows.ClientSdk;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.CrashHost.Storm.Clients;

@@ -121,7 +121,7 @@ public sealed class Talk(IProcessClient processes, Caller caller, Conversation c
                 Item = item,
             },
             async token =>
-                await _handle.SignalAsync(Collect.Signal, item, signalId: item, token)
+                (await _handle.SignalAsync(Collect.Signal, item, signalId: item, token)).WasStored
                     ? ClientLine.Stored
                     : ClientLine.Known,
             cancellationToken);
