@@ -14,7 +14,7 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     public async Task ManyChildren_AreAllAwaitedWithoutAWriteOfTheParentForEach(int? bound)
     {
         // The engine is the same on every store and for every bound: one case has thousands.
-        var many = Kind == StoreKind.Memory && bound is null ? 3_000 : 1_000;
+        var many = Kind == StoreKind.Memory && bound is null ? 2_000 : 1_000;
         var began = Stopwatch.GetTimestamp();
         var process = await Client.StartAsync(
             FanOutProcess.Type,
@@ -44,18 +44,18 @@ public abstract class FanOutTest(Stores stores, StoreKind kind) : BehaviourTest(
     {
         var process = await Client.StartAsync(
             FanOutProcess.Type,
-            new FanOutInput(300, Gated: true),
+            new FanOutInput(100, Gated: true),
             new StartOptions { Id = NewId() },
             Cancel);
         var gauge = Stage.GaugeOf(process.Id);
-        await UntilAsync("all children run", () => Task.FromResult(gauge.Inside), static inside => inside == 300);
+        await UntilAsync("all children run", () => Task.FromResult(gauge.Inside), static inside => inside == 100);
         var before = (await process.GetStatusAsync(Cancel)).Summary.Version;
         var began = Stopwatch.GetTimestamp();
 
-        for (var index = 0; index < 300; index++)
+        for (var index = 0; index < 100; index++)
         {
             Stage.Reach(process.Id.Child(0, index), "go");
-            await UntilAsync("it has ended", () => Task.FromResult(gauge.Inside), inside => inside == 299 - index);
+            await UntilAsync("it has ended", () => Task.FromResult(gauge.Inside), inside => inside == 99 - index);
         }
 
         await process.WaitAsync(Cancel);

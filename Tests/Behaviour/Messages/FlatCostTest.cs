@@ -13,7 +13,7 @@ public abstract class FlatCostTest(StoreKind kind)
     /// <summary>
     /// How many signals there are: the engine is the same on every store, and the databases take their time.
     /// </summary>
-    private readonly int _many = kind == StoreKind.Memory ? 10_000 : 1_000;
+    private readonly int _many = kind == StoreKind.Memory ? 4_000 : 1_000;
 
     [Fact]
     public async Task Step_OfAProcessWithThousandsOfSignals_ReadsAndWritesAsMuchAsWithoutThem()
