@@ -94,7 +94,9 @@ public sealed class WorkflowTestClusterBuilder
         return this;
     }
 
-    /// <summary>Sets up the client: call filters, and how long its calls may take (<c>WorkflowClientOptions</c>).</summary>
+    /// <summary>
+    /// Sets up the client: call filters, and how long its calls may take (<see cref="WorkflowClientOptions"/>).
+    /// </summary>
     /// <param name="configure">Does it, after the client is added.</param>
     /// <returns>This, for the next call.</returns>
     public WorkflowTestClusterBuilder ConfigureClient(Action<IClientBuilder> configure)
@@ -181,6 +183,7 @@ public sealed class WorkflowTestClusterBuilder
         silo.AddWorkflows(static workflows => workflows.Configure(static options => options.ReadValuesBack = true));
         silo.AddWorkflows(workflows => _workflows.ForEach(configure => configure(workflows, number)));
     }
+
     /// <summary>Sets up the client as it was said.</summary>
     /// <param name="client">The client.</param>
     internal void Apply(IClientBuilder client) => _clients.ForEach(configure => configure(client));

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Orleans.Workflows.Shared;
 
-/// <summary>Waits for a condition that nothing announces, with a deadline whose message says what was expected.</summary>
+/// <summary>
+/// Waits for a condition that nothing announces, with a deadline whose message says what was expected.
+/// </summary>
 public static class Eventually
 {
     /// <summary>Waits until a condition holds.</summary>

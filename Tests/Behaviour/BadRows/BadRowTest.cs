@@ -43,19 +43,20 @@ public abstract class BadRowTest(Stores stores, StoreKind kind) : RowTest(stores
     }
 
     [Fact]
-    public async Task Argument_OfAnotherType_CanBeSkipped()
+    public async Task Signal_OfAnotherType_IsDropped_AndTheNextIsTaken()
     {
         var process = await VictimAsync(2);
 
-        await process.SignalAsync("go", "text", cancellationToken: Cancel);
+        await process.SignalAsync("go", "text", "wrong", Cancel);
         await IncidentAsync(
             process,
             IncidentCode.PayloadUnreadable,
-            "stored argument of step 'go/Got' cannot be read",
-            skipHelps: true);
-        await process.SkipAsync(cancellationToken: Cancel);
+            "The signal 'go' with the id wrong cannot be read by the step 'go/Got'");
+        await process.DropSignalAsync("wrong", cancellationToken: Cancel);
+        await process.RetryAsync(Cancel);
+        await process.SignalAsync("go", new BadPayload(10), cancellationToken: Cancel);
 
-        (await process.GetResultAsync(Cancel)).Number.ShouldBe(3);
+        (await process.GetResultAsync(Cancel)).Number.ShouldBe(13);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Clock;
+using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Storage.Memory;
@@ -18,7 +19,7 @@ public sealed class OlderSiloTests
     public async Task Message_ThatALiveSiloDoesNotKnow_IsRefusedBeforeItIsStored(MessageKind kind)
     {
         var cluster = new FakeCluster()
-            .Has(0, $$"""{"types":{},"format":{{Checkpoint.CurrentFormat}}}""")
+            .Has(0, AnnouncedTypes.Write(new DefinitionRegistry([])))
             .Has(1, $$"""{"types":{},"format":{{Checkpoint.FormatOfInput - 1}}}""");
         var messages = new GatewayMessages(
             new MemoryProcessStore(),
