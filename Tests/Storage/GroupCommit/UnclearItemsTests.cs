@@ -33,6 +33,22 @@ public sealed class UnclearItemsTests
     }
 
     [Fact]
+    public void ACommit_BesideMessagesToItsProcess_IsGuiltyAfterEnough()
+    {
+        var judged = new List<bool>();
+        for (var time = 0; time <= UnclearItems.Enough; time++)
+        {
+            judged.Add(_sut.IsGuilty(new Item("bad", Touched.Row), isLikeTaken: true));
+            _sut.Written([new Item("bad", Touched.Message)]);
+        }
+
+        judged[^1].ShouldBeTrue("what clients send to it says nothing of its commit");
+        _sut.IsGuilty(new Item("bad", Touched.Row), isLikeTaken: true);
+        _sut.Written([new Item("bad", Touched.Row)]);
+        _sut.Count.ShouldBe(0, "it was written");
+    }
+
+    [Fact]
     public void AnItem_WhoseLikeWasWritten_IsNotLookedAtAgain()
     {
         _sut.IsGuilty(new Item("bad"));
