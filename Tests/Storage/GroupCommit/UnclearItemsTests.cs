@@ -77,7 +77,7 @@ public sealed class UnclearItemsTests
         judged.ShouldBe([.. Enumerable.Repeat(false, UnclearItems.Enough), true]);
     }
 
-    private sealed class Item(string id) : WriteItem<bool>(ProcessId.Parse(id))
+    private sealed class Item(string id, Touched touches = Touched.Row) : WriteItem<bool>(ProcessId.Parse(id))
     {
         public int Looks { get; private set; }
 
@@ -88,7 +88,7 @@ public sealed class UnclearItemsTests
             get
             {
                 Looks++;
-                return Touched.Row;
+                return touches;
             }
         }
     }

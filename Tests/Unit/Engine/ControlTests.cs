@@ -85,7 +85,7 @@ public sealed class ControlTests
     public void Kill_WithoutAText_OfAPausedProcess_LeavesNotThePausesText()
     {
         var machine = Machine.Start();
-        machine.Return(A.AwaitSignal() , statusText: "packing");
+        machine.Return(A.AwaitSignal(), status: "packing");
         machine.Send(MessageKind.Pause, "for lunch");
 
         machine.Send(MessageKind.Kill);
