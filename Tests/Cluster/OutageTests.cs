@@ -69,6 +69,31 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StoreAway_AtTheEndOfAStep_TheStepIsNotRunAgain()
+    {
+        var id = ProcessId.New();
+        var plan = new CutOffPlan(access: 2, CutOffMode.RefusedBefore)
+        {
+            Until = 4,
+            Only = nameof(IProcessStore.CommitAsync),
+            WithDescendants = false,
+        };
+        _store.Plan(id, plan);
+
+        var handle = await _cluster.Client.StartAsync(
+            Types.Hello,
+            new HelloInput("you", Steps: 2),
+            new StartOptions { Id = id },
+            Cancel);
+
+        await handle.GetResultAsync(Cancel);
+        plan.Accesses.ShouldBeGreaterThan(4, "the end of the first step was refused three times");
+        (await handle.GetHistoryAsync(cancellationToken: Cancel).ToListAsync(Cancel))
+            .SelectMany(static entry => entry.Events)
+            .ShouldNotContain(static what => what.Kind == HistoryKind.Resumed);
+    }
+
+    [Fact]
     public async Task N20_TypeThatNobodyHas_IsLeftAloneUntilItsBackOff()
     {
         var id = ProcessId.New();

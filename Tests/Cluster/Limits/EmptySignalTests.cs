@@ -92,4 +92,24 @@ public sealed class EmptySignalTests : IAsyncLifetime
         await machine.PlayAsync(cancellationToken: Cancel);
         (await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).ShouldBe(MessageEffect.Applied);
     }
+
+    [Fact]
+    public async Task WaitForTheEnd_ThatMeetsAnIncident_HearsOfItAtOnce()
+    {
+        var machine = await Client.StartAsync(
+            NeedyMachine.Type,
+            new TimeInput(null),
+            new StartOptions { Paused = true },
+            Cancel);
+        await machine.SignalJsonAsync("go", [], cancellationToken: Cancel);
+        var met = new TaskCompletionSource<Incident>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wait = machine.WaitAsync(met.SetResult, Cancel);
+
+        await machine.PlayAsync(cancellationToken: Cancel);
+
+        // Whoever is not told asks again after 15 s.
+        (await met.Task.WaitAsync(TimeSpan.FromSeconds(12), Cancel)).Text.ShouldContain("without a payload");
+        await machine.KillAsync("enough", cancellationToken: Cancel);
+        (await wait).State.ShouldBe(ProcessState.Killed);
+    }
 }
