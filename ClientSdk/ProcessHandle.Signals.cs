@@ -100,7 +100,9 @@ public partial class ProcessHandle
     /// <returns>
     /// The answer; <see cref="ControlStatus.RefusedNoSignal"/> when the process has no such signal, or has taken it in.
     /// </returns>
-    /// <exception cref="ArgumentException">A silo of an older version lives.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is no id that a signal can have; or a silo of an older version lives.
+    /// </exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>
     /// <exception cref="WorkflowUnavailableException">The cluster could not be reached in time.</exception>
     public Task<ControlResult> DropSignalAsync(
@@ -109,6 +111,7 @@ public partial class ProcessHandle
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(signalId);
+        RequestChecks.CheckMessage(Id, MessageKind.Signal, signalId);
         return ControlAsync(MessageKind.Drop, note, WorkflowJson.Write(signalId, "signal id"), cancellationToken);
     }
 

@@ -81,7 +81,7 @@ internal sealed class SignalCommand : ClientCommand
     }
 
     private static void TellKept(CommandRun run, ProcessId id, string name) => run.Report.Note(
-        $"The process {id} does not wait for '{name}', and keeps the signal until it does. "
+        $"The process {id} does not take '{name}' yet, and keeps the signal until it does. "
         + $"The waiting goes on; see 'owf why {id}'.");
 
     private static async Task<string> WhyRefusedAsync(ProcessHandle process, CancellationToken cancellationToken) =>

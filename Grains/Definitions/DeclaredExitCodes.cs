@@ -66,7 +66,7 @@ internal static class DeclaredExitCodes
         {
             // The class's own code has thrown; the other definitions are still checked.
             faults.Add(
-                $"{type.Name}: the exit codes of {owner.Name} cannot be made: {(e.InnerException ?? e).Message}");
+                $"{type.Name}: the exit codes of {owner.Name} cannot be made: {e.GetBaseException().Message}");
             return [];
         }
     }

@@ -110,8 +110,7 @@ internal static class ControlRules
             return null;
         }
 
-        var id = EngineIds.SignalOf(given);
-        return turn.Inbox.FirstOrDefault(message => message.Kind == MessageKind.Signal && message.MessageId == id);
+        return turn.Inbox.Find(EngineIds.SignalOf(given)) is { Kind: MessageKind.Signal } signal ? signal : null;
     }
 
     private static void Play(Turn turn)

@@ -19,18 +19,18 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
         InboxMessage
     >.Empty;
 
-    private readonly ImmutableHashSet<string> _ids;
+    private readonly ImmutableDictionary<string, InboxMessage> _byId;
     private readonly ImmutableSortedDictionary<Place, InboxMessage> _unseen;
     private readonly ImmutableSortedDictionary<Place, InboxMessage> _keptEnds;
     private readonly ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>> _keptSignals;
 
     private Inbox(
-        ImmutableHashSet<string> ids,
+        ImmutableDictionary<string, InboxMessage> byId,
         ImmutableSortedDictionary<Place, InboxMessage> unseen,
         ImmutableSortedDictionary<Place, InboxMessage> keptEnds,
         ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>> keptSignals)
     {
-        _ids = ids;
+        _byId = byId;
         _unseen = unseen;
         _keptEnds = keptEnds;
         _keptSignals = keptSignals;
@@ -39,13 +39,13 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
     /// <summary>No messages.</summary>
     public static Inbox Empty { get; } =
         new(
-            ImmutableHashSet.Create<string>(StringComparer.Ordinal),
+            ImmutableDictionary.Create<string, InboxMessage>(StringComparer.Ordinal),
             None,
             None,
             ImmutableDictionary<string, ImmutableSortedDictionary<Place, InboxMessage>>.Empty);
 
     /// <summary>How many there are.</summary>
-    public int Count => _ids.Count;
+    public int Count => _byId.Count;
 
     /// <summary>Those that the process has not taken in, by rising sequence.</summary>
     public IEnumerable<InboxMessage> Unseen => _unseen.IsEmpty ? [] : _unseen.Values;
@@ -70,22 +70,25 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
         return kept is null || unseen?.Sequence < kept.Sequence ? unseen : kept;
     }
 
+    /// <summary>Finds a message by its id.</summary>
+    public InboxMessage? Find(string id) => _byId.GetValueOrDefault(id);
+
     /// <summary>Whether a message is in it.</summary>
     /// <returns>Whether one with its id is, as whatever.</returns>
-    public bool Contains(InboxMessage message) => _ids.Contains(message.MessageId);
+    public bool Contains(InboxMessage message) => _byId.ContainsKey(message.MessageId);
 
     /// <summary>Adds a message that is not in it.</summary>
     /// <param name="message">The message, unseen or parked.</param>
     public Inbox Add(InboxMessage message)
     {
-        var (ids, place) = (_ids.Add(message.MessageId), Place.Of(message));
+        var (byId, place) = (_byId.Add(message.MessageId, message), Place.Of(message));
         return message switch
         {
-            { Seen: MessageSeen.Unseen } => new Inbox(ids, _unseen.Add(place, message), _keptEnds, _keptSignals),
-            { Kind: MessageKind.ChildEnded } => new Inbox(ids, _unseen, _keptEnds.Add(place, message), _keptSignals),
+            { Seen: MessageSeen.Unseen } => new Inbox(byId, _unseen.Add(place, message), _keptEnds, _keptSignals),
+            { Kind: MessageKind.ChildEnded } => new Inbox(byId, _unseen, _keptEnds.Add(place, message), _keptSignals),
 
             // Of what is kept, all but ends of children is found by the name that a wait asks for.
-            _ => WithSignals(ids, message.Name ?? "", SignalsOf(message).Add(place, message)),
+            _ => WithSignals(byId, message.Name ?? "", SignalsOf(message).Add(place, message)),
         };
     }
 
@@ -93,10 +96,10 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
     /// <param name="message">The message, as it is in the inbox.</param>
     public Inbox Remove(InboxMessage message)
     {
-        var (ids, place) = (_ids.Remove(message.MessageId), Place.Of(message));
-        return _unseen.ContainsKey(place) ? new Inbox(ids, _unseen.Remove(place), _keptEnds, _keptSignals)
-            : _keptEnds.ContainsKey(place) ? new Inbox(ids, _unseen, _keptEnds.Remove(place), _keptSignals)
-            : WithSignals(ids, message.Name ?? "", SignalsOf(message).Remove(place));
+        var (byId, place) = (_byId.Remove(message.MessageId), Place.Of(message));
+        return _unseen.ContainsKey(place) ? new Inbox(byId, _unseen.Remove(place), _keptEnds, _keptSignals)
+            : _keptEnds.ContainsKey(place) ? new Inbox(byId, _unseen, _keptEnds.Remove(place), _keptSignals)
+            : WithSignals(byId, message.Name ?? "", SignalsOf(message).Remove(place));
     }
 
     /// <inheritdoc/>
@@ -114,11 +117,11 @@ internal sealed class Inbox : IReadOnlyCollection<InboxMessage>
         _keptSignals.GetValueOrDefault(message.Name ?? "", None);
 
     private Inbox WithSignals(
-        ImmutableHashSet<string> ids,
+        ImmutableDictionary<string, InboxMessage> byId,
         string name,
         ImmutableSortedDictionary<Place, InboxMessage> signals) =>
         new(
-            ids,
+            byId,
             _unseen,
             _keptEnds,
             signals.IsEmpty ? _keptSignals.Remove(name) : _keptSignals.SetItem(name, signals));

@@ -69,8 +69,9 @@ internal static class InboxRules
                 turn.Take(same);
             }
 
-            // The first text stays, whatever comes after it.
-            turn.Row = turn.Row with { StatusText = kill.Name ?? turn.Row.StatusText };
+            // The first text stays, whatever comes after it. Without one, that of a pause is over with the pause.
+            var before = turn.Row.Paused ? turn.Checkpoint.StatusBeforePause : turn.Row.StatusText;
+            turn.Row = turn.Row with { StatusText = kill.Name ?? before };
             turn.End(
                 ProcessState.Killed,
                 EngineExitCodes.Killed,
@@ -173,7 +174,7 @@ internal static class InboxRules
             $"The signal '{signal.Name}' with the id {id} cannot be read by the step '{step}', and the process waits "
             + "for "
             + $"it: {fault}",
-            $"Drop it (owf drop {row.Id} '{id}') and retry, so that the process waits for the next one; or deploy a "
+            $"Drop it (owf drop {row.Id} {ShellText.Quoted(id)}) and retry, so that the process waits for the next one; or deploy a "
             + "definition that can read it, and retry; or kill.");
     }
 

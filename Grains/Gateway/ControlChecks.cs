@@ -100,7 +100,8 @@ internal static class ControlChecks
         {
             MessageKind.Drop =>
                 reader.TokenType == JsonTokenType.String
-                && reader.GetString()!.Length <= WorkflowLimits.MaxMessageIdLength,
+                && reader.GetString() is { Length: > 0 and <= WorkflowLimits.MaxMessageIdLength } id
+                && StorableText.FaultOf(id) is null,
             MessageKind.Pause or MessageKind.Play => reader.TokenType == JsonTokenType.True,
             MessageKind.Skip =>
                 reader.TokenType == JsonTokenType.String && reader.GetString()!.Length <= WorkflowLimits.MaxStepLength,
@@ -108,7 +109,11 @@ internal static class ControlChecks
         };
         if (!fits)
         {
-            throw new PayloadException($"The payload of the {request.Kind} is not one that it can have.");
+            throw new PayloadException(
+                $"The payload of the {request.Kind} is not one that it can have"
+                + (request.Kind == MessageKind.Drop
+                    ? $": it is the id of a signal, a text of 1 to {WorkflowLimits.MaxMessageIdLength} characters."
+                    : "."));
         }
     }
 

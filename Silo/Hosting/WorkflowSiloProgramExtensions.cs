@@ -17,8 +17,8 @@ public static class WorkflowSiloProgramExtensions
     /// the section 'Workflows' that a silo does not know are refused. What keeps it from running is said once, on
     /// standard error.
     /// </summary>
-    /// <param name="builder">The host, made of the same arguments.</param>
-    /// <param name="args">The program's arguments.</param>
+    /// <param name="builder">The host.</param>
+    /// <param name="args">The program's arguments. Options among them win over all other configuration.</param>
     /// <param name="processes">Says which process types the silo runs.</param>
     /// <param name="configure">Sets options after the configuration was read.</param>
     /// <returns>
@@ -55,6 +55,8 @@ public static class WorkflowSiloProgramExtensions
             return 2;
         }
 
+        // They count even if the builder was made without them.
+        builder.Configuration.AddCommandLine(arguments.Settings);
         return await builder.RunWorkflowCommandAsync(args) ?? await RunAsync(builder, processes, configure);
     }
 

@@ -48,7 +48,11 @@ internal sealed class UnclearItems(TimeProvider time)
         {
             foreach (var item in items)
             {
-                _failed.Remove(item.Id);
+                // A message that a client sends to a process says nothing of the commit that it cannot make.
+                if (_failed.TryGetValue(item.Id, out var failures) && item.Touches.HasFlag(failures.Touches))
+                {
+                    _failed.Remove(item.Id);
+                }
             }
 
             Prune();

@@ -30,6 +30,9 @@ internal static class LikeWrites
             round.Add(RowWrites.Update([step]), static _ => { });
             AddRest(round, step, touches);
         }
+
+        // What waits for the end of a transaction would not be asked: this one is rolled back.
+        round.Add(Statement.Of("SET CONSTRAINTS ALL IMMEDIATE"));
     }
 
     private static void AddRest(WriteRound round, ProcessCommit step, Touched touches)

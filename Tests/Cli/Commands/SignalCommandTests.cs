@@ -120,7 +120,7 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
 
         ran.Out.ShouldBe("Stored as s.\n");
         ran.Error.ShouldBe(
-            $"The process {process.Id} does not wait for 'other', and keeps the signal until it does. The waiting goes "
+            $"The process {process.Id} does not take 'other' yet, and keeps the signal until it does. The waiting goes "
             + $"on; see 'owf why {process.Id}'.\n"
             + $"Refused: the process {process.Id} ended before it took the signal in.\n");
     }

@@ -17,7 +17,7 @@ public sealed class RestlessTests : IAsyncLifetime
         _cluster = await new WorkflowTestClusterBuilder()
             .AddProcess<Restless>()
             .AddService(_gate)
-            .WithStepPatience(TimeSpan.FromSeconds(1))
+            .WithStepPatience(TimeSpan.FromSeconds(3))
             .StartAsync(TestContext.Current.CancellationToken);
         _limit = new CancellationTokenSource(Limit, TimeProvider.System);
     }

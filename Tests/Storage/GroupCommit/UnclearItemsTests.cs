@@ -33,6 +33,22 @@ public sealed class UnclearItemsTests
     }
 
     [Fact]
+    public void ACommit_BesideMessagesToItsProcess_IsGuiltyAfterEnough()
+    {
+        var judged = new List<bool>();
+        for (var time = 0; time <= UnclearItems.Enough; time++)
+        {
+            judged.Add(_sut.IsGuilty(new Item("bad", Touched.Row), isLikeTaken: true));
+            _sut.Written([new Item("bad", Touched.Message)]);
+        }
+
+        judged[^1].ShouldBeTrue("what clients send to it says nothing of its commit");
+        _sut.IsGuilty(new Item("bad", Touched.Row), isLikeTaken: true);
+        _sut.Written([new Item("bad", Touched.Row)]);
+        _sut.Count.ShouldBe(0, "it was written");
+    }
+
+    [Fact]
     public void AnItem_WhoseLikeWasWritten_IsNotLookedAtAgain()
     {
         _sut.IsGuilty(new Item("bad"));
@@ -61,7 +77,7 @@ public sealed class UnclearItemsTests
         judged.ShouldBe([.. Enumerable.Repeat(false, UnclearItems.Enough), true]);
     }
 
-    private sealed class Item(string id) : WriteItem<bool>(ProcessId.Parse(id))
+    private sealed class Item(string id, Touched touches = Touched.Row) : WriteItem<bool>(ProcessId.Parse(id))
     {
         public int Looks { get; private set; }
 
@@ -72,7 +88,7 @@ public sealed class UnclearItemsTests
             get
             {
                 Looks++;
-                return Touched.Row;
+                return touches;
             }
         }
     }

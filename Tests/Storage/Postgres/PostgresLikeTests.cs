@@ -75,6 +75,30 @@ public sealed class PostgresLikeTests(PostgresOutage outage) : IClassFixture<Pos
     }
 
     [Fact]
+    public async Task TheLike_OfATableThatRefusesAtTheEndOfTheTransaction_IsRefused()
+    {
+        await Sql.RunAsync(
+            outage.ConnectionString,
+            """
+            CREATE FUNCTION refuse_late() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN RAISE EXCEPTION USING ERRCODE = ''42501''; END';
+            CREATE CONSTRAINT TRIGGER refuse_late AFTER INSERT OR UPDATE ON process
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late();
+            """);
+        try
+        {
+            await using var connection = await Sql.OpenAsync(outage.ConnectionString);
+            await using var session = new PostgresWriteSession(connection, new InboxBudgets());
+
+            await Should.ThrowAsync<Npgsql.PostgresException>(() => session.TakesTheLikeAsync(Touched.Row, Token));
+        }
+        finally
+        {
+            await Sql.RunAsync(outage.ConnectionString, "DROP FUNCTION refuse_late CASCADE");
+        }
+    }
+
+    [Fact]
     public async Task ARowThatIsAlwaysRefused_AndIsAllThereIs_IsRejectedWithinSomeTries()
     {
         var row = await StoredAsync("p17");

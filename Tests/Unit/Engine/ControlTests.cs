@@ -82,6 +82,18 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Kill_WithoutAText_OfAPausedProcess_LeavesNotThePausesText()
+    {
+        var machine = Machine.Start();
+        machine.Return(A.AwaitSignal(), status: "packing");
+        machine.Send(MessageKind.Pause, "for lunch");
+
+        machine.Send(MessageKind.Kill);
+
+        machine.Row.StatusText.ShouldBe("packing");
+    }
+
+    [Fact]
     public void Kill_AfterTheEnd_IsRefusedAndChangesNothing()
     {
         var machine = Machine.Waiting(A.End());

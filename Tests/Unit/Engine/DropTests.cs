@@ -86,6 +86,20 @@ public sealed class DropTests
         machine.Runs[^1].ShouldBe(("OnSignal", 1, 1, "2"));
     }
 
+    /// <summary>Who may send signals chooses their ids, and an operator pastes the remedy.</summary>
+    [Theory]
+    [InlineData("it's; rm x; '", @"owf drop order-1 'it'\''s; rm x; '\''')")]
+    [InlineData("a\rb", "owf drop order-1 SIGNAL-ID)")]
+    [InlineData("a\u202eb", "owf drop order-1 SIGNAL-ID)")]
+    public void Remedy_OfASignalWithAHostileId_CanBePasted(string id, string command)
+    {
+        var machine = Machine.Waiting(A.AwaitSignal());
+        machine.FaultOfArgument = static (_, _) => "it is no number";
+        machine.Send(MessageKind.Signal, "paid", "\"one\"", $"s:{id}");
+
+        machine.Checkpoint.Incident.ShouldNotBeNull().Remedy.ShouldContain(command);
+    }
+
     [Fact]
     public void SignalThatItsStepCannotRead_IsTakenByADefinitionThatCan()
     {
