@@ -47,17 +47,9 @@ internal static class DefinitionFactory
         {
             faults.Add($"{type.Name}: it has no name; put [Process(\"…\")] on the class.");
         }
-        else if (attribute.Name.Length > WorkflowLimits.MaxTypeLength || attribute.Version < 1)
+        else
         {
-            faults.Add(
-                $"{type.Name}: its name has {attribute.Name.Length} characters and its version is {attribute.Version}; "
-                + $"{WorkflowLimits.MaxTypeLength} characters at most and 1 or more are needed.");
-        }
-        else if (attribute.Name.StartsWith(OwnPrefix, StringComparison.Ordinal))
-        {
-            faults.Add(
-                $"{type.Name}: its name '{attribute.Name}' begins with '{OwnPrefix}', as those of the engine's own "
-                + "process types do; give it another.");
+            CheckName(type.Name, attribute, faults);
         }
 
         if (type.IsAbstract || type.ContainsGenericParameters || Ports(type) is not { } ports)
@@ -124,6 +116,28 @@ internal static class DefinitionFactory
         blank is IOutlined outlined
             ? OutlineSteps(type, outlined, exitCodes, faults)
             : MachineSteps(type, blank, faults);
+
+    private static void CheckName(string type, ProcessAttribute attribute, List<string> faults)
+    {
+        if (attribute.Name.Length > WorkflowLimits.MaxTypeLength)
+        {
+            faults.Add(
+                $"{type}: its name has {attribute.Name.Length} characters; at most {WorkflowLimits.MaxTypeLength} are "
+                + "allowed.");
+        }
+
+        if (attribute.Name.StartsWith(OwnPrefix, StringComparison.Ordinal))
+        {
+            faults.Add(
+                $"{type}: its name '{attribute.Name}' begins with '{OwnPrefix}', as those of the engine's own process "
+                + "types do; give it another.");
+        }
+
+        if (attribute.Version < 1)
+        {
+            faults.Add($"{type}: its version is {attribute.Version}; 1 or more is needed.");
+        }
+    }
 
     private static (RetryPolicy Retry, TimeSpan? Timeout) Defaults(Type type, Process blank, List<string> faults)
     {

@@ -106,6 +106,15 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
                 Kind = MessageKind.Skip,
                 Payload = "\"\\ud800\""u8.ToArray(),
             },
+        ["drop of a number"] = static m => m with { Kind = MessageKind.Drop, Payload = "7"u8.ToArray() },
+        ["drop of nothing"] = static m => m with { Kind = MessageKind.Drop, Payload = "\"\""u8.ToArray() },
+        ["drop of U+0000"] = static m => m with { Kind = MessageKind.Drop, Payload = "\"a\\u0000\""u8.ToArray() },
+        ["drop of an id above"] = static m =>
+            m with
+            {
+                Kind = MessageKind.Drop,
+                Payload = WorkflowJson.Write(Raw.Text(WorkflowLimits.MaxMessageIdLength + 1), "id"),
+            },
         ["edit of the input that is no JSON"] = static m =>
             m with
             {

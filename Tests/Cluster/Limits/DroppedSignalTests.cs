@@ -55,6 +55,17 @@ public sealed class DroppedSignalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Drop_ByAnIdThatNoSignalCanHave_IsRefusedBeforeItIsSent()
+    {
+        var nobody = _cluster.Client.GetHandle(ProcessId.New());
+
+        foreach (var id in new[] { "a\0b", "a\ud800", new string('a', WorkflowLimits.MaxMessageIdLength + 1) })
+        {
+            await Should.ThrowAsync<ArgumentException>(() => nobody.DropSignalAsync(id, cancellationToken: Cancel));
+        }
+    }
+
+    [Fact]
     public async Task SignalWithoutAPayload_NeedsNoneToBeGiven()
     {
         var chain = await _cluster.Client.StartAsync(NeedyChain.Type, new TimeInput(null), cancellationToken: Cancel);
