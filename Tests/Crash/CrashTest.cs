@@ -18,10 +18,13 @@ public abstract class CrashTest : IAsyncDisposable
 
     protected CrashTest(ITestOutputHelper output) => _output = output;
 
-    protected CrashFolder Folder => _folder ??= CrashFolder.Create(GetType().Name, ConnectionString);
+    protected CrashFolder Folder => _folder ??= CrashFolder.Create(GetType().Name, ConnectionString, ClusterId);
 
     /// <summary>The database of a cluster; null, the default, for embedded silos.</summary>
     protected string? ConnectionString { get; set; }
+
+    /// <summary>The id of the cluster; null, the default, for one of the test's own.</summary>
+    protected virtual string? ClusterId => null;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -68,7 +71,7 @@ public abstract class CrashTest : IAsyncDisposable
 
     /// <summary>Connects by the gateways of silos.</summary>
     protected Task<CrashClient> ConnectAsync(params HostProcess[] silos) =>
-        ConnectAsync(CrashClient.ConnectAsync(silos));
+        ConnectAsync(CrashClient.ConnectAsync(Folder, silos));
 
     /// <summary>Connects to the cluster of the test's database.</summary>
     protected Task<CrashClient> ConnectAsync() => ConnectAsync(CrashClient.ConnectAsync(Folder));

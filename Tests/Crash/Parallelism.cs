@@ -1,3 +1,3 @@
-// Most tests of members wait for a failure to be detected: four at a time cost little more than one. What measures
+// Most tests of members wait for a failure to be detected: three at a time cost little more than one. What measures
 // times, or needs both cores, is in the collection Alone.
-[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 3)]

@@ -22,8 +22,8 @@ internal static class LoadHost
     /// failed.
     /// </summary>
     /// <param name="args">
-    /// Options: Gates, Prefix, Concurrency, OperationTimeout; the connection string 'Workflows' says where the cluster
-    /// is.
+    /// Options: Gates, Prefix, ClusterId, Concurrency, OperationTimeout; the connection string 'Workflows' says where
+    /// the cluster is.
     /// </param>
     /// <returns>0 when nothing failed, else 1.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -36,6 +36,7 @@ internal static class LoadHost
         builder.AddWorkflowClient(client =>
         {
             client.ConnectionString = configuration.GetConnectionString("Workflows");
+            client.ClusterId = configuration["ClusterId"]!;
             client.OperationTimeout = TimeSpan.Parse(configuration["OperationTimeout"]!, CultureInfo.InvariantCulture);
         });
         using var host = builder.Build();

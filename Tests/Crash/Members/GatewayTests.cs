@@ -74,6 +74,7 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
         var silo = await StartSiloAsync();
         var client = await ConnectAsync(CrashClient.ConnectAsync(options =>
         {
+            options.ClusterId = Folder.ClusterId;
             options.Gateways.Add(silo.Gateway);
             options.OperationTimeout = TimeSpan.FromSeconds(3);
         }));

@@ -16,7 +16,7 @@ public abstract class SeveralSilosTest(ITestOutputHelper output, DatabaseFixture
     /// <summary>Longer than anything may take.</summary>
     protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private const int Concurrency = 24;
+    private const int Concurrency = 8;
     private LoadProcess? _load;
 
     /// <summary>Starts the load and waits until it is in full swing.</summary>

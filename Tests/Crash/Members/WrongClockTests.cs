@@ -121,7 +121,7 @@ public sealed class WrongClockTests(ITestOutputHelper output, DatabaseFixture da
     /// <summary>A client that asks again for as long as the silos have too much to do.</summary>
     private Task<CrashClient> PatientAsync() => ConnectAsync(CrashClient.ConnectAsync(options =>
     {
-        options.ConnectionString = ConnectionString;
+        (options.ClusterId, options.ConnectionString) = (Folder.ClusterId, ConnectionString);
         options.OverloadTimeout = Late;
     }));
 

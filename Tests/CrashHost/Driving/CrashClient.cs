@@ -19,12 +19,18 @@ public sealed class CrashClient : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Connects by the gateways of silos.</summary>
+    /// <param name="folder">What their cluster works on.</param>
     /// <param name="silos">The silos.</param>
     /// <returns>The client.</returns>
-    public static Task<CrashClient> ConnectAsync(params HostProcess[] silos)
+    public static Task<CrashClient> ConnectAsync(CrashFolder folder, params HostProcess[] silos)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(silos);
-        return ConnectAsync(client => silos.ToList().ForEach(silo => client.Gateways.Add(silo.Gateway)));
+        return ConnectAsync(client =>
+        {
+            client.ClusterId = folder.ClusterId;
+            silos.ToList().ForEach(silo => client.Gateways.Add(silo.Gateway));
+        });
     }
 
     /// <summary>Connects to whichever silos are members of a cluster.</summary>
@@ -33,7 +39,8 @@ public sealed class CrashClient : IAsyncDisposable
     public static Task<CrashClient> ConnectAsync(CrashFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return ConnectAsync(client => client.ConnectionString = folder.ConnectionString);
+        return ConnectAsync(client =>
+            (client.ClusterId, client.ConnectionString) = (folder.ClusterId, folder.ConnectionString));
     }
 
     /// <summary>Connects as the options say.</summary>

@@ -5,7 +5,8 @@ namespace Orleans.Workflows.CrashHost.Driving;
 /// </summary>
 public sealed class CrashFolder : IDisposable
 {
-    private CrashFolder(string root, string? connectionString) => (Root, ConnectionString) = (root, connectionString);
+    private CrashFolder(string root, string? connectionString, string clusterId) =>
+        (Root, ConnectionString, ClusterId) = (root, connectionString, clusterId);
 
     /// <summary>Where all of it is.</summary>
     public string Root { get; }
@@ -19,6 +20,12 @@ public sealed class CrashFolder : IDisposable
     /// </summary>
     public string? ConnectionString { get; }
 
+    /// <summary>
+    /// The id of the cluster. A killed silo's port may be given to a silo of another test, and a client that goes on
+    /// trying there would work with that one's processes; the id is what it is refused by.
+    /// </summary>
+    public string ClusterId { get; }
+
     /// <summary>The ledger's file.</summary>
     public string Ledger => Path.Combine(Root, "ledger");
 
@@ -28,10 +35,12 @@ public sealed class CrashFolder : IDisposable
     /// <summary>Makes a new folder.</summary>
     /// <param name="name">What it is for.</param>
     /// <param name="connectionString">The database of a cluster; null for embedded hosts.</param>
+    /// <param name="clusterId">The id of the cluster; null for one that nobody else has.</param>
     /// <returns>The folder.</returns>
-    public static CrashFolder Create(string name, string? connectionString = null)
+    public static CrashFolder Create(string name, string? connectionString = null, string? clusterId = null)
     {
-        var folder = new CrashFolder(Directory.CreateTempSubdirectory($"owf-crash-{name}-").FullName, connectionString);
+        var root = Directory.CreateTempSubdirectory($"owf-crash-{name}-");
+        var folder = new CrashFolder(root.FullName, connectionString, clusterId ?? root.Name);
         Directory.CreateDirectory(folder.Gates);
         return folder;
     }

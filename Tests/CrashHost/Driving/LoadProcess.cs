@@ -52,6 +52,7 @@ public sealed class LoadProcess : IAsyncDisposable
             "load",
             $"--Gates={folder.Gates}",
             $"--Prefix={Prefix}",
+            $"--ClusterId={folder.ClusterId}",
             $"--Concurrency={concurrency}",
             $"--OperationTimeout={operationTimeout.ToString("c", CultureInfo.InvariantCulture)}",
         ];
@@ -61,7 +62,7 @@ public sealed class LoadProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["ConnectionStrings__Workflows"] = folder.ConnectionString;
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        HostProcess.CompileOnce(start);
         var load = new LoadProcess(new OsProcess { StartInfo = start }, folder, Prefix);
         load._process.OutputDataReceived += (_, line) => load.Read(line.Data);
         load._process.ErrorDataReceived += (_, line) => load.Read(line.Data);

@@ -60,7 +60,7 @@ public sealed class SigkillRounds(CrashFolder folder, int seed, Action<string> p
     {
         await DisposeAsync();
         _silo = await HostProcess.StartAsync(folder);
-        _client = await CrashClient.ConnectAsync(_silo);
+        _client = await CrashClient.ConnectAsync(folder, _silo);
     }
 
     private async Task<RoundReport> RoundAsync(int round)

@@ -65,7 +65,7 @@ public sealed class Steps(Ledger ledger) : WorkChain<StepsInput, StepsOutput, St
     {
         await ledger.BeginAsync(step);
         await Task.Delay(
-            TimeSpan.FromMilliseconds(Random.Shared.Next(1, 8)),
+            TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25)),
             step.TimeProvider,
             step.CancellationToken);
         Add(Context, Input, letter);

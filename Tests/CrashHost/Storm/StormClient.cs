@@ -97,6 +97,7 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
             $"--Name={Name}",
             $"--Log={Log}",
             $"--Gates={folder.Gates}",
+            $"--ClusterId={folder.ClusterId}",
             Option("Seed", options.Seed),
             Option("Workers", options.Workers),
             Option("Think", (int)options.Think.TotalMilliseconds),
@@ -106,7 +107,7 @@ internal sealed class StormClient(int number, CrashFolder folder, string databas
             RedirectStandardError = true,
         };
         start.Environment["ConnectionStrings__Workflows"] = database;
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        HostProcess.CompileOnce(start);
         return OsProcess.Start(start)!;
     }
 

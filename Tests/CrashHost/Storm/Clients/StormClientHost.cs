@@ -21,8 +21,8 @@ internal static class StormClientHost
 
     /// <summary>Runs the client.</summary>
     /// <param name="args">
-    /// Options: Name, Log, Gates, Seed, Workers, Think (milliseconds between conversations); the connection string
-    /// 'Workflows' says where the cluster is.
+    /// Options: Name, Log, Gates, ClusterId, Seed, Workers, Think (milliseconds between conversations); the connection
+    /// string 'Workflows' says where the cluster is.
     /// </param>
     /// <returns>0 when everything that it began has ended.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -35,6 +35,7 @@ internal static class StormClientHost
         builder.AddWorkflowClient(client =>
         {
             client.ConnectionString = configuration.GetConnectionString("Workflows");
+            client.ClusterId = configuration["ClusterId"]!;
             client.OperationTimeout = OperationTimeout;
         });
         using var host = builder.Build();
