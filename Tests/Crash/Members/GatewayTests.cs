@@ -78,7 +78,8 @@ public sealed class GatewayTests(ITestOutputHelper output, DatabaseFixture datab
             options.Gateways.Add(silo.Gateway);
             options.OperationTimeout = TimeSpan.FromSeconds(3);
         }));
-        var handle = (await StartHeldAsync(client))[0];
+        var held = (await StartHeldAsync(await ConnectAsync(silo)))[0];
+        var handle = client.Processes.GetHandle(held.Id);
         await silo.KillAsync();
 
         var fault = await Should.ThrowAsync<WorkflowUnavailableException>(() =>

@@ -8,6 +8,7 @@ namespace Orleans.Workflows.Crash.Members;
 /// Real silos with different process types: the only one of a type is killed and comes back, and a type is rolled out
 /// under load.
 /// </summary>
+[Collection(typeof(Alone))]
 public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture databases)
     : MemberTest(output, databases)
 {

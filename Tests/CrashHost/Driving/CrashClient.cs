@@ -8,6 +8,12 @@ namespace Orleans.Workflows.CrashHost.Driving;
 /// <summary>A client of silo processes.</summary>
 public sealed class CrashClient : IAsyncDisposable
 {
+    /// <summary>
+    /// A silo that has just started and compiles its code may take no starts for longer than the default, on a machine
+    /// that others use.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly IHost _host;
 
     private CrashClient(IHost host) => _host = host;
@@ -28,7 +34,7 @@ public sealed class CrashClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(silos);
         return ConnectAsync(client =>
         {
-            client.ClusterId = folder.ClusterId;
+            (client.ClusterId, client.OverloadTimeout) = (folder.ClusterId, Patience);
             silos.ToList().ForEach(silo => client.Gateways.Add(silo.Gateway));
         });
     }
@@ -40,7 +46,10 @@ public sealed class CrashClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         return ConnectAsync(client =>
-            (client.ClusterId, client.ConnectionString) = (folder.ClusterId, folder.ConnectionString));
+        {
+            (client.ClusterId, client.OverloadTimeout) = (folder.ClusterId, Patience);
+            client.ConnectionString = folder.ConnectionString;
+        });
     }
 
     /// <summary>Connects as the options say.</summary>
