@@ -56,8 +56,8 @@ internal sealed class ListSql
             .DefaultIfEmpty(NoCondition)
             .Select(branch =>
                 $"""
-                    SELECT id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root, created_at, updated_at,
-                        finished_at, due_at, version, {_dialect.Tags}, parent_step, parent_index
+                    SELECT id, type, definition_version, state, paused, incident, exit_code, status_text, parent, root,
+                        created_at, updated_at, finished_at, due_at, version, {_dialect.Tags}, parent_step, parent_index
                     FROM process WHERE {branch} AND {string.Join(" AND ", _conditions)} {end}
                     """
             )

@@ -12,7 +12,8 @@ internal sealed class DatabaseMeter : IAsyncDisposable
 
     private const string Sql =
         """
-        SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, d.xact_commit, (pg_current_wal_lsn() - '0/0'::pg_lsn)::float8, pg_backend_pid()
+        SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, d.xact_commit,
+            (pg_current_wal_lsn() - '0/0'::pg_lsn)::float8, pg_backend_pid()
         FROM pg_stat_database AS d WHERE d.datname = current_database()
         """;
 

@@ -21,7 +21,8 @@ internal static class InboxWrites
     private static readonly string SendSql =
         $"""
         WITH measured AS (
-            SELECT g.receiver, g.message_id, c.counted, c.counted + octet_length(g.payload) + {WorkflowLimits.SignalOverheadBytes}
+            SELECT g.receiver, g.message_id, c.counted,
+                c.counted + octet_length(g.payload) + {WorkflowLimits.SignalOverheadBytes}
                 - CASE WHEN c.has_name THEN 0 ELSE {WorkflowLimits.InboxReserveBytes} END AS needed
             FROM unnest($1, $2, $4, $7, $8) AS g (receiver, message_id, name, payload, is_measured), LATERAL (
                 SELECT coalesce(sum(octet_length(o.payload) + {WorkflowLimits.SignalOverheadBytes}), 0) AS counted,
@@ -32,7 +33,8 @@ internal static class InboxWrites
         told AS (
             INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
             SELECT p.id, g.message_id, p.slice, g.kind, g.name, g.sender, g.sent_at, g.payload
-            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS g (receiver, message_id, kind, name, sender, sent_at, payload, place)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY
+                AS g (receiver, message_id, kind, name, sender, sent_at, payload, place)
                 JOIN process AS p ON p.id = g.receiver AND p.state < 3
             WHERE NOT EXISTS (SELECT FROM too_many AS t WHERE t.receiver = g.receiver AND t.message_id = g.message_id)
             ORDER BY g.place
@@ -46,7 +48,8 @@ internal static class InboxWrites
     private static readonly string SentSql =
         $"""
         SELECT p.id, p.state, p.paused, m.seq IS NOT NULL,
-            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0 AND c.kind NOT IN ({MessageKinds.KeptNumbers}) AND c.seq < m.seq ORDER BY c.seq),
+            ARRAY(SELECT c.kind FROM inbox AS c WHERE c.process_id = p.id AND c.seen < 2 AND c.seen = 0
+                AND c.kind NOT IN ({MessageKinds.KeptNumbers}) AND c.seq < m.seq ORDER BY c.seq),
             m.sender, p.type
         FROM unnest($1, $2) AS g (receiver, message_id)
             JOIN process AS p ON p.id = g.receiver
@@ -76,7 +79,8 @@ internal static class InboxWrites
                 JOIN process AS c ON c.parent = g.writer AND c.state < 3
             ORDER BY c.parent, c.parent_step, c.parent_index, g.place
             ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id)
-        SELECT c.parent, c.id FROM (SELECT DISTINCT process_id FROM told) AS t JOIN process AS c ON c.id = t.process_id ORDER BY c.parent, c.parent_step, c.parent_index
+        SELECT c.parent, c.id FROM (SELECT DISTINCT process_id FROM told) AS t JOIN process AS c ON c.id = t.process_id
+        ORDER BY c.parent, c.parent_step, c.parent_index
         """;
 
     private const string MarkSql =

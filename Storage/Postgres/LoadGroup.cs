@@ -19,9 +19,11 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
 
     private const string RowSql =
         """
-        SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
-            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags::text, checkpoint, output, failure, input,
-            EXISTS (SELECT FROM history AS h WHERE h.number = process.number AND h.version = process.version), last_operation
+        SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent,
+            parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, version,
+            start_request_id, tags::text, checkpoint, output, failure, input,
+            EXISTS (SELECT FROM history AS h WHERE h.number = process.number AND h.version = process.version),
+            last_operation
         FROM process WHERE id = ANY ($1)
         """;
 

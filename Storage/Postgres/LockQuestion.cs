@@ -18,7 +18,8 @@ internal sealed class LockQuestion(IReadOnlyList<WriteItem> items)
         FROM pg_locks AS l JOIN pg_class AS c ON c.oid = l.relation LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
         WHERE l.locktype = 'relation' AND l.relation IN ('process'::regclass, 'history'::regclass)
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') AND l.pid IS DISTINCT FROM pg_backend_pid()
+            AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+            AND l.pid IS DISTINCT FROM pg_backend_pid()
         ORDER BY l.granted DESC LIMIT 1
         """;
 
@@ -26,13 +27,15 @@ internal sealed class LockQuestion(IReadOnlyList<WriteItem> items)
         $"""
         holders AS MATERIALIZED (
             SELECT l.transactionid AS xid, {SessionReads.Named} AS name
-            FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid WHERE l.locktype = 'transactionid' AND l.granted)
+            FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+            WHERE l.locktype = 'transactionid' AND l.granted)
         """;
 
     // The strength of the updates: a lock that does not hinder them is none here.
     private const string RowsSql =
         $"""
-        WITH free AS MATERIALIZED (SELECT p.id FROM process AS p WHERE p.id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED), {Holders}
+        WITH free AS MATERIALIZED (
+            SELECT p.id FROM process AS p WHERE p.id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED), {Holders}
         SELECT p.id, h.name FROM process AS p LEFT JOIN holders AS h ON h.xid = p.xmax
         WHERE p.id = ANY ($1) AND p.id NOT IN (SELECT f.id FROM free AS f)
         """;
@@ -40,16 +43,20 @@ internal sealed class LockQuestion(IReadOnlyList<WriteItem> items)
     private const string MarkedSql =
         $"""
         WITH free AS MATERIALIZED (
-            SELECT m.seq FROM unnest($1, $2) AS g (receiver, message_id) JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id
+            SELECT m.seq FROM unnest($1, $2) AS g (receiver, message_id)
+                JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id
             FOR NO KEY UPDATE OF m SKIP LOCKED), {Holders}
         SELECT m.process_id, h.name FROM unnest($1, $2) AS g (receiver, message_id)
-            JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id LEFT JOIN holders AS h ON h.xid = m.xmax
+            JOIN inbox AS m ON m.process_id = g.receiver AND m.message_id = g.message_id
+            LEFT JOIN holders AS h ON h.xid = m.xmax
         WHERE m.seen < 2 AND m.seq NOT IN (SELECT f.seq FROM free AS f)
         """;
 
     private const string ClosedSql =
         $"""
-        WITH free AS MATERIALIZED (SELECT m.seq FROM inbox AS m WHERE m.process_id = ANY ($1) AND m.seen < 2 FOR NO KEY UPDATE SKIP LOCKED), {Holders}
+        WITH free AS MATERIALIZED (
+            SELECT m.seq FROM inbox AS m WHERE m.process_id = ANY ($1) AND m.seen < 2
+            FOR NO KEY UPDATE SKIP LOCKED), {Holders}
         SELECT m.process_id, h.name FROM inbox AS m LEFT JOIN holders AS h ON h.xid = m.xmax
         WHERE m.process_id = ANY ($1) AND m.seen < 2 AND m.seq NOT IN (SELECT f.seq FROM free AS f)
         """;

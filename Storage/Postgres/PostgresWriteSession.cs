@@ -15,13 +15,16 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection, InboxBud
         """
         WITH roots AS MATERIALIZED (
             SELECT r.id FROM process AS r
-            WHERE r.parent IS NULL AND r.finished_at IS NOT NULL AND r.finished_at < $1 AND r.state >= 3 AND NOT EXISTS (
+            WHERE r.parent IS NULL AND r.finished_at IS NOT NULL AND r.finished_at < $1 AND r.state >= 3
+                AND NOT EXISTS (
                 SELECT FROM process AS m
-                WHERE m.root = r.id AND m.parent IS NOT NULL AND (m.state < 3 OR m.finished_at IS NULL OR m.finished_at >= $1))
+                WHERE m.root = r.id AND m.parent IS NOT NULL
+                    AND (m.state < 3 OR m.finished_at IS NULL OR m.finished_at >= $1))
             ORDER BY r.finished_at, r.id LIMIT $2 FOR UPDATE SKIP LOCKED),
         members AS (
             DELETE FROM process AS p WHERE p.id IN (
-                SELECT id FROM roots UNION ALL SELECT m.id FROM process AS m JOIN roots AS r ON m.root = r.id AND m.parent IS NOT NULL)
+                SELECT id FROM roots UNION ALL SELECT m.id FROM process AS m
+                JOIN roots AS r ON m.root = r.id AND m.parent IS NOT NULL)
             RETURNING p.number, p.id),
         said AS (DELETE FROM report AS r USING members AS m WHERE r.number = m.number),
         told AS (DELETE FROM history AS h USING members AS m WHERE h.number = m.number),

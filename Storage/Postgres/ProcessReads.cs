@@ -12,7 +12,8 @@ internal static class ProcessReads
     internal const string DueSql =
         """
         SELECT id, due_at, type, definition_version, octet_length(checkpoint)::bigint + octet_length(input) FROM process
-        WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5 ORDER BY due_at, id LIMIT $6
+        WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) AND slice BETWEEN $4 AND $5
+        ORDER BY due_at, id LIMIT $6
         """;
 
     /// <summary>The scan for what a silo owns.</summary>
@@ -73,7 +74,8 @@ internal static class ProcessReads
                     .Of(
                         """
                         SELECT version, at, events FROM history
-                        WHERE number = (SELECT number FROM process WHERE id = $1) AND version > $2 ORDER BY version LIMIT $3
+                        WHERE number = (SELECT number FROM process WHERE id = $1) AND version > $2
+                        ORDER BY version LIMIT $3
                         """
                     )
                     .With(id.Value)
@@ -125,7 +127,8 @@ internal static class ProcessReads
                     WITH RECURSIVE owners (owner) AS (
                         (SELECT owner FROM process WHERE owner IS NOT NULL ORDER BY owner LIMIT 1)
                         UNION ALL
-                        SELECT (SELECT p.owner FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > o.owner ORDER BY p.owner LIMIT 1)
+                        SELECT (SELECT p.owner FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > o.owner
+                            ORDER BY p.owner LIMIT 1)
                         FROM owners AS o WHERE o.owner IS NOT NULL)
                     SELECT owner FROM owners WHERE owner IS NOT NULL
                     """
@@ -173,7 +176,8 @@ internal static class ProcessReads
                     .Of(
                         """
                         SELECT process_id, seq, kind, sent_at, (
-                            SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p WHERE p.id = process_id),
+                            SELECT octet_length(p.checkpoint)::bigint + octet_length(p.input) FROM process AS p
+                            WHERE p.id = process_id),
                             octet_length(payload)
                         FROM inbox
                         WHERE seen = 0 AND seq > $1 AND sent_at < $2 AND slice BETWEEN $3 AND $4 ORDER BY seq LIMIT $5
@@ -209,7 +213,8 @@ internal static class ProcessReads
                                 (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 1 LIMIT $1) AS s),
                                 (SELECT count(*)::integer FROM (SELECT FROM process WHERE state = 2 LIMIT $1) AS s),
                                 (SELECT count(*)::integer FROM (SELECT FROM process WHERE paused LIMIT $1) AS s),
-                                (SELECT count(*)::integer FROM (SELECT FROM process WHERE incident IS NOT NULL LIMIT $1) AS s)
+                                (SELECT count(*)::integer
+                                    FROM (SELECT FROM process WHERE incident IS NOT NULL LIMIT $1) AS s)
                             """
                         )
                         .With(limit),

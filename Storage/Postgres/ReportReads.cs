@@ -8,7 +8,8 @@ internal static class ReportReads
     private const string OwnSql =
         """
         SELECT r.seq, $1, r.at, r.level, r.position, r.attempt, r.text FROM report AS r
-        WHERE r.number = (SELECT number FROM process WHERE id = $1) AND r.seq > $2 AND r.level >= $3 ORDER BY r.seq LIMIT $4
+        WHERE r.number = (SELECT number FROM process WHERE id = $1) AND r.seq > $2 AND r.level >= $3
+        ORDER BY r.seq LIMIT $4
         """;
 
     // OFFSET 0 has the children of each member looked up in the index: the planner takes every tree for a large one,
@@ -18,7 +19,8 @@ internal static class ReportReads
         WITH RECURSIVE tree (number, id) AS (
             SELECT number, id FROM process WHERE id = $1
             UNION ALL
-            SELECT c.number, c.id FROM tree AS t CROSS JOIN LATERAL (SELECT number, id FROM process WHERE parent = t.id OFFSET 0) AS c)
+            SELECT c.number, c.id FROM tree AS t
+                CROSS JOIN LATERAL (SELECT number, id FROM process WHERE parent = t.id OFFSET 0) AS c)
         SELECT r.seq, t.id, r.at, r.level, r.position, r.attempt, r.text FROM tree AS t CROSS JOIN LATERAL (
             SELECT m.seq, m.at, m.level, m.position, m.attempt, m.text FROM report AS m
             WHERE m.number = t.number AND m.seq > $2 AND m.level >= $3 ORDER BY m.seq LIMIT $4) AS r

@@ -8,38 +8,42 @@ internal static class RowWrites
 {
     private const string InsertSql =
         """
-        INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step,
-            parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version, last_operation, start_request_id, tags,
-            input, checkpoint, output, failure)
-        SELECT g.id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step,
-            parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version, operation, start_request_id, tags::jsonb,
-            input, checkpoint, output, failure
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
-            AS g (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step,
-                parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version, operation, start_request_id, tags,
-                input, checkpoint, output, failure)
+        INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text,
+            parent, parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice,
+            version, last_operation, start_request_id, tags, input, checkpoint, output, failure)
+        SELECT g.id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent,
+            parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version,
+            operation, start_request_id, tags::jsonb, input, checkpoint, output, failure
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22, $23, $24, $25, $26, $27)
+            AS g (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent,
+                parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version,
+                operation, start_request_id, tags, input, checkpoint, output, failure)
         ON CONFLICT (id) DO NOTHING RETURNING id
         """;
 
     private const string ChildrenSql =
         """
-        INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step,
-            parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version, last_operation, start_request_id, tags,
-            input, checkpoint, output, failure)
-        SELECT g.id, g.run_id, g.type, g.definition_version, g.state, g.paused, g.incident, g.exit_code, g.status_text, g.parent, g.parent_step,
-            g.parent_index, g.root, g.created_at, g.updated_at, g.finished_at, g.due_at, g.owner, g.slice, g.version, g.operation, g.start_request_id,
-            g.tags::jsonb, g.input, g.checkpoint, g.output, g.failure
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
-            AS g (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step,
-                parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version, operation, start_request_id, tags,
-                input, checkpoint, output, failure, writer)
+        INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text,
+            parent, parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice,
+            version, last_operation, start_request_id, tags, input, checkpoint, output, failure)
+        SELECT g.id, g.run_id, g.type, g.definition_version, g.state, g.paused, g.incident, g.exit_code,
+            g.status_text, g.parent, g.parent_step, g.parent_index, g.root, g.created_at, g.updated_at, g.finished_at,
+            g.due_at, g.owner, g.slice, g.version, g.operation, g.start_request_id, g.tags::jsonb, g.input,
+            g.checkpoint, g.output, g.failure
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22, $23, $24, $25, $26, $27, $28)
+            AS g (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent,
+                parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version,
+                operation, start_request_id, tags, input, checkpoint, output, failure, writer)
             JOIN process AS w ON w.id = g.writer AND w.last_operation = g.operation
         ON CONFLICT (id) DO NOTHING
         """;
 
     private const string TakenChildrenSql =
         """
-        SELECT g.writer, g.id, c.id IS NOT NULL FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS g (writer, operation, id, start_request_id, place)
+        SELECT g.writer, g.id, c.id IS NOT NULL FROM unnest($1, $2, $3, $4) WITH ORDINALITY
+            AS g (writer, operation, id, start_request_id, place)
             JOIN process AS w ON w.id = g.writer AND w.last_operation = g.operation
             LEFT JOIN process AS c ON c.id = g.id
         WHERE c.start_request_id IS DISTINCT FROM g.start_request_id
@@ -65,13 +69,14 @@ internal static class RowWrites
     internal const string UpdateSql =
         """
         WITH updated AS (
-            UPDATE process AS p SET definition_version = g.definition_version, state = g.state, paused = g.paused, incident = g.incident,
-                exit_code = g.exit_code, status_text = g.status_text, updated_at = g.updated_at, finished_at = g.finished_at, due_at = g.due_at,
-                owner = g.owner, version = g.version, last_operation = g.operation, tags = g.tags::jsonb, checkpoint = g.checkpoint,
+            UPDATE process AS p SET definition_version = g.definition_version, state = g.state, paused = g.paused,
+                incident = g.incident, exit_code = g.exit_code, status_text = g.status_text,
+                updated_at = g.updated_at, finished_at = g.finished_at, due_at = g.due_at, owner = g.owner,
+                version = g.version, last_operation = g.operation, tags = g.tags::jsonb, checkpoint = g.checkpoint,
                 output = coalesce(p.output, g.output), failure = g.failure
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-                AS g (id, run_id, definition_version, state, paused, incident, exit_code, status_text, updated_at, finished_at, due_at,
-                    owner, version, operation, tags, checkpoint, output, failure, events, expected)
+                AS g (id, run_id, definition_version, state, paused, incident, exit_code, status_text, updated_at,
+                    finished_at, due_at, owner, version, operation, tags, checkpoint, output, failure, events, expected)
             WHERE p.id = g.id AND p.version = g.version - 1 AND p.last_operation = g.expected AND p.run_id = g.run_id
             RETURNING p.number, p.version, p.updated_at, g.events, p.id),
         told AS (

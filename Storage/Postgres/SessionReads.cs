@@ -11,14 +11,16 @@ internal static class SessionReads
     internal const string Named =
         """
         CASE WHEN a.pid IS NULL THEN 'a prepared transaction' ELSE format(
-            'session %s, %s, %s', a.pid, coalesce(nullif(a.application_name, ''), 'without a name'), coalesce(a.state, 'of another user')) END
+            'session %s, %s, %s', a.pid, coalesce(nullif(a.application_name, ''), 'without a name'),
+            coalesce(a.state, 'of another user')) END
         """;
 
     private const string Ended =
         """
         FROM pg_stat_activity AS a
         WHERE a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid()
-            AND EXISTS (SELECT FROM unnest($1) AS g (ending) WHERE right(a.application_name, length(g.ending)) = g.ending)
+            AND EXISTS (SELECT FROM unnest($1) AS g (ending)
+                WHERE right(a.application_name, length(g.ending)) = g.ending)
         """;
 
     private const string EndSql = $"SELECT pg_terminate_backend(a.pid) {Ended}";

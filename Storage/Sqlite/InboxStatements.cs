@@ -11,7 +11,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
-        SELECT id, $message, slice, $kind, $name, $sender, $sent, $payload FROM process WHERE id = $receiver AND state < 3
+        SELECT id, $message, slice, $kind, $name, $sender, $sent, $payload FROM process
+        WHERE id = $receiver AND state < 3
         ON CONFLICT (process_id, message_id) DO NOTHING
         """,
         "$receiver $message $kind $name $sender $sent $payload");
@@ -22,7 +23,8 @@ internal sealed class InboxStatements(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO inbox (process_id, message_id, slice, kind, name, sender, sent_at, payload)
-        SELECT id, $message, slice, $kind, $name, $sender, $sent, $payload FROM process WHERE parent = $parent AND state < 3
+        SELECT id, $message, slice, $kind, $name, $sender, $sent, $payload FROM process
+        WHERE parent = $parent AND state < 3
         ORDER BY parent_step, parent_index
         ON CONFLICT (process_id, message_id) DO NOTHING RETURNING process_id
         """,

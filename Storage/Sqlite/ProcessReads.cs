@@ -8,9 +8,11 @@ internal static class ProcessReads
 {
     private const string RowSql =
         """
-        SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step, parent_index, root,
-            created_at, updated_at, finished_at, due_at, owner, version, start_request_id, tags, checkpoint, output, failure, input,
-            EXISTS (SELECT 1 FROM history AS h WHERE h.number = process.number AND h.version = process.version), last_operation
+        SELECT id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent,
+            parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, version,
+            start_request_id, tags, checkpoint, output, failure, input,
+            EXISTS (SELECT 1 FROM history AS h WHERE h.number = process.number AND h.version = process.version),
+            last_operation
         FROM process LEFT JOIN process_input USING (number) WHERE id = $id
         """;
 
@@ -135,7 +137,8 @@ internal static class ProcessReads
             .Prepared(
                 """
                 SELECT version, at, events FROM history
-                WHERE number = (SELECT number FROM process WHERE id = $id) AND version > $after ORDER BY version LIMIT $limit
+                WHERE number = (SELECT number FROM process WHERE id = $id) AND version > $after
+                ORDER BY version LIMIT $limit
                 """,
                 "$id $after $limit")
             .Query(

@@ -10,8 +10,10 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _roots = new(
         connection,
         """
-        SELECT id FROM process AS r WHERE parent IS NULL AND finished_at IS NOT NULL AND finished_at < $before AND state >= 3 AND NOT EXISTS (
-            SELECT 1 FROM process AS m WHERE m.root = r.id AND (m.state < 3 OR m.finished_at IS NULL OR m.finished_at >= $before))
+        SELECT id FROM process AS r WHERE parent IS NULL AND finished_at IS NOT NULL AND finished_at < $before
+        AND state >= 3 AND NOT EXISTS (
+            SELECT 1 FROM process AS m WHERE m.root = r.id
+            AND (m.state < 3 OR m.finished_at IS NULL OR m.finished_at >= $before))
         ORDER BY finished_at, id LIMIT $limit
         """,
         "$before $limit");

@@ -8,7 +8,8 @@ internal static class ReportReads
     private const string OwnSql =
         """
         SELECT seq, $id, at, level, position, attempt, text FROM report
-        WHERE number = (SELECT number FROM process WHERE id = $id) AND seq > $after AND level >= $minimum ORDER BY seq LIMIT $limit
+        WHERE number = (SELECT number FROM process WHERE id = $id) AND seq > $after AND level >= $minimum
+        ORDER BY seq LIMIT $limit
         """;
 
     // The places are found in the index alone, so that only the lines of the page itself are read.
@@ -21,7 +22,8 @@ internal static class ReportReads
         page (seq, id) AS MATERIALIZED (
             SELECT r.seq, t.id FROM tree AS t CROSS JOIN report AS r INDEXED BY report_process
             WHERE r.number = t.number AND r.seq > $after AND r.level >= $minimum ORDER BY r.seq LIMIT $limit)
-        SELECT r.seq, p.id, r.at, r.level, r.position, r.attempt, r.text FROM page AS p CROSS JOIN report AS r WHERE r.seq = p.seq ORDER BY p.seq
+        SELECT r.seq, p.id, r.at, r.level, r.position, r.attempt, r.text FROM page AS p CROSS JOIN report AS r
+        WHERE r.seq = p.seq ORDER BY p.seq
         """;
 
     /// <summary>Reads lines of a process or of its tree downwards.</summary>

@@ -14,9 +14,9 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(
         connection,
         """
-        INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text, parent, parent_step,
-            parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice, version, last_operation, start_request_id, tags,
-            checkpoint, output, failure)
+        INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, exit_code, status_text,
+            parent, parent_step, parent_index, root, created_at, updated_at, finished_at, due_at, owner, slice,
+            version, last_operation, start_request_id, tags, checkpoint, output, failure)
         VALUES ($id, $run, $type, $definition, $state, $paused, $incident, $exit, $text, $parent, $step,
             $index, $root, $created, $updated, $finished, $due, $owner, $slice, $version, $operation, $request, $tags,
             $checkpoint, $output, $failure)
@@ -28,9 +28,10 @@ internal sealed class RowStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _update = new(
         connection,
         """
-        UPDATE process SET definition_version = $definition, state = $state, paused = $paused, incident = $incident, exit_code = $exit,
-            status_text = $text, updated_at = $updated, finished_at = $finished, due_at = $due, owner = $owner, version = $version,
-            last_operation = $operation, tags = $tags, checkpoint = $checkpoint, output = coalesce(output, $output), failure = $failure
+        UPDATE process SET definition_version = $definition, state = $state, paused = $paused, incident = $incident,
+            exit_code = $exit, status_text = $text, updated_at = $updated, finished_at = $finished, due_at = $due,
+            owner = $owner, version = $version, last_operation = $operation, tags = $tags, checkpoint = $checkpoint,
+            output = coalesce(output, $output), failure = $failure
         WHERE number = $number
         """,
         "$definition $state $paused $incident $exit $text $updated $finished $due $owner $version $operation $tags "

@@ -22,9 +22,11 @@ internal static class ScanReads
             .Prepared(
                 """
                 SELECT id, due_at, type, definition_version,
-                    length(checkpoint) + coalesce((SELECT length(input) FROM process_input AS i WHERE i.number = process.number), 0)
+                    length(checkpoint) + coalesce(
+                        (SELECT length(input) FROM process_input AS i WHERE i.number = process.number), 0)
                 FROM process
-                WHERE due_at IS NOT NULL AND due_at <= $due AND (due_at, id) > ($afterDue, $afterId) AND slice BETWEEN $first AND $last
+                WHERE due_at IS NOT NULL AND due_at <= $due AND (due_at, id) > ($afterDue, $afterId)
+                    AND slice BETWEEN $first AND $last
                 ORDER BY due_at, id LIMIT $limit
                 """,
                 "$due $afterDue $afterId $first $last $limit")
@@ -51,7 +53,8 @@ internal static class ScanReads
                 WITH RECURSIVE owners (owner) AS (
                     SELECT min(owner) FROM process WHERE owner IS NOT NULL
                     UNION ALL
-                    SELECT (SELECT min(p.owner) FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > owners.owner) FROM owners WHERE owner IS NOT NULL)
+                    SELECT (SELECT min(p.owner) FROM process AS p WHERE p.owner IS NOT NULL AND p.owner > owners.owner)
+                        FROM owners WHERE owner IS NOT NULL)
                 SELECT owner FROM owners WHERE owner IS NOT NULL
                 """
             )
@@ -73,7 +76,8 @@ internal static class ScanReads
             .Prepared(
                 """
                 SELECT id, type, definition_version,
-                    length(checkpoint) + coalesce((SELECT length(input) FROM process_input AS i WHERE i.number = process.number), 0)
+                    length(checkpoint) + coalesce(
+                        (SELECT length(input) FROM process_input AS i WHERE i.number = process.number), 0)
                 FROM process
                 WHERE owner = $owner AND id > $after AND slice BETWEEN $first AND $last ORDER BY id LIMIT $limit
                 """,
@@ -102,10 +106,12 @@ internal static class ScanReads
             .Prepared(
                 """
                 SELECT process_id, seq, kind, sent_at, (
-                    SELECT length(p.checkpoint) + length(i.input) FROM process AS p JOIN process_input AS i USING (number) WHERE p.id = process_id),
+                    SELECT length(p.checkpoint) + length(i.input) FROM process AS p
+                    JOIN process_input AS i USING (number) WHERE p.id = process_id),
                     length(payload)
                 FROM inbox INDEXED BY inbox_unseen
-                WHERE seen = 0 AND seq > $after AND sent_at < $before AND slice BETWEEN $first AND $last ORDER BY seq LIMIT $limit
+                WHERE seen = 0 AND seq > $after AND sent_at < $before
+                    AND slice BETWEEN $first AND $last ORDER BY seq LIMIT $limit
                 """,
                 "$after $before $first $last $limit")
             .Query(

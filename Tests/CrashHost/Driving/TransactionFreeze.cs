@@ -83,7 +83,8 @@ public sealed class TransactionFreeze(string connectionString)
             """
             SELECT string_agg(concat_ws(' ', a.state, a.wait_event), ', ') FROM pg_stat_activity AS a
             WHERE a.datname = current_database() AND a.application_name LIKE '%writers ' || $1
-                AND EXISTS (SELECT FROM pg_locks AS l WHERE l.pid = a.pid AND l.locktype = 'transactionid' AND l.granted)
+                AND EXISTS (
+                    SELECT FROM pg_locks AS l WHERE l.pid = a.pid AND l.locktype = 'transactionid' AND l.granted)
             """,
             connection);
         query.Parameters.Add(new() { Value = silo.Address });

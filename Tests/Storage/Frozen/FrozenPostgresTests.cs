@@ -13,12 +13,15 @@ public sealed class FrozenPostgresTests(PostgresFixture fixture) : FrozenStoreTe
         SELECT string_agg(part, E'\n' ORDER BY part) FROM (
             SELECT indexdef AS part FROM pg_indexes WHERE schemaname = 'public'
             UNION ALL
-            SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+            SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                WHERE connamespace = 'public'::regnamespace
             UNION ALL
-            SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(collation_name, '') || ' ' || is_identity
+            SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+                || coalesce(collation_name, '') || ' ' || is_identity
             FROM information_schema.columns WHERE table_schema = 'public'
             UNION ALL
-            SELECT relname || ' ' || coalesce(reloptions::text, '') FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r') AS parts
+            SELECT relname || ' ' || coalesce(reloptions::text, '') FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r') AS parts
         """;
 
     private static int _copies;

@@ -139,7 +139,8 @@ public sealed class PostgresClusterRecordTests(PostgresFixture fixture) : IAsync
             _database,
             $"""
             INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('{cluster}') ON CONFLICT DO NOTHING;
-            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
+            INSERT INTO OrleansMembershipTable (DeploymentId, Address, Port, Generation, SiloName, HostName, Status,
+                StartTime, IAmAliveTime)
             VALUES ('{cluster}', '10.0.0.1', 11111, {Math.Abs(
                 name.GetHashCode(StringComparison.Ordinal)
             )}, '{name}', 'host', {status}, now(), now() {wrong})

@@ -262,8 +262,10 @@ public sealed class PostgresLockTests(PostgresOutage outage) : IClassFixture<Pos
 
     private static string Insert(string id, string from) =>
         $"""
-        INSERT INTO process (version, created_at, updated_at, last_operation, definition_version, slice, state, paused, id, run_id, type, start_request_id, root, owner, tags, input, checkpoint)
-        SELECT version, created_at, updated_at, last_operation, definition_version, slice, state, paused, {id}, run_id, type, start_request_id, {id}, owner, tags, input, checkpoint
+        INSERT INTO process (version, created_at, updated_at, last_operation, definition_version, slice, state,
+            paused, id, run_id, type, start_request_id, root, owner, tags, input, checkpoint)
+        SELECT version, created_at, updated_at, last_operation, definition_version, slice, state, paused, {id},
+            run_id, type, start_request_id, {id}, owner, tags, input, checkpoint
         FROM process, {from} WHERE id = 'template'
         """;
 

@@ -154,7 +154,8 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await Sql.RunAsync(outage.ConnectionString, $"""
             CREATE OR REPLACE FUNCTION fail_one() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION 'this row fails' USING ERRCODE = '{sqlState}'; END $$;
-            CREATE TRIGGER fail_one BEFORE UPDATE ON process FOR EACH ROW WHEN (OLD.id = 'p17') EXECUTE FUNCTION fail_one();
+            CREATE TRIGGER fail_one BEFORE UPDATE ON process FOR EACH ROW WHEN (OLD.id = 'p17')
+                EXECUTE FUNCTION fail_one();
             """);
         try
         {
@@ -316,8 +317,10 @@ public sealed class PostgresOutcomeTests(PostgresOutage outage) : IClassFixture<
         await Sql.RunAsync(
             outage.ConnectionString,
             $"""
-            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = '{sqlState}'; END$$;
-            CREATE TRIGGER refuse BEFORE UPDATE ON process FOR EACH ROW WHEN (new.id LIKE 'poison%') EXECUTE FUNCTION refuse()
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = '{sqlState}'; END$$;
+            CREATE TRIGGER refuse BEFORE UPDATE ON process FOR EACH ROW WHEN (new.id LIKE 'poison%')
+                EXECUTE FUNCTION refuse()
             """);
         try
         {

@@ -220,27 +220,36 @@ public sealed partial class PostgresPlanTests : IAsyncLifetime
         await Sql.RunAsync(
             _database,
             $$"""
-            INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, root, parent, parent_step, parent_index, created_at,
-                updated_at, finished_at, due_at, owner, slice, version, last_operation, start_request_id, tags, input, checkpoint)
-            SELECT id, 'run-1', CASE WHEN i % 500 = 0 THEN 'rare' ELSE 'order' END, 1, state, i % 400 = 3, CASE WHEN i % 400 = 3 THEN 1 END,
+            INSERT INTO process (id, run_id, type, definition_version, state, paused, incident, root, parent,
+                parent_step, parent_index, created_at, updated_at, finished_at, due_at, owner, slice, version,
+                last_operation, start_request_id, tags, input, checkpoint)
+            SELECT id, 'run-1', CASE WHEN i % 500 = 0 THEN 'rare' ELSE 'order' END, 1, state, i % 400 = 3,
+                CASE WHEN i % 400 = 3 THEN 1 END,
                 CASE WHEN i % 1000 = 7 THEN 'tree' WHEN i % 4 = 1 THEN 'other' || i % 50 ELSE id END,
                 CASE WHEN i % 1000 = 7 THEN 'tree' WHEN i % 4 = 1 THEN 'other' || i % 50 END,
                 CASE WHEN i % 1000 = 7 OR i % 4 = 1 THEN 0 END, CASE WHEN i % 1000 = 7 OR i % 4 = 1 THEN i END,
-                timestamptz '{{A.Noon:O}}' + i * interval '1 second', timestamptz '{{A.Noon:O}}', CASE WHEN state = 3 THEN timestamptz '{{A.Noon:O}}' + i * interval '1 second' END,
+                timestamptz '{{A.Noon:O}}' + i * interval '1 second', timestamptz '{{A.Noon:O}}',
+                CASE WHEN state = 3 THEN timestamptz '{{A.Noon:O}}' + i * interval '1 second' END,
                 CASE WHEN state = 2 AND i % 400 <> 3 THEN timestamptz '{{A.Noon:O}}' + i * interval '1 second' END,
-                CASE WHEN state = 1 AND i % 400 <> 3 THEN 'silo-' || i % 3 END, i % 256, 1, gen_random_uuid(), 'start-' || i,
+                CASE WHEN state = 1 AND i % 400 <> 3 THEN 'silo-' || i % 3 END, i % 256, 1, gen_random_uuid(),
+                'start-' || i,
                 CASE WHEN i % 700 = 0 THEN '{"customer":"rare"}' ELSE '{}' END::jsonb, ''::bytea, ''::bytea
             FROM (SELECT i, CASE i % 3 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE 3 END AS state,
                 CASE WHEN i % 3 = 1 THEN 'w' ELSE 'p' END || lpad(i::text, 5, '0') AS id FROM generate_series(0, {{Rows
                 - 1}}) AS i) AS g;
             UPDATE process SET id = 'p' || substr(id, 2) WHERE substr(id, 2)::integer < 50;
-            UPDATE process SET state = 1, paused = false, incident = NULL, owner = 'silo-1', due_at = NULL, finished_at = NULL WHERE id < 'p00050';
+            UPDATE process SET state = 1, paused = false, incident = NULL, owner = 'silo-1', due_at = NULL,
+                finished_at = NULL WHERE id < 'p00050';
             UPDATE process SET root = id, parent = NULL WHERE id < 'p00050';
-            INSERT INTO process (id, run_id, type, definition_version, state, paused, root, created_at, updated_at, slice, version, last_operation, start_request_id, tags, input, checkpoint)
-            VALUES ('tree', 'run-1', 'order', 1, 2, false, 'tree', timestamptz '{{A.Noon:O}}', timestamptz '{{A.Noon:O}}', 1, 1, gen_random_uuid(), 'start', '{"customer":"other"}', '', '');
+            INSERT INTO process (id, run_id, type, definition_version, state, paused, root, created_at, updated_at,
+                slice, version, last_operation, start_request_id, tags, input, checkpoint)
+            VALUES ('tree', 'run-1', 'order', 1, 2, false, 'tree', timestamptz '{{A.Noon:O}}',
+                timestamptz '{{A.Noon:O}}', 1, 1, gen_random_uuid(), 'start', '{"customer":"other"}', '', '');
             INSERT INTO history (number, version, at, events) SELECT number, 1, created_at, '[]' FROM process;
-            INSERT INTO report (number, version, at, ordinal, attempt, level, position, text) SELECT number, 1, created_at, n, 1, n % 6 + 1, 'first', 'said' FROM process, generate_series(0, 5) AS n;
-            INSERT INTO inbox (process_id, message_id, slice, kind, sent_at, seen, payload) SELECT id, 'm', slice, 1, created_at, number % 4, '' FROM process;
+            INSERT INTO report (number, version, at, ordinal, attempt, level, position, text)
+                SELECT number, 1, created_at, n, 1, n % 6 + 1, 'first', 'said' FROM process, generate_series(0, 5) AS n;
+            INSERT INTO inbox (process_id, message_id, slice, kind, sent_at, seen, payload)
+                SELECT id, 'm', slice, 1, created_at, number % 4, '' FROM process;
             ANALYZE;
             """);
     }

@@ -158,8 +158,10 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         return await TextAsync(
             connection,
             """
-            SELECT concat_ws(' ', current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'), current_setting('tcp_keepalives_idle'),
-                current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'), current_setting('tcp_user_timeout'))
+            SELECT concat_ws(' ', current_setting('lock_timeout'),
+                current_setting('idle_in_transaction_session_timeout'), current_setting('tcp_keepalives_idle'),
+                current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'),
+                current_setting('tcp_user_timeout'))
             """);
     }
 
