@@ -1,4 +1,5 @@
 using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Commands;
 using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Writing;
 using Orleans.Workflows.CliTests.Silo;
@@ -7,6 +8,13 @@ namespace Orleans.Workflows.CliTests;
 
 public sealed class CommandLineTests(EmbeddedSiloFixture silo)
 {
+    public static TheoryData<string> CommandNames =>
+    [
+        .. typeof(OwfCommand).Assembly.GetTypes()
+            .Where(static type => type.IsSubclassOf(typeof(OwfCommand)) && !type.IsAbstract)
+            .Select(static type => ((OwfCommand)Activator.CreateInstance(type)!).Name),
+    ];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -302,25 +310,7 @@ public sealed class CommandLineTests(EmbeddedSiloFixture silo)
     }
 
     [Theory]
-    [InlineData("list")]
-    [InlineData("show")]
-    [InlineData("history")]
-    [InlineData("why")]
-    [InlineData("start")]
-    [InlineData("signal")]
-    [InlineData("pause")]
-    [InlineData("play")]
-    [InlineData("kill")]
-    [InlineData("report")]
-    [InlineData("tree")]
-    [InlineData("create")]
-    [InlineData("continue")]
-    [InlineData("retry")]
-    [InlineData("skip")]
-    [InlineData("edit")]
-    [InlineData("types")]
-    [InlineData("describe")]
-    [InlineData("migrate")]
+    [MemberData(nameof(CommandNames))]
     public async Task Help_OfACommand_HasExamples(string command)
     {
         var ran = (

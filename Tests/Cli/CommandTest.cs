@@ -93,8 +93,8 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
             new StartOptions { Id = ProcessId.Parse(NewId()) },
             Token);
         await Eventually.TrueAsync(
-            async () => (await process.GetStatusAsync(Token)).Incident is not null,
-            $"an incident of {process.Id}");
+            $"an incident of {process.Id}",
+            async () => (await process.GetStatusAsync(Token)).Incident is not null);
         return process.Id.Value;
     }
 
@@ -109,8 +109,8 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
             Token);
         var query = new ProcessQuery { Parent = process.Id, States = [ProcessState.Running, ProcessState.Waiting] };
         await Eventually.TrueAsync(
-            async () => (await Processes.ListPageAsync(query, Token)).Items.Count == 1,
-            $"a child of {process.Id}");
+            $"a child of {process.Id}",
+            async () => (await Processes.ListPageAsync(query, Token)).Items.Count == 1);
         return process.Id.Value;
     }
 }

@@ -22,18 +22,42 @@ public static class Eventually
     /// <param name="seconds">How long at most.</param>
     /// <returns>Completes when it holds.</returns>
     /// <exception cref="TimeoutException">It did not come to hold.</exception>
-    public static async Task TrueAsync(string what, Func<Task<bool>> condition, int seconds = 30)
+    public static Task TrueAsync(string what, Func<Task<bool>> condition, int seconds = 30) =>
+        PollAsync(condition, TimeSpan.FromSeconds(seconds), () => $"{what}.", TimeSpan.FromMilliseconds(5), default);
+
+    /// <summary>Waits until a condition holds that another process has to bring about.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="deadline">How long at most.</param>
+    /// <param name="expected">What is expected, and what is there instead, for the message.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How long it took.</returns>
+    /// <exception cref="TimeoutException">It did not come to hold.</exception>
+    public static Task<TimeSpan> TrueAsync(
+        Func<Task<bool>> condition,
+        TimeSpan deadline,
+        Func<string> expected,
+        CancellationToken cancellationToken = default) =>
+        PollAsync(condition, deadline, expected, TimeSpan.FromMilliseconds(50), cancellationToken);
+
+    private static async Task<TimeSpan> PollAsync(
+        Func<Task<bool>> condition,
+        TimeSpan deadline,
+        Func<string> expected,
+        TimeSpan interval,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(condition);
         var began = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(seconds))
+            if (Stopwatch.GetElapsedTime(began) > deadline)
             {
-                throw new TimeoutException($"Expected within {seconds} s: {what}.");
+                throw new TimeoutException($"Expected within {deadline.TotalSeconds:0.#} s: {expected()}");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await Task.Delay(interval, TimeProvider.System, cancellationToken);
         }
+
+        return Stopwatch.GetElapsedTime(began);
     }
 }

@@ -43,7 +43,8 @@ internal sealed class StoreHome : IAsyncDisposable
         StoreKind.Sqlite => InAFile(Directory.CreateTempSubdirectory("owf-behaviour-").FullName),
         StoreKind.Postgres => InADatabase(
             await (await Server.Value).CreateDatabaseAsync($"behaviour_{Interlocked.Increment(ref _databases)}")),
-        _ => InMemory(new MemoryProcessStore()),
+        StoreKind.Memory => InMemory(new MemoryProcessStore()),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no home for it yet."),
     };
 
     /// <summary>Ends the server, if a home has needed it.</summary>

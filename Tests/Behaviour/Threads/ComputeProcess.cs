@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Workflows.Behaviour.Clusters;
 
 namespace Orleans.Workflows.Behaviour.Threads;
@@ -10,6 +11,8 @@ public sealed class ComputeProcess(Stage stage) : WorkChain<ComputeInput, Comput
     /// <summary>The contract.</summary>
     public static readonly ProcessType<ComputeInput, ComputeOutput> Type = new("behaviour/compute");
 
+    private static readonly ConcurrentDictionary<string, Gauge> Gauges = new(StringComparer.Ordinal);
+
     /// <summary>What was computed.</summary>
     public sealed class Progress
     {
@@ -19,6 +22,11 @@ public sealed class ComputeProcess(Stage stage) : WorkChain<ComputeInput, Comput
         /// <summary>A sum.</summary>
         public int Sum { get; set; }
     }
+
+    /// <summary>Counts how many of a batch compute at a time.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <returns>Its gauge.</returns>
+    public static Gauge GaugeOf(string batch) => Gauges.GetOrAdd(batch, static _ => new Gauge());
 
     /// <inheritdoc/>
     protected override void Define(OutlineBuilder outline) => outline
@@ -38,7 +46,7 @@ public sealed class ComputeProcess(Stage stage) : WorkChain<ComputeInput, Comput
     private async Task Computing(StepContext step)
     {
         Context.Threads.Add(Thread.CurrentThread.Name);
-        Gauge.Enter(Input.Batch);
+        GaugeOf(Input.Batch).Enter();
         stage.Reach(step.ProcessId, "entered");
         try
         {
@@ -50,7 +58,7 @@ public sealed class ComputeProcess(Stage stage) : WorkChain<ComputeInput, Comput
         }
         finally
         {
-            Gauge.Leave(Input.Batch);
+            GaugeOf(Input.Batch).Leave();
         }
 
         await Task.Yield();

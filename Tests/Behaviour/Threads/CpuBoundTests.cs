@@ -28,7 +28,7 @@ public sealed class CpuBoundTests(Stores stores) : BehaviourTest(stores, StoreKi
         var most = Environment.ProcessorCount;
         var batch = NewBatch();
         var processes = await Task.WhenAll(Enumerable.Range(0, most + 3).Select(_ => StartAsync(batch)));
-        await UntilAsync("all threads compute", () => Task.FromResult(Gauge.Now(batch)), now => now == most);
+        await UntilAsync("all threads compute", () => Task.FromResult(ComputeProcess.GaugeOf(batch).Inside), now => now == most);
 
         var other = await StartAsync(batch, "await");
         await Stage.ReachedAsync(other.Id, "entered", Cancel);
@@ -44,7 +44,7 @@ public sealed class CpuBoundTests(Stores stores) : BehaviourTest(stores, StoreKi
 
         Stage.Reach(other.Id, "go");
         await other.GetResultAsync(Cancel);
-        var meanwhile = Gauge.Now(batch);
+        var meanwhile = ComputeProcess.GaugeOf(batch).Inside;
         foreach (var process in processes)
         {
             Stage.Reach(process.Id, "go");
@@ -57,7 +57,7 @@ public sealed class CpuBoundTests(Stores stores) : BehaviourTest(stores, StoreKi
             (await process.GetResultAsync(Cancel)).Sum.ShouldBe(11);
         }
 
-        Gauge.Most(batch).ShouldBe(most);
+        ComputeProcess.GaugeOf(batch).Most.ShouldBe(most);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CpuBoundTests(Stores stores) : BehaviourTest(stores, StoreKi
         await process.KillAsync("enough", cancellationToken: Cancel);
 
         (await process.WaitAsync(Cancel)).Message.ShouldBe("enough");
-        await UntilAsync("nothing computes", () => Task.FromResult(Gauge.Now(batch)), static now => now == 0);
+        await UntilAsync("nothing computes", () => Task.FromResult(ComputeProcess.GaugeOf(batch).Inside), static now => now == 0);
     }
 
     [Fact]

@@ -120,9 +120,9 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
 
         var waiting = RunAsync("pause", id, "--wait");
         await Eventually.TrueAsync(
+            "a pause on its way",
             async () =>
-                (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Pending.Contains("Pause"),
-            "a pause on its way");
+                (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Pending.Contains("Pause"));
         Stubborn.Release(id);
         var ran = (await waiting).ShouldExitWith(1);
 
@@ -136,10 +136,10 @@ public sealed class ControlCommandTests(EmbeddedSiloFixture silo) : CommandTest(
         var id = await StartFamilyAsync("test/approval");
 
         (await RunAsync("pause", id, "--tree", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
-        await Eventually.TrueAsync(async () => (await StateOfAsync($"{id}/0.0")).Paused, "the child to be paused");
+        await Eventually.TrueAsync("the child to be paused", async () => (await StateOfAsync($"{id}/0.0")).Paused);
         (await RunAsync("play", id, "--tree", "--wait")).ShouldExitWith(0).Out.ShouldBe("Applied.\n");
 
-        await Eventually.TrueAsync(async () => !(await StateOfAsync($"{id}/0.0")).Paused, "the child to be played");
+        await Eventually.TrueAsync("the child to be played", async () => !(await StateOfAsync($"{id}/0.0")).Paused);
     }
 
     private async Task<ProcessSummary> StateOfAsync(string id) =>

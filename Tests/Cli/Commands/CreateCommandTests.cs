@@ -65,10 +65,10 @@ public sealed class CreateCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
 
         ran.Out.ShouldBe("Accepted.\n");
         await Eventually.TrueAsync(
+            "the wait for the signal",
             async () =>
                 (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.State
-                == ProcessState.Waiting,
-            "the wait for the signal");
+                == ProcessState.Waiting);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
         var id = await StartWithIncidentAsync("test/moody");
 
         var running = RunAsync("retry", id, "--wait");
-        await Eventually.TrueAsync(async () => (await StatusOfAsync(id)).Incident is null, "the step to run again");
+        await Eventually.TrueAsync("the step to run again", async () => (await StatusOfAsync(id)).Incident is null);
         running.IsCompleted.ShouldBeFalse();
         Stubborn.Release(id);
         var ran = (await running.WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldExitWith(0);
@@ -60,7 +60,7 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
         var id = await StartWithIncidentAsync("test/moody");
 
         var running = RunAsync("retry", id, "--wait", "--json");
-        await Eventually.TrueAsync(async () => (await StatusOfAsync(id)).Incident is null, "the step to run again");
+        await Eventually.TrueAsync("the step to run again", async () => (await StatusOfAsync(id)).Incident is null);
         (await RunAsync("kill", id, "--force")).ShouldExitWith(0);
         var json = (await running.WaitAsync(TimeSpan.FromSeconds(20), Token)).ShouldExitWith(1).Json;
         Stubborn.Release(id);

@@ -167,8 +167,8 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
     {
         var process = await Processes.StartJsonAsync("test/approval", "{}"u8.ToArray(), cancellationToken: Token);
         await Eventually.TrueAsync(
-            async () => (await process.GetStatusAsync(Token)).AwaitedSignal == "approval",
-            "it waits");
+            "it waits",
+            async () => (await process.GetStatusAsync(Token)).AwaitedSignal == "approval");
 
         var ran = (await RunAsync("signal", process.Id.Value, "approval")).ShouldExitWith(1);
 

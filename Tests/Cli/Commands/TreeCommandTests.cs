@@ -66,10 +66,10 @@ public sealed class TreeCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     {
         var family = await StartFamilyAsync("test/broken");
         await Eventually.TrueAsync(
+            "an incident of the child",
             async () =>
                 (await Processes.GetHandle(ProcessId.Parse($"{family}/0.0")).GetStatusAsync(Token)).Incident
-                    is not null,
-            "an incident of the child");
+                    is not null);
 
         var ran = (await RunAsync("tree", family)).ShouldExitWith(0);
 

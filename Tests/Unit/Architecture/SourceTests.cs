@@ -96,7 +96,7 @@ public sealed partial class SourceTests
         faults.ShouldBeEmpty();
     }
 
-    /// <summary>A line that is one literal is as long as what it says; the lines of a raw literal are lines as others.</summary>
+    /// <summary>A line that is one literal is as long as what it says; those of a raw literal are as others.</summary>
     private static IEnumerable<string> LongLines(string file)
     {
         var number = 0;
