@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
+using Orleans.Workflows.Cli.Connection;
+
+namespace Orleans.Workflows.CliTests.Silo;
+
+/// <summary>A client of a silo that is away when the test says so: none of its calls arrives then.</summary>
+internal sealed class LostSilo : IOutgoingGrainCallFilter
+{
+    /// <summary>Whether it is.</summary>
+    public volatile bool IsAway;
+
+    /// <summary>Connects, with a time limit of a second for each call.</summary>
+    /// <param name="dataFolder">Where the silo has announced itself.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<ConnectedClient> ConnectAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.AddWorkflowClient(options =>
+            (options.DataFolder, options.OperationTimeout) = (dataFolder, TimeSpan.FromSeconds(1)));
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(this);
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        var processes = host.Services.GetRequiredService<IProcessClient>();
+        await Eventually.TrueAsync(() => AnswersAsync(processes, cancellationToken), "the connection");
+        return new ConnectedClient(processes, host);
+    }
+
+    private static async Task<bool> AnswersAsync(IProcessClient processes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await processes.ListTypesAsync(cancellationToken)).Count > 0;
+        }
+        catch (WorkflowUnavailableException)
+        {
+            // The connection is made in the background, and may take longer than a call may.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Invoke(IOutgoingGrainCallContext context) =>
+        IsAway ? throw new SiloUnavailableException("The silo is gone.") : context.Invoke();
+}
