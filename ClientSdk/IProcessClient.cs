@@ -88,8 +88,8 @@ public interface IProcessClient
 
     /// <summary>
     /// Starts a process and waits for its output. The process outlives the caller: with an id and
-    /// <see cref="IfExists.UseExisting"/> the next caller gets the same output. An incident does not end the waiting; it
-    /// is logged as a warning, once.
+    /// <see cref="IfExists.UseExisting"/> the next caller gets the same output. An incident does not end the waiting;
+    /// it is logged as a warning, once.
     /// </summary>
     /// <typeparam name="TInput">The input.</typeparam>
     /// <typeparam name="TOutput">The output.</typeparam>

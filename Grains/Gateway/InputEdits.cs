@@ -33,7 +33,8 @@ internal static class InputEdits
         try
         {
             var faults = Check(request.Payload, InputOf(row), definition, out _);
-            return faults.Count == 0 ? null : [$"The changed input is not valid: {string.Join(" ", faults)}", .. faults];
+            return faults.Count == 0 ? null
+                : [$"The changed input is not valid: {string.Join(" ", faults)}", .. faults];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -318,8 +318,8 @@ internal sealed class StoredTypes(string definition, List<string> faults)
         {
             Fault(
                 name,
-                $"is written and not read back as it is when it is made ({Sentence.Inside(e.Message)}); keep what is in it "
-                + "in another form");
+                $"is written and not read back as it is when it is made ({Sentence.Inside(e.Message)}); keep what "
+                + "is in it in another form");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -15,8 +15,8 @@ internal static class MigrateCommand
 
     /// <summary>Runs it.</summary>
     /// <returns>
-    /// 0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults or names
-    /// a database that can never be used.
+    /// 0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults or
+    /// names a database that can never be used.
     /// </returns>
     public static async Task<int> RunAsync(
         IConfiguration configuration,

@@ -43,7 +43,9 @@ internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
 
     /// <inheritdoc/>
     public override void Refuse(string reason) =>
-        DecideError(new WorkflowException($"The database refuses {this} and would refuse it again: {Sentence.Ended(reason)}"));
+        DecideError(
+            new WorkflowException(
+                $"The database refuses {this} and would refuse it again: {Sentence.Ended(reason)}"));
 
     /// <inheritdoc/>
     public override void Withhold(string reason, Exception? cause) =>

@@ -251,7 +251,8 @@ public sealed class SqliteProcessStore : IProcessStore
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"{_name} cannot be opened: {Sentence.Ended(e.Message)} Check the path, its rights and the schema option.",
+                $"{_name} cannot be opened: {Sentence.Ended(e.Message)} Check the path, its rights and the schema "
+                + "option.",
                 e);
         }
     }

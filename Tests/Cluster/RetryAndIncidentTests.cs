@@ -33,7 +33,9 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
         outcome.Message.ShouldBe("attempt 3 fails");
     }
 
-    /// <summary>Of what the step's own code throws no type is the engine's: each is retried, and ends the same.</summary>
+    /// <summary>
+    /// Of what the step's own code throws no type is the engine's: each is retried, and ends the same.
+    /// </summary>
     [Theory]
     [InlineData("own token", typeof(OperationCanceledException))]
     [InlineData("canceled task", typeof(TaskCanceledException))]

@@ -133,22 +133,24 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
         var process = Processes.GetHandle(ProcessId.Parse(id));
         var lost = new LostSilo();
         await using var client = await lost.ConnectAsync(DataFolder, Token);
-        using var error = new TellingWriter("did not answer");
+        using var error = new TellingWriter("does not take");
 
         var running = RunByAsync(
             client, error, "signal", id, "approval", "--payload", """{"text":"yes"}""", "--signal-id", "s", "--wait");
-        await Eventually.TrueAsync(async () => (await process.GetStatusAsync(Token)).Pending.Count == 1, "the signal");
-        lost.IsAway = true;
         await error.Told.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        lost.IsAway = true;
+        await error.Await("did not answer").WaitAsync(TimeSpan.FromSeconds(30), Token);
+        lost.IsAway = false;
+        await lost.Answered.WaitAsync(TimeSpan.FromSeconds(30), Token);
         running.IsCompleted.ShouldBeFalse();
         await process.PlayAsync(cancellationToken: Token);
-        await process.WaitAsync(Token);
-        lost.IsAway = false;
 
         var ran = (await running.WaitAsync(TimeSpan.FromSeconds(30), Token)).ShouldExitWith(0);
         ran.Out.ShouldBe("Stored as s.\nApplied.\n");
         ran.Error.ShouldBe(
-            "The cluster did not answer within 00:00:01: The silo is gone. The same call can be made again. "
+            $"The process {id} does not take 'approval' yet, and keeps the signal until it does. The waiting goes "
+            + $"on; see 'owf why {id}'.\n"
+            + "The cluster did not answer within 00:00:01: The silo is gone. The same call can be made again. "
             + "The waiting goes on.\n");
     }
 

@@ -8,8 +8,19 @@ namespace Orleans.Workflows.CliTests.Silo;
 /// <summary>A client of a silo that is away when the test says so: none of its calls arrives then.</summary>
 internal sealed class LostSilo : IOutgoingGrainCallFilter
 {
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private volatile bool _isAway;
+    private volatile bool _wasAway;
+
     /// <summary>Whether it is.</summary>
-    public volatile bool IsAway;
+    public bool IsAway
+    {
+        set => (_isAway, _wasAway) = (value, _wasAway || value);
+    }
+
+    /// <summary>Ends when it has answered a call after it was away.</summary>
+    public Task Answered => _answered.Task;
 
     /// <summary>Connects, with a time limit of a second for each call.</summary>
     /// <param name="dataFolder">Where the silo has announced itself.</param>
@@ -41,6 +52,18 @@ internal sealed class LostSilo : IOutgoingGrainCallFilter
     }
 
     /// <inheritdoc/>
-    public Task Invoke(IOutgoingGrainCallContext context) =>
-        IsAway ? throw new SiloUnavailableException("The silo is gone.") : context.Invoke();
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        if (_isAway)
+        {
+            throw new SiloUnavailableException("The silo is gone.");
+        }
+
+        var wasAway = _wasAway;
+        await context.Invoke();
+        if (wasAway)
+        {
+            _answered.TrySetResult();
+        }
+    }
 }

@@ -3,7 +3,9 @@ using Orleans.Workflows.Shared.Processes;
 
 namespace Orleans.Workflows.Cluster.Limits;
 
-/// <summary>Texts, ids and tags that a caller of the client gives, one below their limit, at it, and one above.</summary>
+/// <summary>
+/// Texts, ids and tags that a caller of the client gives, one below their limit, at it, and one above.
+/// </summary>
 public sealed class SdkLimitTests(SharedCluster shared) : IClassFixture<SharedCluster>
 {
     /// <summary>The process is paused, and has the signal with the id 'kept'.</summary>
