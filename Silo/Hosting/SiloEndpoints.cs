@@ -94,8 +94,8 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
         else if (WhyNot(address, wanted) is { } reason)
         {
             faults.Add(
-                $"Workflows:{option} is {wanted}, and nothing can listen there: {Sentence.Ended(reason)} End the program "
-                + "that does, set another port, or 0 for any free port.");
+                $"Workflows:{option} is {wanted}, and nothing can listen there: {Sentence.Ended(reason)} End the "
+                + "program that does, set another port, or 0 for any free port.");
         }
 
         return wanted;
