@@ -103,11 +103,13 @@ public interface IProcessClient
     /// </exception>
     /// <exception cref="CallCanceledException">The token was cancelled; the exception has the process's id.</exception>
     /// <exception cref="WorkflowException">As <see cref="StartAsync"/>.</exception>
+#pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
     Task<TOutput> ExecuteAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,
         TInput input,
         StartOptions? options = null,
         CancellationToken cancellationToken = default);
+#pragma warning restore RS0027
 
     /// <summary>Starts a process, waits for its output, and tells of incidents on the way.</summary>
     /// <typeparam name="TInput">The input.</typeparam>
