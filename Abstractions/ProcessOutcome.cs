@@ -53,10 +53,17 @@ public sealed record ProcessOutcome
     /// <typeparam name="TOutput">
     /// The output's type. One with members that are required cannot be read while they are missing.
     /// </typeparam>
-    /// <returns>The output; the type's default when there is none.</returns>
-    /// <exception cref="PayloadException">The output cannot be read as the type.</exception>
+    /// <returns>The output; null when there is none.</returns>
+    /// <exception cref="PayloadException">
+    /// The output cannot be read as the type; or there is none, and the type is a struct that cannot say so: read it as
+    /// a nullable one.
+    /// </exception>
     public TOutput? ReadOutput<TOutput>() =>
-        Output is { } json ? WorkflowJson.Read<TOutput>(json, $"output of {Id}") : default;
+        Output is { } json ? WorkflowJson.Read<TOutput>(json, $"output of {Id}")
+        : default(TOutput) is null ? default
+        : throw new PayloadException(
+            $"The process {Id} has no output, and a {typeof(TOutput)} cannot be null: read it as a "
+            + $"{typeof(TOutput).Name}?, or look at {nameof(Output)} first.");
 
     /// <summary>Whether it finished with exit code 0.</summary>
     public bool IsSuccess => State == ProcessState.Finished && ExitCode == EngineExitCodes.Success;

@@ -156,7 +156,7 @@ public static class WorkflowJson
         }
         catch (JsonException e)
         {
-            return $"it is not JSON: {e.Message}";
+            return $"it is not JSON: {e.Message.TrimEnd('.')}";
         }
     }
 

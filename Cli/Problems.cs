@@ -40,14 +40,16 @@ internal static class Problems
         {
             ProcessId = id,
             MessageId = messageId,
-            Faults = exception is PortValidationException invalid ? invalid.Faults : [],
+            Faults = (exception as PortValidationException ?? exception.InnerException as PortValidationException)
+                ?.Faults ?? [],
             Detail = verbose ? exception.ToString() : null,
         };
     }
 
     private static (string Code, int ExitCode) Kind(Exception exception) => exception switch
     {
-        UsageException or ArgumentException => (WrongUsage, ExitCodes.WrongUsage),
+        UsageException or ArgumentException or StoreUnavailableException { NeedsConfiguration: true } =>
+            (WrongUsage, ExitCodes.WrongUsage),
         ProcessNotFoundException => ("ProcessNotFound", ExitCodes.NotFound),
         ProcessTypeUnknownException => ("ProcessTypeUnknown", ExitCodes.NotFound),
         NoConnectionException or StoreUnavailableException => ("NoConnection", ExitCodes.Unavailable),

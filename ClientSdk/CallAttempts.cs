@@ -74,14 +74,16 @@ internal sealed class CallAttempts(IOptions<WorkflowClientOptions> options, Conn
                 // error.
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    var text = $"The call was cancelled. The cluster had not answered: {(last ?? e).Message}";
+                    var text = "The call was cancelled. The cluster had not answered: "
+                        + Sentence.Ended((last ?? e).Message);
                     throw doubt?.Canceled(text, e, cancellationToken)
                         ?? new OperationCanceledException(text, e, cancellationToken);
                 }
 
                 if (both.IsCancellationRequested)
                 {
-                    var text = $"The cluster did not answer within {limit}: {last?.Message ?? "no answer at all"}.";
+                    var text = $"The cluster did not answer within {limit}: "
+                        + Sentence.Ended(last?.Message ?? "no answer at all");
                     throw doubt?.Unavailable(text, last ?? e)
                         ?? new WorkflowUnavailableException($"{text} The same call can be made again.", last ?? e);
                 }

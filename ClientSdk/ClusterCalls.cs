@@ -242,7 +242,12 @@ internal sealed partial class ClusterCalls(
 
     /// <summary>Tells in the log of the incidents that a wait meets.</summary>
     public Action<Incident> Tell(ProcessId id) =>
-        incident => LogIncident(logger, id, incident.Code, incident.Text, incident.Remedy);
+        incident => LogIncident(
+            logger,
+            id,
+            incident.Code,
+            UnseenCharacters.Shown(incident.Text),
+            UnseenCharacters.Shown(incident.Remedy));
 
     /// <summary>
     /// Asks the grain; when that does not answer, for example because a step holds its thread, the store. Null when

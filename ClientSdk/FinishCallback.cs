@@ -19,8 +19,8 @@ public sealed class FinishCallback : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when the callback was called and has completed. Fails with what the callback threw, or with
-    /// <see cref="ProcessNotFoundException"/>; is cancelled when it was called off before.
+    /// Completes when the callback was called and has completed. Fails with what the callback threw, or what the one
+    /// for incidents did, or with <see cref="ProcessNotFoundException"/>; is cancelled when it was called off before.
     /// </summary>
     public Task Completion { get; }
 

@@ -88,7 +88,8 @@ public interface IProcessClient
 
     /// <summary>
     /// Starts a process and waits for its output. The process outlives the caller: with an id and
-    /// <see cref="IfExists.UseExisting"/> the next caller gets the same output.
+    /// <see cref="IfExists.UseExisting"/> the next caller gets the same output. An incident does not end the waiting;
+    /// it is logged as a warning, once.
     /// </summary>
     /// <typeparam name="TInput">The input.</typeparam>
     /// <typeparam name="TOutput">The output.</typeparam>
@@ -102,11 +103,34 @@ public interface IProcessClient
     /// </exception>
     /// <exception cref="CallCanceledException">The token was cancelled; the exception has the process's id.</exception>
     /// <exception cref="WorkflowException">As <see cref="StartAsync"/>.</exception>
+#pragma warning disable RS0027 // The overload with a handler is another method, not a later form of this one.
     Task<TOutput> ExecuteAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,
         TInput input,
         StartOptions? options = null,
         CancellationToken cancellationToken = default);
+#pragma warning restore RS0027
+
+    /// <summary>Starts a process, waits for its output, and tells of incidents on the way.</summary>
+    /// <typeparam name="TInput">The input.</typeparam>
+    /// <typeparam name="TOutput">The output.</typeparam>
+    /// <param name="type">The process type.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="onIncident">
+    /// Is told of each incident that the waiting meets, once. What it throws ends the waiting; the process goes on. An
+    /// incident of a child is told to who waits for the child.
+    /// </param>
+    /// <param name="options">The id and how it starts; null for a new id, at once.</param>
+    /// <param name="cancellationToken">Ends the waiting; the process goes on.</param>
+    /// <returns>The output.</returns>
+    /// <exception cref="WorkflowException">As without a handler of incidents.</exception>
+    /// <exception cref="CallCanceledException">The token was cancelled; the exception has the process's id.</exception>
+    Task<TOutput> ExecuteAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        Action<Incident> onIncident,
+        StartOptions? options,
+        CancellationToken cancellationToken);
 
     /// <summary>Describes a process type: ports as a tree and as JSON Schema, exit codes, outline.</summary>
     /// <param name="type">The name of the process type.</param>

@@ -61,28 +61,25 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
     }
 
     /// <inheritdoc/>
-    public async Task<TOutput> ExecuteAsync<TInput, TOutput>(
+    public Task<TOutput> ExecuteAsync<TInput, TOutput>(
         ProcessType<TInput, TOutput> type,
         TInput input,
         StartOptions? options,
+        CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            type, input, static (process, token) => process.GetResultAsync(token), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TOutput> ExecuteAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        Action<Incident> onIncident,
+        StartOptions? options,
         CancellationToken cancellationToken)
     {
-        var process = await StartAsync(type, input, options, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await process.GetResultAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-        {
-            // The caller has no handle: this is where it learns which process goes on without it.
-            throw new CallCanceledException(
-                $"The waiting was cancelled; the process '{process.Id}' goes on.",
-                e,
-                cancellationToken)
-            {
-                ProcessId = process.Id,
-            };
-        }
+        ArgumentNullException.ThrowIfNull(onIncident);
+        return ExecuteAsync(
+            type, input, (process, token) => process.GetResultAsync(onIncident, token), options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -178,6 +175,31 @@ internal sealed class ProcessClient(ClusterCalls calls, IStartWatch? watch = nul
         query.RootsOnly && page.Items.Any(static process => process.Parent is not null)
             ? page with { Items = [.. page.Items.Where(static process => process.Parent is null)] }
             : page;
+
+    private async Task<TOutput> ExecuteAsync<TInput, TOutput>(
+        ProcessType<TInput, TOutput> type,
+        TInput input,
+        Func<ProcessHandle<TOutput>, CancellationToken, Task<TOutput>> wait,
+        StartOptions? options,
+        CancellationToken cancellationToken)
+    {
+        var process = await StartAsync(type, input, options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await wait(process, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The caller has no handle: this is where it learns which process goes on without it.
+            throw new CallCanceledException(
+                $"The waiting was cancelled; the process '{process.Id}' goes on.",
+                e,
+                cancellationToken)
+            {
+                ProcessId = process.Id,
+            };
+        }
+    }
 
     private async Task<Answered> StartCoreAsync(
         string type,

@@ -161,11 +161,18 @@ public partial class ProcessHandle
         return reply switch
         {
             { Status: MessageStatus.NotFound } => throw NotFound(Id),
-            { Status: MessageStatus.Refused, Faults: [var fault, ..] } => throw new ArgumentException(fault),
+            { Status: MessageStatus.Refused, Faults: [var fault, ..] } => throw new ArgumentException(
+                fault, CauseOf(reply.Faults)),
             _ => new ControlResult(
                 reply.Control,
                 reply.Status is MessageStatus.Terminal or MessageStatus.Refused ? null : request,
                 _calls),
         };
     }
+    /// <summary>The faults of a value, path by path, where the refusal has them behind its text.</summary>
+    private static PortValidationException? CauseOf(IReadOnlyList<string> faults) =>
+        faults.Count < 2 ? null : new PortValidationException(faults[0])
+        {
+            Faults = [.. faults.Skip(1).Select(PortFault.Parse)],
+        };
 }

@@ -13,7 +13,10 @@ public partial class ProcessHandle
     /// <param name="note">Why, for the history; null for no note. At most 1,000 characters.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; <see cref="ControlStatus.RefusedNotPaused"/> when it is not paused.</returns>
-    /// <exception cref="ArgumentException">The changed context could not be read by the definition.</exception>
+    /// <exception cref="ArgumentException">
+    /// The changed context could not be read by the definition. Its inner exception is a
+    /// <see cref="PortValidationException"/> that has each fault with its path.
+    /// </exception>
     /// <exception cref="PayloadException">
     /// The patch is not JSON, is larger than 4 MiB or nests more than 64 deep, or has half of a surrogate pair.
     /// </exception>
@@ -43,8 +46,8 @@ public partial class ProcessHandle
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The answer; <see cref="ControlStatus.RefusedNotPaused"/> when it is not paused.</returns>
     /// <exception cref="ArgumentException">
-    /// The changed input has faults, no live silo has the process's type to check it, or a silo of an older version
-    /// lives.
+    /// The changed input has faults, which the inner exception, a <see cref="PortValidationException"/>, has each with
+    /// its path; no live silo has the process's type to check it; or a silo of an older version lives.
     /// </exception>
     /// <exception cref="PayloadException">The patch is not JSON, or larger than 4 MiB.</exception>
     /// <exception cref="ProcessNotFoundException">There is no such process.</exception>

@@ -206,7 +206,10 @@ public partial class ProcessHandle
         }
     }
 
-    /// <summary>Has a callback called once when the process has ended, also when it had ended already.</summary>
+    /// <summary>
+    /// Has a callback called once when the process has ended, also when it had ended already. An incident is no end; it
+    /// is logged as a warning, once.
+    /// </summary>
     /// <param name="callback">
     /// What to call, on the thread pool. It ends with this service: to survive it, start a process.
     /// </param>
@@ -215,6 +218,22 @@ public partial class ProcessHandle
     {
         ArgumentNullException.ThrowIfNull(callback);
         return new FinishCallback(WaitAsync, callback);
+    }
+
+    /// <summary>
+    /// Has a callback called once when the process has ended, and another for each incident before that.
+    /// </summary>
+    /// <param name="callback">As without incidents.</param>
+    /// <param name="onIncident">
+    /// Is told of each incident that comes before the end, once, on the thread pool: also of one that is open already.
+    /// What it throws calls the callback off, and <see cref="FinishCallback.Completion"/> fails with it.
+    /// </param>
+    /// <returns>The registration, which can be called off and awaited.</returns>
+    public FinishCallback OnFinish(Func<ProcessOutcome, Task> callback, Action<Incident> onIncident)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        ArgumentNullException.ThrowIfNull(onIncident);
+        return new FinishCallback(token => WaitAsync(onIncident, token), callback);
     }
 
     /// <summary>Reads the history: one entry per commit, without gaps.</summary>

@@ -12,18 +12,36 @@ namespace Orleans.Workflows.Cli.Commands;
 internal sealed record CommandRun(
     ParseResult Arguments, IProcessClient Processes, Report Report, Stream Input, CancellationToken CancellationToken)
 {
-    /// <summary>Waits for something of a process, as long as it takes.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Waits for something of a process, as long as it takes: also while the silo is away by which it waits.
+    /// </summary>
     /// <typeparam name="T">What comes of it.</typeparam>
     /// <exception cref="WaitInterruptedException">The run was interrupted.</exception>
     public async Task<T> WaitAsync<T>(ProcessId id, Func<CancellationToken, Task<T>> wait)
     {
-        try
+        for (var isTold = false; ; isTold = true)
         {
-            return await wait(CancellationToken);
-        }
-        catch (OperationCanceledException) when (CancellationToken.IsCancellationRequested)
-        {
-            throw new WaitInterruptedException(id, CancellationToken);
+            try
+            {
+                return await wait(CancellationToken);
+            }
+            catch (OperationCanceledException) when (CancellationToken.IsCancellationRequested)
+            {
+                throw new WaitInterruptedException(id, CancellationToken);
+            }
+            catch (WorkflowUnavailableException e)
+            {
+                // Of the wait: what it is about is stored, and waits for nobody.
+                if (!isTold)
+                {
+                    Report.Note($"{e.Message} The waiting goes on.");
+                }
+
+                await Task.Delay(Pause, TimeProvider.System, CancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }

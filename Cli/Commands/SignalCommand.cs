@@ -57,8 +57,10 @@ internal sealed class SignalCommand : ClientCommand
             }
         }
 
+        Action? tellKept = () => TellKept(run, process.Id, name);
         var (effect, incident) = await _taken.AwaitAsync<MessageEffect?>(run, process.Id, async (tell, token) =>
-            await process.WaitForSignalAsync(signalId, () => TellKept(run, process.Id, name), tell, token));
+            await process.WaitForSignalAsync(
+                signalId, () => Interlocked.Exchange(ref tellKept, null)?.Invoke(), tell, token));
         if (run.Report.IsJson)
         {
             run.Report.Document(new Document(process.Id, name, signalId, result.WasStored, effect, incident)

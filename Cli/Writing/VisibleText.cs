@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Cli.Writing;
 
@@ -15,31 +16,14 @@ internal static class VisibleText
     /// <summary>A text as one line.</summary>
     /// <param name="text">The text; null for none.</param>
     /// <returns>The line, with each such character as in JSON: <c>\n</c>, <c>\u001B</c>; empty for none.</returns>
-    public static string Of(string? text) => text is null ? "" : Escaped(text, IsUnseen);
+    public static string Of(string? text) => UnseenCharacters.Shown(text);
 
     /// <summary>A JSON document, which says the same afterwards: such characters are only inside its texts.</summary>
     /// <param name="json">JSON, indented or not.</param>
     public static string OfJson(string json) =>
-        Escaped(WithPairs(json), static (text, at) => text[at] is not ('\r' or '\n') && IsUnseen(text, at));
-
-    private static string Escaped(string text, Func<string, int, bool> isUnseen)
-    {
-        StringBuilder? seen = null;
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (isUnseen(text, at))
-            {
-                seen ??= new StringBuilder(text, 0, at, text.Length + 16);
-                seen.Append(NameOf(text[at]));
-            }
-            else
-            {
-                seen?.Append(text[at]);
-            }
-        }
-
-        return seen?.ToString() ?? text;
-    }
+        UnseenCharacters.Shown(
+            WithPairs(json),
+            static (text, at) => text[at] is not ('\r' or '\n') && UnseenCharacters.AreAt(text, at));
 
     /// <summary>
     /// System.Text.Json escapes what needs two units of UTF-16, as emoji do; here it is written as it is.
@@ -90,24 +74,4 @@ internal static class VisibleText
         unit = (char)number;
         return isUnit;
     }
-
-    private static bool IsUnseen(string text, int at) => text[at] switch
-    {
-        // U+2028 to U+202E: separators and embeddings; U+2066 to U+206F: isolates, and what was used before them.
-        '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u206F') => true,
-        var half when char.IsSurrogate(half) => !IsPaired(text, at),
-        var other => char.IsControl(other),
-    };
-
-    private static bool IsPaired(string text, int at) => char.IsHighSurrogate(text[at])
-        ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
-        : at > 0 && char.IsHighSurrogate(text[at - 1]);
-
-    private static string NameOf(char character) => character switch
-    {
-        '\n' => @"\n",
-        '\r' => @"\r",
-        '\t' => @"\t",
-        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}"),
-    };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Values;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -55,8 +56,8 @@ internal static class ContextResults
         catch (JsonException e)
         {
             throw new PayloadException(
-                $"The result of the child {outcome.Id} does not go into the context: {e.Message} A context is at most "
-                + $"{WorkflowLimits.MaxPayloadDepth} "
+                $"The result of the child {outcome.Id} does not go into the context: {Sentence.Ended(e.Message)} "
+                + $"A context is at most {WorkflowLimits.MaxPayloadDepth} "
                 + "deep, and the child's output lies some levels down in it: have the child give less depth, or take "
                 + "the result by a step.",
             e);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Values;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -73,6 +74,7 @@ internal static class DefinitionFactory
         PolicyCheck.Check(type, steps.Steps, faults);
         var arguments = steps.Steps.Select(static step => step.ArgumentType).OfType<Type>();
         guard.Try("types", () => StoredTypes.Check(type, ports, arguments, faults));
+        guard.Try("context", () => FirstContext.Check(type, ports.ElementAtOrDefault(2), faults));
         var (retry, timeout) = Defaults(type, blank, faults);
         var exposed = guard.Try("ports", () => ExposeBuilder.Apply(type, blank, ports, faults));
         if (faults.Count > before)
@@ -167,8 +169,8 @@ internal static class DefinitionFactory
         {
             // The definition's own code has thrown; the other definitions are still checked.
             faults.Add(
-                $"{type.Name}: its Retry or StepTimeout cannot be read: {e.Message} They are read before the "
-                + "constructor and may not use its parameters.");
+                $"{type.Name}: its Retry or StepTimeout cannot be read: {Sentence.Ended(e.Message)} They are read "
+                + "before the constructor and may not use its parameters.");
         }
 
         return (RetryPolicy.None, null);

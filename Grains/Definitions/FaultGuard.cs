@@ -1,4 +1,5 @@
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Definitions;
 
@@ -23,7 +24,7 @@ internal sealed class FaultGuard(Type type, List<string> faults)
             var remedy = e is ArgumentException or ArithmeticException or FormatException
                 ? "Mend the argument; what comes behind it is not checked yet."
                 : "Define and Configure run before the constructor and may only name methods.";
-            faults.Add($"{type}: {what} cannot be read: {PortRules.MessageOf(e)} {remedy}");
+            faults.Add($"{type}: {what} cannot be read: {Sentence.Ended(PortRules.MessageOf(e))} {remedy}");
             return false;
         }
     }
@@ -46,7 +47,7 @@ internal sealed class FaultGuard(Type type, List<string> faults)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            faults.Add($"{type.Name}: its {what} cannot be read: {PortRules.MessageOf(e)}");
+            faults.Add($"{type.Name}: its {what} cannot be read: {Sentence.Ended(PortRules.MessageOf(e))}");
             return default;
         }
     }

@@ -36,9 +36,27 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <summary>Runs the code of a block, which may throw without hiding what is wrong behind the block.</summary>
     public bool TryFill(string block, Action fill) => FaultGuard.TryDefine(type, $"its block '{block}'", faults, fill);
 
-    /// <summary>Checks the name of a signal that an element waits for.</summary>
+    /// <summary>Checks that an element names its method.</summary>
+    /// <param name="method">The method, which a caller without nullable annotations may have left out.</param>
+    /// <param name="what">What it is for.</param>
+    public bool IsNamed(Delegate? method, string what)
+    {
+        if (method is null)
+        {
+            Fault($"{what} of the outline is null; name an instance method of the class");
+        }
+
+        return method is not null;
+    }
+
+    /// <summary>Checks what an element waits for, and what gets it.</summary>
     public bool CheckSignal(string signal, Delegate then)
     {
+        if (!IsNamed(then, $"what gets the signal '{signal}'"))
+        {
+            return false;
+        }
+
         if (string.IsNullOrEmpty(signal))
         {
             Fault(
@@ -76,7 +94,7 @@ internal sealed class OutlineDraft(string type, List<string> faults)
     /// <param name="self">The id of an element that is not named after its method.</param>
     public string Claim(Delegate? method, string? given, string? self = null)
     {
-        var id = self ?? given ?? method!.Method.Name;
+        var id = self ?? given ?? method?.Method.Name ?? "";
         if (method is not null && !StepMethods.IsStep(method.Method))
         {
             Fault(

@@ -1,4 +1,5 @@
 using Orleans.Workflows.Abstractions;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Engine;
 
@@ -251,7 +252,7 @@ internal static class StepRules
         var incident = new Incident
         {
             Code = code,
-            Text = StorableText.Shorten(text, WorkflowLimits.MaxFailureTextLength),
+            Text = StorableText.Shorten(Sentence.Ended(text), WorkflowLimits.MaxFailureTextLength),
             Attempts = turn.Checkpoint.Attempt,
             OpenedAt = turn.Context.Now,
             Remedy = remedy,

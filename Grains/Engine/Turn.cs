@@ -153,7 +153,7 @@ internal sealed class Turn
         _marks.Add(new MessageMark(message.MessageId, seen));
         if (seen == MessageSeen.Refused)
         {
-            Record(HistoryKind.MessageRefused, MessageText.Of(message));
+            Record(HistoryKind.MessageRefused, MessageText.WithId(message));
         }
     }
 
@@ -229,7 +229,7 @@ internal sealed class Turn
             exitCode == EngineExitCodes.Success ? null : $"exit code {exitCode}: {ending.Message}");
         foreach (var message in Inbox.Take(MaxRefused))
         {
-            Record(HistoryKind.MessageRefused, MessageText.Of(message));
+            Record(HistoryKind.MessageRefused, MessageText.WithId(message));
         }
 
         if (Inbox.Count > MaxRefused)
@@ -243,10 +243,12 @@ internal sealed class Turn
         var from = Row.State;
         var emitted = Checkpoint.Outputs;
 
-        // How often its last step was tried and interrupted stays: that is what an operator looks for.
+        // Where it was, and how often its last step was tried and interrupted, stays: that is what an operator looks
+        // for. One that waited was at the step behind its wait, as its status said until now.
         var last = Checkpoint;
         Checkpoint = last.WithoutStep() with
         {
+            Position = last.GoesOnAt,
             Attempt = last.Attempt,
             Failures = last.Failures,
             Crashes = last.Crashes,

@@ -5,6 +5,7 @@ using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
@@ -40,12 +41,12 @@ internal static class ControlChecks
             MessageKind.Signal when SignalChecks.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
                 new MessageReply { Status = MessageStatus.Refused, State = state, Faults = [fault] },
             MessageKind.Edit or MessageKind.EditInput when !row.Paused => Reply(state, ControlStatus.RefusedNotPaused),
-            MessageKind.EditInput when InputEdits.FaultOf(request, row, definitions.Find(row.Type)) is { } fault =>
-                Reply(state, ControlStatus.RefusedNotPaused, fault),
-            MessageKind.Edit when FaultOfEdit(request, row, definitions.Find(row.Type)) is { } fault => Reply(
+            MessageKind.EditInput when InputEdits.FaultsOf(request, row, definitions.Find(row.Type)) is { } faults =>
+                Reply(state, ControlStatus.RefusedNotPaused, faults),
+            MessageKind.Edit when FaultsOfEdit(request, row, definitions.Find(row.Type)) is { } faults => Reply(
                 state,
                 ControlStatus.RefusedNotPaused,
-                fault),
+                faults),
             _ => null,
         };
     }
@@ -217,11 +218,14 @@ internal static class ControlChecks
     /// <summary>
     /// Tries the change on the context that is stored. A process that is paused does not change it meanwhile.
     /// </summary>
-    private static string? FaultOfEdit(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
+    private static IReadOnlyList<string>? FaultsOfEdit(
+        MessageRequest request,
+        ProcessRow row,
+        ProcessDefinition? definition)
     {
         if (definition is { ContextType: null })
         {
-            return "A step machine has no context to edit.";
+            return ["A step machine has no context to edit."];
         }
 
         try
@@ -229,20 +233,27 @@ internal static class ControlChecks
             if (definition?.ContextType is { } type
                 && PortNames.FindOther(PortTree.Of(type), JsonNode.Parse(request.Payload), "") is var (name, known))
             {
-                return $"The patch has '{name}', and the context has '{known}': an edit of a context writes names as "
-                    + $"'owf show {row.Id} --checkpoint' shows them.";
+                return
+                [
+                    $"The patch has '{name}', and the context has '{known}': an edit of a context writes names as "
+                        + $"'owf show {row.Id} --checkpoint' shows them.",
+                ];
             }
 
             var stored = Checkpoint.Read(row.Checkpoint).Context;
             var changed = MergePatch.Apply(
                 stored is null ? new JsonObject() : JsonNode.Parse(stored.Utf8),
                 JsonNode.Parse(request.Payload));
-            WorkflowJson.Write(changed, "context");
-            return definition is null ? null : FaultOfContext(changed, definition.ContextType!);
+            var json = WorkflowJson.Write(changed, "context");
+            return definition is null ? null
+                : changed is null ? ["The context cannot be null."]
+                : FaultsOfContext(changed, json, definition.ContextType!) is { Count: > 0 } faults
+                    ? [$"The changed context is not one of the definition: {string.Join(" ", faults)}", .. faults]
+                : null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return $"The changed context is not one of the definition: {e.Message}";
+            return [$"The changed context is not one of the definition: {Sentence.Ended(FailureInfo.From(e).Message)}"];
         }
     }
 
@@ -250,27 +261,41 @@ internal static class ControlChecks
     /// A name that the context does not have is an error here: it would be dropped at the next step, and the slip of
     /// the pen with it. So is what the next step could read and not write again, 1e999 for example.
     /// </summary>
-    private static string? FaultOfContext(JsonNode? context, Type type)
+    private static IReadOnlyList<string> FaultsOfContext(JsonNode context, byte[] json, Type type)
     {
-        var read = JsonSerializer.Deserialize(context, PortOptions.Strict.GetTypeInfo(type));
-        if (read is not null)
+        try
         {
+            var read = JsonSerializer.Deserialize(context, PortOptions.Strict.GetTypeInfo(type));
             JsonSerializer.Serialize(read, WorkflowJson.Options.GetTypeInfo(type));
+            return [];
         }
-
-        return read is null ? "The context cannot be null." : null;
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // That names the first, and perhaps in words of .NET. The rules of ports name each by its path; what they
+            // would let pass is for the type's own code to say.
+            return PortTree.Of(type).Check(json, "context") is { Count: > 0 } faults ? faults
+                : [$"context{PathOf(e)}: {Sentence.Ended(FailureInfo.From(e).Message)}"];
+        }
     }
+
+    private static string? PathOf(Exception e) => (e as JsonException)?.Path?.TrimStart('$');
 
     /// <summary>The answer to a control that is not stored.</summary>
     /// <param name="state">The process's state.</param>
     /// <param name="control">The kind of refusal.</param>
-    /// <param name="fault">What is wrong; null when the kind says it all.</param>
-    public static MessageReply Reply(ProcessState state, ControlStatus control, string? fault = null) =>
+    /// <param name="faults">
+    /// What is wrong, in one text; of a value behind it each fault with its path, which clients of older versions do
+    /// not read. Empty when the kind says it all.
+    /// </param>
+    public static MessageReply Reply(
+        ProcessState state,
+        ControlStatus control,
+        params IReadOnlyList<string> faults) =>
         new()
         {
             Status = MessageStatus.Refused,
             State = state,
             Control = control,
-            Faults = fault is null ? [] : [fault],
+            Faults = faults,
         };
 }

@@ -33,13 +33,13 @@ internal sealed class GatewayMessages(
         if (types.WhoDoesNotKnow(request.Kind) is { } older)
         {
             // At its source: in the inbox it would wait for as long as such a silo has the process.
-            var state =
-                (await store.ReadHeadAsync(request.Receiver, cancellationToken))?.State ?? ProcessState.Created;
-            return ControlChecks.Reply(
-                state,
-                ControlStatus.RefusedNotPaused,
-                $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try again "
-                + $"when all silos are of this version.");
+            return await store.ReadHeadAsync(request.Receiver, cancellationToken) is not { State: var state }
+                ? new MessageReply { Status = MessageStatus.NotFound }
+                : ControlChecks.Reply(
+                    state,
+                    ControlStatus.RefusedNotPaused,
+                    $"The silo {older} is of an older version, which does not know the message {request.Kind}. Try "
+                    + "again when all silos are of this version.");
         }
 
         if (request.Kind.IsHeldAgainstRow() || (request.Kind == MessageKind.Signal && SignalChecks.IsNeeded(request)))

@@ -5,6 +5,7 @@ using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Gateway;
 
@@ -18,22 +19,26 @@ internal static class InputEdits
     /// <param name="request">The edit.</param>
     /// <param name="row">The process.</param>
     /// <param name="definition">Its definition; null where that is not known.</param>
-    /// <returns>What is wrong; null for nothing.</returns>
-    public static string? FaultOf(MessageRequest request, ProcessRow row, ProcessDefinition? definition)
+    /// <returns>What is wrong, and then each fault with its path; null for nothing.</returns>
+    public static IReadOnlyList<string>? FaultsOf(
+        MessageRequest request,
+        ProcessRow row,
+        ProcessDefinition? definition)
     {
         if (definition is null)
         {
-            return $"This silo does not have the type '{row.Type}', so it cannot check the input.";
+            return [$"This silo does not have the type '{row.Type}', so it cannot check the input."];
         }
 
         try
         {
             var faults = Check(request.Payload, InputOf(row), definition, out _);
-            return faults.Count == 0 ? null : $"The changed input is not valid: {string.Join(" ", faults)}";
+            return faults.Count == 0 ? null
+                : [$"The changed input is not valid: {string.Join(" ", faults)}", .. faults];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return $"The changed input is not valid: {e.Message}";
+            return [$"The changed input is not valid: {Sentence.Ended(e.Message)}"];
         }
     }
 
@@ -78,7 +83,7 @@ internal static class InputEdits
         stored = [];
         return changed.Length <= WorkflowJson.MaxPayloadBytes
             ? definition.CheckInput(changed, out stored)
-            : [$"it has {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed"];
+            : [$"inputs: they have {changed.Length:N0} bytes; {WorkflowJson.MaxPayloadBytes:N0} are allowed."];
     }
 
     /// <summary>

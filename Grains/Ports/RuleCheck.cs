@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Ports;
 
@@ -18,7 +19,7 @@ internal static class RuleCheck
         from rule in port.Rules
         let why = FaultOf(rule, port) ?? (IsOfPlatform(rule) ? Misfit(rule, port, owner) : null)
         where why is not null
-        select $"its [{ValidatorNames.Of([rule]).First()}] {why.TrimEnd('.')}.";
+        select $"its [{ValidatorNames.Of([rule]).First()}] {Sentence.Ended(why)}";
 
     /// <summary>
     /// Whatever it gets, it throws: its own settings are wrong. A validator of one's own may throw of null, which is

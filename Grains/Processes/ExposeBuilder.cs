@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows;
 
@@ -90,7 +91,8 @@ public sealed class ExposeBuilder
             // The definition's own code has thrown; the other definitions are still checked.
             builder.Fault(
                 "Expose",
-                $"it cannot be read: {e.Message} It runs before the constructor and may only name ports.");
+                $"it cannot be read: {Sentence.Ended(e.Message)} It runs before the constructor and may only name "
+                + "ports.");
         }
 
         return (builder._inputs, builder._outputs);

@@ -38,6 +38,12 @@ public sealed class IfOutlineBuilder : OutlineBuilder
 
     internal void Branch(Func<bool> predicate, Action<OutlineBuilder> then, string? given)
     {
+        if (!_draft.IsNamed(predicate, "the predicate of a branch"))
+        {
+            _instruction.Branch(given, static _ => false);
+            return;
+        }
+
         var id = _draft.Claim(predicate, given);
         _first = _first.Length == 0 ? id : _first;
         Fill(_instruction.Branch(id, Ask(predicate)), id, then);

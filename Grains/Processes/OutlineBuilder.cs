@@ -44,6 +44,11 @@ public class OutlineBuilder
         RetryPolicy? retry = null,
         TimeSpan? timeout = null)
     {
+        if (!_draft.IsNamed(step, "a step"))
+        {
+            return this;
+        }
+
         _elements.Step(step, id, new StepPolicy(retry, timeout));
         return this;
     }
@@ -69,6 +74,11 @@ public class OutlineBuilder
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder While(Func<bool> predicate, Action<OutlineBuilder> body, string? id = null)
     {
+        if (!_draft.IsNamed(predicate, "the predicate of a loop"))
+        {
+            return this;
+        }
+
         var loop = _draft.Claim(predicate, id);
         var instruction = new WhileInstruction(loop, Ask(predicate));
         _block.Add(instruction);
@@ -116,6 +126,11 @@ public class OutlineBuilder
     /// <returns>This.</returns>
     public OutlineBuilder Return(Func<ExitCode> exitCode)
     {
+        if (!_draft.IsNamed(exitCode, "what a return asks for its exit code"))
+        {
+            return this;
+        }
+
         var id = _draft.Claim(exitCode, given: null);
         var bind = StepMethods.Binder(exitCode);
         _block.Add(new LeafInstruction(Returned(id), process => OutputPorts.Exit(bind(process)())));
@@ -229,6 +244,11 @@ public class OutlineBuilder
     /// <returns>This, for the next element.</returns>
     public OutlineBuilder Delay(Func<TimeSpan> delay, string? id = null)
     {
+        if (!_draft.IsNamed(delay, "what a delay asks for its time"))
+        {
+            return this;
+        }
+
         var bind = StepMethods.Binder(delay);
         _elements.Delay(_draft.Claim(delay, id), process => bind(process)());
         return this;
@@ -251,6 +271,11 @@ public class OutlineBuilder
         RetryPolicy? retry = null,
         TimeSpan? stepTimeout = null)
     {
+        if (!_draft.IsNamed(start, "what makes children") | !_draft.IsNamed(then, "what gets the results of children"))
+        {
+            return this;
+        }
+
         var bind = StepMethods.Binder(start);
         var receiver = _elements.Receive(then, static call => ChildRequests.Results<TChild>(call.Results)[0]);
         _elements.Children(
@@ -287,6 +312,11 @@ public class OutlineBuilder
         RetryPolicy? retry = null,
         TimeSpan? stepTimeout = null)
     {
+        if (!_draft.IsNamed(start, "what makes children") | !_draft.IsNamed(then, "what gets the results of children"))
+        {
+            return this;
+        }
+
         if (maxConcurrency < 1)
         {
             _draft.Fault(
@@ -317,6 +347,12 @@ public class OutlineBuilder
 
     private protected void Fill(Block block, string id, Action<OutlineBuilder> fill)
     {
+        if (fill is null)
+        {
+            _draft.Fault($"the block '{_path}{id}' is null; give a function that fills it");
+            return;
+        }
+
         var isWhole = _draft.TryFill($"{_path}{id}", () => fill(new OutlineBuilder(_draft, block, $"{_path}{id}/")));
         if (isWhole && block.IsEmpty)
         {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Orleans.Workflows.Grains.Definitions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Ports;
@@ -65,6 +66,26 @@ public abstract class Process<TInput, TOutput> : Process
     protected static StepResult WaitFor<TSignal>(
         string signal,
         Func<StepContext, TSignal, Task<StepResult>> then,
+        TimeSpan timeout,
+        Func<StepContext, Task<StepResult>> onTimeout) =>
+        new(new Directive.AwaitSignal(signal, IdOf(then), timeout, IdOf(onTimeout)));
+
+    /// <summary>Waits for a named signal whose payload, if it has one, nobody reads.</summary>
+    /// <param name="signal">The signal's name.</param>
+    /// <param name="then">The step that runs when it has come.</param>
+    /// <returns>What to return.</returns>
+    protected static StepResult WaitFor(string signal, Func<StepContext, Task<StepResult>> then) =>
+        new(new Directive.AwaitSignal(signal, IdOf(then)));
+
+    /// <summary>Waits for a named signal whose payload nobody reads, for a limited time.</summary>
+    /// <param name="signal">The signal's name.</param>
+    /// <param name="then">The step that runs when it has come.</param>
+    /// <param name="timeout">How long, from the commit of this step on.</param>
+    /// <param name="onTimeout">The step that runs when the signal has not come.</param>
+    /// <returns>What to return.</returns>
+    protected static StepResult WaitFor(
+        string signal,
+        Func<StepContext, Task<StepResult>> then,
         TimeSpan timeout,
         Func<StepContext, Task<StepResult>> onTimeout) =>
         new(new Directive.AwaitSignal(signal, IdOf(then), timeout, IdOf(onTimeout)));
@@ -138,9 +159,12 @@ public abstract class Process<TInput, TOutput> : Process
 
     private static RawJson Json<T>(T value, string what) => new(StepValues.Write(value, what));
 
-    private static string IdOf(Delegate step) =>
-        StepMethods.IsStep(step.Method)
+    private static string IdOf(Delegate step, [CallerArgumentExpression(nameof(step))] string? parameter = null)
+    {
+        ArgumentNullException.ThrowIfNull(step, parameter);
+        return StepMethods.IsStep(step.Method)
             ? step.Method.Name
             : throw new InvalidOperationException(
                 $"'{step.Method.Name}' is no step: give a method of the process's class, not a lambda.");
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Telemetry;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -74,7 +75,7 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
                         next.Row.Type,
                         next.Checkpoint.Position,
                         next.Checkpoint.Attempt,
-                        Ending.Read(commit.Row.Failure).Failure?.ToString());
+                        UnseenCharacters.Shown(Ending.Read(commit.Row.Failure).Failure?.ToString()));
                     break;
                 default:
                     break;
@@ -110,8 +111,8 @@ internal sealed partial class ProcessLog(ILoggerFactory loggers)
                 incident.Code,
                 checkpoint.Position,
                 incident.Attempts,
-                incident.Text,
-                incident.Remedy);
+                UnseenCharacters.Shown(incident.Text),
+                UnseenCharacters.Shown(incident.Remedy));
         }
     }
 

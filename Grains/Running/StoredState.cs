@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Running;
 
@@ -48,7 +49,7 @@ internal static class StoredState
                 Incident = new Incident
                 {
                     Code = code,
-                    Text = row.StatusText is { } text ? $"{text}." : $"{code}.",
+                    Text = Sentence.Ended(row.StatusText ?? $"{code}"),
                     Attempts = checkpoint.Attempt,
                     OpenedAt = row.UpdatedAt,
                     Remedy = code == IncidentCode.NotRunnable ? "Deploy a silo that has the type and version, then "
@@ -75,7 +76,7 @@ internal static class StoredState
         Incident = new Incident
         {
             Code = IncidentCode.PayloadUnreadable,
-            Text = $"Its checkpoint cannot be read: {e.Message}",
+            Text = $"Its checkpoint cannot be read: {Sentence.Ended(e.Message)}",
             Attempts = 0,
             OpenedAt = row.UpdatedAt,
             Remedy = "Mend the row's checkpoint in the database, then play, or kill.",

@@ -1,7 +1,8 @@
 namespace Orleans.Workflows.Grains.Storage;
 
 /// <summary>
-/// The store could not be reached, or has no room. Nothing was changed, and the same call can be made again.
+/// The store could not be reached, has no room, or is none that can be used. Nothing was changed, and the same call can
+/// be made again; where <see cref="NeedsConfiguration"/> says so, only after something else was mended.
 /// </summary>
 [GenerateSerializer, Alias("owf.StoreUnavailableException")]
 public sealed class StoreUnavailableException : WorkflowException
@@ -25,4 +26,11 @@ public sealed class StoreUnavailableException : WorkflowException
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether the database answers and can never be used as it is, for example because of its encoding: no wait mends
+    /// that, but another database or another connection string. The message says which. Default: <c>false</c>.
+    /// </summary>
+    [Id(0)]
+    public bool NeedsConfiguration { get; init; }
 }

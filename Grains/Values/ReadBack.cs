@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Ports;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Grains.Values;
 
@@ -35,7 +36,7 @@ internal static class ReadBack
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever the type's own code throws.
-            fault = $"{TypeNames.Of(type)} cannot be read: {FailureInfo.From(e).Message}";
+            fault = $"{TypeNames.Of(type)} cannot be read: {Sentence.Ended(FailureInfo.From(e).Message)}";
         }
 
         if (fault is not null)

@@ -23,7 +23,7 @@ internal static class AdoptCommand
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>
     /// 0 when the database is the cluster's, 1 when it is refused or cannot be used, 2 when the configuration has
-    /// faults.
+    /// faults or names a database that can never be used.
     /// </returns>
     public static async Task<int> RunAsync(
         IConfiguration configuration,
@@ -57,7 +57,7 @@ internal static class AdoptCommand
         catch (Exception e) when (e is WorkflowException or OperationCanceledException)
         {
             await error.WriteLineAsync(e.Message);
-            return 1;
+            return ClusterDatabase.ExitCodeOf(e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Storage.Postgres;
 
 namespace Orleans.Workflows.Silo.Hosting;
@@ -48,4 +49,9 @@ internal static class ClusterDatabase
 
         return faults.Count == 0 ? text : null;
     }
+
+    /// <summary>With what a program ends that the database keeps from running.</summary>
+    /// <returns>2 when it can never be used as it is, as for other faults of the configuration; else 1.</returns>
+    public static int ExitCodeOf(Exception exception) =>
+        exception is StoreUnavailableException { NeedsConfiguration: true } ? 2 : 1;
 }

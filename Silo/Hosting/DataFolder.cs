@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -94,8 +95,8 @@ internal sealed class DataFolder : IDisposable
             held?.Dispose();
             faults.Add(
                 isTaken
-                    ? $"Workflows:DataFolder is '{path}', which another silo has: {e.Message} End that silo, or set "
-                        + "another folder."
+                    ? $"Workflows:DataFolder is '{path}', which another silo has: {Sentence.Ended(e.Message)} End that "
+                        + "silo, or set another folder."
                     : Unusable(path, e));
             return null;
         }
@@ -105,7 +106,8 @@ internal sealed class DataFolder : IDisposable
         e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private static string Unusable(string path, Exception e) =>
-        $"Workflows:DataFolder is '{path}', which cannot be made or written: {e.Message} Set a folder that can.";
+        $"Workflows:DataFolder is '{path}', which cannot be made or written: {Sentence.Ended(e.Message)} "
+            + "Set a folder that can.";
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();

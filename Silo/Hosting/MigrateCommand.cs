@@ -15,7 +15,8 @@ internal static class MigrateCommand
 
     /// <summary>Runs it.</summary>
     /// <returns>
-    /// 0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults.
+    /// 0 when the schema is up to date, 1 when the database cannot be used, 2 when the configuration has faults or
+    /// names a database that can never be used.
     /// </returns>
     public static async Task<int> RunAsync(
         IConfiguration configuration,
@@ -45,7 +46,7 @@ internal static class MigrateCommand
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {
             await error.WriteLineAsync(e.Message);
-            return 1;
+            return ClusterDatabase.ExitCodeOf(e);
         }
     }
 }

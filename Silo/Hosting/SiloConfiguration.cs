@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -124,7 +125,7 @@ internal sealed record SiloConfiguration(
             {
                 faults.Add(
                     $"{option.Path} is '{option.Value}', which cannot be read: "
-                    + $"{e.InnerException?.Message ?? e.Message} Set a value of the option's type.");
+                    + $"{Sentence.Ended(e.InnerException?.Message ?? e.Message)} Set a value of the option's type.");
             }
         }
     }

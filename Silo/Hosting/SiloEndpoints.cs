@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Silo.Hosting;
 
@@ -52,7 +53,7 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
             {
                 faults.Add(
                     $"Workflows:{nameof(WorkflowSiloOptions.Address)} is '{text}', where this machine cannot listen: "
-                    + $"{e.Message}. Set an address of this machine.");
+                    + $"{Sentence.Ended(e.Message)} Set an address of this machine.");
                 return IPAddress.Loopback;
             }
         }
@@ -93,8 +94,8 @@ internal sealed record SiloEndpoints(IPAddress Address, int Silo, int Gateway, i
         else if (WhyNot(address, wanted) is { } reason)
         {
             faults.Add(
-                $"Workflows:{option} is {wanted}, and nothing can listen there: {reason}. End the program that does, "
-                + "set another port, or 0 for any free port.");
+                $"Workflows:{option} is {wanted}, and nothing can listen there: {Sentence.Ended(reason)} End the "
+                + "program that does, set another port, or 0 for any free port.");
         }
 
         return wanted;

@@ -140,7 +140,7 @@ public static class WorkflowSiloProgramExtensions
         catch (WorkflowException e)
         {
             await Console.Error.WriteLineAsync($"The silo cannot run: {e.Message}");
-            return 1;
+            return ClusterDatabase.ExitCodeOf(e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.GroupCommit;
 
@@ -42,21 +43,24 @@ internal abstract class WriteItem<TResult>(ProcessId id) : WriteItem(id)
 
     /// <inheritdoc/>
     public override void Refuse(string reason) =>
-        DecideError(new WorkflowException($"The database refuses {this} and would refuse it again: {reason}"));
+        DecideError(
+            new WorkflowException(
+                $"The database refuses {this} and would refuse it again: {Sentence.Ended(reason)}"));
 
     /// <inheritdoc/>
     public override void Withhold(string reason, Exception? cause) =>
         DecideError(
             new StoreUnavailableException(
-                $"{this} was not stored: {reason} Make the database reachable or give it room, and try the same again.",
+                $"{this} was not stored: {Sentence.Ended(reason)} Make the database reachable or give it room, and try "
+                + "the same again.",
                 cause));
 
     /// <inheritdoc/>
     public override void Abandon(string reason) =>
         DecideError(
             new WorkflowException(
-                $"Nobody can say whether {this} was stored: {reason} Read the process to find out, or try the same "
-                + "again."));
+                $"Nobody can say whether {this} was stored: {Sentence.Ended(reason)} Read the process to find out, or "
+                + "try the same again."));
 
     /// <inheritdoc/>
     public override void DeliverCancellation(CancellationToken cancellationToken) =>

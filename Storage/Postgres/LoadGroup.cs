@@ -172,8 +172,8 @@ internal sealed class LoadGroup(PostgresReaders readers, TimeProvider time) : IA
         {
             request.Completion.TrySetException(
                 new WorkflowException(
-                    $"The row of process {id} cannot be read: {fault.Message} It was changed by hand, or by a newer "
-                    + "version.",
+                    $"The row of process {id} cannot be read: {Sentence.Ended(fault.Message)} It was changed by hand, "
+                    + "or by a newer version.",
                     fault));
         }
         else

@@ -69,7 +69,7 @@ public static class PostgresConnectionString
         }
         catch (Exception e) when (IsOfReading(e))
         {
-            return [$"has values that do not go together: {e.Message.TrimEnd('.')}."];
+            return [$"has values that do not go together: {Sentence.Ended(e.Message)}"];
         }
     }
 

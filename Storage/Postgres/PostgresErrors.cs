@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Workflows.Linked;
 using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.Storage.Postgres;
@@ -88,17 +89,17 @@ internal static class PostgresErrors
         var text = exception switch
         {
             NpgsqlException { InnerException: AggregateException several } =>
-                string.Join("; ", several.InnerExceptions.Select(static e => e.Message.TrimEnd('.')).Distinct()),
+                string.Join("; ", several.InnerExceptions.Select(static e => Sentence.Inside(e.Message)).Distinct()),
 
             // Its own text ends with what it keeps to itself, and how a program would get that.
-            PostgresException said => $"{said.SqlState}: {said.MessageText.TrimEnd('.')}",
+            PostgresException said => $"{said.SqlState}: {said.MessageText}",
 
             // What Npgsql says when all of them answered.
             NpgsqlException { InnerException: null, Message: "No suitable host was found." } =>
                 "none of its servers is a primary",
-            _ => exception.Message.TrimEnd('.'),
+            _ => exception.Message,
         };
-        return $"{text}.";
+        return Sentence.Ended(text);
     }
 
     /// <summary>Whether Npgsql could not write a value, half of a surrogate pair for example.</summary>

@@ -35,7 +35,8 @@ public static class PostgresSchema
     /// </exception>
     /// <exception cref="StoreUnavailableException">
     /// The database cannot be reached, is a standby, is not encoded in UTF8 or has no schema for the tables, or a
-    /// script failed, which changed nothing then.
+    /// script failed, which changed nothing then. <see cref="StoreUnavailableException.NeedsConfiguration"/> tells
+    /// those that no wait mends.
     /// </exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(
         string connectionString,
@@ -52,12 +53,11 @@ public static class PostgresSchema
             {
                 // With another search path, or a schema made since, the tables of this cluster may well be those
                 // behind.
-                throw new StoreUnavailableException(
+                throw ServerFacts.Unfit(
                     $"The schema \"{facts.Schema}\" of {NameOf(connection)} has no tables of a cluster, and further "
-                    + "back in the search path "
-                        + $"\"{behind}\" has some. To go on with those, set Search Path='\"{behind}\"' in the "
-                        + "connection string; to begin another "
-                        + $"cluster before them, set Search Path='\"{facts.Schema}\"'.");
+                    + $"back in the search path \"{behind}\" has some. To go on with those, set "
+                    + $"Search Path='\"{behind}\"' in the connection string; to begin another cluster before them, "
+                    + $"set Search Path='\"{facts.Schema}\"'.");
             }
 
             await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", holder) { CommandTimeout = 0 };

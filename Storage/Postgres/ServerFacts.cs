@@ -51,7 +51,7 @@ internal sealed record ServerFacts(
 
         if (Encoding != "UTF8")
         {
-            throw new StoreUnavailableException(
+            throw Unfit(
                 $"The encoding of {name} is {Encoding}; it must be UTF8, or texts would be refused or changed. " +
                 "Make a database with ENCODING 'UTF8' TEMPLATE template0.");
         }
@@ -60,14 +60,14 @@ internal sealed record ServerFacts(
         // in the wrong place.
         if (given.SearchPath is { Length: > 0 } wanted && wanted != SearchPath)
         {
-            throw new StoreUnavailableException(
+            throw Unfit(
                 $"The search path of {name} is '{SearchPath}' although the connection string asks for '{wanted}': " +
                 "a pooler in between drops it. Set it for the role instead: ALTER ROLE … SET search_path = ….");
         }
 
         if (Schema is null)
         {
-            throw new StoreUnavailableException(
+            throw Unfit(
                 $"The search path of {name}, '{SearchPath}', names no schema that is there and that the user may " +
                 "use. Make the schema, grant USAGE on it, or set 'Search Path' in the connection string; a name with " +
                 "capitals or signs has double quotes there: Search Path='\"My Schema\"'.");
@@ -75,9 +75,12 @@ internal sealed record ServerFacts(
 
         if (Schema.StartsWith("pg_", StringComparison.Ordinal))
         {
-            throw new StoreUnavailableException(
+            throw Unfit(
                 $"The search path of {name}, '{SearchPath}', begins with the server's own schema {Schema}. " +
                 "Put one for the tables before it.");
         }
     }
+    /// <summary>A database that can never be used as it is.</summary>
+    /// <param name="fault">Why, and what to change.</param>
+    public static StoreUnavailableException Unfit(string fault) => new(fault) { NeedsConfiguration = true };
 }

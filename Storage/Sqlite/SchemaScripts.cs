@@ -2,6 +2,7 @@ using DbUp;
 using DbUp.Engine;
 using Microsoft.Data.Sqlite;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 
 namespace Orleans.Workflows.Storage.Sqlite;
 
@@ -21,7 +22,7 @@ internal sealed class SchemaScripts(string name)
         {
             throw new StoreUnavailableException(
                 $"The schema of {name} could not be brought up to date: script {result.ErrorScript?.Name ?? "(none)"}: "
-                + $"{result.Error?.Message} Nothing was changed.",
+                + $"{Sentence.Ended(result.Error?.Message)} Nothing was changed.",
                 result.Error);
         }
     }

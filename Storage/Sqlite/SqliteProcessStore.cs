@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.Storage.Sqlite;
@@ -250,7 +251,8 @@ public sealed class SqliteProcessStore : IProcessStore
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"{_name} cannot be opened: {e.Message} Check the path, its rights and the schema option.",
+                $"{_name} cannot be opened: {Sentence.Ended(e.Message)} Check the path, its rights and the schema "
+                + "option.",
                 e);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Orleans.Workflows.Grains.Storage;
+using Orleans.Workflows.Linked;
 using Orleans.Workflows.Storage.GroupCommit;
 
 namespace Orleans.Workflows.Storage.Sqlite;
@@ -85,7 +86,7 @@ internal sealed class SqliteReaders(string name, SqliteConnections connections) 
         {
             session?.Dispose();
             throw new StoreUnavailableException(
-                $"{name} could not be read: {e.Message} Make the file readable and try again.",
+                $"{name} could not be read: {Sentence.Ended(e.Message)} Make the file readable and try again.",
                 e);
         }
         catch

@@ -1,5 +1,6 @@
 using System.Text;
 using Orleans.Workflows.Cli;
+using Orleans.Workflows.Cli.Connection;
 using Orleans.Workflows.Cli.Writing;
 using Orleans.Workflows.CliTests.Silo;
 
@@ -11,6 +12,8 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private protected IProcessClient Processes => silo.Processes;
+
+    private protected string DataFolder => silo.DataFolder;
 
     /// <summary>An id that no other test has, with a beginning of its own for lists.</summary>
     private protected static string NewId() => $"t{Guid.NewGuid():N}";
@@ -42,7 +45,15 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
         return await RunAsync(args, error, new Terminal(Stream.Null, TextWriter.Null, error, width, hasColors));
     }
 
-    private async Task<Ran> RunAsync(string[] args, TellingWriter error, Terminal terminal)
+    /// <summary>Runs a command by a client of the test's own.</summary>
+    private protected Task<Ran> RunByAsync(ConnectedClient client, TellingWriter error, params string[] args) =>
+        RunAsync(args, error, new Terminal(Stream.Null, TextWriter.Null, error, Width: null), client);
+
+    private async Task<Ran> RunAsync(
+        string[] args,
+        TellingWriter error,
+        Terminal terminal,
+        ConnectedClient? client = null)
     {
         using StringWriter output = new() { NewLine = "\n" };
         var code = await CommandLine.RunAsync(
@@ -51,7 +62,7 @@ public abstract class CommandTest(EmbeddedSiloFixture silo)
             {
                 Out = output,
             },
-            (_, _) => Task.FromResult(silo.Share()),
+            (_, _) => Task.FromResult(client ?? silo.Share()),
             Token);
         return new Ran(code, output.ToString(), error.ToString());
     }

@@ -33,6 +33,34 @@ public sealed class RetryAndIncidentTests(SharedCluster shared) : IClassFixture<
         outcome.Message.ShouldBe("attempt 3 fails");
     }
 
+    /// <summary>
+    /// Of what the step's own code throws no type is the engine's: each is retried, and ends the same.
+    /// </summary>
+    [Theory]
+    [InlineData("own token", typeof(OperationCanceledException))]
+    [InlineData("canceled task", typeof(TaskCanceledException))]
+    [InlineData("payload", typeof(PayloadException))]
+    [InlineData("port", typeof(PortValidationException))]
+    [InlineData("time-out", typeof(TimeoutException))]
+    [InlineData("no answer", typeof(WorkflowUnavailableException))]
+    public async Task FlakyStep_WhateverItThrows_IsTriedAgain(string throws, Type error)
+    {
+        var mended = await shared.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("flaky", Attempts: 3, Throws: throws),
+            cancellationToken: Cancel);
+        var failing = await shared.Client.StartAsync(
+            Types.Probe,
+            new ProbeInput("flaky", Attempts: 9, Throws: throws),
+            cancellationToken: Cancel);
+
+        (await mended.GetResultAsync(Cancel)).Attempt.ShouldBe(3);
+        var outcome = await failing.WaitAsync(Cancel);
+        (outcome.State, outcome.Message).ShouldBe((ProcessState.Excepted, "attempt 3 fails"));
+        outcome.Failure!.Type.ShouldEndWith(error.Name);
+        (await KindsAsync(failing)).Count(static kind => kind == HistoryKind.RetryScheduled).ShouldBe(2);
+    }
+
     [Fact]
     public async Task SlowStep_TimesOut_IsTriedAgain()
     {

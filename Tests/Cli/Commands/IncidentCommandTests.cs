@@ -164,7 +164,9 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
     [Theory]
     [InlineData("""{"part":{"name":"valve"}}""", "", "The changed context is not one of the definition")]
     [InlineData("null", "", "The context cannot be null.")]
-    [InlineData("""{"prat":"valve"}""", "", "'prat'")]
+    [InlineData("""{"prat":"valve"}""", "", "context.prat: there is no such")]
+    [InlineData("""{"part":7,"mended":"yes"}""", "", "context.part: ")]
+    [InlineData("""{"part":7,"mended":"yes"}""", "", "context.mended: ")]
     [InlineData("-", "{", "Standard input: This is no JSON")]
     [InlineData("@/does/not/exist", "", "/does/not/exist")]
     public async Task Edit_BadPatch_ExitsWithWrongUsageAndChangesNothing(string patch, string input, string message)
@@ -177,6 +179,21 @@ public sealed class IncidentCommandTests(EmbeddedSiloFixture silo) : CommandTest
         ran.Out.ShouldBeEmpty();
         ran.Error.ShouldContain(message);
         (await ContextOfAsync(id)).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("--patch", """{"part":7,"mended":"yes"}""", "context.part", "context.mended")]
+    [InlineData("--input", """{"text":7,"txet":"new"}""", "inputs.text", "inputs.txet")]
+    public async Task Edit_WithSeveralFaults_HasEachByItsPathInJson(string what, string patch, params string[] paths)
+    {
+        var id = await StartWithIncidentAsync("test/repair");
+
+        var problem = (await RunAsync("edit", id, what, patch, "--json")).ShouldExitWith(2).Problem;
+
+        problem.GetProperty("code").GetString().ShouldBe("WrongUsage");
+        problem.GetProperty("faults").EnumerateArray()
+            .Select(static fault => fault.GetProperty("path").GetString())
+            .ShouldBe(paths, ignoreOrder: true);
     }
 
     [Fact]

@@ -125,6 +125,35 @@ public sealed class SignalCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
             + $"Refused: the process {process.Id} ended before it took the signal in.\n");
     }
 
+    /// <summary>The signal is stored: that the silo dies by which it is waited for is no end of the waiting.</summary>
+    [Fact]
+    public async Task Signal_WaitWhoseSiloIsAway_SaysSoAndGoesOn()
+    {
+        var id = await StartPausedAsync();
+        var process = Processes.GetHandle(ProcessId.Parse(id));
+        var lost = new LostSilo();
+        await using var client = await lost.ConnectAsync(DataFolder, Token);
+        using var error = new TellingWriter("does not take");
+
+        var running = RunByAsync(
+            client, error, "signal", id, "approval", "--payload", """{"text":"yes"}""", "--signal-id", "s", "--wait");
+        await error.Told.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        lost.IsAway = true;
+        await error.Await("did not answer").WaitAsync(TimeSpan.FromSeconds(30), Token);
+        lost.IsAway = false;
+        await lost.Answered.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        running.IsCompleted.ShouldBeFalse();
+        await process.PlayAsync(cancellationToken: Token);
+
+        var ran = (await running.WaitAsync(TimeSpan.FromSeconds(30), Token)).ShouldExitWith(0);
+        ran.Out.ShouldBe("Stored as s.\nApplied.\n");
+        ran.Error.ShouldBe(
+            $"The process {id} does not take 'approval' yet, and keeps the signal until it does. The waiting goes "
+            + $"on; see 'owf why {id}'.\n"
+            + "The cluster did not answer within 00:00:01: The silo is gone. The same call can be made again. "
+            + "The waiting goes on.\n");
+    }
+
     [Fact]
     public async Task Signal_WaitThatMeetsAnIncident_SaysSoAndGoesOn()
     {

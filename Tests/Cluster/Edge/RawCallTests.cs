@@ -96,6 +96,42 @@ public sealed class RawCallTests : IClassFixture<SharedCluster>
                 Kind = MessageKind.Edit,
                 Payload = Nested(WorkflowLimits.MaxPayloadDepth + 1),
             },
+        ["edit above"] = static m =>
+            m with
+            {
+                Kind = MessageKind.Edit,
+                Payload = Padded(WorkflowJson.MaxPayloadBytes + 1),
+            },
+        ["edit that is not UTF-8"] = static m =>
+            m with
+            {
+                Kind = MessageKind.Edit,
+                Payload = [.. "{\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8],
+            },
+        ["edit of the input above"] = static m =>
+            m with
+            {
+                Kind = MessageKind.EditInput,
+                Payload = Padded(WorkflowJson.MaxPayloadBytes + 1),
+            },
+        ["edit of the input too deep"] = static m =>
+            m with
+            {
+                Kind = MessageKind.EditInput,
+                Payload = Nested(WorkflowLimits.MaxPayloadDepth + 1),
+            },
+        ["edit of the input that is not UTF-8"] = static m =>
+            m with
+            {
+                Kind = MessageKind.EditInput,
+                Payload = [.. "{\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8],
+            },
+        ["edit of the input with half of a pair"] = static m =>
+            m with
+            {
+                Kind = MessageKind.EditInput,
+                Payload = "{\"x\":\"\\ud800\"}"u8.ToArray(),
+            },
         ["pause of something"] = static m => m with { Kind = MessageKind.Pause, Payload = "7"u8.ToArray() },
         ["pause of no tree"] = static m => m with { Kind = MessageKind.Pause, Payload = "false"u8.ToArray() },
         ["kill with a payload"] = static m => m with { Kind = MessageKind.Kill, Payload = "1"u8.ToArray() },

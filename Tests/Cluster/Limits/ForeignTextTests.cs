@@ -18,7 +18,12 @@ public sealed class ForeignTextTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         _cluster = await TestCluster.StartAsync(add: static workflows =>
-            workflows.AddProcess<ThrowingChain>().AddProcess<LimitChain>().AddProcess<ParentOfThrowing>());
+            workflows
+                .AddProcess<ThrowingChain>()
+                .AddProcess<LimitChain>()
+                .AddProcess<ParentOfThrowing>()
+                .AddProcess<LongName>()
+                .AddProcess<LongestName>());
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -54,14 +59,18 @@ public sealed class ForeignTextTests : IAsyncLifetime
             ).Message.ShouldContain(fault);
         }
 
-        (
-            await Should.ThrowAsync<PayloadException>(() =>
-                paused.EditContextAsync("{\"value\":\"\ud800\"}", cancellationToken: Cancel))
-        ).Message.ShouldContain("half of a surrogate pair");
-        (
-            await Should.ThrowAsync<PayloadException>(() =>
-                paused.EditContextAsync("""{"value":"\ud800"}""", cancellationToken: Cancel))
-        ).Message.ShouldContain("half of a surrogate pair");
+        foreach (var half in new[] { "{\"value\":\"\ud800\"}", """{"value":"\ud800"}""" })
+        {
+            (
+                await Should.ThrowAsync<PayloadException>(() =>
+                    paused.EditContextAsync(half, cancellationToken: Cancel))
+            ).Message.ShouldContain("half of a surrogate pair");
+            (
+                await Should.ThrowAsync<PayloadException>(() =>
+                    paused.EditInputAsync(half, cancellationToken: Cancel))
+            ).Message.ShouldContain("half of a surrogate pair");
+        }
+
         (
             await Should.ThrowAsync<PayloadException>(() =>
                 handle.SignalAsync("go", "\udc00", cancellationToken: Cancel))
@@ -136,16 +145,34 @@ public sealed class ForeignTextTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(WorkflowLimits.MaxTags - 1, true)]
-    [InlineData(WorkflowLimits.MaxTags, true)]
-    [InlineData(WorkflowLimits.MaxTags + 1, false)]
-    public async Task TagsOfAChild_AreTakenUpToTheLimit(int tags, bool taken)
+    [InlineData("tags", WorkflowLimits.MaxTags - 1, true)]
+    [InlineData("tags", WorkflowLimits.MaxTags, true)]
+    [InlineData("tags", WorkflowLimits.MaxTags + 1, false)]
+    [InlineData("key", WorkflowLimits.MaxTagKeyLength - 1, true)]
+    [InlineData("key", WorkflowLimits.MaxTagKeyLength, true)]
+    [InlineData("key", WorkflowLimits.MaxTagKeyLength + 1, false)]
+    [InlineData("value", WorkflowLimits.MaxTagValueLength - 1, true)]
+    [InlineData("value", WorkflowLimits.MaxTagValueLength, true)]
+    [InlineData("value", WorkflowLimits.MaxTagValueLength + 1, false)]
+    [InlineData("id", ProcessId.MaxClientLength - 1, true)]
+    [InlineData("id", ProcessId.MaxClientLength, true)]
+    [InlineData("id", ProcessId.MaxClientLength + 1, false)]
+    [InlineData("type", WorkflowLimits.MaxTypeLength - 1, true)]
+    [InlineData("type", WorkflowLimits.MaxTypeLength, true)]
+    [InlineData("type", WorkflowLimits.MaxTypeLength + 1, false)]
+    public async Task WhatAStepGivesItsChild_IsTakenUpToTheLimit(string what, int length, bool taken)
     {
         var parent = await Client.StartAsync(
             ParentOfThrowing.Type,
-            new HelloInput("tags", tags),
+            new HelloInput(what, length),
             cancellationToken: Cancel);
 
-        (await parent.WaitAsync(Cancel)).State.ShouldBe(taken ? ProcessState.Finished : ProcessState.Excepted);
+        var outcome = await parent.WaitAsync(Cancel);
+
+        outcome.State.ShouldBe(taken ? ProcessState.Finished : ProcessState.Excepted, outcome.Message);
+        if (!taken)
+        {
+            outcome.Failure!.Type.ShouldStartWith("System.Argument");
+        }
     }
 }

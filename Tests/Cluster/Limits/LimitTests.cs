@@ -34,6 +34,9 @@ public sealed class LimitTests : IAsyncLifetime
             from limit in new[] { (Depth + 1, 0), (0, Bytes + 1) }
             select (place, limit.Item1, limit.Item2));
 
+    /// <summary>Ways in of an edit: by the client, and by one who does not use it.</summary>
+    public static TheoryData<string> Edits => ["context", "input", "raw context", "raw input"];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private IProcessClient Client => _cluster.Client;
@@ -165,32 +168,35 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Depth - 1, 0)]
-    [InlineData(Depth, 0)]
-    [InlineData(0, Bytes - 1)]
-    [InlineData(0, Bytes)]
-    public async Task Edit_WithinTheLimits_IsReadBackAndRuns(int depth, int bytes)
+    [MemberData(nameof(Edits))]
+    public async Task Edit_WithinTheLimits_IsReadBackAndRuns(string way)
     {
-        var handle = await PausedAsync();
+        foreach (var (depth, bytes) in new[] { (Depth - 1, 0), (Depth, 0), (0, Bytes - 1), (0, Bytes) })
+        {
+            var handle = await PausedAsync();
 
-        (await handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel)).Status.ShouldBe(
-            ControlStatus.Accepted);
-        await LeaveMemoryAsync(handle);
-        await handle.PlayAsync(cancellationToken: Cancel);
-        await handle.SignalAsync("go", 1, cancellationToken: Cancel);
+            (await EditAsync(handle, way, depth, bytes)).ShouldBe(ControlStatus.Accepted);
+            await LeaveMemoryAsync(handle);
+            await handle.PlayAsync(cancellationToken: Cancel);
+            await handle.SignalAsync("go", 1, cancellationToken: Cancel);
 
-        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished);
+            (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Finished, $"{depth} deep, {bytes} bytes");
+        }
     }
 
     [Theory]
-    [InlineData(Depth + 1, 0)]
-    [InlineData(0, Bytes + 1)]
-    public async Task Edit_BeyondALimit_IsRefused(int depth, int bytes)
+    [MemberData(nameof(Edits))]
+    public async Task Edit_BeyondALimit_IsRefused(string way)
     {
         var handle = await PausedAsync();
 
-        await Should.ThrowAsync<Exception>(() =>
-            handle.EditContextAsync(Patch(depth, bytes), cancellationToken: Cancel));
+        foreach (var (depth, bytes, limit) in new[] { (Depth + 1, 0, "64"), (0, Bytes + 1, "4,194,304") })
+        {
+            var error = await Should.ThrowAsync<Exception>(() => EditAsync(handle, way, depth, bytes));
+            (error is ArgumentException or PayloadException).ShouldBeTrue(error.ToString());
+            error.Message.ShouldContain(limit);
+        }
+
         await handle.PlayAsync(cancellationToken: Cancel);
         await handle.SignalAsync("go", 1, cancellationToken: Cancel);
 
@@ -293,8 +299,20 @@ public sealed class LimitTests : IAsyncLifetime
         await Eventually.TrueAsync("it waits, paused", async () =>
             (await handle.GetStatusAsync(Cancel)).Summary is { Paused: true, State: ProcessState.Waiting });
 
-        await Should.ThrowAsync<ArgumentException>(() =>
-            handle.EditContextAsync("""{"at":"2026-01-31T12:00:00"}""", cancellationToken: Cancel));
+        foreach (var edit in (Func<string, Task<ControlResult>>[])
+            [
+                json => handle.EditContextAsync(json, cancellationToken: Cancel),
+                json => handle.EditInputAsync(json, cancellationToken: Cancel),
+            ])
+        {
+            (
+                await Should.ThrowAsync<ArgumentException>(() => edit("""{"at":"2026-01-31T12:00:00"}"""))
+            ).Message.ShouldContain(".at: a date and time with its zone");
+        }
+
+        (
+            await handle.EditInputAsync("""{"at":"2026-01-31T12:00:00Z"}""", cancellationToken: Cancel)
+        ).Status.ShouldBe(ControlStatus.Accepted);
         (
             await handle.EditContextAsync("""{"at":"2026-01-31T12:00:00Z"}""", cancellationToken: Cancel)
         ).Status.ShouldBe(ControlStatus.Accepted);
@@ -303,8 +321,37 @@ public sealed class LimitTests : IAsyncLifetime
     private static ProcessType<LimitInput, LimitOutput> TypeOf(string place) =>
         place == "argument" ? LimitMachine.Type : LimitChain.Type;
 
-    private static string Patch(int depth, int bytes) =>
-        $$"""{"value":{{LimitChain.Value(depth, bytes, """{"value":,"child":null}""".Length).GetRawText()}}}""";
+    /// <summary>What brings the context, or the input, to a depth or a size.</summary>
+    private static string Patch(bool isInput, int depth, int bytes)
+    {
+        var value = isInput
+            ? LimitChain.InputOf("edit", depth, bytes).Value!.Value
+            : LimitChain.Value(depth, bytes, """{"value":,"child":null}""".Length);
+        return $$"""{"value":{{value.GetRawText()}}}""";
+    }
+
+    private async Task<ControlStatus> EditAsync(ProcessHandle handle, string way, int depth, int bytes)
+    {
+        var isInput = way.EndsWith("input", StringComparison.Ordinal);
+        var patch = Patch(isInput, depth, bytes);
+        if (!way.StartsWith("raw", StringComparison.Ordinal))
+        {
+            return isInput
+                ? (await handle.EditInputAsync(patch, cancellationToken: Cancel)).Status
+                : (await handle.EditContextAsync(patch, cancellationToken: Cancel)).Status;
+        }
+
+        var reply = await _cluster.Cluster.Client.GetGrain<IProcessGatewayGrain>(0).SendAsync(
+            new MessageRequest
+            {
+                Receiver = handle.Id,
+                MessageId = "edit",
+                Kind = isInput ? MessageKind.EditInput : MessageKind.Edit,
+                Payload = Encoding.UTF8.GetBytes(patch),
+            },
+            Cancel);
+        return reply.Status == MessageStatus.Refused ? throw new ArgumentException(reply.Faults[0]) : reply.Control;
+    }
 
     private async Task<ProcessHandle<LimitOutput>> PausedAsync()
     {

@@ -10,10 +10,10 @@ internal sealed class Delivery(ProbeRecorder recorder) : Process<HelloInput, Hel
     protected override Task<StepResult> RunAsync(StepContext step) =>
         recorder.GateAsync(step.ProcessId).IsCompleted
             ? Task.FromResult(Finish(new HelloOutput(Input.Name)))
-            : throw new OrdersAwayException();
+            : throw new OrdersAwayException(Input.Name == "Ada" ? "the orders" : Input.Name);
 
     /// <summary>The database's driver says that it cannot be reached.</summary>
-    private sealed class OrdersAwayException() : DbException("The database of the orders is away.")
+    private sealed class OrdersAwayException(string what) : DbException($"The database of {what} is away.")
     {
         public override bool IsTransient => true;
     }

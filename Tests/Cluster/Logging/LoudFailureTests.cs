@@ -78,6 +78,27 @@ public sealed class LoudFailureTests : IAsyncLifetime
         incident.Failure.StackTrace.ShouldNotBeNull().ShouldContain("Delivery.RunAsync");
     }
 
+    /// <summary>What others have said acts on no terminal, and is one line.</summary>
+    [Fact]
+    public async Task TextsOfOthers_HaveTheirControlCharactersShown()
+    {
+        const string red = "\u001b[31m\n\u202e";
+        const string seen = @"\u001B[31m\n\u202E";
+        var excepted = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput(red), cancellationToken: Cancel);
+        var stopped = await _cluster.Client.StartAsync(
+            new ProcessType<HelloInput, HelloOutput>("test/delivery"),
+            new HelloInput(red),
+            cancellationToken: Cancel);
+        await excepted.WaitAsync(Cancel);
+        await IncidentAsync(stopped);
+
+        var (end, incident) = ((await LinesAsync(excepted, 2))[^1], (await LinesAsync(stopped, 2))[^1]);
+
+        (end.Event, incident.Event).ShouldBe((400013, 400012));
+        end.Text.ShouldEndWith($"unknown probe {seen}");
+        incident.Text.ShouldContain($"The database of {seen} is away.");
+    }
+
     [Fact]
     public async Task ACrash_ThatIsTakenOver_IsAWarningThatNamesTheHost()
     {
@@ -122,15 +143,46 @@ public sealed class LoudFailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AWait_WhoseHandlerThrows_EndsWithThat()
+    public async Task ExecuteAndOnFinish_ThatMeetAnIncident_TellItOnceAndGoOn()
+    {
+        var id = ProcessId.New();
+        List<Incident> told = [], toldToo = [];
+        var ended = new TaskCompletionSource<ProcessOutcome>();
+
+        var running = ExecuteAsync(id, told.Add);
+        await Eventually.TrueAsync("it is told", () => Task.FromResult(told.Count > 0));
+        await using var callback = _cluster.Client.GetHandle(id).OnFinish(
+            outcome => Task.FromResult(ended.TrySetResult(outcome)),
+            toldToo.Add);
+        await Eventually.TrueAsync("who begins late is told too", () => Task.FromResult(toldToo.Count > 0));
+        (running.IsCompleted, ended.Task.IsCompleted).ShouldBe((false, false));
+        _cluster.Recorder.Open(id);
+        await _cluster.Client.GetHandle(id).RetryAsync(Cancel);
+
+        (await running.WaitAsync(Limit, TimeProvider.System, Cancel)).Text.ShouldBe("Ada");
+        await callback.Completion.WaitAsync(Limit, TimeProvider.System, Cancel);
+        (await ended.Task).IsSuccess.ShouldBeTrue();
+        toldToo.ShouldHaveSingleItem().ShouldBe(told.ShouldHaveSingleItem());
+    }
+
+    [Theory]
+    [InlineData("GetResultAsync")]
+    [InlineData("ExecuteAsync")]
+    [InlineData("OnFinish")]
+    public async Task AWait_WhoseHandlerThrows_EndsWithThat(string wait)
     {
         var handle = await StartDeliveryAsync();
+        Action<Incident> refuse = static incident => throw new InvalidOperationException(incident.Text);
+
+        var waiting = wait switch
+        {
+            "GetResultAsync" => handle.GetResultAsync(refuse, Cancel),
+            "ExecuteAsync" => ExecuteAsync(handle.Id, refuse),
+            _ => handle.OnFinish(static _ => throw new NotSupportedException("It has not ended."), refuse).Completion,
+        };
 
         var thrown = await Should.ThrowAsync<InvalidOperationException>(
-            handle
-                .GetResultAsync(static incident => throw new InvalidOperationException(incident.Text), Cancel)
-                .WaitAsync(Limit, TimeProvider.System, Cancel));
-
+            waiting.WaitAsync(Limit, TimeProvider.System, Cancel));
         thrown.Message.ShouldBe("The step 'RunAsync' failed: The database of the orders is away.");
     }
 
@@ -162,6 +214,14 @@ public sealed class LoudFailureTests : IAsyncLifetime
         (line.Event, line.Level).ShouldBe((400054, LogLevel.Warning));
         line.Text.ShouldContain("The database of the orders is away.");
     }
+
+    private Task<HelloOutput> ExecuteAsync(ProcessId id, Action<Incident> onIncident) =>
+        _cluster.Client.ExecuteAsync(
+            new ProcessType<HelloInput, HelloOutput>("test/delivery"),
+            new HelloInput("Ada"),
+            onIncident,
+            new StartOptions { Id = id, IfExists = IfExists.UseExisting },
+            Cancel);
 
     private Task<ProcessHandle<HelloOutput>> StartDeliveryAsync() =>
         _cluster.Client.StartAsync(

@@ -1,3 +1,4 @@
+using Npgsql;
 using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Crash.Members;
@@ -48,6 +49,23 @@ public sealed class StockSiloTests(DatabaseFixture databases)
         }
 
         silo.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Database_NotUtf8_IsAFaultOfTheConfigurationForEachCommand()
+    {
+        var server = await databases.GetServerAsync();
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString("postgres"));
+        await using var create = source.CreateCommand(
+            "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+        await create.ExecuteNonQueryAsync(Cancel);
+
+        foreach (var args in (string[][])[["migrate"], ["adopt"], FreePorts])
+        {
+            var (exitCode, output) = await StockSilo.RunAsync(server.ConnectionString("latin"), args);
+            exitCode.ShouldBe(2, output);
+            output.ShouldContain("is LATIN1; it must be UTF8");
+        }
     }
 
     private static async Task FirstLineAsync(OsProcess process, string part)

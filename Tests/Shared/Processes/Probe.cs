@@ -75,8 +75,21 @@ public sealed class Probe(ProbeRecorder recorder) : Process<ProbeInput, ProbeOut
 
     private Task<StepResult> Flaky(StepContext step) =>
         step.Attempt < Input.Attempts
-            ? throw new InvalidOperationException($"attempt {step.Attempt} fails")
+            ? throw Error(Input.Throws, $"attempt {step.Attempt} fails")
             : Task.FromResult(Finish(new ProbeOutput(step.Attempt)));
+
+    /// <summary>What the engine throws or catches for reasons of its own, as the code of a step may throw it.</summary>
+    private static Exception Error(string? kind, string message) => kind switch
+    {
+        null => new InvalidOperationException(message),
+        "own token" => new OperationCanceledException(message, new CancellationToken(canceled: true)),
+        "canceled task" => new TaskCanceledException(message),
+        "payload" => new PayloadException(message),
+        "port" => new PortValidationException(message),
+        "time-out" => new TimeoutException(message),
+        "no answer" => new WorkflowUnavailableException(message),
+        _ => throw new InvalidOperationException($"unknown error {kind}"),
+    };
 
     /// <summary>Takes too long the first time.</summary>
     private async Task<StepResult> Slow(StepContext step)

@@ -27,6 +27,6 @@ public sealed record FamilyInput(int Children, int FailIndex = -1, string? Child
 public sealed record FamilyOutput(int Sum, int Failed);
 
 /// <summary>What a probe step is to do; the probe's doings are seen in <see cref="ProbeRecorder"/>.</summary>
-public sealed record ProbeInput(string Kind, int Attempts = 1, TimeSpan? Timeout = null);
+public sealed record ProbeInput(string Kind, int Attempts = 1, TimeSpan? Timeout = null, string? Throws = null);
 
 public sealed record ProbeOutput(int Attempt);

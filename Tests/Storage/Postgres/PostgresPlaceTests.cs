@@ -142,6 +142,7 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
             var error = await Should.ThrowAsync<StoreUnavailableException>(attempt);
             error.Message.ShouldContain(fault);
             error.Message.ShouldContain($"'{searchPath}'");
+            error.NeedsConfiguration.ShouldBeTrue();
         }
     }
 
@@ -162,6 +163,12 @@ public sealed class PostgresPlaceTests(PostgresFixture fixture)
             var error = await Should.ThrowAsync<StoreUnavailableException>(attempt);
             error.Message.ShouldContain($"is {encoding}; it must be UTF8");
         }
+
+        using StringWriter output = new(), refusal = new();
+        var terminal = new Terminal(Stream.Null, output, refusal, Width: null);
+        (await CommandLine.RunAsync(
+            ["migrate", "--connection-string", database], terminal, ClusterConnection.OpenAsync, Token)).ShouldBe(2);
+        refusal.ToString().ShouldContain($"is {encoding}; it must be UTF8");
 
         (await Sql.ReadAsync(database, "SELECT to_regclass('owf_schema')::text")).ShouldBeNull();
     }

@@ -39,7 +39,7 @@ public sealed class SmallContractTests
             .Message.ShouldBe("It has moved to ''.");
 
     [Fact]
-    public void Outcome_WithoutOutput_IsReadAsTheDefault()
+    public void Outcome_WithoutOutput_IsReadAsNullAndNeverAsAValue()
     {
         var outcome = new ProcessOutcome
         {
@@ -50,6 +50,10 @@ public sealed class SmallContractTests
         };
 
         outcome.ReadOutput<string>().ShouldBeNull();
+        outcome.ReadOutput<int?>().ShouldBeNull();
+        Should.Throw<PayloadException>(() => outcome.ReadOutput<int>()).Message.ShouldBe(
+            "The process p has no output, and a System.Int32 cannot be null: read it as a Int32?, or look at Output "
+            + "first.");
         (outcome with { Output = "\"done\""u8.ToArray() }).ReadOutput<string>().ShouldBe("done");
     }
 

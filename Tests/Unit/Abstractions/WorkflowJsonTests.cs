@@ -124,6 +124,8 @@ public sealed class WorkflowJsonTests
             .FaultOf("\"\\ud800\""u8)
             .ShouldBe("a text in it has half of a surrogate pair, which is no character");
         WorkflowJson.FaultOf([(byte)'"', 0xff, (byte)'"']).ShouldBe("its bytes are not UTF-8");
+        Should.Throw<PayloadException>(() => WorkflowJson.Checked("{"u8.ToArray(), "signal"))
+            .Message.ShouldMatch(@"^The signal cannot be stored: it is not JSON: [^.]*\. .*[^.]\.$");
         WorkflowJson.FaultOf("\"\\ud83d\\ude00\\u0000\""u8).ShouldBeNull();
         WorkflowJson
             .Read<string>(WorkflowJson.Write("\ufffd \ud83d\ude00", "signal"), "signal")

@@ -15,6 +15,12 @@ public sealed class LimitFaultTests
     )]
     [InlineData(typeof(EndlessDelay), "'Delay' waits for -00:00:00.0010000; it must be zero or more")]
     [InlineData(typeof(EndlessWait), "'go' waits for -00:00:00.0010000; it must be zero or more")]
+    [InlineData(typeof(InfiniteStep), "the step 'A' has the timeout -00:00:00.0010000; it must be more than zero")]
+    [InlineData(typeof(InfiniteReceiver), "the step 'go/OnSignal' has the timeout -00:00:00.0010000")]
+    [InlineData(typeof(InfiniteMachineStep), "the step 'RunAsync' has the timeout -00:00:00.0010000")]
+    [InlineData(typeof(InfiniteType), "its StepTimeout is -00:00:00.0010000; it must be more than zero")]
+    [InlineData(typeof(LongStepId), "' must have 1 to 200 characters and no '/'")]
+    [InlineData(typeof(LongTypeName), "201 characters")]
     [InlineData(typeof(LongSignal), "a signal with a name of 201 characters that nobody can send")]
     [InlineData(typeof(HalfSignal), "a signal with a name of 1 characters that nobody can send")]
     public void Definition_BeyondALimit_IsAFault(Type type, string fault) =>
@@ -26,6 +32,9 @@ public sealed class LimitFaultTests
     [InlineData(typeof(LongestType))]
     [InlineData(typeof(NoDelay))]
     [InlineData(typeof(LongestSignal))]
+    [InlineData(typeof(LongestStepIds))]
+    [InlineData(typeof(LongestTypeName))]
+    [InlineData(typeof(LongTypeNameButOne))]
     public void Definition_AtALimit_IsMade(Type type) => OutlineWalk.Sound(type).Class.ShouldBe(type);
 
     [Fact]
@@ -38,6 +47,14 @@ public sealed class LimitFaultTests
     [Fact]
     public async Task Delay_ThatIsOver_IsNone() =>
         (await OutlineWalk.PathAsync(typeof(ComputedDelay))).ShouldBe("A [-00:00:05] Pause end");
+
+    private const string TenLetters = "abcdefghij";
+
+    private const string FortyLetters = TenLetters + TenLetters + TenLetters + TenLetters;
+
+    private const string FiftyLetters = FortyLetters + TenLetters;
+
+    private const string Longest = FiftyLetters + FiftyLetters + FiftyLetters + FiftyLetters;
 
     private static TimeSpan Most => WorkflowLimits.MaxStepTimeout;
 
@@ -114,6 +131,54 @@ public sealed class LimitFaultTests
     }
 
     [Process("f")]
+    private sealed class InfiniteStep : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A, timeout: Timeout.InfiniteTimeSpan);
+    }
+
+    [Process("f")]
+    private sealed class InfiniteReceiver : Chain
+    {
+        protected override void Define(OutlineBuilder outline) =>
+            outline.WaitFor<int>("go", OnSignal, stepTimeout: Timeout.InfiniteTimeSpan);
+    }
+
+    [Process("f")]
+    private sealed class InfiniteMachineStep : Machine
+    {
+        protected override void Configure(StepOptionsBuilder steps) =>
+            steps.For(nameof(RunAsync), timeout: Timeout.InfiniteTimeSpan);
+    }
+
+    [Process("f")]
+    private sealed class InfiniteType : Machine
+    {
+        protected override TimeSpan? StepTimeout => Timeout.InfiniteTimeSpan;
+    }
+
+    [Process("f")]
+    private sealed class LongStepId : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline.Step(A, id: Longest + "1");
+    }
+
+    [Process("f")]
+    private sealed class LongestStepIds : Chain
+    {
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(A, id: Longest).Step(B, id: Longest[1..]);
+    }
+
+    [Process(Longest + "1")]
+    private sealed class LongTypeName : Machine;
+
+    [Process(Longest)]
+    private sealed class LongestTypeName : Machine;
+
+    [Process(FiftyLetters + FiftyLetters + FiftyLetters + FortyLetters + "123456789")]
+    private sealed class LongTypeNameButOne : Machine;
+
+    [Process("f")]
     private sealed class LongSignal : Chain
     {
         protected override void Define(OutlineBuilder outline) =>
@@ -124,7 +189,9 @@ public sealed class LimitFaultTests
     private sealed class LongestSignal : Chain
     {
         protected override void Define(OutlineBuilder outline) =>
-            outline.WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength), OnSignal);
+            outline
+                .WaitFor<int>(new string('x', WorkflowLimits.MaxSignalNameLength), OnSignal)
+                .WaitFor(new string('x', WorkflowLimits.MaxSignalNameLength - 1), A);
     }
 
     [Process("f")]

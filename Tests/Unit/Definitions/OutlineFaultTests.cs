@@ -52,6 +52,34 @@ public sealed class OutlineFaultTests
                 "ManyArguments: the retry policy of the step 'B' is wrong: its maxAttempts is 0 and must be 1 or more.",
             ]);
 
+    /// <summary>Whoever compiles without nullable annotations is told the element, and of all of them.</summary>
+    [Fact]
+    public void Outline_WithNulls_NamesThemAll() =>
+        OutlineWalk
+            .Faults(typeof(Nulls))
+            .ShouldBe(
+            [
+                .. new[]
+                {
+                    "a step of the outline is null; name an instance method of the class",
+                    "the predicate of a branch of the outline is null; name an instance method of the class",
+                    "the predicate of a branch of the outline is null; name an instance method of the class",
+                    "the block 'X' is null; give a function that fills it",
+                    "the block 'X-else' is null; give a function that fills it",
+                    "the predicate of a loop of the outline is null; name an instance method of the class",
+                    "the block 'Y' is null; give a function that fills it",
+                    "what gets the signal 'go' of the outline is null; name an instance method of the class",
+                    "the signal that 'OnSignal' gets has no name; give one of 1 to 200 characters",
+                    "what gets the signal 'go' of the outline is null; name an instance method of the class",
+                    "what a delay asks for its time of the outline is null; name an instance method of the class",
+                    "the id '' must have 1 to 200 characters and no '/'",
+                    "what makes children of the outline is null; name an instance method of the class",
+                    "what gets the results of children of the outline is null; name an instance method of the class",
+                    "what makes children of the outline is null; name an instance method of the class",
+                    "what a return asks for its exit code of the outline is null; name an instance method of the class",
+                }.Select(static text => $"Nulls: {text}."),
+            ]);
+
     [Fact]
     public void Outline_WithManyFaults_NamesThemAll() => OutlineWalk.Faults(typeof(Many)).Count.ShouldBe(4);
 
@@ -178,6 +206,22 @@ public sealed class OutlineFaultTests
             .Step(B, retry: RetryPolicy.Exponential(0))
             .Delay(TimeSpan.FromSeconds(-1))
             .Return(5, "five");
+    }
+
+    [Process("f")]
+    private sealed class Nulls : Chain
+    {
+        protected override void Define(OutlineBuilder outline)
+        {
+            outline.Step(null!).If(null!, static then => then.Step(null!)).ElseIf(null!, static _ => { });
+            outline.If(X, null!).Else(null!);
+            outline.While(null!, static _ => { }).While(Y, null!);
+            outline.WaitFor<int>("go", null!).WaitFor<int>(null!, OnSignal);
+            outline.WaitFor("go", (Func<StepContext, Task>)null!);
+            outline.Delay(null!).Delay(TimeSpan.Zero, null!);
+            outline.Child<Nothing>(null!, null!).Children<Nothing>(null!, OnChildren);
+            outline.Return((Func<ExitCode>)null!);
+        }
     }
 
     [Process("f")]

@@ -27,7 +27,10 @@ public sealed class StepMachineTests
 
     [Theory]
     [InlineData("s", "AwaitSignal { Name = answer, Then = OnAnswer, Timeout = 00:01:00, OnTimeout = OnTimeout }")]
+    [InlineData("w", "AwaitSignal { Name = answer, Then = OnTimeout, Timeout = , OnTimeout =  }")]
+    [InlineData("v", "AwaitSignal { Name = answer, Then = Inherited, Timeout = 00:01:00, OnTimeout = OnTimeout }")]
     [InlineData("d", "AwaitTime { Delay = 00:01:00, Then = OnTimeout }")]
+    [InlineData("o", "AwaitTime { Delay = -00:00:05, Then = OnTimeout }")]
     [InlineData("e", "exit 100")]
     public async Task Step_ReturnsWhatComesNext(string holds, string next)
     {
@@ -38,6 +41,30 @@ public sealed class StepMachineTests
 
         (directive is Directive.End end ? $"exit {end.ExitCode}" : directive.ToString()).ShouldBe(next);
     }
+
+    /// <summary>A wait that would be over at once is no wait for ever.</summary>
+    [Theory]
+    [InlineData("infinite delay")]
+    [InlineData("infinite wait")]
+    [InlineData("infinite wait for nothing")]
+    public async Task Step_ThatWaitsForAnInfiniteTime_Fails(string holds) =>
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", $"{{\"holds\":\"{holds}\"}}"))
+        ).Message.ShouldBe(
+            "The time of the wait behind the step 'RunAsync' is infinite: "
+            + "to wait for ever, wait for a signal without a timeout.");
+
+    [Theory]
+    [InlineData("no next", "step")]
+    [InlineData("no then", "then")]
+    [InlineData("no step in time", "onTimeout")]
+    [InlineData("no children's step", "then")]
+    public async Task Step_ThatNamesNoStep_FailsWithTheParameter(string holds, string parameter) =>
+        (
+            await Should.ThrowAsync<ArgumentNullException>(() =>
+                OutlineWalk.RunAsync(OutlineWalk.Sound(typeof(Greeter)), "RunAsync", $"{{\"holds\":\"{holds}\"}}"))
+        ).ParamName.ShouldBe(parameter);
 
     [Fact]
     public async Task Step_WithAnArgument_GetsIt()
@@ -144,7 +171,17 @@ public sealed class StepMachineTests
         {
             "n" => Next(Second, 3),
             "s" => WaitFor<string>("answer", OnAnswer, TimeSpan.FromMinutes(1), OnTimeout),
+            "w" => WaitFor("answer", OnTimeout),
+            "v" => WaitFor("answer", Inherited, TimeSpan.FromMinutes(1), OnTimeout),
             "d" => Delay(TimeSpan.FromMinutes(1), OnTimeout),
+            "o" => Delay(TimeSpan.FromSeconds(-5), OnTimeout),
+            "infinite delay" => Delay(Timeout.InfiniteTimeSpan, OnTimeout),
+            "infinite wait" => WaitFor<string>("answer", OnAnswer, Timeout.InfiniteTimeSpan, OnTimeout),
+            "infinite wait for nothing" => WaitFor("answer", Inherited, Timeout.InfiniteTimeSpan, OnTimeout),
+            "no next" => Next(null!),
+            "no then" => WaitFor("answer", null!),
+            "no step in time" => WaitFor<string>("answer", OnAnswer, TimeSpan.Zero, null!),
+            "no children's step" => StartChildren<Greeting>([], null!),
             "l" => Next(static _ => Task.FromResult(Exit(100, "lambda"))),
             "f" => Finish(new Greeting(null)),
             _ => Exit(100, "unknown"),

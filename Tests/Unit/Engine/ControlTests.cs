@@ -93,6 +93,45 @@ public sealed class ControlTests
         machine.Row.StatusText.ShouldBe("packing");
     }
 
+    /// <summary>Its status said so while it waited, and an operator looks for it when it is killed.</summary>
+    [Theory]
+    [InlineData("signal", "OnSignal")]
+    [InlineData("time", "OnTime")]
+    [InlineData("children", "OnChildren")]
+    [InlineData("retry", "First")]
+    public void Kill_OfAProcessThatWaits_LeavesItWhereItWaited(string wait, string position)
+    {
+        var machine = Machine.Start();
+        machine.Feed(wait switch
+        {
+            "signal" => A.Returned(A.AwaitSignal()),
+            "time" => A.Returned(new Directive.AwaitTime(TimeSpan.FromMinutes(1), "OnTime")),
+            "children" => A.Returned(A.AwaitChildren(2)),
+            _ => A.Failed(TimeSpan.FromMinutes(1)),
+        });
+        machine.Row.State.ShouldBe(ProcessState.Waiting);
+        machine.Checkpoint.GoesOnAt.ShouldBe(position);
+
+        machine.Send(MessageKind.Kill);
+
+        (machine.Row.State, machine.Position).ShouldBe((ProcessState.Killed, position));
+    }
+
+    /// <summary>A remedy comes behind it, whatever the message of the code that failed ends with.</summary>
+    [Theory]
+    [InlineData("no part", "The step 'First' failed: no part.")]
+    [InlineData("No part.", "The step 'First' failed: No part.")]
+    [InlineData("It is:\n", "The step 'First' failed: It is.")]
+    [InlineData("No part!", "The step 'First' failed: No part!")]
+    public void Incident_WhateverTheMessage_SaysASentence(string message, string text)
+    {
+        var machine = Machine.Start();
+
+        machine.Feed(A.Failed(asIncident: true) with { Failure = A.Failure(message) });
+
+        machine.Checkpoint.Incident!.Text.ShouldBe(text);
+    }
+
     [Fact]
     public void Kill_AfterTheEnd_IsRefusedAndChangesNothing()
     {
@@ -103,6 +142,20 @@ public sealed class ControlTests
 
         machine.State.Outcome.ShouldBe(outcome);
         machine.History[^1].Kind.ShouldBe(HistoryKind.MessageRefused);
+    }
+
+    /// <summary>The id is what tells its sender's signals apart, and what 'owf drop' and the waits name.</summary>
+    [Fact]
+    public void Signal_ThatComesTooLate_IsRefusedWithItsId()
+    {
+        var machine = Machine.Waiting(A.AwaitSignal());
+        machine.Send(MessageKind.Signal, "other");
+        var kept = EngineIds.GivenTo(machine.Open.ShouldHaveSingleItem());
+
+        machine.Send(MessageKind.Kill);
+
+        machine.History.ShouldContain(e =>
+            e.Kind == HistoryKind.MessageRefused && e.Text == $"signal 'other' with the id {kept}");
     }
 
     [Fact]

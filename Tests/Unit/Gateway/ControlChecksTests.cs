@@ -35,7 +35,41 @@ public sealed class ControlChecksTests
     public void EditInput_ThatAStartWouldNotTake_IsRefusedWithThePath(string patch, string fault) =>
         RefusalOf(patch, Stored).ShouldNotBeNull().ShouldSatisfyAllConditions(
             reply => reply.Control.ShouldBe(ControlStatus.RefusedNotPaused),
-            reply => reply.Faults.ShouldHaveSingleItem().ShouldContain(fault));
+            reply => reply.Faults[0].ShouldStartWith("The changed input is not valid: "),
+            reply => reply.Faults.Skip(1).ShouldHaveSingleItem().ShouldContain(fault));
+
+    /// <summary>The text for older clients, and each fault by its path for those that show them.</summary>
+    [Theory]
+    [InlineData(
+        MessageKind.EditInput,
+        """{"amount":"many","amout":1}""",
+        "The changed input is not valid: ",
+        "inputs.amount",
+        "inputs.amout")]
+    [InlineData(
+        MessageKind.Edit,
+        """{"count":"many","rate":[],"cuont":1}""",
+        "The changed context is not one of the definition: ",
+        "context.count",
+        "context.rate",
+        "context.cuont")]
+    public void Edit_WithSeveralFaults_NamesEachByItsPath(
+        MessageKind kind,
+        string patch,
+        string text,
+        params string[] paths)
+    {
+        var row = Loaded(Stored) with
+        {
+            Type = kind == MessageKind.Edit ? "chain" : "order",
+            Checkpoint = new Checkpoint { Position = "Ship", Context = A.Json("""{"count":1}""") }.Write(),
+        };
+
+        var faults = ControlChecks.Refuse(Request(patch) with { Kind = kind }, row, Registry).ShouldNotBeNull().Faults;
+
+        faults[0].ShouldBe(text + string.Join(" ", faults.Skip(1)));
+        faults.Skip(1).Select(static fault => PortFault.Parse(fault).Path).ShouldBe(paths, ignoreOrder: true);
+    }
 
     /// <summary>
     /// One way in, the same rules: numbers, names in any case, and defaults are stored as a start stores them.
@@ -83,7 +117,7 @@ public sealed class ControlChecksTests
     {
         RefusalOf("""{"amount":13,"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", stored).ShouldBeNull();
         RefusalOf("""{"ticket":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", stored).ShouldNotBeNull()
-            .Faults.ShouldHaveSingleItem().ShouldContain("inputs.amount");
+            .Faults[0].ShouldContain("inputs.amount");
     }
 
     [Theory]

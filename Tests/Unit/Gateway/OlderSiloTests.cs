@@ -21,8 +21,9 @@ public sealed class OlderSiloTests
         var cluster = new FakeCluster()
             .Has(0, AnnouncedTypes.Write(new DefinitionRegistry([])))
             .Has(1, $$"""{"types":{},"format":{{Checkpoint.FormatOfInput - 1}}}""");
+        var store = new MemoryProcessStore();
         var messages = new GatewayMessages(
-            new MemoryProcessStore(),
+            store,
             new EngineClock(new FakeTimeProvider()),
             cluster.Types,
             definitions: null!,
@@ -37,8 +38,11 @@ public sealed class OlderSiloTests
             Payload = "{}"u8.ToArray(),
         };
 
+        var missing = await messages.SendAsync(edit, TestContext.Current.CancellationToken);
+        await store.CommitAsync(Machine.Start(paused: true).Last.Commit!, TestContext.Current.CancellationToken);
         var reply = await messages.SendAsync(edit, TestContext.Current.CancellationToken);
 
+        missing.Status.ShouldBe(MessageStatus.NotFound);
         reply.Status.ShouldBe(MessageStatus.Refused);
         reply.Faults.ShouldHaveSingleItem().ShouldStartWith(
             $"The silo silo-1001 is of an older version, which does not know the message {kind}.");

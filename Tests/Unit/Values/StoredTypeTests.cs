@@ -66,7 +66,17 @@ public sealed class StoredTypeTests
     [InlineData(typeof(Of<Below<Shape>>), "Circle has the field Radius")]
     [InlineData(typeof(Of<Compared>), "Compared.Names begins with the comparer")]
     [InlineData(typeof(Of<ComparedKeys>), "ComparedKeys.Counts begins with the comparer")]
+    [InlineData(typeof(Of<ComparedAndHidden>), "ComparedAndHidden.Names begins with the comparer")]
+    [InlineData(typeof(Of<ComparedAndHidden>), "ComparedAndHidden.Others begins with the comparer")]
+    [InlineData(typeof(Of<ComparedAndHidden>), "ComparedAndHidden has the property Hidden")]
     [InlineData(typeof(Of<Filled>), "Filled.Items has items from the start")]
+    [InlineData(
+        typeof(Of<Priced>),
+        "Priced.Price begins with a Money that cannot be written as JSON (It has no currency); have its default "
+        + "written, begin with another value, or make it nullable"
+    )]
+    [InlineData(typeof(Of<Below<Money>>), "Below<Money>.Value begins with a Money that cannot be written")]
+    [InlineData(typeof(Of<Ordered>), "Priced.Price begins with a Money that cannot be written")]
     [InlineData(typeof(WithArgument), "Tupled.Pair is a value tuple")]
     [InlineData(typeof(WithSignal), "WithField has the field Count")]
     [InlineData(typeof(WithInput), "WithField has the field Count")]
@@ -249,6 +259,31 @@ public sealed class StoredTypeTests
     private sealed class ComparedKeys
     {
         public SortedDictionary<string, int> Counts { get; set; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed class ComparedAndHidden
+    {
+        public HashSet<string> Names { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public HashSet<string> Others { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+        internal int Hidden { get; set; }
+    }
+
+    /// <summary>Has no default that could be written.</summary>
+    private readonly record struct Money(decimal Amount, string? Currency)
+    {
+        public string Text => $"{Amount} {Currency ?? throw new InvalidOperationException("It has no currency.")}";
+    }
+
+    private sealed class Priced
+    {
+        public Money Price { get; set; }
+    }
+
+    private sealed class Ordered
+    {
+        public Priced Item { get; set; } = new();
     }
 
     private sealed class Filled
