@@ -116,7 +116,7 @@ public abstract class NestingTest(StoreKind kind, int levels)
 public sealed class MemoryNestingTests() : NestingTest(StoreKind.Memory, 1_000);
 
 /// <summary>Deep nesting on SQLite.</summary>
-public sealed class SqliteNestingTests() : NestingTest(StoreKind.Sqlite, 200);
+public sealed class SqliteNestingTests() : NestingTest(StoreKind.Sqlite, 1_000);
 
 /// <summary>Deep nesting on PostgreSQL.</summary>
-public sealed class PostgresNestingTests() : NestingTest(StoreKind.Postgres, 200);
+public sealed class PostgresNestingTests() : NestingTest(StoreKind.Postgres, 1_000);
