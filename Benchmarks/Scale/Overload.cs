@@ -74,6 +74,7 @@ internal sealed class Overload : IScaleScenario
         foreach (var part in parts)
         {
             part.Judge(
+                options.Quick,
                 (part.IsBeside ? peak.Beside + after.Beside : peak.Alone + after.Alone) / 2,
                 _answers,
                 _refusals,

@@ -6,6 +6,9 @@ namespace Orleans.Workflows.Benchmarks.Scale;
 /// <summary>A part of the time of an overload: what ended in it, and how soon starts were answered.</summary>
 internal sealed class OverloadPart
 {
+    /// <summary>The share of the peak that is promised to end, with and without a neighbour.</summary>
+    private const double Promised = 0.85;
+
     private readonly string _title;
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly int _before;
@@ -41,14 +44,23 @@ internal sealed class OverloadPart
         _neighbour = neighbour;
     }
 
-    /// <summary>Compares it with what the machine could do.</summary>
+    /// <summary>
+    /// Compares it with what the machine could do. What is promised of an overload has to be so in a run of the full
+    /// length; one of seconds says nothing about it.
+    /// </summary>
+    /// <param name="quick">Whether it is a run of seconds.</param>
     /// <param name="peak">The peak in the same circumstances.</param>
     /// <param name="answers">The answers to starts that were taken.</param>
     /// <param name="refusals">The answers to starts that were refused.</param>
     /// <param name="findings">Takes what is found.</param>
-    public void Judge(double peak, TimedLatencies answers, TimedLatencies refusals, Findings findings)
+    public void Judge(
+        bool quick,
+        double peak,
+        TimedLatencies answers,
+        TimedLatencies refusals,
+        Findings findings)
     {
-        var budget = IsBeside ? 0.85 : 0.90;
+        Action<string, bool> promise = quick ? findings.Judge : findings.Require;
         if (_neighbour is { } cpus)
         {
             findings.Note($"{_title}: CPUs that the neighbour had", cpus, decimals: 2);
@@ -56,14 +68,19 @@ internal sealed class OverloadPart
 
         findings.Note($"{_title}: goodput, processes that ended", _goodput, "processes/s");
         findings.Note($"{_title}: goodput : mean of the peaks of the same kind", _goodput / peak, "", decimals: 2);
-        findings.Judge($"{_title}: goodput >= {budget:P0} of that mean", _goodput >= budget * peak);
+        if (!IsBeside)
+        {
+            findings.Judge($"{_title}: goodput >= 90 % of that mean", _goodput >= 0.9 * peak);
+        }
+
+        promise($"{_title}: goodput >= {Promised * 100:N0} % of that mean", _goodput >= Promised * peak);
         foreach (
             var (kind, latencies) in (ReadOnlySpan<(string, TimedLatencies)>)
                 [("taken", answers), ("refused", refusals)])
         {
             var sorted = latencies.Between(_began, _endedAt).Order().ToList();
             findings.NoteLatencies($"{_title}: answers to starts that were {kind}", sorted);
-            findings.Judge(
+            promise(
                 $"{_title}: answers to starts that were {kind} < 1 s at p99",
                 sorted.Count == 0 || Percentile.Of(sorted, 0.99) < 1_000);
         }

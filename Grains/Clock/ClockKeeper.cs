@@ -148,6 +148,7 @@ internal sealed partial class ClockKeeper(
         if (isFar && !_warned)
         {
             LogFar(offset);
+            instruments.ClockWarned();
         }
         else if (!isFar && _warned)
         {

@@ -74,6 +74,7 @@ public static class WorkflowSiloBuilderExtensions
         services.AddSingleton<FailureCounts>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<Commits>();
+        services.AddSingleton<Quarantine>();
         services.AddSingleton<Runnability>();
         services.AddSingleton<AttemptRunner>();
         AddActivation(services);

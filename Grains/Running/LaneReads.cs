@@ -12,6 +12,7 @@ internal sealed class LaneReads(
     Activation activation,
     IProcessStore store,
     Turns turns,
+    Quarantine quarantine,
     StepDriver driver,
     FailureCounts failures,
     ProcessLog log,
@@ -40,7 +41,7 @@ internal sealed class LaneReads(
 
         // What cannot be read is left as it is; only the row says so.
         log.NotRunnable(loaded.Row, fault);
-        await turns.QuarantineAsync(loaded.Row, fault, IncidentCode.PayloadUnreadable);
+        await quarantine.OpenAsync(loaded.Row, fault, IncidentCode.PayloadUnreadable, IsRetired);
         activation.Retire(deactivate: true);
     }
 
@@ -148,7 +149,12 @@ internal sealed class LaneReads(
                 && await store.LoadAsync(activation.Id, CancellationToken.None) is { } loaded)
             {
                 var fault = $"each try to go on fails: {e.GetType().Name}: {e.Message}";
-                await turns.QuarantineAsync(loaded.Row, fault, IncidentCode.StateUnusable, FailureInfo.From(e));
+                await quarantine.OpenAsync(
+                    loaded.Row,
+                    fault,
+                    IncidentCode.StateUnusable,
+                    IsRetired,
+                    FailureInfo.From(e));
             }
         }
         catch (Exception again)
@@ -157,6 +163,8 @@ internal sealed class LaneReads(
             log.LaneFailed(activation.Id, again);
         }
     }
+
+    private bool IsRetired() => activation.IsRetired;
 
     private IEnumerable<ProcessEvent> PickUp() =>
         activation is { State: { NotTakenOver: true } state, IsStopping: false } ? driver.PickUp(state) : [];

@@ -85,7 +85,8 @@ internal static class StoredState
     };
 
     /// <summary>
-    /// Makes an incident of a row whose checkpoint cannot be read, and leaves the checkpoint as it is.
+    /// Makes an incident of a row that cannot be worked with, and leaves its checkpoint as it is. Messages that led
+    /// there are refused: they would lead there again whenever they are looked at.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="fault">What is wrong.</param>
@@ -94,14 +95,16 @@ internal static class StoredState
     /// <param name="failure">
     /// The error; null for none. It is where an end would have its own, until the incident is resolved.
     /// </param>
-    /// <returns>The commit; null when the row already says so, or has ended.</returns>
+    /// <param name="refused">The messages that led there; null for none.</param>
+    /// <returns>The commit; null when the row already says so and no message led there, or has ended.</returns>
     public static ProcessCommit? Quarantine(
         ProcessRow row,
         string fault,
         EngineContext context,
         IncidentCode code = IncidentCode.PayloadUnreadable,
-        FailureInfo? failure = null) =>
-        row.Incident == code || row.State.IsTerminal()
+        FailureInfo? failure = null,
+        IReadOnlyList<InboxMessage>? refused = null) =>
+        row.State.IsTerminal() || (row.Incident == code && refused is not { Count: > 0 })
             ? null
             : new ProcessCommit
             {
@@ -119,6 +122,13 @@ internal static class StoredState
                     StatusText = StorableText.Shorten(StorableText.Mend(fault)),
                     Failure = new Ending { Failure = failure }.Write(),
                 },
-                History = [new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}")],
+                History =
+                [
+                    new HistoryEvent(HistoryKind.IncidentOpened, $"{code}: {fault}"),
+                    .. (refused ?? []).Select(static message =>
+                        new HistoryEvent(HistoryKind.MessageRefused, MessageText.Of(message))),
+                ],
+                Marks = [.. (refused ?? []).Select(static message =>
+                    new MessageMark(message.MessageId, MessageSeen.Refused))],
             };
 }

@@ -10,6 +10,7 @@ internal sealed class Turns(
     Activation activation,
     Decisions decisions,
     Commits commits,
+    Quarantine quarantine,
     Runnability runnability,
     StepDriver driver,
     EndWatchers watchers,
@@ -99,23 +100,6 @@ internal sealed class Turns(
                 stored(committed.Next.Row.State);
                 Adopt(committed, hasIncident);
             });
-    }
-
-    /// <summary>Makes an incident of a row that cannot be worked with. Of the process, only the row says so.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="fault">What is wrong.</param>
-    /// <param name="code">The kind of trouble.</param>
-    /// <param name="failure">The error; null for none.</param>
-    /// <returns>Completes when it is committed, or refused too.</returns>
-    public async Task QuarantineAsync(ProcessRow row, string fault, IncidentCode code, FailureInfo? failure = null)
-    {
-        if (StoredState.Quarantine(row, fault, Context(definition: null), code, failure) is { } commit)
-        {
-            var before = new EngineState { Row = row, Checkpoint = StoredState.Shown(row) };
-            var next = before with { Row = commit.Row, Checkpoint = StoredState.Shown(commit.Row) };
-            await commits.CommitAsync(before, new Decision(next, commit, []), definition: null, () =>
-                activation.IsRetired);
-        }
     }
 
     /// <summary>
@@ -265,8 +249,12 @@ internal sealed class Turns(
         IReadOnlyList<ProcessEvent> rest = [.. events.Where(static e => e is not ProcessEvent.MessagesArrived)];
         if (decision.Next.Row.State == ProcessState.Killed)
         {
-            // Not even the row alone was taken.
-            activation.Retire(deactivate: true);
+            // Not even the row alone was taken. A kill that stays would be looked at again and again.
+            var kills = state
+                .Inbox.Unseen.Concat(arrived)
+                .Where(static message => message.Kind.IsKill())
+                .DistinctBy(static message => message.MessageId);
+            await QuarantineAsync(state, [.. kills], result);
         }
         else if (open.Count > 1 || (open.Count == 1 && rest.Count > 0))
         {
@@ -287,15 +275,20 @@ internal sealed class Turns(
         else if (state.Row.Paused || rest.Any(static e => e is ProcessEvent.Faulted or ProcessEvent.Unstorable))
         {
             await QuarantineAsync(
-                state.Row,
-                $"the store refuses its commits: {result.Reason}",
-                IncidentCode.CommitRejected);
-            activation.Retire(deactivate: true);
+                state,
+                [.. rest.OfType<ProcessEvent.Unstorable>().Select(static e => e.Message)],
+                result);
         }
         else
         {
             await TurnAsync([Obstacles.Refused(state, result)]);
         }
+    }
+
+    private async Task QuarantineAsync(EngineState state, IReadOnlyList<InboxMessage> causes, CommitResult result)
+    {
+        await quarantine.OpenAsync(state.Row, result.Reason, causes, () => activation.IsRetired);
+        activation.Retire(deactivate: true);
     }
 
     /// <summary>First what has happened, then each message for itself.</summary>

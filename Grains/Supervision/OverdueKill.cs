@@ -16,6 +16,7 @@ internal sealed partial class OverdueKill(
     IProcessStore store,
     Decisions decisions,
     Commits commits,
+    Quarantine quarantine,
     ActiveLanes lanes,
     ProcessPlaces places,
     ILogger<OverdueKill> logger)
@@ -95,8 +96,19 @@ internal sealed partial class OverdueKill(
         }
 
         var decision = ProcessEngine.Decide(state, [], context);
-        if (decision is { Next.Row.State: ProcessState.Killed, Commit: not null }
-            && await commits.CommitAsync(state, decision, definition) is { Status: CommitStatus.Done })
+        if (decision is not { Next.Row.State: ProcessState.Killed, Commit: not null })
+        {
+            return;
+        }
+
+        var result = await commits.CommitAsync(state, decision, definition);
+        if (result.Status == CommitStatus.Rejected)
+        {
+            // Not even alone: it would be overdue again with each pass.
+            var kills = loaded.Inbox.Where(static message => message.Kind.IsKill());
+            await quarantine.OpenAsync(state.Row, result.Reason, [.. kills], givenUp: null);
+        }
+        else if (result.Status == CommitStatus.Done)
         {
             // The step may run in another silo: its activation finds out by the poke or, when the step holds its
             // thread, its silo by the sweep.

@@ -44,6 +44,7 @@ internal sealed class WorkflowInstruments : IDisposable
     private readonly Counter<long> _incidents;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _blocked;
+    private readonly Counter<long> _clockWarnings;
     private volatile AuditReport _audit = AuditReport.None;
     private long _clockOffset = long.MinValue;
 
@@ -85,6 +86,11 @@ internal sealed class WorkflowInstruments : IDisposable
             "orleans.workflows.steps.blocked",
             "{step}",
             "Steps that held their thread for more than 1 s without being declared as CPU-bound.");
+        _clockWarnings = _meter.CreateCounter<long>(
+            "orleans.workflows.clock.warnings",
+            "{warning}",
+            "Times that the database's clock and this machine's were found more than 2 s apart, once per episode. Only "
+            + "silos that share a database count.");
         _meter.CreateObservableGauge(
             "orleans.workflows.processes",
             Processes,
@@ -126,6 +132,9 @@ internal sealed class WorkflowInstruments : IDisposable
 
     /// <summary>Takes how far the database's clock is ahead of this machine's; the gauge tells it.</summary>
     public void ClockMeasured(TimeSpan offset) => Volatile.Write(ref _clockOffset, offset.Ticks);
+
+    /// <summary>The database's clock and this machine's have come too far apart.</summary>
+    public void ClockWarned() => _clockWarnings.Add(1);
 
     /// <summary>A step begins, or a commit.</summary>
     /// <returns>When; 0 while nobody listens.</returns>

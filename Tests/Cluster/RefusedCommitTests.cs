@@ -87,6 +87,50 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         _cluster.Recorder.Open(handle.Id);
     }
 
+    [Theory]
+    [InlineData("waiting")]
+    [InlineData("paused")]
+    [InlineData("doomed by its deadline")]
+    [InlineData("holding its thread")]
+    public async Task KillThatIsRefusedEvenAlone_IsAnIncident_AndIsNotTriedForEver(string state)
+    {
+        var handle = await InAsync(state);
+        _store.Refuses = static commit => commit.Row.State == ProcessState.Killed;
+
+        if (state != "doomed by its deadline")
+        {
+            await handle.KillAsync("enough", force: true, cancellationToken: Cancel);
+        }
+
+        (await IncidentAsync(handle)).Text.ShouldContain("a rule of the test");
+        (await _cluster.Store.ReadInboxAsync(handle.Id, Cancel)).ShouldBeEmpty("nothing is looked at again");
+        (await _cluster.Store.LoadAsync(handle.Id, Cancel))!.Row.ShouldSatisfyAllConditions(
+            static row => row.Paused.ShouldBeTrue(),
+            static row => row.DueAt.ShouldBeNull(),
+            static row => row.Owner.ShouldBeNull());
+        _store.Refused.Count.ShouldBe(3, "with the rest, alone, and bare");
+        _cluster.Recorder.Open(handle.Id);
+        _store.Refuses = static _ => false;
+        await handle.KillAsync("mended", cancellationToken: Cancel);
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
+    }
+
+    [Fact]
+    public async Task MessageOfAPausedProcess_ThatCanNeitherBeKeptNorRefused_IsAnIncidentThatRefusesIt()
+    {
+        var handle = await InAsync("paused");
+        _store.Refuses = commit => commit.Row.Id == handle.Id && commit.Row.Incident is null;
+
+        await handle.SignalAsync("go", "now", cancellationToken: Cancel);
+
+        await IncidentAsync(handle);
+        (await _cluster.Store.ReadInboxAsync(handle.Id, Cancel)).ShouldBeEmpty("nothing is looked at again");
+        _store.Refused.Count.ShouldBe(2, "to keep it, and to refuse it");
+        (await TextsAsync(handle)).ShouldContain(static text => text.Contains("signal 'go'", StringComparison.Ordinal));
+        await handle.KillAsync("given up", cancellationToken: Cancel);
+        (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
+    }
+
     [Fact]
     public async Task SignalWhoseEffectIsRefused_IsAnIncidentOfAWaitingProcess_AndIsKept()
     {
@@ -197,9 +241,34 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         return (parent, child);
     }
 
-    private async Task<ProcessHandle<WaitOutput>> WaitingAsync()
+    private async Task<ProcessHandle> InAsync(string state)
     {
-        var handle = await _cluster.Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
+        if (state == "holding its thread")
+        {
+            var busy = await _cluster.Client.StartAsync(Types.Probe, new ProbeInput("spin"), cancellationToken: Cancel);
+            await _cluster.Recorder.EnteredAsync(busy.Id);
+            return busy;
+        }
+
+        var deadline = state == "doomed by its deadline" ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
+        var handle = await WaitingAsync(deadline);
+        if (state == "paused")
+        {
+            await handle.PauseAsync(cancellationToken: Cancel);
+            await Eventually.TrueAsync("it is paused", async () =>
+                (await handle.GetStatusAsync(Cancel)).Summary.Paused);
+        }
+
+        return handle;
+    }
+
+    private async Task<ProcessHandle<WaitOutput>> WaitingAsync(TimeSpan? deadline = null)
+    {
+        var handle = await _cluster.Client.StartAsync(
+            Types.Wait,
+            new WaitInput(),
+            new StartOptions { Deadline = deadline },
+            Cancel);
         await Eventually.TrueAsync("it waits", async () =>
             (await handle.GetStatusAsync(Cancel)).Summary.State == ProcessState.Waiting);
         return handle;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Workflows.Abstractions;
 using Orleans.Workflows.Grains.Engine;
+using Orleans.Workflows.Grains.Gateway;
 using Orleans.Workflows.Grains.Running;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Grains.Supervision;
@@ -11,11 +12,14 @@ namespace Orleans.Workflows.Cluster;
 /// <summary>Three silos over one shared memory store.</summary>
 public sealed class SeveralSilosTests : IAsyncLifetime
 {
+    private readonly Calls _calls = new();
     private TestCluster _cluster = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(silos: 3);
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync(
+        silos: 3,
+        services: services => services.AddSingleton<IIncomingGrainCallFilter>(_calls));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -30,6 +34,43 @@ public sealed class SeveralSilosTests : IAsyncLifetime
         results
             .Select(result => result.Text)
             .ShouldBe(Enumerable.Range(0, 300).Select(i => $"Hello n{i} after 5 steps"));
+    }
+
+    /// <summary>
+    /// That silos may have different types costs a cluster nothing whose silos have the same: a process is called where
+    /// it is, by nobody else and once.
+    /// </summary>
+    [Fact]
+    public async Task StartsSignalsAndTimers_WhereAllSilosAreAlike_AreOneCallOfTheProcessEach()
+    {
+        const int many = 50;
+        const string Wake = "ProcessGrain.WakeAsync";
+        var ids = Enumerable.Range(0, many).Select(static i => ProcessId.Parse($"alike-{i:00}")).ToList();
+
+        var handles = await Task.WhenAll(ids.Select(id => _cluster.Client.StartAsync(
+            Types.Wait, new WaitInput(), new StartOptions { Id = id }, Cancel)));
+        await Eventually.TrueAsync("all wait", async () =>
+            (await Task.WhenAll(ids.Select(RowAsync))).All(static row => row.State == ProcessState.Waiting));
+        Made().ShouldBe([("ProcessGrain.StartAsync", many)]);
+
+        await Task.WhenAll(handles.Select(static handle => handle.SignalAsync("go", "on", cancellationToken: Cancel)));
+        await Eventually.TrueAsync("all have finished", async () =>
+            (await Task.WhenAll(ids.Select(RowAsync))).All(static row => row.State == ProcessState.Finished));
+        Made().ShouldBe([("ProcessGatewayGrain.SendAsync", many), ("ProcessGrain.PokeAsync", many)]);
+
+        // Rows that only supervisors know of, in silos where none of them is in memory.
+        var due = await Task.WhenAll(
+            Enumerable
+                .Range(0, many)
+                .Select(i => StoredRows.DueAsync(_cluster.Store, $"due-{i:00}", TimeProvider.System.GetUtcNow())));
+        await Eventually.TrueAsync("all have been woken and have finished", async () =>
+            (await Task.WhenAll(due.Select(RowAsync))).All(static row => row.State == ProcessState.Finished));
+        var (call, times) = _calls.Take().ShouldHaveSingleItem();
+        call.ShouldBe(Wake);
+        times.ShouldBeInRange(many, many + (many / 10));
+
+        // A machine that is so slow that supervisors come first makes a wake more, and nothing else.
+        IReadOnlyList<(string Call, int Times)> Made() => [.. _calls.Take().Where(static made => made.Call != Wake)];
     }
 
     [Fact]
@@ -159,4 +200,35 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     private async Task<ProcessRow> RowAsync(ProcessId id) => (await _cluster.Store.LoadAsync(id, Cancel))!.Row;
 
     private static SiloAddress OwnerOf(ProcessRow row) => SiloAddress.FromParsableString(row.Owner!);
+
+    /// <summary>The calls that clients and silos make to processes, gateways and definitions.</summary>
+    private sealed class Calls : IIncomingGrainCallFilter
+    {
+        private readonly Lock _lock = new();
+        private Dictionary<string, int> _made = [];
+
+        public IReadOnlyList<(string Call, int Times)> Take()
+        {
+            lock (_lock)
+            {
+                var made = _made;
+                _made = [];
+                return [.. made.OrderBy(static call => call.Key).Select(static call => (call.Key, call.Value))];
+            }
+        }
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Grain is IProcessGrain or IProcessGatewayGrain or IDefinitionGrain)
+            {
+                lock (_lock)
+                {
+                    var call = $"{context.Grain.GetType().Name}.{context.MethodName}";
+                    _made[call] = _made.GetValueOrDefault(call) + 1;
+                }
+            }
+
+            return context.Invoke();
+        }
+    }
 }

@@ -104,6 +104,32 @@ public sealed class WakeBoundTests
     }
 
     [Fact]
+    public async Task Orphans_AreWokenWhenTheSessionsOfTheirSiloAreEnded()
+    {
+        SessionStore? sessions = null;
+        await using var cluster = await TestCluster.StartAsync(
+            configure: static options =>
+                (options.Supervisors, options.OwnerScanInterval) = (1, TimeSpan.FromSeconds(1)),
+            wrap: store => sessions = new SessionStore(store));
+        var orphan = await StoredRows.OwnedAsync(
+            cluster.Store,
+            "orphan",
+            DeadSilo,
+            TimeProvider.System.GetUtcNow());
+
+        await Eventually.TrueAsync("the sessions are to be ended", () => Task.FromResult(!sessions!.Deeds.IsEmpty));
+        var timer = await StoredRows.DueAsync(cluster.Store, "timer", TimeProvider.System.GetUtcNow());
+        await Eventually.TrueAsync("a timer rings", () => StoredRows.HasFinishedAsync(cluster.Store, timer));
+        sessions!.Deeds.ShouldHaveSingleItem("what is locked would be waited for").ShouldBe("end");
+        sessions.GoOn();
+        await Eventually.TrueAsync("the orphan is woken", () =>
+            Task.FromResult(sessions.Deeds.Contains("load")));
+
+        sessions.Deeds.Distinct().ShouldBe(["end", "ended", "load"]);
+        await Eventually.TrueAsync("it has finished", () => StoredRows.HasFinishedAsync(sessions.Store, orphan));
+    }
+
+    [Fact]
     public async Task Orphans_OfAMebibyteEach_AreLoadedFewAtATime()
     {
         SlowStore? slow = null;
@@ -188,6 +214,40 @@ public sealed class WakeBoundTests
             }
 
             return base.ScanUnseenAsync(slices, sentBefore, afterSequence, limit, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// A database in which the end of sessions takes as long as the test wants, and what is done about an orphan.
+    /// </summary>
+    private sealed class SessionStore(IProcessStore inner) : DelegatingProcessStore(inner)
+    {
+        private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConcurrentQueue<string> Deeds { get; } = [];
+
+        public IProcessStore Store => Inner;
+
+        public void GoOn() => _goOn.SetResult();
+
+        public override async Task<int> EndSessionsAsync(
+            IReadOnlyCollection<string> silos,
+            CancellationToken cancellationToken)
+        {
+            Deeds.Enqueue("end");
+            await _goOn.Task.WaitAsync(cancellationToken);
+            Deeds.Enqueue("ended");
+            return silos.Count;
+        }
+
+        public override Task<LoadedProcess?> LoadAsync(ProcessId id, CancellationToken cancellationToken)
+        {
+            if (id.Value == "orphan")
+            {
+                Deeds.Enqueue("load");
+            }
+
+            return base.LoadAsync(id, cancellationToken);
         }
     }
 

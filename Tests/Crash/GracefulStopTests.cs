@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Data.Sqlite;
 using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
 
@@ -134,6 +136,75 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : CrashTest(outp
             var kinds = (await ProcessHistory.ReadAsync(client.Processes.GetHandle(id))).Kinds.ToList();
             Uncounted(kinds).ShouldBeEmpty();
             kinds.Count(static kind => kind == HistoryKind.Released).ShouldBe(stops);
+        }
+    }
+
+    [Fact]
+    public async Task Silo_KilledWhileItDrains_WithoutBeingAbleToGiveItsProcessesBack_IsTakenForACrash()
+    {
+        var silo = await StartSiloAsync(ShortDrain);
+        var client = await ConnectAsync(silo);
+        var ids = Enumerable.Range(0, Long).Select(static i => ProcessId.Parse($"stop-long-{i:000}")).ToList();
+        await Parallel.ForEachAsync(ids, Cancel, async (id, token) =>
+            await client.Processes.StartAsync(
+                CrashTypes.Innocent,
+                new GateInput("long", TurnSeconds: 100),
+                new StartOptions { Id = id },
+                token));
+        await LongRunAsync(attempt: 1, silo);
+        await using (var writer = await LockAsync())
+        {
+            var stopping = silo.StopAsync(Limit);
+            await Eventually.TrueAsync(
+                async () => await StatusAsync(silo) != HttpStatusCode.OK,
+                Limit,
+                () => $"the silo drains. {silo.Output}",
+                Cancel);
+            silo.HasExited.ShouldBeFalse("it has processes that it cannot give back");
+            await silo.KillAsync();
+            await stopping;
+        }
+
+        silo = await StartSiloAsync();
+        client = await ConnectAsync(silo);
+        await LongRunAsync(attempt: 2, silo);
+        Folder.Open("long");
+
+        var lines = Folder.ReadLedger().ToLookup(static line => line.ProcessId);
+        foreach (var id in ids)
+        {
+            var handle = client.Processes.GetHandle(id);
+            (await handle.WaitAsync(Cancel).WaitAsync(Limit, Cancel)).State.ShouldBe(ProcessState.Finished);
+            var history = await ProcessHistory.ReadAsync(handle);
+            history.FaultsOfFinished(steps: 1).ShouldBeEmpty(id.Value);
+            history.Count(HistoryKind.Released).ShouldBe(0, id.Value);
+            history.Count(HistoryKind.Resumed).ShouldBe(1, id.Value);
+            lines[id.Value].Where(static line => !line.Ended).Select(static line => line.Attempt).ShouldBe([1, 2]);
+        }
+    }
+
+    /// <summary>Takes the lock for writing of the silo's file: what the silo writes from now on waits.</summary>
+    private async Task<SqliteConnection> LockAsync()
+    {
+        var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(Folder.Data, "processes.db")};Mode=ReadWrite;Pooling=False");
+        await connection.OpenAsync(Cancel);
+        await using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        await begin.ExecuteNonQueryAsync(Cancel);
+        return connection;
+    }
+
+    /// <summary>What a silo says to a probe; null when nothing of it answers any more.</summary>
+    private static async Task<HttpStatusCode?> StatusAsync(HostProcess silo)
+    {
+        try
+        {
+            return (await silo.ReadyAsync(Cancel)).Status;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 

@@ -17,13 +17,17 @@ public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture d
         "Lacks=crash/steps,crash/bomb,crash/long,crash/spin,storm/collect,storm/alarms,storm/flaky,storm/family";
     private const int Many = 30;
 
+    /// <summary>How many of a hundred starts may be refused as overload while silos come and go.</summary>
+    private const int Refusals = 5;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <summary>
-    /// A second is promised, and what a silo that has just started needs to compile its code on a busy machine; the
-    /// shortest back-off is 5 s.
+    /// A second is promised, and a look of the supervisors (ScanInterval) may have begun just before the silo came. From
+    /// when the silo takes calls: it is a member by then. Up to the commit of the wake: what a step then needs in a silo
+    /// that still compiles its code is no lateness of the wake. The shortest back-off would be 5 s.
     /// </summary>
-    private static readonly TimeSpan LessThanABackOff = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task OnlySiloOfAType_KilledAndBack_TimersRingWithinASecondOfItsReturn()
@@ -64,13 +68,15 @@ public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture d
             history
                 .SelectMany(static entry => entry.Events)
                 .ShouldNotContain(static happened => happened.Kind == HistoryKind.IncidentOpened);
-            late = history[^1].At - back > late ? history[^1].At - back : late;
+            var rang = history.First(static entry =>
+                entry.Events.Any(static happened => happened.Kind == HistoryKind.TimerFired)).At;
+            late = rang - back > late ? rang - back : late;
         }
 
         Print(
-            $"{Many} timers had come while no silo could run them; the last process ended {late.TotalSeconds:0.00} s "
-            + $"after {again.Address} took calls");
-        late.ShouldBeLessThan(LessThanABackOff);
+            $"{Many} timers had come while no silo could run them; the last one rang {late.TotalSeconds:0.00} s after "
+            + $"{again.Address} took calls");
+        late.ShouldBeLessThan(Prompt);
     }
 
     [Fact]
@@ -78,7 +84,7 @@ public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture d
     {
         var silos = (await StartSilosAsync(3, WithoutWaits)).ToList();
         var client = await ConnectAsync();
-        var (over, failures, finished) = (false, new ConcurrentQueue<string>(), 0);
+        var (over, failures, finished, overloaded) = (false, new ConcurrentQueue<string>(), 0, 0);
         var load = Enumerable
             .Range(0, 8)
             .Select(worker => WorkAsync(worker, CrashTypes.Steps, i => new StepsInput(i, 3)))
@@ -109,6 +115,10 @@ public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture d
         Volatile.Write(ref over, true);
         await Task.WhenAll(load).WaitAsync(Limit, Cancel);
         failures.ShouldBeEmpty();
+        Print($"{overloaded} starts were refused as overload, of {finished + overloaded}");
+        overloaded.ShouldBeLessThan(
+            finished * Refusals / 100,
+            "a client waits 2 s for a silo that is short of something: the new ones compile for longer at times");
         (await ReadAsync<long>("SELECT count(*) FROM history WHERE events LIKE '%NotRunnable%'"))
             .Single()
             .ShouldBe(0);
@@ -144,7 +154,8 @@ public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture d
                 catch (WorkflowOverloadedException)
                 {
                     // A silo that compiles its code, or a machine with too much to do. It is no matter of types, and
-                    // the refusal says to start again.
+                    // the refusal says to start again; but a silo is up all the time that takes nearly all.
+                    Interlocked.Increment(ref overloaded);
                 }
                 catch (Exception e)
                 {

@@ -49,10 +49,41 @@ public sealed class InstrumentTests : WriteGroupTest, IDisposable
     }
 
     [Fact]
+    public async Task Locked_TellsHowManyWritesWaitForLocks_AsLongAsTheyDo()
+    {
+        var waiting = 0;
+        using var listener = Listen(item => waiting = item, "orleans.workflows.store.locked");
+        var database = new FakeDatabase();
+        foreach (var id in (string[])["a", "b", "c"])
+        {
+            database.Rows[ProcessId.Parse(id)] = (1, A.Insert(A.Row(id)).OperationId);
+        }
+
+        database.Locked[ProcessId.Parse("a")] = true;
+        database.Locked[ProcessId.Parse("b")] = true;
+        await using var group = Start(database, meters: Meters);
+        Waiting().ShouldBe(0);
+
+        var steps = ((string[])["a", "b", "c"]).Select(id => group.CommitAsync(A.Step(A.Row(id)), Token)).ToList();
+
+        (await steps[2]).Status.ShouldBe(CommitStatus.Done);
+        await Eventually.TrueAsync("two writes are told to wait", () => Waiting() == 2);
+        database.Locked.Clear();
+        (await Task.WhenAll(steps)).ShouldAllBe(static r => r.Status == CommitStatus.Done);
+        await Eventually.TrueAsync("none is any more", () => Waiting() == 0);
+
+        int Waiting()
+        {
+            listener.RecordObservableInstruments();
+            return waiting;
+        }
+    }
+
+    [Fact]
     public void Clock_WhileNobodyListens_IsNotRead() =>
         new WriteInstruments(Meters, static () => 0).Begin().ShouldBeNull();
 
-    private MeterListener Listen(Action<int> batch)
+    private MeterListener Listen(Action<int> batch, string names = "orleans.workflows.store.batch.")
     {
         var listener = new MeterListener
         {
@@ -61,7 +92,7 @@ public sealed class InstrumentTests : WriteGroupTest, IDisposable
                 // Other tests have meters of the same name at the same time.
                 if (
                     instrument.Meter.Scope == Meters
-                    && instrument.Name.StartsWith("orleans.workflows.store.batch.", StringComparison.Ordinal))
+                    && instrument.Name.StartsWith(names, StringComparison.Ordinal))
                 {
                     me.EnableMeasurementEvents(instrument);
                 }

@@ -115,6 +115,49 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
     }
 
     [Fact]
+    public async Task Session_CutOffInSilenceInsideATransaction_HoldsUpItsOwnRowsOnly_UntilItIsEnded()
+    {
+        await using var survivor = Open(Alive);
+        await survivor.InitializeAsync(Token);
+        var parent = A.Insert(A.Row("cut-parent")).Row;
+        (await survivor.CommitAsync(A.Insert(parent), Token)).Status.ShouldBe(CommitStatus.Done);
+        var way = new SilentProxy(outage.ConnectionString);
+        var cut = Open(Dead, way.ConnectionString);
+        try
+        {
+            await cut.InitializeAsync(Token);
+            await cut.PingAsync(Token);
+            await using var load = await StepLoad.StartAsync(survivor, processes: 20);
+            await load.GoesOnAsync(100);
+
+            // With children it takes two round trips: the first one's answer does not arrive any more.
+            var silent = way.CutInTransactionAsync();
+            var lost = cut.CommitAsync(
+                A.Step(parent) with
+                {
+                    Children = [.. Enumerable.Range(0, 3).Select(i => A.ChildOf(parent, 0, i))],
+                },
+                CancellationToken.None);
+            await silent;
+            var began = load.Done;
+            var held = survivor.CommitAsync(A.Step(parent), Token);
+
+            await load.GoesOnAsync(began + 1_000);
+            await load.EndAsync();
+            load.LongestStep.ShouldBeLessThan(TimeSpan.FromSeconds(3), "no process of the load is in its rows");
+            (held.IsCompleted, lost.IsCompleted).ShouldBe((false, false), "both want what that session has locked");
+            (await survivor.EndSessionsAsync([Dead], Token)).ShouldBeGreaterThanOrEqualTo(1);
+            (await held.WaitAsync(TimeSpan.FromSeconds(3), Token)).Status.ShouldBe(CommitStatus.Done);
+        }
+        finally
+        {
+            // In this order: a store flushes what it has, and without the way it soon learns that it cannot.
+            await way.DisposeAsync();
+            await cut.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task EndSessions_WithoutTheRight_SaysSo()
     {
         await Sql.RunAsync(
@@ -145,9 +188,13 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
         (await store.EndSessionsAsync([Dead], Token)).ShouldBe(1);
     }
 
-    private PostgresProcessStore Open(string silo) =>
+    private PostgresProcessStore Open(string silo, string? connectionString = null) =>
         new(
-            new PostgresStoreOptions { ConnectionString = outage.ConnectionString, Schema = StoreSchema.Verify },
+            new PostgresStoreOptions
+            {
+                ConnectionString = connectionString ?? outage.ConnectionString,
+                Schema = StoreSchema.Verify,
+            },
             TimeProvider.System,
             NullLogger<PostgresProcessStore>.Instance,
             silo: silo);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Workflows.Grains.Storage;
 
 namespace Orleans.Workflows.StorageTests.Postgres;
@@ -11,8 +12,15 @@ internal sealed class StepLoad : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task<(string Id, long Version)>> _steppers = [];
     private int _done;
+    private long _longest;
 
     private StepLoad(IProcessStore store) => _store = store;
+
+    /// <summary>How many steps were acknowledged.</summary>
+    public int Done => Volatile.Read(ref _done);
+
+    /// <summary>The longest time that a step has taken from its commit to its answer.</summary>
+    public TimeSpan LongestStep => TimeSpan.FromTicks(Volatile.Read(ref _longest));
 
     /// <summary>Begins.</summary>
     /// <param name="store">Where.</param>
@@ -58,7 +66,9 @@ internal sealed class StepLoad : IAsyncDisposable
         var step = A.Step(row);
         while (!_stop.IsCancellationRequested)
         {
+            var began = Stopwatch.GetTimestamp();
             var result = await _store.CommitAsync(step, CancellationToken.None);
+            Note(Stopwatch.GetElapsedTime(began).Ticks);
 
             // Unavailable means that nothing was written: the same step is tried again, and must not meet itself.
             result.Status.ShouldBeOneOf(
@@ -73,5 +83,15 @@ internal sealed class StepLoad : IAsyncDisposable
         }
 
         return (row.Id.Value, row.Version);
+    }
+
+    private void Note(long ticks)
+    {
+        for (var longest = Volatile.Read(ref _longest); ticks > longest;)
+        {
+            longest = Interlocked.CompareExchange(ref _longest, ticks, longest) is var seen && seen == longest
+                ? ticks
+                : seen;
+        }
     }
 }

@@ -182,20 +182,23 @@ public sealed class ClockKeeperTests : IDisposable
     }
 
     [Fact]
-    public async Task Offset_BeyondTwoSeconds_IsSaidOncePerEpisodeAndTold()
+    public async Task Offset_BeyondTwoSeconds_IsSaidAndCountedOncePerEpisodeAndTold()
     {
-        var told = new List<double>();
+        var (told, counted) = (new List<double>(), 0L);
         using var listener = new MeterListener
         {
-            InstrumentPublished = static (instrument, listener) =>
+            InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "orleans.workflows.clock.offset")
+                if (
+                    instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>()
+                    && (instrument.Name is "orleans.workflows.clock.offset" or "orleans.workflows.clock.warnings"))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
             },
         };
         listener.SetMeasurementEventCallback<double>((_, value, _, _) => told.Add(value));
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => counted += value);
         listener.Start();
         var silo = await SiloAsync();
         foreach (var ahead in (double[])[1.9, 3, 4, 0, -60, -60, 0])
@@ -209,6 +212,7 @@ public sealed class ClockKeeperTests : IDisposable
         silo.Log.All.Count(static line =>
                 line.Contains("set the clock that is wrong right", StringComparison.Ordinal))
             .ShouldBe(2);
+        counted.ShouldBe(2);
         silo.Log.All.Count(static line => line.Contains("agree again", StringComparison.Ordinal)).ShouldBe(2);
     }
 

@@ -18,7 +18,7 @@ public sealed class TelemetryPageTests
     {
         var instruments = await InstrumentsAsync();
 
-        instruments.Count.ShouldBe(15);
+        instruments.Count.ShouldBe(16);
         PageTables
             .Under(Page, "Instruments")
             .Where(static row => row.Length == 5)

@@ -6,4 +6,8 @@ namespace Orleans.Workflows.CrashHost.Storm.Checking;
 /// <param name="Fault">The fault.</param>
 /// <param name="From">When the others had to have found their way around it, by the machine's clock.</param>
 /// <param name="To">When it was over.</param>
-public sealed record Window(FaultKind Fault, DateTimeOffset From, DateTimeOffset To);
+public sealed record Window(FaultKind Fault, DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>When the fault began: up to then nothing was held up. From, unless it is known.</summary>
+    public DateTimeOffset Began { get; init; } = From;
+}

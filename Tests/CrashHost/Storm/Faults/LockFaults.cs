@@ -28,6 +28,7 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
 
     private readonly List<Window> _windows = [];
     private volatile bool _isMeasured;
+    private DateTimeOffset _began;
 
     /// <summary>The times in which the rest had to go on.</summary>
     public IReadOnlyList<Window> Windows => _windows;
@@ -116,7 +117,7 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
         await Task.Delay(Bound, TimeProvider.System);
         var from = TimeProvider.System.GetUtcNow();
         await Task.Delay(time, TimeProvider.System);
-        _windows.Add(new Window(fault, from, TimeProvider.System.GetUtcNow()));
+        _windows.Add(new Window(fault, from, TimeProvider.System.GetUtcNow()) { Began = _began });
     }
 
     /// <summary>Waits until what happened before is over: what is not there cannot go on.</summary>
@@ -145,6 +146,7 @@ internal sealed class LockFaults(StormCluster cluster, StormOptions options)
         try
         {
             await GoesOnAsync();
+            _began = TimeProvider.System.GetUtcNow();
             return await happen();
         }
         finally
