@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Orleans.Workflows.Grains.Storage;
 
@@ -64,14 +65,22 @@ public sealed class SqliteSchemaTests : SqliteTest
         (await stores[0].ListAsync(new(), Token)).Items.Count.ShouldBe(6);
     }
 
+    /// <summary>A host may have the store without the silo, whose data folder is closed by itself.</summary>
     [Fact]
-    public async Task Apply_MakesTheFolder()
+    [UnsupportedOSPlatform("windows")]
+    public async Task Apply_MakesTheFolder_ThatIsItsUsersAlone_AsAreItsFiles()
     {
         var file = Path.Combine(Path.GetDirectoryName(Source.File)!, "a", "b", "w.db");
 
-        await OpenAsync(o => o.Path = file);
+        await StoredAsync(await OpenAsync(o => o.Path = file), A.Row("p"));
 
-        File.Exists(file).ShouldBeTrue();
+        var folder = new FileInfo(file).Directory!;
+        folder.UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        folder.GetFiles().ToDictionary(static made => made.Name, static made => made.UnixFileMode).ShouldBe(
+            new[] { "w.db", "w.db-shm", "w.db-wal" }.ToDictionary(
+                static name => name,
+                static _ => UnixFileMode.UserRead | UnixFileMode.UserWrite),
+            ignoreOrder: true);
     }
 
     [Fact]
