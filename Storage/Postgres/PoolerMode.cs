@@ -33,9 +33,9 @@ internal static class PoolerMode
         }
     }
 
-    private static async Task<object?> SessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<int> SessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

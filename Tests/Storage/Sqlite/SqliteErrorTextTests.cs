@@ -23,9 +23,9 @@ public sealed class SqliteErrorTextTests : SqliteTest
         }
 
         var checkpoint = System.Text.Encoding.UTF8.GetBytes($"{{\"at\":\"{Secret}\"}}");
-        var rows = new[] { "good", "bad" }.Select(id => A.Insert(A.Row(id) with { Checkpoint = checkpoint })).ToList();
-
-        var results = await Task.WhenAll(rows.Select(row => store.CommitAsync(row, Token)));
+        var results = await Task.WhenAll(
+            store.CommitAsync(A.Insert(A.Row("good") with { Checkpoint = checkpoint }), Token),
+            store.CommitAsync(A.Insert(A.Row("bad") with { Checkpoint = checkpoint }), Token));
 
         var refused = results.Where(static result => result.Status == CommitStatus.Rejected).ShouldHaveSingleItem();
         refused.Reason.ShouldNotBeNullOrEmpty();
