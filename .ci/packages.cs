@@ -1,6 +1,6 @@
 // Looks into the packages of artifacts/packages, as they would be published: packages.cs <commit>
 //   each: the license, a README of its own, the commit that it was built of, and in each library of ours symbols with their sources
-//   the contracts: no dependency but the attributes that their types carry
+//   the contracts: no dependency but the attributes that their types carry, and what those depend on
 
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
@@ -10,7 +10,8 @@ using System.Xml.Linq;
 const string PackagesDirectory = "artifacts/packages";
 const string Ours = "Orleans.Workflows.";
 const string Contracts = "Orleans.Workflows.Abstractions";
-const string Attributes = "Microsoft.Orleans.Serialization.Abstractions";
+const string Attributes =
+    "Microsoft.Orleans.Serialization.Abstractions, Microsoft.Extensions.DependencyInjection.Abstractions";
 
 if (args is not [{ Length: 40 } commit])
 {
@@ -49,7 +50,9 @@ void CheckPackage(string name, ZipArchive content)
     Expect("a README", readme is not null);
     Expect($"a README of its own, not that of {readmes.GetValueOrDefault(text)}", readmes.TryAdd(text, name));
 
-    Expect("no symbols beside the libraries", !content.Entries.Any(static entry => entry.Name.EndsWith(".pdb")));
+    Expect(
+        "no symbols beside the libraries",
+        !content.Entries.Any(static entry => entry.Name.EndsWith(".pdb", StringComparison.Ordinal)));
     foreach (
         var library in content.Entries.Where(static entry => entry.Name.StartsWith(Ours, StringComparison.Ordinal)
             && entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
