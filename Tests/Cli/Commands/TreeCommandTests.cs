@@ -71,7 +71,7 @@ public sealed class TreeCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
         var narrow = (await RunOnScreenAsync(80, hasColors: false, "tree", id)).ShouldExitWith(0);
         var wide = (await RunOnScreenAsync(80, hasColors: false, "tree", id, "--wide")).ShouldExitWith(0);
 
-        narrow.Lines[0].ShouldMatch("^ID +TYPE +STATE +EXIT$");
+        narrow.Lines[0].ShouldMatch("^ID +TYPE +STATE +EXIT  TEXT$");
         narrow.Lines[1].ShouldMatch($"^{id}  test/approval  Created, paused$");
         narrow.Lines[2].ShouldMatch("^    until noon .*…$");
         narrow.Lines[2].Length.ShouldBe(80);
