@@ -1,5 +1,5 @@
 // Looks into the packages of artifacts/packages, as they would be published: packages.cs <commit>
-//   each: the license, a README of its own, the commit that it was built of, and in each library of ours symbols with their sources
+//   each: the license, a README of its own, the commit that it was built of, and symbols in each library of ours
 //   the contracts: no dependency but the attributes that their types carry, and what those depend on
 
 using System.IO.Compression;

@@ -13,8 +13,8 @@ internal static class PoolerMode
 
     /// <summary>Throws when two connections that are open at the same time are one session at the server.</summary>
     /// <remarks>
-    /// Nothing is refused that works per session. A pooler under load may give out two all the same, so that it is found
-    /// out at some starts only.
+    /// Nothing is refused that works per session. A pooler under load may give out two all the same, so that it is
+    /// found out at some starts only.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">They are.</exception>
     public static async Task CheckAsync(

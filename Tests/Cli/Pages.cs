@@ -21,7 +21,8 @@ internal static partial class Pages
     /// <summary>The lines of the blocks that are for a shell; a line that goes on behind a backslash is one.</summary>
     public static IEnumerable<string> ShellLines(string page) =>
         Shell().Matches(File.ReadAllText(page))
-            .SelectMany(static block => block.Groups[1].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'));
+            .Select(static block => block.Groups[1].Value.Replace("\\\n", " ", StringComparison.Ordinal))
+            .SelectMany(static block => block.Split('\n'));
 
     /// <summary>What stands as code in the prose.</summary>
     public static IEnumerable<string> Spans(string page) =>

@@ -64,7 +64,8 @@ public sealed class TypedCommandTests
         lines.Count.ShouldBeGreaterThan(2);
         foreach (var line in lines)
         {
-            var args = Pages.Split(line.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal))
+            var whole = line.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+            var args = Pages.Split(whole)
                 .Skip(1)
                 .Select(static word => Own.GetValueOrDefault(word, word))
                 .ToArray();

@@ -96,7 +96,7 @@ public sealed class Deciding : Chain
 
     public Task<int> Number(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => Number(step);
 
-    /// <summary>What a method that says only Task hands on: the later result, or with a '7' a task of a number.</summary>
+    /// <summary>What a method that says only Task hands on: a later result or code, or the task of a number.</summary>
     public Task HandedOn(StepContext step) =>
         Input.Holds.Contains('7', StringComparison.Ordinal) ? Number(step)
         : Input.Holds.Contains('c', StringComparison.Ordinal) ? LaterCode(step)

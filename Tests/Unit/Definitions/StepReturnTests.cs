@@ -158,7 +158,8 @@ public sealed class StepReturnTests
     };
 
     public static TheoryData<string, string> HandedOn =>
-        new(HandingOn.Keys.SelectMany(static place => new[] { (place, "!"), (place, "c!"), (place, ""), (place, "c") }));
+        new(HandingOn.Keys.SelectMany(static place =>
+            new[] { (place, "!"), (place, "c!"), (place, ""), (place, "c") }));
 
     /// <summary>What the method hides counts for nothing, so it fails the step, also where it says nothing.</summary>
     [Theory]

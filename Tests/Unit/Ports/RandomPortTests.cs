@@ -93,7 +93,9 @@ public sealed class RandomPortTests
         return isValid;
     }
 
-    /// <summary>What the serializer makes of JSON, written again; null when it refuses, which it does in one way.</summary>
+    /// <summary>
+    /// What the serializer makes of JSON, written again; null when it refuses, which it does in one way.
+    /// </summary>
     private static string? Read(PortTree tree, string json)
     {
         try
