@@ -28,7 +28,7 @@ internal static partial class Pages
     public static IEnumerable<string> Spans(string page) =>
         Span().Matches(Fence().Replace(File.ReadAllText(page), "")).Select(static span => span.Groups[1].Value);
 
-    /// <summary>Splits a line as a shell does: at spaces outside of quotes, up to a comment or another command.</summary>
+    /// <summary>Splits a line as a shell does: at spaces outside of quotes, up to a comment or a pipe.</summary>
     public static string[] Split(string line) =>
     [
         .. Word().Matches(line)

@@ -71,9 +71,15 @@ public sealed class InputChangeTests
 
         protected bool IsWhole() => Input.Marks.Count == 1;
 
-        protected Task Dirty(StepContext step) => Task.CompletedTask;
+        protected Task Dirty(StepContext step) => DoneAsync("dirty");
 
-        protected Task Clean(StepContext step) => Task.CompletedTask;
+        protected Task Clean(StepContext step) => DoneAsync("clean");
+
+        private Task DoneAsync(string what)
+        {
+            Context.Done += what;
+            return Task.CompletedTask;
+        }
     }
 
     [Process("asking")]
