@@ -21,11 +21,12 @@ group=
 measured=' Behaviour CliTests Cluster StorageTests Unit '
 
 # command:package, what the tests call beside the SDK. The test of a full disk mounts a tiny tmpfs; the tests of
-# PostgreSQL run its server as another user than root; the manifests are rendered by kubectl; the storm cuts networks by ip.
+# PostgreSQL run its server, and a pooler before it, as another user than root; the manifests are rendered by kubectl; the storm cuts networks by ip.
 tools=(
   mount:mount
   setpriv:util-linux
   postgres:postgresql
+  pgbouncer:pgbouncer
   kubectl:kubernetes-client
   ip:iproute2
 )
@@ -33,19 +34,22 @@ tools=(
 # Without it, the package of PostgreSQL would make a cluster and start it. The tests make and start their own.
 no_cluster=/etc/postgresql-common/createcluster.d/orleans-workflows.conf
 
+# Without it, the package of PgBouncer would start a pooler for the whole machine.
+no_services=/usr/sbin/policy-rc.d
+
 fail() {
   printf 'test.sh: %s\n' "$1" >&2
   printf '0 passed, 1 failed\n'
   exit 1
 }
 
-# Debian keeps the programs of PostgreSQL's server off PATH.
+# Debian keeps the programs of PostgreSQL's server off PATH, and those of services off that of users.
 is_installed() {
-  command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
+  command -v "$1" >/dev/null || [[ -x /usr/sbin/$1 ]] || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
 }
 
 install_tools() {
-  local tool missing=() code=0
+  local tool missing=() code=0 services=
   for tool in "${tools[@]}"; do
     is_installed "${tool%%:*}" || missing+=("${tool#*:}")
   done
@@ -60,8 +64,12 @@ install_tools() {
   export DEBIAN_FRONTEND=noninteractive
   mkdir -p "${no_cluster%/*}"
   printf 'create_main_cluster = false\n' >"$no_cluster"
+  if [[ ! -e $no_services ]]; then
+    services=$no_services
+    printf '#!/bin/sh\nexit 101\n' >"$services" && chmod +x "$services"
+  fi
   apt-get update && apt-get install -y --no-install-recommends "${missing[@]}" || code=$?
-  rm -f "$no_cluster" # It is only for this installation.
+  rm -f "$no_cluster" ${services:+"$services"} # They are only for this installation.
   ((code == 0)) || fail "could not install: ${missing[*]}"
 }
 

@@ -47,6 +47,7 @@ public static class PostgresSchema
         {
             await using var patient = PostgresSessions.Open(connection, settings: null);
             await using var holder = await patient.OpenConnectionAsync(cancellationToken);
+            await PoolerMode.CheckAsync(patient, holder, NameOf(connection), cancellationToken);
             var facts = await ServerFacts.ReadAsync(holder, cancellationToken);
             facts.Check(connection);
             if (!facts.HasJournal && facts.Behind is [var behind, ..])
@@ -92,6 +93,7 @@ public static class PostgresSchema
         {
             await using var source = PostgresSessions.Open(connection, Impatient);
             await using var session = await source.OpenConnectionAsync(cancellationToken);
+            await PoolerMode.CheckAsync(source, session, NameOf(connection), cancellationToken);
             var facts = await ServerFacts.ReadAsync(session, cancellationToken);
             facts.Check(connection);
             var engine = Engine(source);

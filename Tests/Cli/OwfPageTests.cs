@@ -47,14 +47,5 @@ public sealed class OwfPageTests
         rows.ShouldBe(problems.Select(static problem => $"{problem.Code} {problem.ExitCode}"));
     }
 
-    private static string[] Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Orleans.Workflows.sln")))
-        {
-            folder = folder.Parent.ShouldNotBeNull("The tests run outside of the repository.");
-        }
-
-        return File.ReadAllLines(Path.Combine(folder.FullName, "docs", "operations", "owf.md"));
-    }
+    private static string[] Page() => File.ReadAllLines(Path.Combine(Pages.Root, "docs", "operations", "owf.md"));
 }

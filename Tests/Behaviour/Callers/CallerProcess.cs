@@ -1,11 +1,13 @@
+using Orleans.Workflows.Behaviour.Clusters;
 using Orleans.Workflows.Behaviour.Outlines;
 
 namespace Orleans.Workflows.Behaviour.Callers;
 
-/// <summary>A process whose step uses the client of its silo.</summary>
+/// <summary>A process whose step uses the client of its silo, or whose hooks do.</summary>
 /// <param name="client">The client.</param>
+/// <param name="stage">Where it is set for the hooks how.</param>
 [Process("behaviour/caller")]
-public sealed class CallerProcess(IProcessClient client) : Process<CallerInput, WorkOutput>
+public sealed class CallerProcess(IProcessClient client, Stage stage) : Process<CallerInput, WorkOutput>
 {
     /// <summary>The contract.</summary>
     public static readonly ProcessType<CallerInput, WorkOutput> Type = new("behaviour/caller");
@@ -22,33 +24,9 @@ public sealed class CallerProcess(IProcessClient client) : Process<CallerInput, 
             Input.Other.Length == 0 ? step.ProcessId : ProcessId.Parse(Input.Other));
         switch (Input.Use)
         {
-            case Use.Start:
-                return Finish(
-                    await (
-                        await client.StartAsync(Worker.Type, new WorkInput("ok", 7), options, step.CancellationToken)
-                    ).GetResultAsync(step.CancellationToken));
-            case Use.Create:
-                var created = await client.CreateAsync(
-                    Worker.Type,
-                    new WorkInput("ok", 7),
-                    options,
-                    step.CancellationToken);
-                await created.ContinueAsync(step.CancellationToken);
-                return Finish(await created.GetResultAsync(step.CancellationToken));
-            case Use.Execute:
-                return Finish(
-                    await client.ExecuteAsync(Worker.Type, new WorkInput("ok", 7), options, step.CancellationToken));
-            case Use.Wait:
-                return Finish(await other.GetResultAsync(step.CancellationToken));
-            case Use.OnFinish:
-                var told = new TaskCompletionSource<WorkOutput>(TaskCreationOptions.RunContinuationsAsynchronously);
-                await using (
-                    other.OnFinish(outcome => Task.FromResult(told.TrySetResult(outcome.ReadOutput<WorkOutput>()!))))
-                {
-                    return Finish(await told.Task.WaitAsync(step.CancellationToken));
-                }
-
-            default:
+            case Use.Nothing:
+                return Finish(new WorkOutput(0));
+            case Use.Anonymous or Use.Derived:
                 await client.StartAsync(
                     Worker.Type,
                     new WorkInput("ok", 7),
@@ -62,7 +40,30 @@ public sealed class CallerProcess(IProcessClient client) : Process<CallerInput, 
                 return step.Attempt == 1
                     ? throw new InvalidOperationException("once more")
                     : Finish(new WorkOutput(0));
+            default:
+                return Finish(await ClientUse.RunAsync(client, Input.Use, other, options, step.CancellationToken));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnRunAsync(ProcessTransition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        return ClientUse.NoteAsync(client, stage, transition.ProcessId, Place.OnRun);
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnFinishAsync(ProcessTransition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        return ClientUse.NoteAsync(client, stage, transition.ProcessId, Place.OnFinish);
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnEndedAsync(ProcessOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return ClientUse.NoteAsync(client, stage, outcome.Id, Place.OnEnded);
     }
 
     private static Dictionary<string, string> Tags(StepContext step) => new() { ["caller"] = step.ProcessId.Value };

@@ -3,7 +3,9 @@ using Orleans.Workflows.Behaviour.Outlines;
 
 namespace Orleans.Workflows.Behaviour.Callers;
 
-/// <summary>Steps that use the client of their own silo, each in a silo where nobody has used it before.</summary>
+/// <summary>
+/// Steps, hooks and listeners that use the client of their own silo, each in a silo where nobody has used it before.
+/// </summary>
 public sealed class CallerTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -29,6 +31,40 @@ public sealed class CallerTests
         (await caller.GetStatusAsync(Cancel)).Attempt.ShouldBe(
             1,
             "the next attempt would not be the first to use the client");
+    }
+
+    [Theory]
+    [InlineData(Place.OnRun, Use.Start)]
+    [InlineData(Place.OnRun, Use.OnFinish)]
+    [InlineData(Place.OnFinish, Use.Wait)]
+    [InlineData(Place.OnEnded, Use.Create)]
+    [InlineData(Place.Listener, Use.Execute)]
+    [InlineData(Place.Listener, Use.OnFinish)]
+    public async Task Client_FirstUsedInAHookOrAListener_DoesWhatItIsAskedFor(Place place, Use use)
+    {
+        await using var cluster = await BehaviourCluster.StartAsync(
+            StoreKind.Memory,
+            static options => options.GracePeriod = TimeSpan.FromSeconds(30));
+        var id = ProcessId.Parse("caller");
+        await cluster.Client.StartAsync(
+            Worker.Type,
+            new WorkInput("ok", 7),
+            new StartOptions { Id = ProcessId.Parse($"other-of-{id}") },
+            Cancel);
+        cluster.Stage.Reach(id, $"in {place}");
+        cluster.Stage.Reach(id, $"do {use}");
+
+        var caller = await cluster.Client.StartAsync(
+            CallerProcess.Type,
+            new CallerInput(Use.Nothing),
+            new StartOptions { Id = id },
+            Cancel);
+
+        (await caller.WaitAsync(Cancel)).ShouldSatisfyAllConditions(
+            static outcome => outcome.Message.ShouldBeNull(),
+            static outcome => outcome.IsSuccess.ShouldBeTrue());
+        await cluster.Stage.ReachedAsync(id, "used", Cancel);
+        cluster.Stage.NotesOf(id).ShouldBe(["7"]);
     }
 
     [Fact]

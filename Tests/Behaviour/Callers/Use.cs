@@ -23,4 +23,7 @@ public enum Use
 
     /// <summary>Starts a process with a derived id, and fails once.</summary>
     Derived = 6,
+
+    /// <summary>Does nothing with it.</summary>
+    Nothing = 7,
 }

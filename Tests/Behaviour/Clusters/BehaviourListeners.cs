@@ -1,3 +1,4 @@
+using Orleans.Workflows.Behaviour.Callers;
 using Orleans.Workflows.Behaviour.Hooks;
 
 namespace Orleans.Workflows.Behaviour.Clusters;
@@ -9,5 +10,6 @@ internal static class BehaviourListeners
     /// <param name="workflows">The engine.</param>
     public static void AddTo(WorkflowsBuilder workflows) => workflows
         .AddListener<HookedProcess, Listener>()
-        .AddListener<HookedProcess, SecondListener>();
+        .AddListener<HookedProcess, SecondListener>()
+        .AddListener<CallerProcess, CallerListener>();
 }

@@ -69,6 +69,29 @@ public sealed class DescribeCommandTests(EmbeddedSiloFixture silo) : CommandTest
             """);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(60)]
+    public async Task Describe_NarrowScreen_FoldsWhatDoesNotFitAndLosesNothing(int width)
+    {
+        var narrow = (await RunOnScreenAsync(width, hasColors: false, "describe", "test/booking")).ShouldExitWith(0);
+        var wide = (
+            await RunOnScreenAsync(width, hasColors: false, "describe", "test/booking", "--wide")
+        ).ShouldExitWith(0);
+
+        narrow.Lines.ShouldAllBe(line => line.Length <= width);
+        Words(narrow).ShouldBe(Words(wide));
+        wide.Out.ShouldBe((await RunAsync("describe", "test/booking")).Out);
+        (narrow.Lines.Length > wide.Lines.Length).ShouldBe(width < 70, "the longest line has 65 characters");
+
+        static string[] Words(Ran ran) => ran.Out.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
+    public async Task Types_NarrowScreen_HasEachNameWhole() =>
+        (await RunOnScreenAsync(20, hasColors: false, "types")).ShouldExitWith(0).Out.ShouldBe(
+            (await RunAsync("types")).ShouldExitWith(0).Out);
+
     [Fact]
     public async Task Describe_StepMachine_HasItsSteps()
     {

@@ -62,6 +62,26 @@ public sealed class TreeCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     }
 
     [Fact]
+    public async Task Tree_EightyColumns_CutsTheTextAlone_AndWideNothing()
+    {
+        var id = await StartPausedAsync();
+        var text = string.Join(' ', Enumerable.Repeat("until noon", 9));
+        (await RunAsync("pause", id, "--text", text, "--wait")).ShouldExitWith(0);
+
+        var narrow = (await RunOnScreenAsync(80, hasColors: false, "tree", id)).ShouldExitWith(0);
+        var wide = (await RunOnScreenAsync(80, hasColors: false, "tree", id, "--wide")).ShouldExitWith(0);
+
+        narrow.Lines[0].ShouldMatch("^ID +TYPE +STATE +EXIT  TEXT$");
+        narrow.Lines[1].ShouldMatch($"^{id}  test/approval  Created, paused$");
+        narrow.Lines[2].ShouldMatch("^    until noon .*…$");
+        narrow.Lines[2].Length.ShouldBe(80);
+        narrow.Lines.Length.ShouldBe(3);
+        wide.Lines[0].ShouldMatch("^ID +TYPE +STATE +EXIT +TEXT$");
+        wide.Lines[1].ShouldMatch($"^{id}  test/approval  Created, paused +{text}$");
+        wide.Lines.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Tree_PausedOrWithAnIncident_SaysSo()
     {
         var family = await StartFamilyAsync("test/broken");

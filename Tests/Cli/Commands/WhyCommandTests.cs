@@ -12,6 +12,19 @@ public sealed class WhyCommandTests(EmbeddedSiloFixture silo) : CommandTest(silo
         ran.ShouldExitWith(0).Out.ShouldBe("To be played: it is paused.\n");
     }
 
+    /// <summary>A sentence that is copied into a mail has no line ends of the screen on which it was read.</summary>
+    [Fact]
+    public async Task Why_EightyColumns_IsTheWholeSentenceInOneLine()
+    {
+        var id = await StartBrokenAsync();
+
+        var whole = (await RunAsync("why", id)).ShouldExitWith(0);
+        var narrow = (await RunOnScreenAsync(80, hasColors: false, "why", id)).ShouldExitWith(0);
+
+        whole.Lines.ShouldHaveSingleItem().Length.ShouldBeGreaterThan(80);
+        narrow.Out.ShouldBe(whole.Out);
+    }
+
     [Fact]
     public async Task Why_Json_HasIdAndSentence()
     {

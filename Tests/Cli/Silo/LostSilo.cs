@@ -34,7 +34,7 @@ internal sealed class LostSilo : IOutgoingGrainCallFilter
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         var processes = host.Services.GetRequiredService<IProcessClient>();
-        await Eventually.TrueAsync(() => AnswersAsync(processes, cancellationToken), "the connection");
+        await Eventually.TrueAsync("the connection", () => AnswersAsync(processes, cancellationToken));
         return new ConnectedClient(processes, host);
     }
 

@@ -112,6 +112,65 @@ public sealed class TestClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settle_WithAStepThatAwaitsItsOwnTimeout_SaysWhatToDo_AndThatBringsIt()
+    {
+        var handle = await StartAsync("timeout");
+
+        var e = await Should.ThrowAsync<WorkflowTestException>(_cluster.SettleAsync(_limit.Token));
+        _cluster.Time.Advance(TimeSpan.FromMinutes(10));
+        await _cluster.SettleAsync(_limit.Token);
+
+        e.Message.ShouldContain($"{handle.Id}: its step runs and awaits no time by step.TimeProvider.");
+        e.Message.ShouldContain("If it waits for its own time-out, move the clock with Time.Advance(…)");
+        (await handle.WaitAsync(_limit.Token)).Failure.ShouldNotBeNull().Type.ShouldBe(
+            typeof(TimeoutException).FullName);
+    }
+
+    [Theory]
+    [InlineData("clock", ProcessState.Running)]
+    [InlineData("signal", ProcessState.Waiting)]
+    public async Task Settle_BesideAProcessOfAnotherTestThatRests_Rests(string other, ProcessState rests)
+    {
+        var beside = await StartAsync(other);
+        var handle = await StartAsync("nothing");
+
+        await _cluster.SettleAsync(_limit.Token);
+
+        (await handle.GetStatusAsync(_limit.Token)).Summary.State.ShouldBe(ProcessState.Finished);
+        (await beside.GetStatusAsync(_limit.Token)).Summary.State.ShouldBe(rests);
+    }
+
+    /// <summary>All have to rest: the one that does not is named, though it be another test's.</summary>
+    [Theory]
+    [InlineData("gate")]
+    [InlineData("timeout")]
+    public async Task Settle_BesideAStepOfAnotherTestThatDoesNotRest_NamesIt(string other)
+    {
+        var beside = await StartAsync(other);
+        var handle = await StartAsync("nothing");
+
+        var e = await Should.ThrowAsync<WorkflowTestException>(_cluster.SettleAsync(_limit.Token));
+
+        e.Message.ShouldContain($"{beside.Id}: its step runs and awaits no time by step.TimeProvider.");
+        e.Message.ShouldContain("Time.Advance(…)");
+        e.Message.ShouldNotContain($"{handle.Id}");
+    }
+
+    [Fact]
+    public async Task RunToEnd_WithItsOwnTimeoutBesideAStepOfAnotherTest_SaysWhatToDo()
+    {
+        await StartAsync("gate");
+        await _gate.Reached.Task.WaitAsync(_limit.Token);
+        var handle = await StartAsync("timeout");
+
+        var e = await Should.ThrowAsync<WorkflowTestException>(
+            _cluster.RunToEndAsync(handle, cancellationToken: _limit.Token));
+
+        e.Message.ShouldContain($"{handle.Id}: its step runs and awaits no time by step.TimeProvider.");
+        e.Message.ShouldContain("If it waits for its own time-out, move the clock with Time.Advance(…)");
+    }
+
+    [Fact]
     public async Task RunToEnd_BesideAStepOfAnotherTest_ComesToTheEnd()
     {
         await StartAsync("gate");

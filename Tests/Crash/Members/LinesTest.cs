@@ -45,14 +45,14 @@ public abstract class LinesTest(ITestOutputHelper output, DatabaseFixture databa
     }
 
     /// <summary>Waits for the last line of a host that has started, which may come behind that of the silo.</summary>
-    protected static Task<TimeSpan> HasStartedAsync(IEnumerable<HostProcess> silos) => Eventually.TrueAsync(
+    internal static Task<TimeSpan> HasStartedAsync(IEnumerable<HostProcess> silos) => Eventually.TrueAsync(
         () => Task.FromResult(silos.All(static silo => Count(silo, 0, "Content root path:") > 0)),
         Limit,
         static () => "the hosts have said all of their start",
         Cancel);
 
     /// <summary>How many lines a silo has printed, without the one that is for the test.</summary>
-    protected static int LinesOf(HostProcess silo) =>
+    internal static int LinesOf(HostProcess silo) =>
         silo.Lines.Count(static line => !line.StartsWith("READY ", StringComparison.Ordinal));
 
     private static int Count(HostProcess silo, int from, string text) =>

@@ -46,6 +46,16 @@ public sealed class LogLinesTests(ITestOutputHelper output, DatabaseFixture data
     }
 
     [Fact]
+    public async Task StockSilo_FromItsStartToItsEnd_SaysWhereItRuns()
+    {
+        var lines = await StockSilo.LiveAsync(ConnectionString, FreePorts);
+
+        Print($"the stock silo, from its start to its end: {string.Join('\n', lines)}");
+        StockSilo.EventsOf(lines).ShouldBe(["SiloAnnouncement[400043]", "SiloAnnouncement[400042]"]);
+        lines.Count.ShouldBeLessThanOrEqualTo(MostAtStart);
+    }
+
+    [Fact]
     public async Task WrongPassword_IsSaidInFewLines()
     {
         var stock = await StockSilo.RunAsync(WithPassword("wrong"), FreePorts);

@@ -68,6 +68,18 @@ public sealed class StockSiloTests(DatabaseFixture databases)
         }
     }
 
+    [Theory]
+    [InlineData("Workflows__HealtPort", "Workflows:HealthPort (Workflows__HealthPort in the environment)")]
+    [InlineData("WORKFLOWS__ENGINE__RETENTON", "Workflows:Engine:Retention (Workflows__Engine__Retention in the")]
+    [InlineData("Workflows__Retention", "Workflows:Engine:Retention (Workflows__Engine__Retention in the")]
+    public async Task Environment_WithAMisspeltVariable_IsRefusedAndTheNearestIsNamed(string variable, string nearest)
+    {
+        var refused = await StockSilo.RunAsync([(variable, "1")], FreePorts);
+
+        refused.ExitCode.ShouldBe(2, refused.Output);
+        refused.Output.ShouldContain($"is no option of a silo. The nearest is {nearest}");
+    }
+
     private static async Task FirstLineAsync(OsProcess process, string part)
     {
         while (await process.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Limit, Cancel) is { } line)

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Orleans.Workflows.Grains.Storage;
 
@@ -64,14 +65,20 @@ public sealed class SqliteSchemaTests : SqliteTest
         (await stores[0].ListAsync(new(), Token)).Items.Count.ShouldBe(6);
     }
 
+    /// <summary>A host may have the store without the silo, whose data folder is closed by itself.</summary>
     [Fact]
-    public async Task Apply_MakesTheFolder()
+    [UnsupportedOSPlatform("windows")]
+    public async Task Apply_MakesTheFolder_ThatIsItsUsersAlone_AsAreItsFiles()
     {
         var file = Path.Combine(Path.GetDirectoryName(Source.File)!, "a", "b", "w.db");
 
-        await OpenAsync(o => o.Path = file);
+        await StoredAsync(await OpenAsync(o => o.Path = file), A.Row("p"));
 
-        File.Exists(file).ShouldBeTrue();
+        var folder = new FileInfo(file).Directory!;
+        folder.UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var files = folder.GetFiles();
+        files.Select(static made => made.Name).ShouldBe(["w.db", "w.db-shm", "w.db-wal"], ignoreOrder: true);
+        files.ShouldAllBe(static made => made.UnixFileMode == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Fact]

@@ -96,6 +96,27 @@ public sealed class Deciding : Chain
 
     public Task<int> Number(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => Number(step);
 
+    /// <summary>What a method that says only Task hands on: a later result or code, or the task of a number.</summary>
+    public Task HandedOn(StepContext step) =>
+        Input.Holds.Contains('7', StringComparison.Ordinal) ? Number(step)
+        : Input.Holds.Contains('c', StringComparison.Ordinal) ? LaterCode(step)
+        : LaterResult(step);
+
+    public Task HandedOn(StepContext step, int payload) => HandedOn(step);
+
+    public Task HandedOn(StepContext step, ChildResult<Nothing> child) => HandedOn(step);
+
+    public Task HandedOn(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => HandedOn(step);
+
+    /// <summary>A value task is awaited only where it says what it is.</summary>
+    public object Boxed(StepContext step) => new ValueTask<StepResult?>(LaterResult(step));
+
+    public object Boxed(StepContext step, int payload) => Boxed(step);
+
+    public object Boxed(StepContext step, ChildResult<Nothing> child) => Boxed(step);
+
+    public object Boxed(StepContext step, IReadOnlyList<ChildResult<Nothing>> children) => Boxed(step);
+
     public string Text(StepContext step) => Context.Done;
 
     public Task<object> Anything(StepContext step) => Task.FromResult<object>(Context.Done);

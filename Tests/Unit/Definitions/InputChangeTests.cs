@@ -6,13 +6,14 @@ namespace Orleans.Workflows.Unit.Definitions;
 /// <summary>The input is the same for everybody: what a step changes in it, nobody else sees.</summary>
 public sealed class InputChangeTests
 {
-    [Fact]
-    public async Task If_AfterAStepThatChangedTheInput_AsksOfTheStoredOne() =>
-        (await OutlineWalk.PathAsync(typeof(Asking))).ShouldBe("Mark IsMarked-else/Clean end");
-
-    [Fact]
-    public async Task Delay_AfterAStepThatChangedTheInput_IsThatOfTheStoredOne() =>
-        (await OutlineWalk.PathAsync(typeof(Delaying))).ShouldBe("Mark [00:01:00] ByMarks end");
+    [Theory]
+    [InlineData(typeof(Asking), "Mark IsMarked-else/Clean end")]
+    [InlineData(typeof(AskingTwice), "Mark IsWhole/Clean end")]
+    [InlineData(typeof(Looping), "Mark Clean end")]
+    [InlineData(typeof(Staying), "Mark IsWhole/Again IsWhole/Again IsWhole/Again")]
+    [InlineData(typeof(Delaying), "Mark [00:01:00] ByMarks end")]
+    public async Task Outline_AfterAStepThatChangedTheInput_AsksOfTheStoredOne(Type type, string path) =>
+        (await OutlineWalk.PathAsync(type, most: 4)).ShouldBe(path);
 
     [Fact]
     public async Task Return_AfterAStepThatChangedTheInput_SaysTheStoredOne() =>
@@ -65,6 +66,20 @@ public sealed class InputChangeTests
             Input.Marks.Add("two");
             return Task.CompletedTask;
         }
+
+        protected bool IsMarked() => Input.Marks.Count > 1;
+
+        protected bool IsWhole() => Input.Marks.Count == 1;
+
+        protected Task Dirty(StepContext step) => DoneAsync("dirty");
+
+        protected Task Clean(StepContext step) => DoneAsync("clean");
+
+        private Task DoneAsync(string what)
+        {
+            Context.Done += what;
+            return Task.CompletedTask;
+        }
     }
 
     [Process("asking")]
@@ -72,12 +87,31 @@ public sealed class InputChangeTests
     {
         protected override void Define(OutlineBuilder outline) =>
             outline.Step(Mark).If(IsMarked, then => then.Step(Dirty)).Else(other => other.Step(Clean));
+    }
 
-        private bool IsMarked() => Input.Marks.Count > 1;
+    [Process("asking-twice")]
+    private sealed class AskingTwice : Marking
+    {
+        protected override void Define(OutlineBuilder outline) => outline
+            .Step(Mark)
+            .If(IsMarked, then => then.Step(Dirty))
+            .ElseIf(IsWhole, then => then.Step(Clean))
+            .Else(other => other.Step(Dirty, id: "neither"));
+    }
 
-        private Task Dirty(StepContext step) => Task.CompletedTask;
+    [Process("looping")]
+    private sealed class Looping : Marking
+    {
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(Mark).While(IsMarked, body => body.Step(Dirty)).Step(Clean);
+    }
 
-        private Task Clean(StepContext step) => Task.CompletedTask;
+    /// <summary>Asked again behind a step of the body, too.</summary>
+    [Process("staying")]
+    private sealed class Staying : Marking
+    {
+        protected override void Define(OutlineBuilder outline) =>
+            outline.Step(Mark).While(IsWhole, body => body.Step(Mark, id: "Again")).Step(Clean);
     }
 
     [Process("delaying")]

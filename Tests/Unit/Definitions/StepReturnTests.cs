@@ -116,41 +116,84 @@ public sealed class StepReturnTests
         steps.Values.ShouldAllBe(static step => step.Retry == null && step.Timeout == null);
     }
 
-    public static TheoryData<string, string> Useless => new()
+    public static TheoryData<string> Useless => [.. UselessOutlines.Keys];
+
+    private static readonly Dictionary<string, Action<Deciding, OutlineBuilder>> UselessOutlines = new()
     {
-        { "step", "'Number' returns Task<int>" },
-        { "text", "'Text' returns string" },
-        { "anything", "'Anything' returns Task<object>" },
-        { "signal", "'Number' returns Task<int>" },
-        { "bare signal", "'Number' returns Task<int>" },
-        { "late", "'Number' returns Task<int>" },
-        { "child", "'Number' returns Task<int>" },
-        { "children", "'Number' returns Task<int>" },
+        ["'Number' returns Task<int>: step"] = static (c, o) => o.Step(c.Number),
+        ["'Text' returns string"] = static (c, o) => o.Step(c.Text),
+        ["'Anything' returns Task<object>"] = static (c, o) => o.Step(c.Anything),
+        ["'Number' returns Task<int>: signal"] = static (c, o) => o.WaitFor<int>("go", c.Number),
+        ["'Number' returns Task<int>: bare signal"] = static (c, o) => o.WaitFor("go", c.Number),
+        ["'Number' returns Task<int>: late"] = static (c, o) => o.WaitFor<int>("go", c.Nothing, Minute, c.Number),
+        ["'Number' returns Task<int>: child"] = static (c, o) => o.Child(c.Start, c.Number),
+        ["'Number' returns Task<int>: children"] = static (c, o) => o.Children(c.StartTwo, c.Number),
+        ["'Boxed' returns object: step"] = static (c, o) => o.Step(c.Boxed),
+        ["'Boxed' returns object: signal"] = static (c, o) => o.WaitFor<int>("go", c.Boxed),
+        ["'Boxed' returns object: late"] = static (c, o) => o.WaitFor("go", c.Other, Minute, c.Boxed),
+        ["'Boxed' returns object: child"] = static (c, o) => o.Child(c.Start, c.Boxed),
+        ["'Boxed' returns object: children"] = static (c, o) => o.Children(c.StartTwo, c.Boxed),
     };
 
     [Theory]
     [MemberData(nameof(Useless))]
-    public void Method_WhoseResultCannotBeUsed_IsAFaultThatNamesIt(string place, string fault) =>
+    public void Method_WhoseResultCannotBeUsed_IsAFaultThatNamesIt(string place) =>
         OutlineWalk
-            .Faults(
-                Deciding.With(
-                    place switch
-                    {
-                        "step" => static (c, o) => o.Step(c.Number),
-                        "text" => static (c, o) => o.Step(c.Text),
-                        "anything" => static (c, o) => o.Step(c.Anything),
-                        "signal" => static (c, o) => o.WaitFor<int>("go", c.Number),
-                        "bare signal" => static (c, o) => o.WaitFor("go", c.Number),
-                        "late" => static (c, o) => o.WaitFor<int>("go", c.Nothing, Minute, c.Number),
-                        "child" => static (c, o) => o.Child(c.Start, c.Number),
-                        _ => static (c, o) => o.Children(c.StartTwo, c.Number),
-                    }))
+            .Faults(Deciding.With(UselessOutlines[place]))
             .ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(
-                text => text.ShouldContain(fault),
+                text => text.ShouldContain(place.Split(':')[0]),
                 text =>
                     text.ShouldContain(
                         "let it return Task, Task<StepResult?>, Task<ExitCode>, StepResult? or ExitCode"));
+
+    private static readonly Dictionary<string, Action<Deciding, OutlineBuilder>> HandingOn = new()
+    {
+        ["step"] = static (c, o) => o.Step(c.HandedOn),
+        ["signal"] = static (c, o) => o.WaitFor<int>("go", c.HandedOn),
+        ["bare signal"] = static (c, o) => o.WaitFor("go", c.HandedOn),
+        ["late"] = static (c, o) => o.WaitFor<int>("go", c.Nothing, Minute, c.HandedOn),
+        ["child"] = static (c, o) => o.Child(c.Start, c.HandedOn),
+        ["children"] = static (c, o) => o.Children(c.StartTwo, c.HandedOn),
+    };
+
+    public static TheoryData<string, string> HandedOn =>
+        new(HandingOn.Keys.SelectMany(static place =>
+            new[] { (place, "!"), (place, "c!"), (place, ""), (place, "c") }));
+
+    /// <summary>What the method hides counts for nothing, so it fails the step, also where it says nothing.</summary>
+    [Theory]
+    [MemberData(nameof(HandedOn))]
+    public async Task Method_ThatSaysTaskAndHandsAResultOn_FailsItsStep(string place, string holds) =>
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() => PathAsync(HandingOn[place], holds))
+        ).Message.ShouldBe(
+            "The step returns a result although its method says Task: declare what it returns, so that it counts.");
+
+    [Theory]
+    [MemberData(nameof(Handing))]
+    public async Task Method_ThatSaysTaskAndHandsANumberOn_LeavesItToTheOutline(string place) =>
+        (await PathAsync(HandingOn[place], "7")).ShouldEndWith(" Rest end");
+
+    public static TheoryData<string> Handing => [.. HandingOn.Keys];
+
+    /// <summary>
+    /// C# refuses a method that returns void, or a value task, where the outline takes an object: there is no way in.
+    /// </summary>
+    [Fact]
+    public void Outline_TakesNoMethod_ThatReturnsVoidOrAValue() =>
+        typeof(OutlineBuilder).Assembly.GetExportedTypes()
+            .Where(static type => type.IsAssignableTo(typeof(OutlineBuilder)))
+            .SelectMany(static type => type.GetMethods())
+            .SelectMany(static method => method.GetParameters())
+            .Select(static parameter => parameter.ParameterType)
+            .Where(static type => type.IsAssignableTo(typeof(Delegate)))
+            .Select(static type => type.GetMethod("Invoke")!)
+            .Where(static call => call.GetParameters() is [{ ParameterType: var first }, ..]
+                && first == typeof(StepContext))
+            .Select(static call => call.ReturnType)
+            .Distinct()
+            .ShouldBe([typeof(object)]);
 
     private static Task<string> PathAsync(Action<Deciding, OutlineBuilder> outline, string holds) =>
         OutlineWalk.PathAsync(

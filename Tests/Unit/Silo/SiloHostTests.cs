@@ -197,11 +197,48 @@ public sealed class SiloHostTests : IDisposable
         await host.StopAsync(Cancel);
     }
 
+    /// <summary>A comparer of one's own, which no type shows, is lost in silence where nobody reads back.</summary>
+    [Theory]
+    [InlineData("Development", null, ProcessState.Excepted)]
+    [InlineData("Production", null, ProcessState.Finished)]
+    [InlineData("Development", "false", ProcessState.Finished)]
+    [InlineData("Production", "true", ProcessState.Excepted)]
+    public async Task Value_ThatWouldNotBeReadBack_FailsItsStepInDevelopment(
+        string environment,
+        string? option,
+        ProcessState end)
+    {
+        using var host = Build(
+            log: null,
+            environment,
+            static processes => processes.AddProcess<Forgetting>(),
+            option is null ? [] : [("Engine:ReadValuesBack", option)]);
+        await host.StartAsync(Cancel);
+
+        var process = await host
+            .Services.GetRequiredService<IProcessClient>()
+            .StartAsync(Forgetting.Type, new Definitions.Letters(), cancellationToken: Cancel);
+        var outcome = await process.WaitAsync(Cancel);
+
+        outcome.State.ShouldBe(end, outcome.Message);
+        (outcome.Message ?? "").Contains("Notes.Names has the comparer OrdinalIgnoreCaseComparer").ShouldBe(
+            end == ProcessState.Excepted);
+        await host.StopAsync(Cancel);
+    }
+
     private IHost Build(params (string Option, string Value)[] options) => Build(log: null, options);
 
-    private IHost Build(LogLines? log, params (string Option, string Value)[] options)
+    private IHost Build(LogLines? log, params (string Option, string Value)[] options) =>
+        Build(log, Environments.Production, processes: null, options);
+
+    private IHost Build(
+        LogLines? log,
+        string environment,
+        Action<WorkflowsBuilder>? processes,
+        params (string Option, string Value)[] options)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = environment });
         var all = new Dictionary<string, string?>
         {
             ["Workflows:DataFolder"] = _folder,
@@ -221,7 +258,28 @@ public sealed class SiloHostTests : IDisposable
             builder.Logging.AddProvider(log);
         }
 
-        builder.AddWorkflowSilo();
+        builder.AddWorkflowSilo(processes);
         return builder.Build();
+    }
+
+    private sealed class Notes
+    {
+        public HashSet<string> Names { get; set; } = [];
+    }
+
+    [Process("forgetting")]
+    private sealed class Forgetting : WorkChain<Definitions.Letters, Definitions.Nothing, Notes>
+    {
+        public static readonly ProcessType<Definitions.Letters, Definitions.Nothing> Type = new("forgetting");
+
+        protected override void Define(OutlineBuilder outline) => outline.Step(Keep);
+
+        protected override Definitions.Nothing CreateOutput() => new();
+
+        private Task Keep(StepContext step)
+        {
+            Context.Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "a" };
+            return Task.CompletedTask;
+        }
     }
 }
