@@ -57,7 +57,7 @@ public sealed partial class EnginePurityTests
     private static partial Regex Forbidden();
 
     [GeneratedRegex(
-        @"^Orleans\.Workflows\.(Grains\.Engine\.|Grains\.Storage\.(InboxMessage|LoadedProcess|MessageMark|MessageSeen|ProcessCommit|ProcessRow|ReportLine)(::|$))"
+        @"^Orleans\.Workflows\.(Grains\.Engine\.|Linked\.Sentence(::|$)|Grains\.Storage\.(InboxMessage|LoadedProcess|MessageMark|MessageSeen|ProcessCommit|ProcessRow|ReportLine)(::|$))"
     )]
     private static partial Regex Ours();
 }

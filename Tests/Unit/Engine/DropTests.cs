@@ -73,7 +73,7 @@ public sealed class DropTests
             static incident => incident.Code.ShouldBe(IncidentCode.PayloadUnreadable),
             static incident => incident.Text.ShouldBe(
                 "The signal 'paid' with the id mail-1 cannot be read by the step 'OnSignal', and the process waits for "
-                + "it: it is no number"),
+                + "it: it is no number."),
             static incident => incident.Remedy.ShouldStartWith("Drop it (owf drop order-1 'mail-1') and retry"));
         machine.SeenOf("s:mail-1").ShouldBe(MessageSeen.Parked, "nobody has taken it");
         machine.Send(MessageKind.Retry);
