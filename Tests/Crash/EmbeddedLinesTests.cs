@@ -1,5 +1,4 @@
 using Orleans.Workflows.Crash.Members;
-using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash;

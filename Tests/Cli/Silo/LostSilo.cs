@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 using Orleans.Workflows.Cli.Connection;
 
 namespace Orleans.Workflows.CliTests.Silo;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orleans.Workflows.CrashHost.Driving;
 using OsProcess = System.Diagnostics.Process;
 
 namespace Orleans.Workflows.Crash.Members;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Workflows.CrashHost.Driving;
 using Orleans.Workflows.CrashHost.Processes;
 
 namespace Orleans.Workflows.Crash.Members;

@@ -3,6 +3,26 @@ namespace Orleans.Workflows.Unit.Definitions;
 /// <summary>Outlines with faults, which are found at start-up.</summary>
 public sealed class OutlineFaultTests
 {
+    private static readonly string[] NullFaults =
+    [
+        "a step of the outline is null; name an instance method of the class",
+        "the predicate of a branch of the outline is null; name an instance method of the class",
+        "the predicate of a branch of the outline is null; name an instance method of the class",
+        "the block 'X' is null; give a function that fills it",
+        "the block 'X-else' is null; give a function that fills it",
+        "the predicate of a loop of the outline is null; name an instance method of the class",
+        "the block 'Y' is null; give a function that fills it",
+        "what gets the signal 'go' of the outline is null; name an instance method of the class",
+        "the signal that 'OnSignal' gets has no name; give one of 1 to 200 characters",
+        "what gets the signal 'go' of the outline is null; name an instance method of the class",
+        "what a delay asks for its time of the outline is null; name an instance method of the class",
+        "the id '' must have 1 to 200 characters and no '/'",
+        "what makes children of the outline is null; name an instance method of the class",
+        "what gets the results of children of the outline is null; name an instance method of the class",
+        "what makes children of the outline is null; name an instance method of the class",
+        "what a return asks for its exit code of the outline is null; name an instance method of the class",
+    ];
+
     [Theory]
     [InlineData(typeof(Empty), "its outline is empty")]
     [InlineData(typeof(EmptyBlock), "the block 'X' is empty")]
@@ -57,28 +77,7 @@ public sealed class OutlineFaultTests
     public void Outline_WithNulls_NamesThemAll() =>
         OutlineWalk
             .Faults(typeof(Nulls))
-            .ShouldBe(
-            [
-                .. new[]
-                {
-                    "a step of the outline is null; name an instance method of the class",
-                    "the predicate of a branch of the outline is null; name an instance method of the class",
-                    "the predicate of a branch of the outline is null; name an instance method of the class",
-                    "the block 'X' is null; give a function that fills it",
-                    "the block 'X-else' is null; give a function that fills it",
-                    "the predicate of a loop of the outline is null; name an instance method of the class",
-                    "the block 'Y' is null; give a function that fills it",
-                    "what gets the signal 'go' of the outline is null; name an instance method of the class",
-                    "the signal that 'OnSignal' gets has no name; give one of 1 to 200 characters",
-                    "what gets the signal 'go' of the outline is null; name an instance method of the class",
-                    "what a delay asks for its time of the outline is null; name an instance method of the class",
-                    "the id '' must have 1 to 200 characters and no '/'",
-                    "what makes children of the outline is null; name an instance method of the class",
-                    "what gets the results of children of the outline is null; name an instance method of the class",
-                    "what makes children of the outline is null; name an instance method of the class",
-                    "what a return asks for its exit code of the outline is null; name an instance method of the class",
-                }.Select(static text => $"Nulls: {text}."),
-            ]);
+            .ShouldBe(NullFaults.Select(static text => $"Nulls: {text}."));
 
     [Fact]
     public void Outline_WithManyFaults_NamesThemAll() => OutlineWalk.Faults(typeof(Many)).Count.ShouldBe(4);
