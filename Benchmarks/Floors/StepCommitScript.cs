@@ -50,7 +50,8 @@ internal static partial class StepCommitScript
             INSERT INTO process (id, run_id, type, definition_version, state, paused, root, created_at, updated_at,
                 owner, slice, version, last_operation, start_request_id, tags, input, checkpoint)
             SELECT {{IdOf}}, 'floor', 'benchmarks/floor', 1, 1, false, {{IdOf}}, now(), now(),
-                'S127.0.0.1:11111:134567890', i % 256, 1, gen_random_uuid(), 'floor', '{}', ''::bytea, decode(repeat('7b', 500), 'hex')
+                'S127.0.0.1:11111:134567890', i % 256, 1, gen_random_uuid(), 'floor', '{}', ''::bytea,
+                decode(repeat('7b', 500), 'hex')
             FROM generate_series(0, {{clients * RowsPerClient}} - 1) AS i;
             VACUUM ANALYZE process;
             """

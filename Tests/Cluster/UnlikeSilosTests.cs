@@ -15,7 +15,7 @@ public sealed class UnlikeSilosTests : IAsyncLifetime
     private const int Many = 20;
 
     /// <summary>
-    /// A second is promised, and a look that has just begun may have to end before the one that finds it. What is missed
+    /// A second is promised; a look that has just begun may have to end before the one that finds it. What is missed
     /// would come with a back-off, 5 s later.
     /// </summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);

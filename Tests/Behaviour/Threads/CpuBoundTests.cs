@@ -28,7 +28,10 @@ public sealed class CpuBoundTests(Stores stores) : BehaviourTest(stores, StoreKi
         var most = Environment.ProcessorCount;
         var batch = NewBatch();
         var processes = await Task.WhenAll(Enumerable.Range(0, most + 3).Select(_ => StartAsync(batch)));
-        await UntilAsync("all threads compute", () => Task.FromResult(ComputeProcess.GaugeOf(batch).Inside), now => now == most);
+        await UntilAsync(
+            "all threads compute",
+            () => Task.FromResult(ComputeProcess.GaugeOf(batch).Inside),
+            now => now == most);
 
         var other = await StartAsync(batch, "await");
         await Stage.ReachedAsync(other.Id, "entered", Cancel);
@@ -70,7 +73,10 @@ public sealed class CpuBoundTests(Stores stores) : BehaviourTest(stores, StoreKi
         await process.KillAsync("enough", cancellationToken: Cancel);
 
         (await process.WaitAsync(Cancel)).Message.ShouldBe("enough");
-        await UntilAsync("nothing computes", () => Task.FromResult(ComputeProcess.GaugeOf(batch).Inside), static now => now == 0);
+        await UntilAsync(
+            "nothing computes",
+            () => Task.FromResult(ComputeProcess.GaugeOf(batch).Inside),
+            static now => now == 0);
     }
 
     [Fact]

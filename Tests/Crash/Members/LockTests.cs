@@ -41,7 +41,10 @@ public sealed class LockTests(ITestOutputHelper output, DatabaseFixture database
             Enumerable
                 .Range(0, Chains)
                 .Select(i =>
-                    client.Processes.StartAsync(CrashTypes.Steps, new StepsInput(i, 100_000), cancellationToken: Cancel)));
+                    client.Processes.StartAsync(
+                        CrashTypes.Steps,
+                        new StepsInput(i, 100_000),
+                        cancellationToken: Cancel)));
         var before = await MeasureAsync(() => _ended);
         var freeze = new TransactionFreeze(ConnectionString!);
 

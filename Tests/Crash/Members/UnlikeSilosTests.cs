@@ -22,9 +22,9 @@ public sealed class UnlikeSilosTests(ITestOutputHelper output, DatabaseFixture d
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <summary>
-    /// A second is promised, and a look of the supervisors (ScanInterval) may have begun just before the silo came. From
-    /// when the silo takes calls: it is a member by then. Up to the commit of the wake: what a step then needs in a silo
-    /// that still compiles its code is no lateness of the wake. The shortest back-off would be 5 s.
+    /// A second is promised, and a look of the supervisors (ScanInterval) may have begun just before the silo came.
+    /// From when the silo takes calls: it is a member by then. Up to the commit of the wake: what a step then needs in
+    /// a silo that still compiles its code is no lateness of the wake. The shortest back-off would be 5 s.
     /// </summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
 

@@ -252,19 +252,23 @@ public sealed class StormCheckerTests
         ["nothing ended while a stranger had a lock"] = (
             ViolationKind.GoodputOfRest,
             nameof(FaultKind.StrangersLock),
-            static e => Told(e, SoundEvidence.Lock.From - Long)),
+            static e => EndTimes.Told(e, SoundEvidence.Lock.From - Long)),
         ["the rest came to a stop in the midst of it"] = (
             ViolationKind.GoodputOfRest,
             nameof(FaultKind.StrangersLock),
-            static e => Told(e, SoundEvidence.Lock.From + TimeSpan.FromSeconds(1))),
+            static e => EndTimes.Told(e, SoundEvidence.Lock.From + TimeSpan.FromSeconds(1))),
         ["the rest stood still for as long as a lock may hold it up, and its own pace"] = (
             ViolationKind.GoodputOfRest,
             nameof(FaultKind.StrangersLock),
-            static e => Ended(Brisk(e), at => at < SoundEvidence.Lock.From || at > SoundEvidence.Lock.From + Pause)),
+            static e => EndTimes.Ended(
+                EndTimes.Brisk(e),
+                static at => at < SoundEvidence.Lock.From || at > SoundEvidence.Lock.From + Pause)),
         ["the rest went on at a trickle"] = (
             ViolationKind.GoodputOfRest,
             nameof(FaultKind.StrangersLock),
-            static e => Ended(Brisk(e), static at => at < SoundEvidence.Lock.From || at.Millisecond == 0)),
+            static e => EndTimes.Ended(
+                EndTimes.Brisk(e),
+                static at => at < SoundEvidence.Lock.From || at.Millisecond == 0)),
         ["the rest waited for the end of it"] = (
             ViolationKind.GoodputOfRest,
             nameof(FaultKind.FreezeLong),
@@ -322,8 +326,8 @@ public sealed class StormCheckerTests
     [Fact]
     public void Check_RestThatGoesOnWithinTheBound_FindsNothing()
     {
-        var within = Ended(
-            Brisk(SoundEvidence.Make()),
+        var within = EndTimes.Ended(
+            EndTimes.Brisk(SoundEvidence.Make()),
             static at => at < SoundEvidence.Lock.From || at > SoundEvidence.Lock.From + TimeSpan.FromSeconds(2.9));
 
         StormChecker.Check(within).ShouldBeEmpty();
@@ -356,49 +360,6 @@ public sealed class StormCheckerTests
         evidence with
         {
             Clients = [.. evidence.Clients, [line]],
-        };
-
-    private static Evidence Told(Evidence evidence, DateTimeOffset at) =>
-        evidence with
-        {
-            Clients =
-            [
-                .. evidence.Clients.Select(client =>
-                    (IReadOnlyList<ClientLine>)
-                        [.. client.Select(line => line.At < SoundEvidence.Lock.From ? line : line with { At = at })]),
-            ],
-        };
-
-    /// <summary>With twenty ends a second, of processes that the evidence has already, up to the end of the lock.</summary>
-    private static Evidence Brisk(Evidence evidence)
-    {
-        var told = evidence.Lines.First(static line =>
-            line is { Process: SoundEvidence.Flaky, Kind: CallKind.Result, Phase: CallPhase.Ok });
-        return evidence with
-        {
-            Clients =
-            [
-                .. evidence.Clients,
-                [
-                    .. Enumerable
-                        .Range(0, 20 * 60)
-                        .Select(i => told with { At = SoundEvidence.Lock.To - (i * TimeSpan.FromMilliseconds(50)) }),
-                ],
-            ],
-        };
-    }
-
-    /// <summary>With those of the ends alone whose time is as it is wanted.</summary>
-    private static Evidence Ended(Evidence evidence, Func<DateTimeOffset, bool> isWanted) =>
-        evidence with
-        {
-            Clients =
-            [
-                .. evidence.Clients.Select(client =>
-                    (IReadOnlyList<ClientLine>)
-                        [.. client.Where(line => line is not { Kind: CallKind.Result, Phase: CallPhase.Ok }
-                            || isWanted(line.At))]),
-            ],
         };
 
     private static Evidence Write(Evidence evidence, params LedgerLine[] lines) =>

@@ -119,8 +119,9 @@ public sealed class PostgresSessionsTests(PostgresOutage outage) : IClassFixture
     {
         await using var survivor = Open(Alive);
         await survivor.InitializeAsync(Token);
-        var parent = A.Insert(A.Row("cut-parent")).Row;
-        (await survivor.CommitAsync(A.Insert(parent), Token)).Status.ShouldBe(CommitStatus.Done);
+        var insert = A.Insert(A.Row("cut-parent"));
+        (await survivor.CommitAsync(insert, Token)).Status.ShouldBe(CommitStatus.Done);
+        var parent = insert.Row;
         var way = new SilentProxy(outage.ConnectionString);
         var cut = Open(Dead, way.ConnectionString);
         try

@@ -13,6 +13,9 @@ internal sealed class SilentProxy : IAsyncDisposable
     /// <summary>How a reply ends whose session has a transaction open.</summary>
     private static readonly byte[] InTransaction = [(byte)'Z', 0, 0, 0, 5, (byte)'T'];
 
+    /// <summary>And one that says no more than that it has begun: what locks rows is behind it.</summary>
+    private static readonly byte[] Begun = [.. "BEGIN\0"u8, .. InTransaction];
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,8 +41,8 @@ internal sealed class SilentProxy : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Cuts all of its connections when the server says next that one of them has a transaction open: that session's
-    /// client does not learn it, and sends nothing more.
+    /// Cuts all of its connections when the server says next that one of them has done something in a transaction that
+    /// is open: that session's client does not learn it, and sends nothing more.
     /// </summary>
     /// <returns>Completes when they are cut.</returns>
     public Task CutInTransactionAsync()
@@ -92,7 +95,8 @@ internal sealed class SilentProxy : IAsyncDisposable
         var bytes = new byte[65_536];
         while (await from.ReadAsync(bytes, _stop.Token) is > 0 and var read)
         {
-            if (isReply && _cutsInTransaction && bytes.AsSpan(0, read).EndsWith(InTransaction))
+            var reply = bytes.AsSpan(0, read);
+            if (isReply && _cutsInTransaction && reply.EndsWith(InTransaction) && !reply.EndsWith(Begun))
             {
                 _cut.TrySetResult();
             }
