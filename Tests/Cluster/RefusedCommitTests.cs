@@ -127,6 +127,7 @@ public sealed class RefusedCommitTests : IAsyncLifetime
         (await _cluster.Store.ReadInboxAsync(handle.Id, Cancel)).ShouldBeEmpty("nothing is looked at again");
         _store.Refused.Count.ShouldBe(2, "to keep it, and to refuse it");
         (await TextsAsync(handle)).ShouldContain(static text => text.Contains("signal 'go'", StringComparison.Ordinal));
+        _store.Refuses = static _ => false;
         await handle.KillAsync("given up", cancellationToken: Cancel);
         (await handle.WaitAsync(Cancel)).State.ShouldBe(ProcessState.Killed);
     }
