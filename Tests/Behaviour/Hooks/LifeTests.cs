@@ -63,8 +63,8 @@ public sealed class LifeTests(Stores stores) : HookTest(stores)
 
         Notes(process, "On")
             .TakeLast(3)
-            .ShouldBe(["OnExit Waiting>Killed at Ask", "OnKill Waiting>Killed at Ask", "OnEnded Killed"]);
-        Notes(process, "told")[^1].ShouldBe("told Kill Waiting>Killed at Ask");
+            .ShouldBe(["OnExit Waiting>Killed at End", "OnKill Waiting>Killed at End", "OnEnded Killed"]);
+        Notes(process, "told")[^1].ShouldBe("told Kill Waiting>Killed at End");
     }
 
     [Fact]
