@@ -23,6 +23,12 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
     /// <summary>As in production: what is said to a silo that has just died is said again after this time.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Longer than in production: the silo is short of threads because the machine that tests is busy with something
+    /// else, and a test is not to fail for that.
+    /// </summary>
+    private static readonly TimeSpan OverloadTimeout = TimeSpan.FromSeconds(30);
+
     private readonly Conductor _conductor;
 
     private readonly TimeSpan _stepPatience;
@@ -208,6 +214,7 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
                     membership.DefunctSiloCleanupPeriod = null);
                 silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
                 silo.Services.AddWorkflowClient();
+                silo.Services.Configure<WorkflowClientOptions>(BePatient);
                 silo.AddMemoryGrainStorage(ControlPlane.StorageName);
                 silo.UseInMemoryReminderService();
 
@@ -240,10 +247,13 @@ public sealed class WorkflowTestCluster : IAsyncDisposable
             ClientTimings.Apply(client);
             client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
             client.Services.AddWorkflowClient();
+            client.Services.Configure<WorkflowClientOptions>(BePatient);
             builder.Apply(client);
         });
         var orleans = cluster.Build();
         await orleans.DeployAsync(cancellationToken).ConfigureAwait(false);
         return new WorkflowTestCluster(orleans, shared, clock, builder.StepPatience);
+
+        static void BePatient(WorkflowClientOptions options) => options.OverloadTimeout = OverloadTimeout;
     }
 }

@@ -95,7 +95,8 @@ public sealed class WorkflowTestClusterBuilder
     }
 
     /// <summary>
-    /// Sets up the client: call filters, and how long its calls may take (<see cref="WorkflowClientOptions"/>).
+    /// Sets up the client: call filters, and how long its calls may take (<see cref="WorkflowClientOptions"/>). Here a
+    /// start that is refused as overload is tried again for 30 seconds: the machine that tests may be busy.
     /// </summary>
     /// <param name="configure">Does it, after the client is added.</param>
     /// <returns>This, for the next call.</returns>
