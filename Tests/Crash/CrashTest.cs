@@ -18,13 +18,13 @@ public abstract class CrashTest : IAsyncDisposable
 
     protected CrashTest(ITestOutputHelper output) => _output = output;
 
-    protected CrashFolder Folder => _folder ??= CrashFolder.Create(GetType().Name, ConnectionString, ClusterId);
+    protected CrashFolder Folder => _folder ??= CrashFolder.Create(GetType().Name, ConnectionString);
 
     /// <summary>The database of a cluster; null, the default, for embedded silos.</summary>
     protected string? ConnectionString { get; set; }
 
-    /// <summary>The id of the cluster; null, the default, for one of the test's own.</summary>
-    protected virtual string? ClusterId => null;
+    /// <summary>Options of all silos of the test, before those of each.</summary>
+    protected virtual string[] SiloOptions => [];
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -45,7 +45,7 @@ public abstract class CrashTest : IAsyncDisposable
     }
 
     protected Task<HostProcess> StartSiloAsync(params string[] options) =>
-        StartSiloAsync(HostProcess.StartAsync(Folder, options));
+        StartSiloAsync(HostProcess.StartAsync(Folder, [.. SiloOptions, .. options]));
 
     /// <summary>Keeps a silo until the end of the test.</summary>
     protected async Task<HostProcess> StartSiloAsync(Task<HostProcess> starting)
@@ -57,7 +57,10 @@ public abstract class CrashTest : IAsyncDisposable
 
     protected async Task<HostProcess[]> StartSilosAsync(int count, params string[] options)
     {
-        var starting = Enumerable.Range(0, count).Select(_ => HostProcess.StartAsync(Folder, options)).ToArray();
+        var starting = Enumerable
+            .Range(0, count)
+            .Select(_ => HostProcess.StartAsync(Folder, [.. SiloOptions, .. options]))
+            .ToArray();
         try
         {
             return await Task.WhenAll(starting);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,8 +21,8 @@ internal static class SiloHost
     /// Options as '--Workflows:DataFolder=…'. With a connection string 'Workflows' it is a member of a cluster.
     /// 'Membership' is a section for the timings of Orleans' membership, which a silo otherwise has no options for.
     /// Without 'Workflows:SiloPort' it takes free ports. 'Clock' names the silo's own clock, which tests set by a file
-    /// beside the gates. 'Lacks' names process types that it does not have. 'Log=Default' leaves the logging as a host
-    /// has it that sets nothing.
+    /// beside the gates. 'StepTime' is the mean of <see cref="StepTime"/>. 'Lacks' names process types that it does not
+    /// have. 'Log=Default' leaves the logging as a host has it that sets nothing.
     /// </param>
     /// <returns>Completes when it has stopped.</returns>
     public static async Task RunAsync(string[] args)
@@ -44,6 +45,11 @@ internal static class SiloHost
             ?? throw new InvalidOperationException("Give --Gates=<folder>, whose files say what steps may do.");
         builder.Services.AddSingleton(_ => new Ledger(ledger));
         builder.Services.AddSingleton(new Gates(gates));
+        builder.Services.AddSingleton(
+            new StepTime(
+                builder.Configuration["StepTime"] is { } stepTime
+                    ? TimeSpan.Parse(stepTime, CultureInfo.InvariantCulture)
+                    : StepTime.Default));
 
         var given = builder.Configuration["Workflows:SiloPort"] is not null;
         WrongClocks.AddClock(builder, gates, builder.Configuration["Clock"]);

@@ -33,9 +33,6 @@ public sealed class RolloutTests(ITestOutputHelper output, DatabaseFixture datab
             .ShouldBe(0, silos[0].Output);
     }
 
-    /// <summary>The version before has a load that knows the cluster by the default alone.</summary>
-    protected override string? ClusterId => new WorkflowClientOptions().ClusterId;
-
     private (string Name, Func<Task<HostProcess>> Start) Current => ("this version", () => StartSiloAsync(ShortDrain));
 
     private (string Name, Func<Task<HostProcess>> Start) Previous() =>

@@ -54,7 +54,19 @@ public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture da
             await SignalAgainAsync(client, load.Prefix);
             return ending.IsCompleted;
         });
-        await ending;
+        try
+        {
+            await ending;
+        }
+        catch (TimeoutException e)
+        {
+            var open = await ReadAsync<string>(
+                "SELECT p.id || ' ' || p.type || ' state ' || p.state || ' version ' || p.version || "
+                + "' owner ' || coalesce(p.owner, 'none') || ' inbox ' || coalesce((SELECT string_agg(i.message_id "
+                + "|| ':' || i.seen, ',') FROM inbox AS i WHERE i.number = p.number), 'none') "
+                + "FROM process AS p WHERE p.state < 3");
+            throw new TimeoutException($"{e.Message} Open: {string.Join("; ", open)}.", e);
+        }
 
         // Nobody who waited for a process that is gone waits for ever, and nobody else has noticed anything, but that
         // silos which recover may refuse starts.

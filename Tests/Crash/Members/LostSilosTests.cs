@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orleans.Workflows.CrashHost.Driving;
 
 namespace Orleans.Workflows.Crash.Members;
 
@@ -17,11 +18,7 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
         var load = await StartLoadAsync();
         for (var round = 1; round <= rounds; round++)
         {
-            // The one that has the most to lose.
-            var (victim, owned) = (
-                await Task.WhenAll(silos.Select(async silo => (silo, await OwnedAsync(silo))))
-            ).MaxBy(static s => s.Item2);
-            owned.ShouldBeGreaterThan(0);
+            var (victim, owned) = await WithTheMostToLoseAsync(silos);
             await victim.KillAsync();
             silos.Remove(victim);
             var replacement = StartSiloAsync();
@@ -67,5 +64,22 @@ public sealed class LostSilosTests(ITestOutputHelper output, DatabaseFixture dat
             + $"{again.TotalSeconds:0.0} s");
         again.ShouldBeLessThan(RunningAgain);
         await ShouldBeRightAsync(load, silos[0]);
+    }
+
+    /// <summary>Waits until one has something to lose: for a moment, while the load goes on, none may.</summary>
+    private async Task<(HostProcess Silo, long Owned)> WithTheMostToLoseAsync(IEnumerable<HostProcess> silos)
+    {
+        (HostProcess Silo, long Owned) most = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var owned = await Task.WhenAll(silos.Select(async silo => (silo, await OwnedAsync(silo))));
+                most = owned.MaxBy(static s => s.Item2);
+                return most.Owned > 0;
+            },
+            Limit,
+            static () => "a silo has processes",
+            Cancel);
+        return most;
     }
 }

@@ -35,12 +35,11 @@ public sealed class CrashFolder : IDisposable
     /// <summary>Makes a new folder.</summary>
     /// <param name="name">What it is for.</param>
     /// <param name="connectionString">The database of a cluster; null for embedded hosts.</param>
-    /// <param name="clusterId">The id of the cluster; null for one that nobody else has.</param>
     /// <returns>The folder.</returns>
-    public static CrashFolder Create(string name, string? connectionString = null, string? clusterId = null)
+    public static CrashFolder Create(string name, string? connectionString = null)
     {
         var root = Directory.CreateTempSubdirectory($"owf-crash-{name}-");
-        var folder = new CrashFolder(root.FullName, connectionString, clusterId ?? root.Name);
+        var folder = new CrashFolder(root.FullName, connectionString, root.Name);
         Directory.CreateDirectory(folder.Gates);
         return folder;
     }

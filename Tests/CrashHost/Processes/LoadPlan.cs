@@ -24,8 +24,8 @@ public static class LoadPlan
     /// <returns>Whether it does.</returns>
     public static bool IsWait(int number) => number % 5 == 0;
 
-    /// <summary>The input of a chain: long enough to be met by what happens to its silo.</summary>
+    /// <summary>The input of a chain.</summary>
     /// <param name="number">Its number.</param>
     /// <returns>The input.</returns>
-    public static StepsInput Input(int number) => new(number, Rounds: 10 + (number % 20));
+    public static StepsInput Input(int number) => new(number, Rounds: 2 + (number % 6));
 }

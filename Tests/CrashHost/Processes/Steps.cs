@@ -5,7 +5,7 @@ namespace Orleans.Workflows.CrashHost.Processes;
 /// another sum.
 /// </summary>
 [Process("crash/steps")]
-public sealed class Steps(Ledger ledger) : WorkChain<StepsInput, StepsOutput, Steps.Progress>
+public sealed class Steps(Ledger ledger, StepTime time) : WorkChain<StepsInput, StepsOutput, Steps.Progress>
 {
     public sealed class Progress
     {
@@ -65,7 +65,7 @@ public sealed class Steps(Ledger ledger) : WorkChain<StepsInput, StepsOutput, St
     {
         await ledger.BeginAsync(step);
         await Task.Delay(
-            TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25)),
+            time.Next(),
             step.TimeProvider,
             step.CancellationToken);
         Add(Context, Input, letter);
