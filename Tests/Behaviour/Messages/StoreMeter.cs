@@ -50,23 +50,20 @@ public class StoreMeter : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        var answer = targetMethod!.Invoke(_store, args);
-        switch (args)
+        if (args is [ProcessCommit commit, ..] && commit.Row.Id == Process)
         {
-            case [ProcessCommit commit, ..] when commit.Row.Id == Process:
-                Add(new StoreUse(
-                    Commits: 1,
-                    Bytes: commit.Row.Checkpoint.Length + commit.History.Sum(static e => e.Text?.Length ?? 0),
-                    Rows: commit.Marks.Count + commit.Messages.Count + commit.History.Count,
-                    Read: 0));
-                break;
-            case [ProcessId id, ..] when id == Process && answer is Task<IReadOnlyList<InboxMessage>> inbox:
-                return CountAsync(inbox);
-            default:
-                break;
+            // Before it is stored: from then on everybody can see it, and believe that it is counted.
+            Add(new StoreUse(
+                Commits: 1,
+                Bytes: commit.Row.Checkpoint.Length + commit.History.Sum(static e => e.Text?.Length ?? 0),
+                Rows: commit.Marks.Count + commit.Messages.Count + commit.History.Count,
+                Read: 0));
         }
 
-        return answer;
+        var answer = targetMethod!.Invoke(_store, args);
+        return args is [ProcessId id, ..] && id == Process && answer is Task<IReadOnlyList<InboxMessage>> inbox
+            ? CountAsync(inbox)
+            : answer;
     }
 
     private async Task<IReadOnlyList<InboxMessage>> CountAsync(Task<IReadOnlyList<InboxMessage>> inbox)
