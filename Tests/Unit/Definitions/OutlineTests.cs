@@ -20,6 +20,13 @@ public sealed class OutlineTests
     public async Task If_Nested_GoesOnAfterTheOutermost(string holds, string path) =>
         (await PathAsync<NestedIf>(holds)).ShouldBe(path);
 
+    [Theory]
+    [InlineData("", "A X-else/C D end")]
+    [InlineData("x", "A D end")]
+    [InlineData("xy", "A X/Y/B D end")]
+    public async Task If_WhoseBranchHasNothingToDo_TriesNoOther(string holds, string path) =>
+        (await PathAsync<EmptyBranch>(holds)).ShouldBe(path);
+
     [Fact]
     public async Task While_RepeatsItsBodyUntilThePredicateFails() =>
         (await PathAsync<Loops>("")).ShouldBe("A Twice/B Twice/ThreeC/C Twice/ThreeC/C Twice/ThreeC/C Twice/B D end");
@@ -101,6 +108,16 @@ public sealed class OutlineTests
             .Step(A)
             .If(X, then => then.Step(B).If(Y, yes => yes.Return()).Else(no => no.Step(MayEnd)))
             .Else(no => no.If(Z, yes => yes.Step(C)).Else(last => last.Step(D)));
+    }
+
+    [Process("empty-branch")]
+    private sealed class EmptyBranch : Chain
+    {
+        protected override void Define(OutlineBuilder outline) => outline
+            .Step(A)
+            .If(X, then => then.If(Y, yes => yes.Step(B)))
+            .Else(no => no.Step(C))
+            .Step(D);
     }
 
     [Process("loops")]

@@ -152,6 +152,22 @@ public sealed class WaitTests
     }
 
     [Theory]
+    [InlineData(1, 2, 1)]
+    [InlineData(2, 1, 1)]
+    public void Deadline_AndTheTimeOfAWait_TheEarlierOneIsDue(int deadline, int until, int due)
+    {
+        foreach (
+            var wait in (Directive[])
+                [new Directive.AwaitTime(until * Minute, "OnTime"), A.AwaitSignal(timeout: until * Minute)])
+        {
+            var machine = Machine.Start(deadline: deadline * Minute);
+            machine.Return(wait);
+
+            machine.Row.DueAt.ShouldBe(A.Noon + (due * Minute));
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData(" null\n")]
