@@ -7,10 +7,13 @@ internal static class Sentence
 {
     /// <summary>A text as a sentence, behind which another one may come.</summary>
     /// <returns>The text with one full stop, unless it ends with another mark of that kind.</returns>
-    public static string Ended(string? text) =>
-        Inside(text) is var inside && inside is [] or [.., '!' or '?' or '…'] ? inside : $"{inside}.";
+    public static string Ended(string? text)
+    {
+        var inside = Inside(text);
+        return inside.Length == 0 || "!?…".Contains(inside[^1], StringComparison.Ordinal) ? inside : $"{inside}.";
+    }
 
     /// <summary>A text that goes on, in the midst of a sentence.</summary>
     /// <returns>The text without the stops and spaces at its end.</returns>
-    public static string Inside(string? text) => text?.TrimEnd('.', ':', ' ', '\n', '\r') ?? "";
+    public static string Inside(string? text) => (text ?? "").TrimEnd('.', ':', ' ', '\n', '\r');
 }

@@ -7,4 +7,8 @@ internal static class IncidentText
     /// <returns>What goes into a sentence, and sentences behind it.</returns>
     public static string Of(Incident incident) =>
         $"{incident.Code} after {incident.Attempts} attempts: {incident.Text} {incident.Remedy}";
+
+    /// <summary>What tells one incident of a process from another; null for none.</summary>
+    public static string? KeyOf(Incident? incident) =>
+        incident is null ? null : $"{incident.OpenedAt:O} {incident.Attempts}";
 }

@@ -53,7 +53,7 @@ internal sealed class IncidentWait(string description)
         }
 
         var fails = run.Arguments.GetValue(_failOnIncident);
-        var told = ((DateTimeOffset, int)?)null;
+        string? told = null;
         try
         {
             return (await run.WaitAsync(id, token => wait(Tell, token)), null);
@@ -65,13 +65,13 @@ internal sealed class IncidentWait(string description)
 
         void Tell(Incident incident)
         {
-            if (!fails && (incident.OpenedAt, incident.Attempts) == told)
+            if (IncidentText.KeyOf(incident) == told)
             {
                 // The waiting has begun anew, because its silo was away.
                 return;
             }
 
-            told = (incident.OpenedAt, incident.Attempts);
+            told = IncidentText.KeyOf(incident);
             var goesOn = fails ? "" : $" The waiting goes on; see 'owf show {id}'.";
             run.Report.Note($"The process {id} has an incident, {IncidentText.Of(incident)}{goesOn}");
             if (fails)

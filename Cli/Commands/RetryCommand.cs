@@ -54,10 +54,9 @@ internal sealed class RetryCommand : ControlCommand
     private static bool HasCome(ProcessStatus now, ProcessStatus before) =>
         now.Summary.State.IsTerminal()
         || now.StepsCompleted > before.StepsCompleted
-        || (now.Incident is null ? now.Summary.Paused : KeyOf(now.Incident) != KeyOf(before.Incident));
-
-    private static (DateTimeOffset, int)? KeyOf(Incident? incident) =>
-        incident is null ? null : (incident.OpenedAt, incident.Attempts);
+        || (now.Incident is null
+            ? now.Summary.Paused
+            : IncidentText.KeyOf(now.Incident) != IncidentText.KeyOf(before.Incident));
 
     private static string Sentence(ProcessStatus after, ProcessStatus before)
     {

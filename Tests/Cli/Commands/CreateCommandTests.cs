@@ -69,6 +69,7 @@ public sealed class CreateCommandTests(EmbeddedSiloFixture silo) : CommandTest(s
             async () =>
                 (await Processes.GetHandle(ProcessId.Parse(id)).GetStatusAsync(Token)).Summary.State
                 == ProcessState.Waiting);
+        (await RunAsync("continue", id)).ShouldExitWith(0).Out.ShouldBe("It has started before.\n");
     }
 
     [Fact]

@@ -23,6 +23,21 @@ public sealed class ShowCommandTests(EmbeddedSiloFixture silo) : CommandTest(sil
     }
 
     [Fact]
+    public async Task Show_MessagesThatWait_AreToldEachOnceWithHowOften()
+    {
+        var id = await StartPausedAsync();
+        var process = Processes.GetHandle(ProcessId.Parse(id));
+        foreach (var name in (string[])["go", "later", "go"])
+        {
+            await process.SignalAsync(name, cancellationToken: Token);
+        }
+
+        var ran = (await RunAsync("show", id)).ShouldExitWith(0);
+
+        ran.Out.ShouldContain("Pending      Signal go (2 times), Signal later\n");
+    }
+
+    [Fact]
     public async Task Show_Incident_ShowsTheRemedy()
     {
         var id = await StartBrokenAsync();

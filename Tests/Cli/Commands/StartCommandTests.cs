@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Orleans.Workflows.CliTests.Silo;
 
@@ -186,11 +187,13 @@ public sealed class StartCommandTests(EmbeddedSiloFixture silo) : CommandTest(si
         json.GetProperty("outcome").GetProperty("exitCode").GetInt32().ShouldBe(EngineExitCodes.DeadlineExceeded);
     }
 
-    [Fact]
-    public async Task Start_InputFromFileOrStandardInput_IsRead()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_InputFromFileOrStandardInput_IsRead(bool marked)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, """{"text":"from a file"}""", Token);
+        await File.WriteAllTextAsync(file, """{"text":"from a file"}""", new UTF8Encoding(marked), Token);
 
         var fromFile = await RunAsync("start", "test/echo", "--input-file", file, "--wait", "--json");
         var fromInput = await RunAsync(

@@ -89,6 +89,30 @@ public sealed class ClusterAddressTests
     }
 
     [Theory]
+    [InlineData("Host=one,two:5433", null)]
+    [InlineData("Host=[::1]:5433,::1", null)]
+    [InlineData("Host=/var/run/postgresql", null)]
+    [InlineData("Host=one:0,two", "0")]
+    [InlineData("Host=one,[::1]:65536", "65536")]
+    [InlineData("Host=one:x", "x")]
+    [InlineData("Host=one:", "")]
+    public void Ports_OfEachServer_AreChecked(string hosts, string? refused)
+    {
+        var builder = Builder($"{hosts};Database=x");
+
+        if (refused is null)
+        {
+            Should.NotThrow(() => builder.AddWorkflowClient());
+        }
+        else
+        {
+            Should
+                .Throw<ArgumentException>(() => builder.AddWorkflowClient())
+                .Message.ShouldContain($"names the port {refused}; a port is 1 to 65535.");
+        }
+    }
+
+    [Theory]
     [InlineData("Host=one,two;Database=x", "primary")]
     [InlineData("Host=one,two;Database=x;Target Session Attributes=prefer-standby", "prefer-standby")]
     [InlineData("Host=one;Database=x;Target Session Attributes=primary", null)]
