@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
+using Orleans.Workflows.Grains.Overload;
 using Orleans.Workflows.Grains.Storage;
 using Orleans.Workflows.Shared.Processes;
 using Orleans.Workflows.Testing;
@@ -12,6 +13,12 @@ namespace Orleans.Workflows.Cluster;
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
+    /// <summary>
+    /// What tests beside this one do to the machine is no reason to refuse a start. Tests of that have readings of
+    /// their own.
+    /// </summary>
+    private static readonly LoadReadings Idle = new(static () => (0, 1 << 30), static () => TimeSpan.Zero);
+
     private readonly WorkflowTestCluster _cluster;
 
     private TestCluster(WorkflowTestCluster cluster, ProbeRecorder recorder) =>
@@ -44,6 +51,7 @@ public sealed class TestCluster : IAsyncDisposable
             .OnClock(time ?? TimeProvider.System)
             .WithStoreView(wrap ?? (static store => store))
             .AddService(recorder)
+            .ConfigureServices(static services => services.AddSingleton(Idle))
             .ConfigureServices(services ?? (static _ => { }))
             .AddProcess<Hello>()
             .AddProcess<OutlineSample>()
