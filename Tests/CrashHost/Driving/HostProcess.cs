@@ -10,6 +10,7 @@ namespace Orleans.Workflows.CrashHost.Driving;
 public sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private const int MostStarts = 3;
 
     private readonly OsProcess _process;
     private readonly CancellationTokenSource _exited = new();
@@ -36,6 +37,9 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Everything that it has printed.</summary>
     public IReadOnlyCollection<string> Lines => _output;
+
+    private bool HasLostItsPort =>
+        _output.Any(static line => line.Contains("AddressInUseException", StringComparison.Ordinal));
 
     /// <summary>The end of what it has printed.</summary>
     public string Output => string.Join(Environment.NewLine, _output.TakeLast(60));
@@ -112,9 +116,20 @@ public sealed class HostProcess : IAsyncDisposable
 
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         CompileOnce(start);
-        var host = new HostProcess(new OsProcess { StartInfo = start, EnableRaisingEvents = true });
-        await host.StartAsync();
-        return host;
+        for (var attempt = 1; ; attempt++)
+        {
+            var host = new HostProcess(new OsProcess { StartInfo = start, EnableRaisingEvents = true });
+            try
+            {
+                await host.StartAsync();
+                return host;
+            }
+            catch (InvalidOperationException) when (attempt < MostStarts && host.HasLostItsPort)
+            {
+                // A silo that started beside it has chosen the same free port, and listened there first.
+                await host.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Kills it as if the machine had lost its power (SIGKILL).</summary>
