@@ -134,8 +134,11 @@ internal sealed partial class ClusterCalls(
             await PrepareAsync().ConfigureAwait(false);
             var (sent, inDoubtBefore) = (request with { MayBeStored = request.MayBeStored || inDoubt }, inDoubt);
             inDoubt = true;
+
+            // After a call without an answer over the gateway's grain too, which is where this client is connected: the
+            // silo that has the process may not know the way back here.
             var first =
-                IsRefused || IsUneven
+                inDoubtBefore || IsRefused || IsUneven
                     ? Gateway().StartAsync(id, sent, Observer())
                     : ProcessOf(id).StartAsync(sent, Observer());
             var reply = await first.ConfigureAwait(false);

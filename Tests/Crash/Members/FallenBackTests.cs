@@ -63,7 +63,7 @@ public sealed class FallenBackTests(ITestOutputHelper output, DatabaseFixture da
             var open = await ReadAsync<string>(
                 "SELECT p.id || ' ' || p.type || ' state ' || p.state || ' version ' || p.version || "
                 + "' owner ' || coalesce(p.owner, 'none') || ' inbox ' || coalesce((SELECT string_agg(i.message_id "
-                + "|| ':' || i.seen, ',') FROM inbox AS i WHERE i.number = p.number), 'none') "
+                + "|| ':' || i.seen, ',') FROM inbox AS i WHERE i.process_id = p.id), 'none') "
                 + "FROM process AS p WHERE p.state < 3");
             throw new TimeoutException($"{e.Message} Open: {string.Join("; ", open)}.", e);
         }
