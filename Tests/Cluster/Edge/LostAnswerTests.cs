@@ -84,6 +84,19 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_WhoseSiloDoesNotReachTheClient_IsAnsweredByWayOfTheGateway()
+    {
+        _answers.OnlyToClients = true;
+        _answers.Lose();
+
+        var handle = await Client.StartAsync(Types.Wait, new WaitInput(), cancellationToken: Cancel);
+
+        handle.WasCreated.ShouldBeTrue();
+        // The second call went by the gateway's grain.
+        _answers.Seen.ShouldBe([handle.Id.Value]);
+    }
+
+    [Fact]
     public async Task StartWithoutAnId_Cancelled_TellsTheId()
     {
         using var cancelled = new CancellationTokenSource();

@@ -9,6 +9,9 @@ internal sealed class LostAnswers : IIncomingGrainCallFilter
     private Func<Task>? _before;
     private int _left;
 
+    /// <summary>Whether only answers to clients are lost, and those to silos arrive.</summary>
+    public bool OnlyToClients { get; set; }
+
     /// <summary>The processes to which starts came, and the ids of the messages that came.</summary>
     public ConcurrentQueue<string> Seen { get; } = new();
 
@@ -32,7 +35,7 @@ internal sealed class LostAnswers : IIncomingGrainCallFilter
             _ => null,
         };
         await context.Invoke();
-        if (id is not null && Volatile.Read(ref _left) > 0)
+        if (id is not null && (!OnlyToClients || context.SourceId?.IsClient() == true) && Volatile.Read(ref _left) > 0)
         {
             Seen.Enqueue(id);
             Interlocked.Decrement(ref _left);
